@@ -1,0 +1,60 @@
+# make demo   try it: install into .venv, build a graph of examples/, ask it a question
+# make test   run the tests          make lint   check style and types
+# make clean  remove all that make made
+#
+# Needs make and Python 3.11 or newer; another Python: make PYTHON=/path/to/python3.12 demo
+
+is_recent := -c 'import sys; sys.exit(sys.version_info < (3, 11))'
+PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 python; do \
+	$$p $(is_recent) 2>/dev/null && command -v $$p && break; done)
+VENV := .venv
+BIN := $(VENV)/bin
+# An editable install links file by file, so a new or removed file asks for a new install.
+SOURCES := pyproject.toml kg loaders ontology queries
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --config-settings editable_mode=strict
+KG := $(BIN)/kg
+GRAPH := kg-demo
+
+.PHONY: help demo test lint clean
+.DELETE_ON_ERROR:
+
+help:
+	@sed -n 's/^# \{0,1\}//p;/^$$/q' Makefile
+
+$(BIN)/python:
+	@test -n "$(PYTHON)" && $(PYTHON) $(is_recent) || { echo >&2 \
+	  "No Python 3.11 or newer found. Install one, or name it: make PYTHON=/path/to/python3.12 $(MAKECMDGOALS)"; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo >&2 \
+	  "$(PYTHON) has no venv module. Install it (Debian, Ubuntu: apt install python3-venv) and run make again."; exit 1; }
+	@echo "Creating $(VENV) with $$($(PYTHON) --version) …"
+	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); exit 1; }
+
+$(VENV)/.demo: $(SOURCES) | $(BIN)/python
+	@echo "Installing vn-legal-kg …"
+	@$(INSTALL) --editable '.[office,pdf]'
+	@touch $@
+
+$(VENV)/.dev: $(SOURCES) | $(BIN)/python
+	@echo "Installing vn-legal-kg with the developers' tools …"
+	@$(INSTALL) --editable '.[dev]'
+	@touch $@ $(VENV)/.demo
+
+demo: $(VENV)/.demo
+	@rm -rf $(GRAPH)
+	$(KG) build examples --graph $(GRAPH)
+	@echo
+	KG_LANG=vi $(KG) ask "tỉnh nào thực hiện Nghị định 60/2024" --graph $(GRAPH)
+	@echo
+	KG_LANG=en $(KG) ask "which provinces implement Decree 60/2024" --graph $(GRAPH)
+
+test: $(VENV)/.dev
+	$(BIN)/python -m pytest
+
+lint: $(VENV)/.dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+clean:
+	rm -rf $(VENV) $(GRAPH) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -prune -exec rm -rf {} +
