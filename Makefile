@@ -22,7 +22,7 @@ help:
 	@sed -n 's/^# \{0,1\}//p;/^$$/q' Makefile
 
 $(BIN)/python:
-	@test -n "$(PYTHON)" && $(PYTHON) $(is_recent) || { echo >&2 \
+	@test -n "$(PYTHON)" && $(PYTHON) $(is_recent) 2>/dev/null || { echo >&2 \
 	  "No Python 3.11 or newer found. Install one, or name it: make PYTHON=/path/to/python3.12 $(MAKECMDGOALS)"; exit 1; }
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo >&2 \
 	  "$(PYTHON) has no venv module. Install it (Debian, Ubuntu: apt install python3-venv) and run make again."; exit 1; }
