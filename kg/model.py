@@ -199,7 +199,10 @@ class Extraction:
             "document": asdict(self.document),
             "mentions": [asdict(m) for m in self.mentions],
             "relations": relations,
-            "tasks": [{**asdict(t), "mentions": list(t.mentions), "assignees": list(t.assignees)} for t in self.tasks],
+            "tasks": [
+                {**asdict(t), "mentions": list(t.mentions), "assignees": list(t.assignees)}
+                for t in self.tasks
+            ],
             "findings": [{**asdict(f), "mentions": list(f.mentions)} for f in self.findings],
             "sections": [asdict(s) for s in self.sections],
             "references": [{**asdict(r), "to": list(r.to)} for r in self.references],

@@ -1,0 +1,279 @@
+"""Bodies of the administration: what a text calls them, and their full names.
+
+A local body's full name ends with its place: ``UBND tỉnh`` in a report of Hậu Giang is
+``Ủy ban nhân dân tỉnh Hậu Giang``.  An officer who signs for a body counts as the body
+(``Bộ trưởng Bộ Nội vụ``, ``Chánh Thanh tra Sở``); a Party committee's executive or standing
+committee counts as the committee (``Ban Thường vụ Tỉnh ủy``).
+
+>>> canonical("UBND tỉnh", province="Hậu Giang")
+'Ủy ban nhân dân tỉnh Hậu Giang'
+>>> canonical("SỞ CÔNG THƯƠNG", province="Hà Nội")
+'Sở Công Thương thành phố Hà Nội'
+>>> canonical("Bộ trưởng Bộ Nội vụ"), canonical("Ban Thường vụ Tỉnh ủy Sóc Trăng")
+('Bộ Nội vụ', 'Tỉnh ủy Sóc Trăng')
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from kg import symbols
+from kg.lexicon import Lexicon
+from kg.tables import Body, Province, bodies, provinces
+from kg.text import fold, normalize
+
+__all__ = ["BodySpan", "canonical", "initials", "of_symbol", "parse", "province_at", "province_of", "with_place"]
+
+
+@dataclass(frozen=True, slots=True)
+class BodySpan:
+    """A body named at ``start:end``; ``placed`` tells whether its place is written there."""
+
+    name: str
+    start: int
+    end: int
+    body: Body | None
+    placed: bool
+
+
+_OFFICER = re.compile(
+    r"(?:(?:dong chi|d/c|ong|ba)\s+)?(?:pho\s+)?"
+    r"(?:(?:bo truong(?:,\s*chu nhiem)?|thu truong|chu tich|giam doc|tong giam doc|thong doc|cuc truong|"
+    r"tong cuc truong|chi cuc truong|vien truong|truong ban|bi thu|truong phong|chu nhiem|hieu truong|thuong truc)\s+"
+    r"|chanh\s+(?=thanh tra|van phong)|chanh an\s+)"
+)
+_LEVEL = re.compile(
+    r"\s{1,3}(tinh|thanh pho|tp\.?|huyen|quan|thi xa|tx\.?|xa|phuong|thi tran|dac khu)(?![a-z])(\s{0,3})"
+)
+_CLASS = re.compile(
+    r"\s{1,3}(cap\s{1,3}(?:tinh|huyen|xa)|cac\s{1,3}(?:huyen|xa|tinh)"
+    r"(?:[\s,va]{1,6}(?:huyen|thanh pho|thi xa|xa|phuong|thi tran|quan|tp|tx)\b){0,4})"
+)
+_PROPER = re.compile(r"(?:\d{1,2}|[A-ZĐÀ-Ỹ][\w']*)(?:[\s-]{1,3}[A-ZĐÀ-Ỹ][\w']*){0,3}")
+# Heads of bodies that no table lists; the name runs to the next mark or function word.
+_HEAD = re.compile(
+    r"(?:(?:Tổng |Chi )?[Cc]ục|Bộ|Sở|Ban|Ủy ban|Hội đồng|Viện|Văn phòng|Thanh tra|Công an|Tòa án|Trung tâm|Tổ công tác|"
+    r"Kho bạc|Đài|Hội|Liên đoàn|Liên minh|Tập đoàn|Tổng [Cc]ông ty|Công ty|Trường|Bảo hiểm|Ngân hàng|Phòng|"
+    r"Đảng bộ|Đảng đoàn|Vụ|Học viện|Hạt Kiểm lâm|Hiệp hội)(?!\w)"
+)
+_STOP = frozenset(
+    "về ngày số đã có và được tại để thì là cho trong theo gửi báo tham triển thực tổ phối chủ sửa bổ khóa tỉnh trên"
+    " ban quy phê hướng công yêu giao tiếp theo đôn rà xây tăng đẩy kiểm khẩn chịu căn nghiên xem cần phải sẽ từ với"
+    " năm nhằm qua bằng do thông nêu chỉ ký làm trước hoàn cùng khi sau như hoặc này đó nói các của định".split()
+)
+_WORD = re.compile(r"(?:\s{1,3}(?:-\s)?|,\s{1,3}(?=[A-ZĐÀ-Ỹ][a-zà-ỹ]))([^\W\d_][\w/&-]*)")
+_PROVINCE_WORD = re.compile(r"\s{1,3}(tinh|thanh pho|tp\.?)(?![a-z])\s{0,3}")
+_DESK = re.compile(r"(thanh tra|van phong)\s{1,3}")
+_BLANK = re.compile(r"\s{1,3}")
+_PARTY_PLACE = {"Tỉnh ủy, Thành ủy": ("Tỉnh ủy", "Thành ủy")}
+
+
+@cache
+def _body_lexicon() -> Lexicon[Body]:
+    names: list[tuple[str, Body]] = []
+    later = sorted(bodies(), key=lambda b: b.valid_to is not None)
+    for body in later:
+        names += [(name, body) for name in (body.name, *body.name_variants)]
+        if body.level in ("any", "province") and body.abbr.isupper() and len(body.abbr) > 3:
+            names.append((body.abbr, body))
+    return Lexicon(names)
+
+
+@cache
+def _province_lexicon() -> Lexicon[str]:
+    latest = sorted(provinces(), key=lambda p: p.valid_from or "", reverse=True)
+    names = [(p.name, p.name) for p in latest]
+    names += [(v, p.name) for p in latest for v in p.variants if not v.endswith("?")]
+    return Lexicon(names)
+
+
+@cache
+def _form(province: str) -> str:
+    """``tỉnh`` or ``thành phố``: the form that the unit had for longest since the division of 2004."""
+
+    def days(row: Province) -> int:
+        begin, end = max(row.valid_from or "2004-01-01", "2004-01-01"), row.valid_to or "2026-12-31"
+        return (date.fromisoformat(end) - date.fromisoformat(begin)).days
+
+    return max((p for p in provinces() if p.name == province), key=days).form
+
+
+def province_at(folded: str, pos: int) -> tuple[str, int] | None:
+    """Short name and end of the province-level unit named at ``pos`` of a folded text, or None.
+
+    >>> province_at("tinh hau giang", 5)
+    ('Hậu Giang', 14)
+    """
+    return _province_lexicon().match(folded, pos)
+
+
+def province_of(name: str | None) -> str | None:
+    """Province that a body's full name ends with, or None.
+
+    >>> province_of("Sở Công Thương tỉnh Trà Vinh"), province_of("Bộ Công Thương")
+    ('Trà Vinh', None)
+    """
+    if not name:
+        return None
+    folded = fold(name)
+    for match in re.finditer(r"(?:tinh|thanh pho|tinh uy|thanh uy)\s+", folded):
+        found = province_at(folded, match.end())
+        if found and found[1] == len(folded):
+            return found[0]
+    return None
+
+
+def with_place(base: str, province: str | None) -> str:
+    """Add the province to a local body's name; without one the name stays as it is."""
+    if base in _PARTY_PLACE:
+        if not province:
+            return base
+        return f"{_PARTY_PLACE[base][_form(province) == 'thành phố']} {province}"
+    return f"{base} {_form(province)} {province}" if province else base
+
+
+def _place(text: str, folded: str, end: int, body: Body, province: str | None) -> tuple[str, int, bool]:
+    """Full name of a local ``body`` whose bare name ends at ``end``; also the end of its place."""
+    base = body.name
+    party = body.kind == "Party body" and body.abbr not in ("ĐU", "BCSĐ", "ĐĐ")
+    if (grade := _CLASS.match(folded, end)) and not party:
+        grade_end = grade.end()
+        words = re.sub(r"\s+", " ", text[grade.start(1) : grade_end])
+        kind = "cấp huyện" if "huyen" in grade[1] else "cấp xã" if "xa" in grade[1] else words
+        return f"{base} {kind}", grade_end, True
+    level = _LEVEL.match(folded, end)
+    if level:
+        word, after = level[1].rstrip("."), level.end()
+        if word in ("tinh", "thanh pho", "tp") and (found := province_at(folded, after)):
+            return with_place(base, found[0]), found[1], True
+        if word != "tinh" and (proper := _PROPER.match(text, after)):
+            unit = {"tp": "thành phố", "tx": "thị xã"}.get(word, text[level.start(1) : level.end(1)].lower())
+            return f"{base} {unit} {' '.join(proper[0].split())}", proper.end(), True
+        if word in ("tinh", "thanh pho", "tp"):
+            name = with_place(base, province)
+            if not province and not party:
+                name = f"{base} {'tỉnh' if word == 'tinh' else 'thành phố'}"
+            return name, level.end(1), False
+        return f"{base} {text[level.start(1) : level.end(1)].lower()}", level.end(1), False
+    bare = _BLANK.match(folded, end)
+    if bare and text[bare.end() : bare.end() + 1].isupper() and (found := province_at(folded, bare.end())):
+        return with_place(base, found[0]), found[1], True
+    if party and bare and (proper := _PROPER.match(text, bare.end())):
+        head = "Thành ủy" if base in _PARTY_PLACE else base
+        return f"{head} {' '.join(proper[0].split())}", proper.end(), True
+    if body.level == "district":
+        return base, end, False
+    return with_place(base, province), end, False
+
+
+def parse(text: str, folded: str, pos: int, province: str | None = None) -> BodySpan | None:
+    """The body named at ``pos``; ``province`` is the place of a local body that names none.
+
+    ``folded`` is ``fold(text)``.
+    """
+    start = pos
+    hit = _body_lexicon().match(folded, pos)
+    officer = None if hit else _OFFICER.match(folded, pos)
+    prefix = ""
+    if officer:
+        pos = officer.end()
+        hit = _body_lexicon().match(folded, pos)
+    if not hit or hit[0].abbr in ("TTT", "VP"):
+        desk = _DESK.match(folded, pos)
+        inner = _body_lexicon().match(folded, desk.end()) if desk else None
+        if desk and inner and inner[0].level != "central":
+            prefix = {"thanh tra": "Thanh tra ", "van phong": "Văn phòng "}[desk[1]]
+            hit = inner
+    if hit:
+        body, end = hit
+        if body.kind == "steering committee" and (whole := _unlisted(text, folded, start, pos, province)):
+            return whole
+        if body.level in ("central", "enterprise"):
+            return BodySpan(body.name, start, end, body, True)
+        name, stop, placed = _place(text, folded, end, body, province)
+        return BodySpan(prefix + name, start, stop, body, placed)
+    return _unlisted(text, folded, start, pos, province)
+
+
+def _unlisted(text: str, folded: str, start: int, pos: int, province: str | None) -> BodySpan | None:
+    """A body that begins with one of the usual heads; its name runs over capitals and their second syllables."""
+    head = _HEAD.match(text, pos)
+    if not head:
+        return None
+    end = capital = head.end()
+    while (word := _WORD.match(text, end)) and word[1] not in _STOP and len(text[pos:end].split()) < 14:
+        if word[1][0].isupper():
+            capital = word.end()
+        end = word.end()
+    if capital > head.end() and not text[pos:end].startswith("Ban Chỉ đạo"):
+        # One small syllable completes a compound word ("Thương mại"); further ones are the sentence going on.
+        tail = _WORD.match(text, capital)
+        end = min(end, tail.end()) if tail else capital
+    if end == head.end():
+        return None
+    name = " ".join(text[pos:end].split())
+    level = _PROVINCE_WORD.match(folded, end)
+    if level and (found := province_at(folded, level.end())):
+        return BodySpan(with_place(name, found[0]), start, found[1], None, True)
+    if level and level[1] == "tinh":
+        return BodySpan(with_place(name, province), start, level.end(1), None, False)
+    return BodySpan(name, start, end, None, False)
+
+
+def canonical(name: str, province: str | None = None) -> str | None:
+    """Full name of the body that ``name`` calls, in any spelling or case; None when it is no body.
+
+    >>> canonical("Văn phòng UBND tỉnh", "Trà Vinh")
+    'Văn phòng Ủy ban nhân dân tỉnh Trà Vinh'
+    """
+    text = re.sub(r"\s+", " ", normalize(name).text.strip())
+    if text.isupper():
+        text = _capitals_down(text)
+    found = parse(text, fold(text), 0, province)
+    return found.name if found else None
+
+
+def _capitals_down(text: str) -> str:
+    """``SỞ CÔNG THƯƠNG TỈNH HÀ TĨNH`` -> title case; only place names and heads need their capitals."""
+    return " ".join(word.capitalize() for word in text.split(" "))
+
+
+def initials(name: str) -> str:
+    """First letters of a body's bare name, as its symbol is built: ``Sở Công Thương`` -> ``SCT``."""
+    bare = re.split(r"\s(?:tỉnh|thành phố)\s", name)[0]
+    return "".join(word[0].upper() for word in re.findall(r"[^\W\d_]+", bare) if word != "và")
+
+
+def of_symbol(
+    letters: tuple[str, ...], province: str | None = None, own: str | None = None, year: int | None = None
+) -> tuple[str | None, bool]:
+    """Full name of the body behind the letters of a symbol, and whether it is a local body.
+
+    ``own`` is the issuer of the document at hand, for letters that are its initials.
+    """
+    if not letters:
+        return None, False
+    token = letters[0]
+    found = symbols.issuers().get(token) or symbols.issuers().get(token.rstrip("0123456789"))
+    if found:
+        body = _in_being(found, year)
+        if body.level in ("central", "enterprise"):
+            return body.name, False
+        return with_place(body.name, province), True
+    if own and initials(own) == token.upper():
+        return own, True
+    return None, False
+
+
+def _in_being(found: tuple[Body, ...], year: int | None) -> Body:
+    """Of bodies that share letters the one that existed in ``year``; the abbreviation proper wins."""
+    if year is None or len(found) == 1:
+        return found[0]
+    for body in found:
+        begin, end = int((body.valid_from or "0")[:4]), int((body.valid_to or "9999")[:4])
+        if begin <= year <= end:
+            return body
+    return found[0]

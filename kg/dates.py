@@ -1,0 +1,92 @@
+"""Dates as Vietnamese documents write them.
+
+Nghị định 30/2020/NĐ-CP (Phụ lục I) prescribes ``ngày 05 tháng 01 năm 2024``; people also
+write ``05/6/2024``, ``5-6-2024``, ``05.6.2024``, ``tháng 6/2024``, ``năm 2004`` and, in
+English, ``June 5, 2024``.  A date is an ISO 8601 string of the precision that is given.
+
+>>> parse("ngay 05 thang 6 nam 2024")
+('2024-06-05', 24)
+>>> parse("thang 6/2024"), parse("nam 2004")
+(('2024-06', 12), ('2004', 8))
+>>> parse("ngay 31/02/2024") is None
+True
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+__all__ = ["iso", "parse"]
+
+_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            ("january", "jan"),
+            ("february", "feb"),
+            ("march", "mar"),
+            ("april", "apr"),
+            ("may",),
+            ("june", "jun"),
+            ("july", "jul"),
+            ("august", "aug"),
+            ("september", "sep", "sept"),
+            ("october", "oct"),
+            ("november", "nov"),
+            ("december", "dec"),
+        ),
+        start=1,
+    )
+    for name in names
+}
+_MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
+_YEAR = r"(?:19|20)\d{2}"
+# Blanks may hold line breaks; a form of eight figures wins over one of six.
+_B = r"\s{0,6}"
+_DATE = re.compile(
+    rf"""
+      (?:ngay{_B})? (?P<d1>\d{{1,2}}) {_B}(?P<mark>[/.-]){_B} (?P<m1>\d{{1,2}})
+        {_B}(?P=mark){_B} (?P<y1>{_YEAR}|\d{{2}}) (?!\d|[/.-]\d)
+    | (?:ngay{_B})? (?P<d2>\d{{1,2}}) {_B},?{_B}thang{_B} (?P<m2>\d{{1,2}})
+        {_B},?{_B}(?:nam{_B}|[/-]) (?P<y2>{_YEAR}) (?!\d)
+    | thang{_B} (?P<m3>\d{{1,2}}) {_B}(?:[/.-]|nam){_B} (?P<y3>{_YEAR}) (?!\d)
+    | nam{_B} (?P<y4>{_YEAR}) (?!\d|\s?-\s?(?:19|20)\d\d)
+    | (?P<n5>{_MONTH})\.?{_B} (?P<d5>\d{{1,2}}) (?:st|nd|rd|th)?{_B},{_B} (?P<y5>{_YEAR})
+    | (?P<d6>\d{{1,2}}) (?:st|nd|rd|th)?{_B} (?P<n6>{_MONTH})\.?,?{_B} (?P<y6>{_YEAR})
+    """,
+    re.VERBOSE,
+)
+
+
+def iso(year: int, month: int, day: int) -> str | None:
+    """ISO form of a day; None where the calendar has no such day."""
+    try:
+        return date(year, month, day).isoformat()
+    except ValueError:
+        return None
+
+
+def parse(folded: str, pos: int = 0) -> tuple[str, int] | None:
+    """Return the date that begins at ``pos`` of a folded text and its end, or None.
+
+    Two-figure years are read as 20xx up to 2049, else 19xx.
+    """
+    match = _DATE.match(folded, pos)
+    if not match:
+        return None
+    group = match.groupdict()
+    for form in "12":
+        if year := group["y" + form]:
+            full = int(year) + (0 if len(year) == 4 else 2000 if int(year) < 50 else 1900)
+            day = iso(full, int(group["m" + form]), int(group["d" + form]))
+            return (day, match.end()) if day else None
+    if year := group["y3"]:
+        return (f"{year}-{int(group['m3']):02d}", match.end()) if 1 <= int(group["m3"]) <= 12 else None
+    if year := group["y4"]:
+        return year, match.end()
+    for form in "56":
+        if year := group["y" + form]:
+            day = iso(int(year), _MONTHS[group["n" + form]], int(group["d" + form]))
+            return (day, match.end()) if day else None
+    return None

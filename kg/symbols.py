@@ -1,0 +1,257 @@
+"""Numbers and symbols of Vietnamese official documents.
+
+=====================  ==========================  ==========================================
+style                  form                        rule
+=====================  ==========================  ==========================================
+state, individual      ``01/QĐ-UBND``              Nghị định 30/2020/NĐ-CP, Phụ lục I and III
+state, normative       ``60/2024/NĐ-CP``           Luật 64/2025/QH15 Điều 7; NĐ 78/2025 Điều 71
+official letter        ``3685/UBND-KT2``           Nghị định 30/2020/NĐ-CP: no type letters
+assembly               ``45/2019/QH14``            number/year/body and its term
+Party                  ``18-NQ/TW``                Quy định 66-QĐ/TW, 399-QĐ/TW: hyphen first
+before 1998            ``36/CP``, ``178-HĐBT``     body alone, series restart each year
+=====================  ==========================  ==========================================
+
+What scanning and typing do to them (``ND-CP``, ``QĐ/TTg``, ``NĐCP``, ``NĐ- CP``, ``l0/2024``)
+is undone where the tables of types and bodies leave no doubt; anything else stays as written.
+
+>>> find("số 60 /2024/NĐ- CP ngày", 3).number
+'60/2024/NĐ-CP'
+>>> find("1588-QĐ/TTG").number
+'1588/QĐ-TTg'
+>>> find("18-NQ/TW").style
+<Style.PARTY: 'party'>
+>>> find("19/51 xã") is None, find("500/220kV") is None
+(True, True)
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+
+from kg.tables import Body, DocType, bodies, doc_types
+from kg.text import fold
+
+__all__ = ["Style", "Symbol", "find", "issuers", "scan", "types"]
+
+
+class Style(StrEnum):
+    """Which rule the number follows."""
+
+    STATE = "state"
+    LETTER = "letter"
+    ASSEMBLY = "assembly"
+    PARTY = "party"
+    OLD = "old"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Symbol:
+    """A number read into its parts; ``start`` and ``end`` are its span in the text."""
+
+    start: int
+    end: int
+    number: str
+    serial: str
+    year: str | None
+    type_abbr: str | None
+    bodies: tuple[str, ...]
+    style: Style
+
+
+# A token of a symbol: capitals, a lower-case letter between or behind (CTr, TTg, QyĐ, QĐi), figures behind.
+_TOKEN = (
+    r"(?:Q[yY]Đ|[A-ZĐ]{1,8}(?:[a-z](?![a-zà-ỹđ]))?[A-ZĐ0-9]*+(?:[a-z](?![a-zà-ỹđ]))?"
+    r"|(?i:nđ|qđ|nq|tt|ct|kh|cp|ttg|ubnd|hđnd)(?!\w))"
+)
+_GLUED = r"(?:(?![a-zà-ỹđ])|(?=ngày|của|về))"
+_LETTERS = rf"{_TOKEN}(?:(?:\s{{0,2}}[-/&]\s{{0,3}}|\.|_){_TOKEN})*+(?:\([A-Z]?\d{{1,3}}\))?{_GLUED}"
+_NUMBER = re.compile(
+    rf"""
+    (?<![\d/,.-])
+    (?P<serial> [lIO]?\d{{1,6}} (?:\.\d{{1,2}}(?=\s?/\s?20))? (?:bis|[a-zđ])? )
+    (?: \s{{0,3}} (?P<mark1>[/-]) \s{{0,3}} (?P<year>(?:19|2[0O])[\dOl]{{2}}) (?=\s{{0,3}}[/-]) )?
+    \s{{0,3}} (?P<mark>[/-]) \s{{0,3}}
+    (?P<letters>{_LETTERS})
+    """,
+    re.VERBOSE,
+)
+_PARTS = re.compile(r"\s*([-/&._])\s*")
+_SPACED = re.compile(r"\s[-/]\s")
+# Types of before 1998 that stand behind a hyphen as the Party's do: ``23-L/CTN``, ``74-TC/TCT``.
+_OLD_KINDS = frozenset({"L", "LCT", "LPL", "TC"})
+# Bodies that signed alone before 1998, with the mark of their time.
+_OLD_BODIES = {"CP": "/", "TTg": "/", "SL": "-", "HĐBT": "-", "CT": "-"}
+# What scanning makes of the Government's letters; no other body issues decrees.
+_MISREAD_CP = frozenset({"GP", "CR", "OP", "CF"})
+_DIGITS = str.maketrans("lIO", "110")
+# Bodies that number in the Party's style: hyphen before the type, slash before the body.
+_PARTY_KINDS = frozenset({"Party body"})
+
+
+@cache
+def types() -> dict[str, tuple[DocType, ...]]:
+    """Document types by abbreviation, as written and without accents in capitals."""
+    table: dict[str, list[DocType]] = {}
+    for kind in doc_types():
+        for abbr in kind.abbr:
+            for key in {abbr, fold(abbr).upper()}:
+                table.setdefault(key, []).append(kind)
+    return {key: tuple(kinds) for key, kinds in table.items()}
+
+
+@cache
+def issuers() -> dict[str, tuple[Body, ...]]:
+    """Bodies by abbreviation and its variants, as written and without accents in capitals."""
+    table: dict[str, list[Body]] = {}
+    for body in bodies():
+        for abbr in (body.abbr, *body.abbr_variants):
+            for key in {abbr, fold(abbr).upper()}:
+                if body not in table.setdefault(key, []):
+                    table[key].append(body)
+    return {key: tuple(found) for key, found in table.items()}
+
+
+@cache
+def _official_type(token: str) -> str | None:
+    """``ND`` -> ``NĐ``, ``CTR`` -> ``CTr``; None where no type has that abbreviation."""
+    kinds = types().get(token) or types().get(fold(token).upper())
+    if not kinds:
+        return None
+    key = fold(token).upper()
+    return next((a for k in kinds for a in k.abbr if a == token), None) or next(
+        a for k in kinds for a in k.abbr if fold(a).upper() == key
+    )
+
+
+@cache
+def _official_body(token: str) -> str | None:
+    """``TTG`` -> ``TTg``, ``HDND`` -> ``HĐND``, ``NHNN5`` -> ``NHNN5``; None where no body signs so."""
+    stem = token.rstrip("0123456789")
+    for written in (token, stem):
+        key = fold(written).upper()
+        if found := issuers().get(written) or issuers().get(key):
+            abbr = next((b.abbr for b in found if fold(b.abbr).upper() == key), None) or next(
+                (v for b in found for v in b.abbr_variants if v == written or fold(v).upper() == key), written
+            )
+            return abbr + (token[len(stem) :] if written == stem else "")
+    return None
+
+
+@cache
+def _split_glued(token: str) -> tuple[str, str] | None:
+    """``NĐCP`` -> (``NĐ``, ``CP``) where both halves are known and the whole is not."""
+    for cut in range(len(token) - 1, 0, -1):
+        kind, body = _official_type(token[:cut]), _official_body(token[cut:])
+        if kind and body and len(token) - cut > 1:
+            return kind, body
+    return None
+
+
+def _trim(letters: str) -> str:
+    """Cut letters at a hyphen set off by blanks unless a known body follows (``QĐ - UBND``)."""
+    for match in _SPACED.finditer(letters):
+        token = _PARTS.split(letters[match.end() :], maxsplit=1)[0]
+        if not _official_body(token):
+            return letters[: match.start()]
+    return letters
+
+
+def _is_party(token: str) -> bool:
+    found = issuers().get(token) or issuers().get(token.rstrip("0123456789")) or ()
+    return any(b.kind in _PARTY_KINDS or b.abbr.startswith("TWĐTN") for b in found) and token != "BCT"
+
+
+@dataclass(frozen=True, slots=True)
+class _Letters:
+    """The letters of a number in the form that their style prescribes."""
+
+    mark: str
+    text: str
+    type_abbr: str | None
+    bodies: tuple[str, ...]
+    style: Style
+
+
+def _join(tokens: list[str], seps: list[str]) -> str:
+    return tokens[0] + "".join(sep + token for sep, token in zip(seps, tokens[1:], strict=True))
+
+
+def _hyphens(tokens: list[str], seps: list[str]) -> str:
+    """State style: one hyphen between groups; ``&`` belongs to a body."""
+    return _join(tokens, ["&" if sep == "&" else "-" for sep in seps])
+
+
+def _one_group(mark: str, token: str, kind: str | None, *, dated: bool) -> _Letters:
+    """``43/2022/QH15``, ``36/CP``, ``12/KH``."""
+    body = _official_body(token)
+    if body and (dated or body.startswith(("QH", "UBTVQH"))):
+        return _Letters("/", body, None, (body,), Style.ASSEMBLY)
+    if body in _OLD_BODIES:
+        return _Letters(_OLD_BODIES[body], body, None, (body,), Style.OLD)
+    return _Letters(mark, kind or body or token, kind, (), Style.UNKNOWN)
+
+
+def _several_groups(mark: str, tokens: list[str], seps: list[str]) -> _Letters:
+    """``NĐ-CP``, ``NQ/TW``, ``UBND-KT2``."""
+    kind, own = _official_type(tokens[0]), _official_body(tokens[0])
+    rest = [_official_body(token) or token for token in tokens[1:]]
+    if kind == "NĐ" and rest[0] not in ("CP", "HĐBT") and fold(rest[0]).upper() in _MISREAD_CP:
+        rest[0] = "CP"
+    known = _official_body(rest[0]) is not None
+    if mark == "-" and seps[0] == "/" and kind in _OLD_KINDS:
+        return _Letters(mark, _join([kind, *rest], seps), kind, tuple(rest), Style.OLD)
+    if kind and (known or not own):
+        if not _is_party(rest[0]):
+            return _Letters("/", _hyphens([kind, *rest], seps), kind, tuple(rest), Style.STATE)
+        if mark == "-" or seps[0] == "/":
+            return _Letters("-", _join([kind, *rest], ["/", *seps[1:]]), kind, tuple(rest), Style.PARTY)
+        return _Letters(mark, _join([kind, *rest], seps), kind, tuple(rest), Style.PARTY)
+    style = Style.LETTER if own else Style.UNKNOWN
+    names = [own or tokens[0], *tokens[1:]]
+    return _Letters(mark, _join(names, seps), None, tuple(names), style)
+
+
+def _read(match: re.Match[str]) -> Symbol:
+    written = _trim(match["letters"])
+    parts = _PARTS.split(written)
+    tokens, seps = parts[::2], ["-" if sep in "._" else sep for sep in parts[1::2]]
+    if len(tokens) == 1 and not _official_type(tokens[0]) and not _official_body(tokens[0]):
+        tokens = list(_split_glued(tokens[0]) or tokens)
+        seps = ["-"] * (len(tokens) - 1)
+    serial, year, mark = match["serial"], match["year"], match["mark"]
+    serial = serial.translate(_DIGITS) if serial[0] in "lIO" else serial
+    head = serial
+    if year:
+        year = year.translate(_DIGITS)
+        # "19-2017/NQ-CP" is an official form; "60-2024-ND-CP" is a file name.
+        head += ("-" if match["mark1"] == "-" and mark == "/" else "/") + year
+        mark = "/"
+    if len(tokens) == 1:
+        letters = _one_group(mark, tokens[0], _official_type(tokens[0]), dated=bool(year))
+    else:
+        letters = _several_groups(mark, tokens, seps)
+    return Symbol(
+        match.start(),
+        match.start("letters") + len(written),
+        head + letters.mark + letters.text,
+        serial,
+        year,
+        letters.type_abbr,
+        letters.bodies,
+        letters.style,
+    )
+
+
+def find(text: str, pos: int = 0) -> Symbol | None:
+    """The number with a symbol that begins at ``pos`` of a normalized text, or None."""
+    match = _NUMBER.match(text, pos)
+    return _read(match) if match else None
+
+
+def scan(text: str) -> list[Symbol]:
+    """Every number with a symbol in a normalized text, in order."""
+    return [_read(match) for match in _NUMBER.finditer(text)]
