@@ -1,0 +1,37 @@
+"""Names in plain ASCII: the words of identifiers."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+__all__ = ["slug", "unaccented"]
+
+_NOT_ALNUM = re.compile(r"[^a-z0-9]+")
+
+
+def slug(text: str, sep: str = "-") -> str:
+    """Return ``text`` in unaccented lower case ASCII, its words joined by ``sep``.
+
+    Spelling variants (NFC/NFD, Đ/Ð, case, kinds of space and hyphen) give the same slug.
+
+    >>> slug("Ủy ban nhân dân tỉnh Bà Rịa - Vũng Tàu")
+    'uy-ban-nhan-dan-tinh-ba-ria-vung-tau'
+    >>> slug("60/2024/NÐ-CP")
+    '60-2024-nd-cp'
+    >>> slug("Nghị định", ".")
+    'nghi.dinh'
+    """
+    return _NOT_ALNUM.sub(sep, unaccented(text).replace("đ", "d")).strip(sep or None)
+
+
+def unaccented(text: str) -> str:
+    """Return ``text`` in lower case without accents and invisible characters.
+
+    Đ stays a letter of its own, since ĐA (đề án) and DA (dự án) are two types; its look-alikes become Đ.
+
+    >>> unaccented("NÐ-CP"), unaccented("Đề án")
+    ('nđ-cp', 'đe an')
+    """
+    folded = unicodedata.normalize("NFKD", text).lower().replace("ð", "đ").replace("ɖ", "đ")
+    return "".join(c for c in folded if unicodedata.category(c) not in ("Mn", "Cf"))
