@@ -59,6 +59,7 @@ def _name_slug(name: str) -> str:
     return _OFFICER.sub("", slug(name))
 
 
+@cache
 def _names(body: Body) -> tuple[str, ...]:
     """Slugs of the full names of a body; ``Tỉnh ủy, Thành ủy`` is two."""
     own = body.name.split(" (")[0]

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 __all__ = ["slug", "unaccented"]
 
 _NOT_ALNUM = re.compile(r"[^a-z0-9]+")
 
 
+@lru_cache(maxsize=8192)  # the same few names of types and bodies, again and again
 def slug(text: str, sep: str = "-") -> str:
     """Return ``text`` in unaccented lower case ASCII, its words joined by ``sep``.
 
@@ -33,5 +35,7 @@ def unaccented(text: str) -> str:
     >>> unaccented("NÐ-CP"), unaccented("Đề án")
     ('nđ-cp', 'đe an')
     """
+    if text.isascii():
+        return text.lower()
     folded = unicodedata.normalize("NFKD", text).lower().replace("ð", "đ").replace("ɖ", "đ")
     return "".join(c for c in folded if unicodedata.category(c) not in ("Mn", "Cf"))
