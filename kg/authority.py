@@ -77,6 +77,8 @@ def _by_letters() -> dict[str, tuple[tuple[Body, bool], ...]]:
     kinds = [[unaccented(a)] for kind in doc_types() for a in kind.abbr]
     found: dict[str, list[tuple[Body, bool]]] = {}
     for body in bodies():
+        if body.abbr != "TW" and slug(body.name).startswith(_PARTY_CENTRE):
+            continue  # BCT is Bộ Công Thương in a symbol, Bộ Chính trị only in prose
         variants = [v for v in body.abbr_variants if not v.endswith("?")]
         # "QĐ-UB" and "QĐUB" are a type and a body.
         variants = [v for v in variants if not (v.startswith("QĐ") or re.split(r"\W", unaccented(v))[:-1] in kinds)]
@@ -207,8 +209,6 @@ def read_sign(tokens: tuple[str, ...], year: int | None, issuer: Issuer | None =
         if issuer:
             rows = tuple(r for r in rows if same_body(issuer, r[0])) or rows
         rows = tuple(r for r in rows if r[1]) or rows
-        if len({r[0].name for r in rows}) > 1:  # BCT: Bộ Công Thương in a symbol, Bộ Chính trị only in prose
-            rows = tuple(r for r in rows if r[0].kind != "Party body")
         if len({r[0].name for r in rows}) == 1:
             body, exact = rows[0]
             # A steering committee's variants are committees of their own.

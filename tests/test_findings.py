@@ -1,0 +1,255 @@
+"""Findings in one document: what contradicts what, and what is only a coincidence."""
+
+from __future__ import annotations
+
+import re
+import string
+import time
+
+import pytest
+
+from kg.findings import find, kinds
+from kg.model import Finding, Header, Mention, Rel, Relation, Severity
+
+PROVINCE = "tỉnh Hậu Giang"
+UBND, SCT, HDND = f"Ủy ban nhân dân {PROVINCE}", f"Sở Công Thương {PROVINCE}", f"Hội đồng nhân dân {PROVINCE}"
+MARKETS = "về phát triển và quản lý chợ"
+
+
+class Text:
+    """A text put together citation by citation, with the mentions that belong to it."""
+
+    def __init__(self) -> None:
+        self.text, self.mentions = "", list[Mention]()
+
+    def cite(
+        self,
+        type: str,
+        number: str,
+        date: str | None = None,
+        issuer: str | None = None,
+        *,
+        before: str = "Ngoài ra, ",
+        title: str | None = None,
+        written: str | None = None,
+        intended: str | None = None,
+    ) -> Text:
+        self.text += before
+        start = len(self.text)
+        self.text += written or f"{type} số {number}"
+        mention = Mention(
+            f"m{len(self.mentions) + 1}",
+            start,
+            len(self.text),
+            self.text[start:],
+            type,
+            number,
+            date,
+            issuer,
+            title=title,
+            intended=intended,
+        )
+        self.mentions.append(mention)
+        self.text += f" {title or ''}. "
+        return self
+
+    def find(
+        self, header: Header | None = None, relations: tuple[Relation, ...] = (), lang: str = "en"
+    ) -> tuple[Finding, ...]:
+        return find(self.mentions, header or Header(), self.text, relations, lang=lang)
+
+    def codes(self, header: Header | None = None) -> list[str]:
+        return [f.code for f in self.find(header)]
+
+
+def test_one_number_and_day_under_two_types_names_the_likely_one() -> None:
+    text = Text()
+    text.cite("Nghị quyết", "60/2024/NQ-CP", "2024-06-05", "Chính phủ", title=MARKETS)
+    text.cite("Nghị định", "60/2024/NĐ-CP", "2024-06-05", "Chính phủ", title=MARKETS)
+    [found] = text.find()
+    assert (found.code, found.suggestion, found.mentions) == ("type-variant", "60/2024/NĐ-CP", ("m1", "m2"))
+    assert text.text[found.start : found.end] == "Nghị quyết số 60/2024/NQ-CP"
+    assert found.confidence >= 0.8
+
+
+def test_two_types_of_one_number_and_day_on_different_subjects_are_two_documents() -> None:
+    text = Text()
+    text.cite("Quyết định", "15/QĐ-UBND", "2024-01-24", UBND, title="phê duyệt đề cương khuyến công")
+    text.cite("Kế hoạch", "15/KH-UBND", "2024-01-24", UBND, title="phát triển thương mại điện tử năm 2024")
+    assert text.codes() == []
+
+
+def test_one_plan_ascribed_to_two_bodies_names_the_one_that_the_text_calls_issuer() -> None:
+    text = Text()
+    text.cite("Kế hoạch", "315/KH-UBND", "2024-07-09", UBND)
+    text.cite("Kế hoạch", "315/KH-SCT", "2024-07-09", SCT, before="UBND tỉnh cũng đã ban hành ")
+    [found] = text.find()
+    assert (found.code, found.suggestion, found.mentions) == ("body-variant", "315/KH-UBND", ("m1", "m2"))
+
+
+def test_the_same_number_of_two_provinces_is_no_variant() -> None:
+    text = Text()
+    text.cite("Quyết định", "15/QĐ-UBND", "2024-01-24", UBND)
+    text.cite("Quyết định", "15/QĐ-UBND", "2024-01-24", "Ủy ban nhân dân tỉnh Sóc Trăng")
+    assert text.codes() == []
+
+
+def test_a_number_with_a_year_has_one_date() -> None:
+    text = Text()
+    text.cite("Nghị quyết", "23/2024/NQ-HĐND", "2024-12-10", HDND)
+    text.cite("Nghị quyết", "23/2024/NQ-HĐND", "2024-12-19", HDND)
+    text.cite("Nghị quyết", "23/2024/NQ-HĐND", "2024-12-10", HDND)
+    [found] = text.find()
+    assert (found.code, found.suggestion) == ("two-dates", "2024-12-10")
+    assert found.start == text.mentions[1].start
+    assert "10/12/2024" in found.message and "19/12/2024" in found.message
+
+
+def test_a_date_of_less_precision_contradicts_nothing() -> None:
+    text = Text()
+    for date in ("2024-12-10", "2024-12", "2024", None):
+        text.cite("Nghị quyết", "23/2024/NQ-HĐND", date, HDND)
+    assert text.codes() == []
+
+
+def test_a_number_without_year_has_one_date_within_a_year() -> None:
+    text = Text()
+    text.cite("Quyết định", "974/QĐ-UBND", "2024-07-10", UBND)
+    text.cite("Quyết định", "974/QĐ-UBND", "2024-07-11", UBND)
+    assert text.codes() == ["two-dates"]
+
+
+def test_the_yearly_first_resolutions_are_different_documents() -> None:
+    text = Text()
+    subject = "về nhiệm vụ, giải pháp chủ yếu thực hiện Kế hoạch phát triển kinh tế - xã hội năm {}"
+    text.cite("Nghị quyết", "01/NQ-CP", "2023-01-06", "Chính phủ", title=subject.format(2023))
+    text.cite("Nghị quyết", "01/NQ-CP", "2024-01-05", "Chính phủ", title=subject.format(2024))
+    text.cite("Nghị quyết", "01/NQ-CP", "2021-01-01", "Chính phủ", title=None)
+    text.cite("Nghị quyết", "01/NQ-CP", "2020-01-01", "Chính phủ", title=None)
+    assert text.codes() == []
+
+
+def test_one_subject_with_two_years_is_a_mistyped_date() -> None:
+    text = Text()
+    lead = "Chương trình cấp điện nông thôn, miền núi và hải đảo theo "
+    text.cite("Quyết định", "1740/QĐ-TTg", "2018-12-13", "Thủ tướng Chính phủ", before=lead)
+    text.cite("Quyết định", "1740/QĐ-TTg", "2021-12-13", "Thủ tướng Chính phủ", before=lead)
+    [found] = text.find()
+    assert found.code == "two-dates"
+    assert "13/12/2018" in found.message and "13/12/2021" in found.message
+
+
+def test_a_number_with_and_without_its_year_on_one_day_looks_like_one_document() -> None:
+    text = Text()
+    amends = "sửa đổi, bổ sung một số điều của Quyết định số 37/2022/QĐ-UBND"
+    text.cite("Quyết định", "01/QĐ-UBND", "2024-01-05", UBND, title=amends)
+    text.cite("Quyết định", "01/2024/QĐ-UBND", "2024-01-05", UBND, title=amends)
+    assert text.codes() == ["year-variant"]
+
+
+CONTRADICTIONS = [
+    (("Quyết định", "37/2022/QĐ-UBND", "2021-11-07", UBND), "year-contradiction", None),
+    (("Quyết định", "120/QĐ-BCT", "2005-03-04", "Bộ Công Thương"), "date-before-body", None),
+    (("Quyết định", "120/QĐ-BKHĐT", "2025-09-04", "Bộ Kế hoạch và Đầu tư"), "date-after-body", None),
+    (("Quyết định", "999/QĐ-UBND", "2025-11-20", UBND), "date-after-body", None),
+    (("Luật", "14/2019/QH15", "2019-06-14", "Quốc hội"), "term-contradiction", None),
+    (("Nghị định", "60/NĐ-CP", "2024-06-05", "Chính phủ"), "year-missing", "60/2024/NĐ-CP"),
+    (("Nghị định", "60/2024/NQ-CP", "2024-06-05", "Chính phủ"), "type-contradiction", None),
+    (("Nghị quyết", "30c-NQ/CP", "2011-11-08", "Chính phủ"), "styles-crossed", "30c/NQ-CP"),
+    (("Nghị quyết", "18/NQ-TW", "2017-10-25", "Bộ Chính trị"), "styles-crossed", "18-NQ/TW"),
+]
+
+
+@pytest.mark.parametrize(("citation", "code", "suggestion"), CONTRADICTIONS)
+def test_a_citation_that_contradicts_itself_or_what_is_known_is_found(
+    citation: tuple[str, str, str, str], code: str, suggestion: str | None
+) -> None:
+    [found] = Text().cite(*citation).find()
+    assert (found.code, found.suggestion, found.mentions) == (code, suggestion, ("m1",))
+
+
+RIGHT = [
+    ("Nghị quyết", "18-NQ/TW", "2017-10-25", "Ban Chấp hành Trung ương Đảng"),
+    ("Lệnh", "23-L/CTN", "1993-07-24", "Chủ tịch nước"),
+    ("Nghị định", "36/CP", "1997-04-24", "Chính phủ"),
+    ("Luật", "45/2019/QH14", "2019-11-20", "Quốc hội"),
+    ("Đề án", "06/QĐ-TTg", "2022-01-06", "Thủ tướng Chính phủ"),
+    ("Văn bản", "7700/BCT-KH", "2023-11-03", "Bộ Công Thương"),
+    ("Chương trình hành động", "03/CTr-UBND", "2021-01-13", UBND),
+    ("Quyết định", "01/QĐ-UBND", "2003-05-06", "Ủy ban nhân dân tỉnh Sóc Trăng"),
+    ("Quyết định", "1050/QĐ-UBND", "2025-06-30", UBND),
+    ("Thông tư", "08/2013/TT-BNV", "2013-07-31", "Bộ Nội vụ"),
+    ("Quyết định", "12/2025/QĐ-UBND", "2025-11-20", "Ủy ban nhân dân thành phố Cần Thơ"),
+    ("Kế hoạch", "27-CTr/TWĐTN-CTĐ", "2024-03-01", "Trung ương Đoàn TNCS Hồ Chí Minh"),
+]
+
+
+@pytest.mark.parametrize("citation", RIGHT)
+def test_a_right_citation_has_no_finding(citation: tuple[str, str, str, str]) -> None:
+    assert Text().cite(*citation).codes() == []
+
+
+def test_a_number_that_scanning_damaged_is_found_with_what_was_meant() -> None:
+    text = Text().cite("Quyết định", "l0/2024/QĐ-UBND", "2024-02-01", UBND, intended="10/2024/QĐ-UBND")
+    [found] = text.find()
+    assert (found.code, found.suggestion) == ("number-damaged", "10/2024/QĐ-UBND")
+
+
+@pytest.mark.parametrize(
+    ("header", "date", "code"),
+    [
+        (Header(date="2024-06-20"), "2024-06-21", ["date-after-report"]),
+        (Header(date="2024-06-20"), "2024-06-20", []),
+        (Header(date="2024-06"), "2024-06-21", []),
+        (Header(period="2020-M9"), "2021-12-13", ["date-after-report"]),
+        (Header(period="2024"), "2025-02-10", []),
+        (Header(), "2029-01-01", []),
+    ],
+)
+def test_what_is_cited_is_not_later_than_what_cites_it(header: Header, date: str, code: list[str]) -> None:
+    assert Text().cite("Quyết định", "1740/QĐ-TTg", date, None).codes(header) == code
+
+
+def test_a_document_does_not_amend_a_later_one() -> None:
+    text = (
+        Text().cite("Quyết định", "10/QĐ-UBND", "2022-05-01", UBND).cite("Quyết định", "20/QĐ-UBND", "2023-05-01", UBND)
+    )
+    forward = Relation("m1", Rel.AMENDS, "m2", 0, 5)
+    back = Relation("m2", Rel.AMENDS, "m1", 0, 5)
+    assert [f.code for f in text.find(relations=(forward,))] == ["acts-on-later"]
+    assert text.find(relations=(back, Relation("m1", Rel.CITES, "m2", 0, 5))) == ()
+
+
+def test_findings_are_in_the_language_asked_for_and_every_kind_has_both() -> None:
+    text = Text().cite("Quyết định", "37/2022/QĐ-UBND", "2021-11-07", UBND)
+    assert "another year" in text.find(lang="en")[0].message
+    assert "khác năm" in text.find(lang="vi")[0].message
+    for kind in kinds().values():
+        fields = [
+            {name for _, name, _, _ in string.Formatter().parse(kind.texts[lang]) if name} for lang in ("vi", "en")
+        ]
+        assert fields[0] == fields[1], kind.code
+        assert re.fullmatch(r"[a-z]+(-[a-z]+)*", kind.code)
+        assert isinstance(kind.severity, Severity)
+
+
+def test_findings_come_in_the_order_of_the_text_and_the_same_each_time() -> None:
+    text = Text()
+    for citation, _, _ in CONTRADICTIONS:
+        text.cite(*citation)
+    found = text.find()
+    assert [f.start for f in found] == sorted(f.start for f in found)
+    assert found == text.find()
+
+
+def test_time_grows_with_the_number_of_citations_not_with_its_square() -> None:
+    def seconds(count: int) -> float:
+        text = Text()
+        for n in range(count):
+            text.cite("Quyết định", f"{n % 40}/QĐ-UBND", f"{2000 + n % 20}-0{n % 9 + 1}-1{n % 10}", UBND)
+        begin = time.perf_counter()
+        text.find()
+        return time.perf_counter() - begin
+
+    seconds(100)
+    assert seconds(4000) < 30 * max(seconds(400), 0.01)
