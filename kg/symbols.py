@@ -30,11 +30,15 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
+from typing import TypeVar
 
 from kg.tables import Body, DocType, bodies, doc_types
 from kg.text import fold
 
 __all__ = ["Style", "Symbol", "find", "issuers", "scan", "types"]
+
+
+T = TypeVar("T")
 
 
 class Style(StrEnum):
@@ -92,27 +96,27 @@ _DIGITS = str.maketrans("lIO", "110")
 _PARTY_KINDS = frozenset({"Party body"})
 
 
+def _by_letters(pairs: list[tuple[str, T]]) -> dict[str, tuple[T, ...]]:
+    """Values by abbreviation as written and, where no other is written so, without accents in capitals."""
+    exact: dict[str, list[T]] = {}
+    bare: dict[str, list[T]] = {}
+    for abbr, value in pairs:
+        for table, key in ((exact, abbr), (bare, fold(abbr).upper())):
+            if value not in table.setdefault(key, []):
+                table[key].append(value)
+    return {key: tuple(found) for key, found in (bare | exact).items()}
+
+
 @cache
 def types() -> dict[str, tuple[DocType, ...]]:
     """Document types by abbreviation, as written and without accents in capitals."""
-    table: dict[str, list[DocType]] = {}
-    for kind in doc_types():
-        for abbr in kind.abbr:
-            for key in {abbr, fold(abbr).upper()}:
-                table.setdefault(key, []).append(kind)
-    return {key: tuple(kinds) for key, kinds in table.items()}
+    return _by_letters([(abbr, kind) for kind in doc_types() for abbr in kind.abbr])
 
 
 @cache
 def issuers() -> dict[str, tuple[Body, ...]]:
     """Bodies by abbreviation and its variants, as written and without accents in capitals."""
-    table: dict[str, list[Body]] = {}
-    for body in bodies():
-        for abbr in (body.abbr, *body.abbr_variants):
-            for key in {abbr, fold(abbr).upper()}:
-                if body not in table.setdefault(key, []):
-                    table[key].append(body)
-    return {key: tuple(found) for key, found in table.items()}
+    return _by_letters([(abbr, body) for body in bodies() for abbr in (body.abbr, *body.abbr_variants)])
 
 
 @cache

@@ -1,0 +1,187 @@
+"""Places inside a document: điểm, khoản, điều, mục, chương, phần, phụ lục.
+
+Structure of a legal document: Nghị định 78/2025/NĐ-CP (parts, chapters and annexes in
+Roman or Arabic figures, articles and clauses in Arabic ones, points in letters; inserted
+units carry a letter behind, Điều 69).  People write places from small to large before the
+document (``điểm a khoản 2 Điều 42 Nghị định …``) or from large to small behind it
+(``Nghị định …, Điều 42, khoản 2``).  The result is always large to small, several places
+joined by ``; ``.
+
+>>> before("cac diem a, b va d khoan 1 Dieu 4 ".lower(), 34)
+('Điều 4 khoản 1 điểm a; Điều 4 khoản 1 điểm b; Điều 4 khoản 1 điểm d', 0)
+>>> before("khoan 3, khoan 4 dieu 8 va dieu 10 ", 35)
+('Điều 8 khoản 3; Điều 8 khoản 4; Điều 10', 0)
+>>> after(", dieu 42, khoan 2.", 0)
+('Điều 42 khoản 2', 18)
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import product
+
+__all__ = ["after", "before"]
+
+# Unit, display word and rank; the first of a rank is the Vietnamese word, the rest its other names.
+_UNITS = {
+    "phu luc": ("Phụ lục", 0),
+    "appendix": ("Phụ lục", 0),
+    "annex": ("Phụ lục", 0),
+    "phan": ("Phần", 1),
+    "chuong": ("Chương", 2),
+    "chapter": ("Chương", 2),
+    "muc": ("Mục", 3),
+    "section": ("Mục", 3),
+    "dieu": ("Điều", 4),
+    "article": ("Điều", 4),
+    "articles": ("Điều", 4),
+    "khoan": ("khoản", 5),
+    "clause": ("khoản", 5),
+    "clauses": ("khoản", 5),
+    "diem": ("điểm", 6),
+    "point": ("điểm", 6),
+    "points": ("điểm", 6),
+    "tiet": ("tiết", 7),
+}
+_LARGEST_FIRST = sorted({rank: word for word, rank in _UNITS.values()}.items())
+_VALUE = r"(?<![a-z0-9])(?:\d{1,3}(?:\.\d{1,2}){0,3}[a-z]?(?!\w)|[ivxl]{1,6}(?:\.\d{1,2}){0,2}(?!\w)|[a-z]\d?(?!\w))"
+_MORE = rf"(?:\s{{0,3}}[,;]\s{{0,3}}(?:va\s+)?|\s{{1,3}}(?:va|and)\s{{1,3}}){_VALUE}(?!\s{{0,3}}[/-]\s{{0,2}}\w)"
+_GROUP = re.compile(
+    rf"(?<![a-z])(?P<unit>{'|'.join(map(re.escape, _UNITS))})\s{{1,4}}(?P<values>{_VALUE}(?:{_MORE})*)"
+    r"|(?<![a-z])k\s?(?P<k>\d{1,2})(?=[\s,]{1,3}d)|(?<![a-z])d\.?\s?(?P<d>\d{1,3})(?![\w/.-])"
+)
+_JOIN = re.compile(r"[\s,;]{0,4}(?:va|and|tai|cua|thuoc|cac|den|to|from|tu|of|o)?[\s,]{0,4}(?:cac|tai)?\s{0,3}\Z")
+_LAST = re.compile(
+    r"[\s,(]{0,4}(?:cua|tai|thuoc|of|quy dinh tai|trong)?\s{0,3}"
+    r"(?:(?:duoc\s+)?(?:ban\s+hanh\s+)?kem\s+theo)?\s{0,3}(?:cac|the)?\s{0,3}\Z"
+)
+_LEAD = re.compile(r"(?:\b(?:cac|tu|tai)\s{1,3})\Z")
+_OPEN = re.compile(r"[\s,]{0,3}[(,]?\s{0,3}(?:tai\s+|quy dinh tai\s+)?")
+_BETWEEN = re.compile(r"[\s,;]{1,4}(?:va\s+)?")
+# Words whose second syllable looks like a unit: tài khoản, địa điểm, hạng mục.
+_COMPOUNDS = ("tài", "địa", "thời", "trọng", "quan", "hạng", "danh", "chuyên", "ưu", "nhược")
+_HINTS = ("dieu", "khoan", "diem", "chuong", "muc", "phan", "phu luc", "article", "clause", "chapter", "annex", "k")
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    rank: int
+    values: tuple[str, ...]
+    until: bool
+    """Whether this group closes a range (``từ Điều 12 đến Điều 15``)."""
+
+
+def _values(match: re.Match[str], source: str) -> tuple[int, tuple[str, ...]]:
+    """Rank and values of a group found in the folded text; the letters come from ``source``."""
+    if match["k"]:
+        return 5, (match["k"],)
+    if match["d"]:
+        return 4, (match["d"],)
+    rank = _UNITS[match["unit"]][1]
+    spans = [m.span() for m in re.finditer(_VALUE, match["values"]) if m[0] not in ("va", "and")]
+    shift = match.start("values")
+    values = tuple(source[shift + begin : shift + end] for begin, end in spans)
+    return rank, tuple(v.upper() if rank <= 3 else v.lower() for v in values)
+
+
+def _place(units: dict[int, str]) -> str:
+    return " ".join(f"{word} {units[rank]}" for rank, word in _LARGEST_FIRST if rank in units)
+
+
+def _render(groups: list[_Group]) -> str:
+    """Join groups into places, from small to large or from large to small as they stand."""
+    pending: list[dict[int, tuple[str, ...]]] = []
+    done: list[str] = []
+    current: dict[int, tuple[str, ...]] = {}
+
+    def close() -> None:
+        nonlocal pending
+        for units in filter(None, [*pending, current]):
+            ranks = sorted(units)
+            done.extend(_place(dict(zip(ranks, combo, strict=True))) for combo in product(*(units[r] for r in ranks)))
+        pending = []
+        current.clear()
+
+    for index, group in enumerate(groups):
+        if group.until and current:
+            close()
+            word = next(w for r, w in _LARGEST_FIRST if r == group.rank)
+            done[-1] += f"-{word} {group.values[0]}"
+            continue
+        last = min(current) if current else None
+        if last is None:
+            current[group.rank] = group.values
+        elif group.rank < last:
+            # A larger unit closes every smaller place that still waits for it.
+            current[group.rank] = group.values
+            for waiting in pending:
+                if group.rank < min(waiting):
+                    waiting[group.rank] = group.values
+        elif group.rank == last and len(current) == 1:
+            current[group.rank] += group.values
+        elif group.rank > max(current) and not any(g.rank < group.rank for g in groups[index + 1 :]):
+            current[group.rank] = group.values
+        elif any(g.rank < last for g in groups[index + 1 :]):
+            pending.append(dict(current))
+            current.clear()
+            current[group.rank] = group.values
+        else:
+            close()
+            current[group.rank] = group.values
+    close()
+    return "; ".join(dict.fromkeys(done))
+
+
+def before(folded: str, end: int, text: str | None = None) -> tuple[str, int] | None:
+    """Places written right before ``end`` of a folded text, and where they begin; None where there are none.
+
+    ``text`` is the unfolded text: in it ``đ`` is told from ``d`` and ``tài khoản 2`` from ``tại khoản 2``.
+    """
+    low = max(0, end - 160)
+    window = folded[low:end]
+    if not any(hint in window for hint in _HINTS):
+        return None
+    source = (text or folded)[low:end]
+    found: list[re.Match[str]] = list(_GROUP.finditer(window))
+    kept: list[tuple[re.Match[str], str]] = []
+    edge = len(window)
+    for match in reversed(found):
+        gap = window[match.end() : edge]
+        fits = (_JOIN if kept else _LAST).fullmatch(gap)
+        if not fits or source[: match.start()].rstrip().lower().endswith(_COMPOUNDS):
+            break
+        kept.append((match, gap))
+        edge = match.start()
+    if not kept:
+        return None
+    groups: list[_Group] = []
+    previous_gap = ""
+    for match, gap in reversed(kept):
+        rank, values = _values(match, source)
+        groups.append(_Group(rank, values, bool(re.search(r"(?:den|to)\s*\Z", previous_gap.strip()))))
+        previous_gap = gap
+    start = edge
+    while lead := _LEAD.search(window, 0, start):
+        start = lead.start()
+    return _render(groups), low + start
+
+
+def after(folded: str, pos: int, text: str | None = None) -> tuple[str, int] | None:
+    """Places written right behind ``pos`` of a folded text, and where they end; None where there are none."""
+    head = _OPEN.match(folded, pos)
+    at = head.end() if head else pos
+    if at == pos or not ("," in folded[pos:at] or "(" in folded[pos:at]):
+        return None
+    source = text or folded
+    groups: list[_Group] = []
+    end = at
+    while match := _GROUP.match(folded, at):
+        rank, values = _values(match, source)
+        groups.append(_Group(rank, values, False))
+        end = match.end()
+        joint = _BETWEEN.match(folded, end)
+        if not joint:
+            break
+        at = joint.end()
+    return (_render(groups), end) if groups else None

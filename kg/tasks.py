@@ -1,0 +1,208 @@
+"""Tasks: who carries out which cited documents, by when.
+
+A task is the smallest passage that states one piece of work: a list item, a paragraph, or a
+sentence of it; of a list of issued documents each semicolon item.  Its assignees are the
+bodies that the passage, or the sentence that introduces its list, tells to do it; a body
+that is only advised, asked for approval or worked with is none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from kg import bodies, dates
+from kg.citations import Citation
+from kg.model import REPORT, Header, Status, Task
+from kg.relations import Reading, Unit
+from kg.structure import Outline, PassageKind
+from kg.text import fold
+
+__all__ = ["find"]
+
+_CARRIED = ("implements", "issued")
+
+
+def find(text: str, citations: list[Citation], reading: Reading, outline: Outline, header: Header) -> tuple[Task, ...]:
+    """Tasks of a normalized text, in order; ``mentions`` holds citation indexes as text."""
+    carried = {int(r.target): r.rel.value for r in reading.relations if r.source == REPORT and r.rel.value in _CARRIED}
+    groups: dict[tuple[int, int], list[int]] = {}
+    for index in range(len(citations)):
+        unit = reading.units[index]
+        groups.setdefault(_bounds(text, citations, reading, carried, index, unit), []).append(index)
+    tasks: list[Task] = []
+    for (start, end), members in sorted(groups.items()):
+        work = [k for k in members if k in carried]
+        if not work:
+            continue
+        unit = reading.units[work[0]]
+        status = Counter(reading.statuses[k] for k in work).most_common(1)[0][0]
+        if status is Status.BASIS and _preamble(outline, unit):
+            continue
+        tasks.append(
+            Task(
+                id=f"t{len(tasks) + 1}",
+                start=start,
+                end=end,
+                text="",
+                mentions=tuple(str(k) for k in members),
+                assignees=_assignees(text, start, end, unit, outline, header),
+                deadline=_deadline(text, start, end, unit, outline),
+                status=status,
+            )
+        )
+    return tuple(tasks)
+
+
+def _preamble(outline: Outline, unit: Unit) -> bool:
+    return unit.passage >= 0 and (
+        outline.passages[unit.passage].kind is PassageKind.PREAMBLE or outline.passages[unit.passage].section < 0
+    )
+
+
+def _bounds(
+    text: str, citations: list[Citation], reading: Reading, carried: dict[int, str], index: int, unit: Unit
+) -> tuple[int, int]:
+    """The sentence; of a list of issued documents, the semicolon item around the citation."""
+    members = [k for k in range(len(citations)) if reading.units[k] == unit]
+    issued = [k for k in members if carried.get(k) == "issued"]
+    cuts = [m.start() for m in re.compile(";").finditer(text, unit.start, unit.end)]
+    if len(issued) < 2 or not cuts:
+        return _trimmed(text, unit.start, unit.end)
+    low = max((c + 1 for c in cuts if c < citations[index].start), default=unit.start)
+    high = min((c for c in cuts if c >= citations[index].end), default=unit.end)
+    return _trimmed(text, low, high)
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    match = re.compile(r"(?:\s|\(\d{1,2}\)\s)*").match(text, start, end)
+    start = match.end() if match else start
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+# ---------------------------------------------------------------- assignees
+
+_ORDER = re.compile(
+    r"(?:^|[.:;,]\s+|\s)(?P<verb>giao|yêu cầu|đề nghị|phân công|chỉ đạo|đề nghị lãnh đạo)\s+(?:cho\s+)?(?:các\s+đồng chí\s+)?",
+    re.IGNORECASE,
+)
+_OPENING = re.compile(
+    r"(?:(?:trong|năm|ngày|quý|quí|tháng|đến|hiện nay|thời gian|từ|nhằm|để|căn cứ|thực hiện|triển khai|theo)\b[^;:]*?,\s+)?"
+    r"(?:(?:trong|năm|ngày|quý|quí|tháng|hiện nay)\s[^,;.:]{0,50}?\s)?",
+    re.IGNORECASE,
+)
+_ACTS = re.compile(
+    r"\s*(?:\([^)]{0,40}\)\s*)?(?:,\s*)?(?:đã|cũng|sẽ|đang|tiếp tục|tích cực|chủ động|tập trung|thường xuyên|kịp thời|luôn|chịu trách nhiệm|có trách nhiệm|"
+    r"ban hành|xây dựng|tham mưu|triển khai|tổ chức|thực hiện|chủ trì|phối hợp|trình|hướng dẫn|theo dõi|đôn đốc|rà soát|báo cáo|ký|có|đề ra|"
+    r"tăng cường|căn cứ|khẩn trương|nghiên cứu|chỉ đạo|quán triệt|phổ biến|cụ thể hóa)(?!\w)",
+    re.IGNORECASE,
+)
+_NEXT_BODY = re.compile(r"\s*(?:,|;|và|,\s*và)\s+(?=[A-ZĐỦỬ])")
+_CAPITAL = re.compile(r"(?<!\w)(?=[A-ZĐỦỬ])")
+# A body behind these words is only advised, asked, told or worked with.
+_NOT_ACTOR = re.compile(
+    r"(?:tham mưu|tham mưu cho|trình|phối hợp với|cùng với|gửi|báo cáo|cho|của|với|tại|về|bởi|thuộc|đến|do|xin|đề xuất|là|vào|và|,)\s*\Z",
+    re.IGNORECASE,
+)
+_GENERIC = {
+    "các địa phương": "Ủy ban nhân dân cấp huyện",
+    "các huyện, thành phố, thị xã": "Ủy ban nhân dân cấp huyện",
+    "các huyện, thị xã, thành phố": "Ủy ban nhân dân cấp huyện",
+}
+
+
+def _assignees(text: str, start: int, end: int, unit: Unit, outline: Outline, header: Header) -> tuple[str, ...]:
+    found = _named(text, start, end, header)
+    if found or unit.passage < 0:
+        return found
+    if start > unit.start:
+        found = _named(text, unit.start, start, header)
+        if found:
+            return found
+    lead = outline.passages[unit.passage].lead
+    seen = 0
+    while lead >= 0 and seen < 3:
+        above = outline.passages[lead]
+        if above.kind is not PassageKind.HEADING and (found := _named(text, above.start, above.end, header)):
+            return found
+        lead, seen = above.lead, seen + 1
+    return ()
+
+
+def _named(text: str, start: int, end: int, header: Header) -> tuple[str, ...]:
+    """Bodies that the passage ``text[start:end]`` tells to act, or says to have acted."""
+    piece = " ".join(text[start:end].split())
+    folded = fold(piece)
+    for order in _ORDER.finditer(piece):
+        listed = _bodies_at(piece, folded, order.end(), header)
+        if listed:
+            return listed
+        for words, name in _GENERIC.items():
+            if folded.startswith(fold(words), order.end()):
+                return (name,)
+    opening = _OPENING.match(piece)
+    at = opening.end() if opening else 0
+    places = [at] if piece[at : at + 1].isupper() else []
+    places += [m.start() for m in _CAPITAL.finditer(piece) if m.start() > at]
+    for place in places:
+        if _NOT_ACTOR.search(piece, max(0, place - 24), place):
+            continue
+        body = bodies.parse(piece, folded, place, header.province)
+        if body is None or not (body.body or body.name.startswith(("Phòng ", "Trung tâm ", "Thanh tra "))):
+            continue
+        if not _ACTS.match(piece, body.end):
+            continue
+        if body.body and body.body.level == "central" and body.name != header.issuer:
+            continue
+        return (body.name,)
+    return ()
+
+
+def _bodies_at(piece: str, folded: str, at: int, header: Header) -> tuple[str, ...]:
+    """The list of bodies that begins at ``at``."""
+    out: list[str] = []
+    plural = re.compile(r"(?:các\s+)?(?:lãnh đạo\s+)?(?:các\s+)?", re.IGNORECASE).match(piece, at)
+    at = plural.end() if plural else at
+    while body := bodies.parse(piece, folded, at, header.province):
+        out.append(body.name)
+        glue = _NEXT_BODY.match(piece, body.end)
+        if not glue:
+            break
+        at = glue.end()
+    return tuple(dict.fromkeys(out))
+
+
+# ---------------------------------------------------------------- deadline
+
+_DUE = re.compile(
+    r"(?:truoc|cham nhat(?: la)?|den het|het|hoan thanh(?: xong)?(?: truoc| trong)?|xong truoc|xong trong|trong)\s+(?=ngay|thang\s?\d|nam\s?20)"
+)
+_WORK = (
+    "hoan thanh",
+    "truoc ngay",
+    "truoc thang",
+    "cham nhat",
+    "den het",
+    "xong truoc",
+    "xong trong",
+    "gui ve",
+    "bao cao",
+    "trong thang",
+    "trong nam",
+)
+
+
+def _deadline(text: str, start: int, end: int, unit: Unit, outline: Outline) -> str | None:
+    spans = [(start, end)]
+    if unit.passage >= 0 and (lead := outline.passages[unit.passage].lead) >= 0:
+        spans.append((outline.passages[lead].start, outline.passages[lead].end))
+    for low, high in spans:
+        folded = fold(" ".join(text[low:high].split()))
+        for due in _DUE.finditer(folded):
+            strict = due[0].split()[0] in ("truoc", "cham", "den", "hoan", "xong")
+            found = dates.parse(folded, due.end())
+            if found and strict and not (len(found[0]) == 4 and due[0].startswith("trong")):
+                return found[0]
+    return None
