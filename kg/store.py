@@ -1,0 +1,405 @@
+"""The embedded store: an Oxigraph database in a directory.
+
+A graph directory holds::
+
+    graph.json     what this directory is, and which snapshot is the current one
+    work/          the database that builds write to
+    unpublished    there while work/ has changes that the current snapshot hasn't
+    snapshot-N/    the last complete state, never written again (files shared with work/)
+
+Writers change ``work/``; every change of one named graph is one transaction, so a killed
+process leaves each source document either as it was or as it became.  When a writer closes
+without an error, its state is published: a snapshot by hard links and one atomic rename of
+``graph.json``.  Readers open the current snapshot, since RocksDB leaves undefined what a
+reader of a database under writing sees.  So a build can be interrupted at any moment, and
+readers can read all the while: they see the last complete state.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import IO, Final, Self, TypeAlias, TypeVar
+
+from pyoxigraph import (
+    BlankNode,
+    Literal,
+    NamedNode,
+    Quad,
+    QueryBoolean,
+    QueryResultsFormat,
+    QuerySolutions,
+    QueryTriples,
+    RdfFormat,
+    Store,
+    Triple,
+    Variable,
+    serialize,
+)
+
+from kg.vocabulary import PREFIXES, term
+
+__all__ = ["Graph", "KgError", "SourceRecord", "Value"]
+
+Value: TypeAlias = str | int | float | bool | None
+"""A cell of an answer; an IRI is its text."""
+
+_FORMAT: Final = "vn-legal-kg graph"
+_VERSION: Final = 1
+_MARKER: Final = "graph.json"
+_WORK: Final = "work"
+_UNPUBLISHED: Final = "unpublished"
+_IN_USE: Final = "in-use"
+
+
+class KgError(Exception):
+    """Something the user can mend: what is wrong, and what to do about it."""
+
+    def __init__(self, problem: str, remedy: str) -> None:
+        super().__init__(f"{problem}; {remedy}")
+        self.problem, self.remedy = problem, remedy
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRecord:
+    """A source document in the graph: its graph name, path, content hash and the version that read it."""
+
+    iri: str
+    path: str
+    sha256: str
+    extractor: str
+
+
+class Graph:
+    """The knowledge graph in a directory; open it with `Graph.open`, close it or use it in ``with``."""
+
+    def __init__(self, directory: Path, store: Store, *, read_only: bool, lease: IO[bytes] | None = None) -> None:
+        self.directory, self.read_only = directory, read_only
+        self._store: Store | None = store
+        self._lease = lease
+
+    @classmethod
+    def open(cls, directory: str | os.PathLike[str], read_only: bool = False) -> Graph:
+        """Open the graph in ``directory``; a writer creates it where there is none.
+
+        A reader sees the last complete state and never waits for a writer; only one process
+        can write at a time.  Raises KgError where there is no graph (reader), where the
+        directory holds something else, or where another process is writing (writer).
+        """
+        path = Path(directory)
+        current = _current(path, create=not read_only)
+        if not read_only:
+            return cls(path, _open_for_writing(path), read_only=False)
+        if current is None:
+            # The first build was interrupted: each of its documents is whole, so show those.
+            _publish(path, _open_for_writing(path))
+        return cls._open_snapshot(path)
+
+    @classmethod
+    def _open_snapshot(cls, path: Path) -> Graph:
+        while True:
+            current = _current(path, create=False)
+            assert current is not None
+            lease: IO[bytes] | None = None
+            try:
+                lease = _borrow(path / current)
+                return cls(path, Store.read_only(str(path / current)), read_only=True, lease=lease)
+            except (OSError, RuntimeError) as error:
+                if lease:
+                    lease.close()
+                # A writer may publish, and remove this snapshot, between the lines above.
+                if _current(path, create=False) == current:
+                    raise KgError(
+                        f"{path}: the graph can't be read ({_first_line(error)})", "build it again with kg build"
+                    ) from error
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close(publish=kind is None)
+
+    def close(self, *, publish: bool = True) -> None:
+        """Close the graph; a writer's changes become what readers see, unless ``publish`` is false.
+
+        Unpublished changes stay in the directory, and the next writer goes on from them.
+        """
+        if self._store is None:
+            return
+        try:
+            if publish and self.unpublished:
+                _publish(self.directory, self._store)
+                (self.directory / _UNPUBLISHED).unlink()
+        finally:
+            self._store = None
+            if self._lease:
+                self._lease.close()
+
+    @property
+    def unpublished(self) -> bool:
+        """Whether there are changes that readers don't see yet, from here or from an interrupted writer."""
+        return not self.read_only and (self.directory / _UNPUBLISHED).exists()
+
+    @property
+    def store(self) -> Store:
+        """The pyoxigraph store, for what this class doesn't offer; a closed graph raises KgError."""
+        if self._store is None:
+            raise KgError(f"{self.directory}: this graph is closed", "open it again")
+        return self._store
+
+    def replace(self, iri: str, data: Iterable[Quad] | bytes) -> None:
+        """Put ``data`` in the place of the named graph ``iri``, in one transaction.
+
+        ``data`` is quads, whose own graph names don't matter, or N-Triples.
+        """
+        triples = data if isinstance(data, bytes) else _ntriples(data)
+        graph = NamedNode(iri)
+        store = self._writable()
+        if store.contains_named_graph(graph):
+            # The only way to delete and insert in one transaction; N-Triples are SPARQL as they stand.
+            store.update(f"DROP GRAPH {graph} ; INSERT DATA {{ GRAPH {graph} {{ {triples.decode()} }} }}")
+        else:
+            store.load(triples, format=RdfFormat.N_TRIPLES, to_graph=graph)
+
+    def remove(self, iri: str) -> None:
+        """Remove the named graph ``iri`` in one transaction; one that isn't there is no error."""
+        self._writable().update(f"DROP SILENT GRAPH {NamedNode(iri)}")
+
+    def _writable(self) -> Store:
+        if self.read_only:
+            raise KgError(f"{self.directory}: the graph is open for reading only", "open it for writing")
+        (self.directory / _UNPUBLISHED).touch()
+        return self.store
+
+    def sources(self) -> list[SourceRecord]:
+        """Every source document in the graph, by IRI."""
+        paths = self._texts(term("dcterms:source"))
+        extractors = self._texts(term("kg:extractor"))
+        return sorted(
+            (
+                SourceRecord(iri, paths.get(iri, ""), digest, extractors.get(iri, ""))
+                for iri, digest in self._texts(term("kg:sha256")).items()
+            ),
+            key=lambda record: record.iri,
+        )
+
+    def _texts(self, predicate: NamedNode) -> dict[str, str]:
+        found = self.store.quads_for_pattern(None, predicate, None, None)
+        return {quad.subject.value: quad.object.value for quad in found}  # type: ignore[union-attr]
+
+    def query(self, sparql: str, /, **values: NamedNode | Literal) -> QuerySolutions | QueryBoolean | QueryTriples:
+        """Evaluate a SPARQL 1.1 query on the union of all named graphs.
+
+        The prefixes of `kg.vocabulary.PREFIXES` are known.  ``values`` binds variables that the
+        query selects, by name.  A triple that several sources state is matched once for each of
+        them, so count with DISTINCT.  Raises KgError for an update, for SERVICE (a query never
+        leaves this machine) and for a query that isn't well formed.
+        """
+        if _calls_service(sparql):
+            raise KgError("SERVICE would send data to another machine", "ask this graph alone")
+        bound: dict[Variable, NamedNode | BlankNode | Literal | Triple] = {}
+        bound.update((Variable(name), value) for name, value in values.items())
+        try:
+            return self.store.query(
+                sparql, prefixes=dict(PREFIXES), use_default_graph_as_union=True, substitutions=bound
+            )
+        except (SyntaxError, RuntimeError, ValueError) as error:
+            if _UPDATE.search(sparql) and isinstance(error, SyntaxError):
+                raise KgError("queries can't change the graph", "ask with SELECT, ASK or CONSTRUCT") from error
+            raise KgError(f"the query is not well formed: {_first_line(error)}", "correct the SPARQL") from error
+
+    def select(self, sparql: str, /, **values: NamedNode | Literal) -> list[dict[str, Value]]:
+        """Evaluate a SELECT query to a list of dictionaries of plain values; unbound is None."""
+        found = self.query(sparql, **values)
+        if not isinstance(found, QuerySolutions):
+            raise KgError("the query is no SELECT", "ask for rows with SELECT")
+        names = [variable.value for variable in found.variables]
+        return [dict(zip(names, map(_plain, row), strict=True)) for row in found]
+
+    def ask(self, sparql: str, /, **values: NamedNode | Literal) -> bool:
+        """Evaluate an ASK query."""
+        found = self.query(sparql, **values)
+        if not isinstance(found, QueryBoolean):
+            raise KgError("the query is no ASK", "ask for yes or no with ASK")
+        return bool(found)
+
+    def answer(self, sparql: str, /, format: str | None = None) -> bytes:
+        """Evaluate a query and write the answer in a standard form.
+
+        SELECT and ASK: ``json`` (W3C SPARQL 1.1 results, the default), ``csv``, ``tsv``, ``xml``.
+        CONSTRUCT and DESCRIBE: ``turtle`` (the default), ``ntriples``, ``jsonld``, ``rdfxml``.
+        """
+        found = self.query(sparql)
+        if isinstance(found, QueryTriples):
+            return serialize(found, format=_choose(_TRIPLES, format or "turtle"), prefixes=dict(PREFIXES)) or b""
+        return found.serialize(format=_choose(_RESULTS, format or "json")) or b""
+
+
+_RESULTS: Final = {
+    "json": QueryResultsFormat.JSON,
+    "csv": QueryResultsFormat.CSV,
+    "tsv": QueryResultsFormat.TSV,
+    "xml": QueryResultsFormat.XML,
+}
+_TRIPLES: Final = {
+    "turtle": RdfFormat.TURTLE,
+    "ntriples": RdfFormat.N_TRIPLES,
+    "jsonld": RdfFormat.JSON_LD,
+    "rdfxml": RdfFormat.RDF_XML,
+}
+
+
+_Format = TypeVar("_Format")
+
+
+def _choose(formats: dict[str, _Format], name: str) -> _Format:
+    try:
+        return formats[name]
+    except KeyError:
+        raise KgError(f"no format {name} for this query", f"choose one of {', '.join(formats)}") from None
+
+
+def _ntriples(quads: Iterable[Quad]) -> bytes:
+    return serialize((quad.triple for quad in quads), format=RdfFormat.N_TRIPLES) or b""
+
+
+_NUMBERS: Final = {
+    term("xsd:integer").value: int,
+    term("xsd:decimal").value: float,
+    term("xsd:double").value: float,
+}
+_BOOLEAN: Final = term("xsd:boolean").value
+
+
+def _plain(cell: object) -> Value:
+    if cell is None:
+        return None
+    if not isinstance(cell, Literal):
+        return cell.value if isinstance(cell, NamedNode) else str(cell)
+    datatype = cell.datatype.value
+    if datatype == _BOOLEAN:
+        return cell.value in ("true", "1")
+    number = _NUMBERS.get(datatype)
+    return number(cell.value) if number else cell.value
+
+
+# SERVICE and what can be one to Oxigraph, which needs no space around it: ``1SERVICE<…>``, ``SERVICEex:a``.
+# Strings and comments are not skipped, since where they begin can't be told without parsing the whole.
+_SERVICE = re.compile(
+    r"""
+    [?$]\w+
+  | (?<![\w.-]) (?P<prefix>[\w.-]*) : [\w.:%\\-]*
+  | (?P<keyword>SERVICE) (?= (?:\s|\#[^\n]*\n)* (?:SILENT(?:\s|\#[^\n]*\n)*)? (?:[<?$:]|[\w.-]+:) )
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_UPDATE = re.compile(r"\b(INSERT|DELETE|LOAD|CLEAR|DROP|CREATE|ADD|MOVE|COPY)\b", re.IGNORECASE)
+
+
+def _calls_service(sparql: str) -> bool:
+    """Tell whether a query may send something to another SPARQL endpoint."""
+    return any(found["keyword"] or "service" in (found["prefix"] or "").lower() for found in _SERVICE.finditer(sparql))
+
+
+def _first_line(error: BaseException) -> str:
+    return str(error).strip().split("\n", 1)[0]
+
+
+def _current(path: Path, *, create: bool) -> str | None:
+    """Name of the current snapshot; None where nothing is published yet."""
+    marker = path / _MARKER
+    try:
+        if create and not (path.is_dir() and any(path.iterdir())):
+            path.mkdir(parents=True, exist_ok=True)
+            _mark(path, None)
+        if not path.exists():
+            raise KgError(f"{path}: no graph here", f"build one with kg build PATH --graph {path}")
+        found = json.loads(marker.read_text(encoding="utf-8"))
+    except (FileNotFoundError, FileExistsError, NotADirectoryError, ValueError):
+        found = None
+    except OSError as error:
+        raise KgError(f"{path}: {error.strerror}", "choose a directory you may use") from error
+    if not isinstance(found, dict) or found.get("format") != _FORMAT:
+        raise KgError(f"{path}: not a graph directory", "name another one, or a new one for kg build")
+    if found.get("version") != _VERSION:
+        raise KgError(f"{path}: written by another version of this program", "build into a new directory with kg build")
+    current = found.get("current")
+    return current if isinstance(current, str) else None
+
+
+def _mark(path: Path, current: str | None) -> None:
+    """Write ``graph.json`` in one step."""
+    text = json.dumps({"format": _FORMAT, "version": _VERSION, "current": current}) + "\n"
+    with tempfile.NamedTemporaryFile("w", dir=path, prefix=".graph-", delete=False, encoding="utf-8") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    Path(file.name).replace(path / _MARKER)
+
+
+def _open_for_writing(path: Path) -> Store:
+    work, current = path / _WORK, _current(path, create=False)
+    try:
+        if current and not work.exists():
+            shutil.copytree(path / current, work, ignore=shutil.ignore_patterns(_IN_USE))
+        return Store(str(work))
+    except (OSError, RuntimeError) as error:
+        if "lock" in str(error).lower():
+            raise KgError(f"{path}: another process is writing to this graph", "wait until it is done") from error
+        raise KgError(
+            f"{path}: the graph can't be opened ({_first_line(error)})",
+            "remove the directory and build it again",
+        ) from error
+
+
+def _publish(path: Path, store: Store) -> None:
+    """Make the state of ``store`` the current snapshot; remove the earlier ones that nobody reads."""
+    earlier = list(_snapshots(path))
+    name = f"snapshot-{max((number for number, _ in earlier), default=0) + 1}"
+    store.backup(str(path / name))
+    (path / name / _IN_USE).touch()
+    _mark(path, name)
+    for _, snapshot in earlier:
+        _discard(snapshot)
+
+
+def _snapshots(path: Path) -> Iterator[tuple[int, Path]]:
+    for child in path.glob("snapshot-*"):
+        if (number := child.name.removeprefix("snapshot-")).isdigit():
+            yield int(number), child
+
+
+def _borrow(snapshot: Path) -> IO[bytes]:
+    """Tell writers that this process reads ``snapshot`` until the returned file is closed."""
+    lease = (snapshot / _IN_USE).open("rb")
+    if sys.platform != "win32":
+        import fcntl
+
+        fcntl.flock(lease, fcntl.LOCK_SH)
+    return lease
+
+
+def _discard(snapshot: Path) -> None:
+    """Remove ``snapshot`` unless some process reads it; then a later writer will."""
+    try:
+        if sys.platform != "win32" and (snapshot / _IN_USE).exists():
+            import fcntl
+
+            with (snapshot / _IN_USE).open("rb") as file:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                shutil.rmtree(snapshot)
+        else:
+            # Windows refuses to rename a directory with open files, so nothing is removed by halves.
+            shutil.rmtree(snapshot.rename(snapshot.with_name(f"discarded-{snapshot.name}")))
+    except OSError:
+        return
