@@ -481,6 +481,9 @@ def _add_bodies(add: _Add) -> None:
             if not symbol.endswith("?"):
                 add(node, _NOTATION, Literal(symbol))
         successors = [body_iri(s) for s in body.successors]
+        for successor, name in zip(successors, body.successors, strict=True):
+            add(successor, _A, _ORGANIZATION)  # a local one need not have a row of its own
+            add(successor, _LABEL, Literal(name, language="vi"))
         gone = body.name not in alive
         _add_version(add, node, body.name, body.valid_from, body.valid_to, successors, gone=gone)
 
