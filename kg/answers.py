@@ -1,0 +1,357 @@
+"""Stored questions: each is a SPARQL file in ``queries/`` that opens with its own description.
+
+The file's leading comments have a fixed form, one ``key: value`` a line, a value continued
+on lines that begin with ``#`` and three blanks::
+
+    # title.vi: …              # title.en: …
+    # question.vi: …           # question.en: …      with {parameter} for what varies
+    # reasoning: why the query is right, and its edge cases
+    # param NAME: TYPE[, required][ = DEFAULT] | Vietnamese | English
+    # column NAME: Vietnamese | English
+    # ask: wording pattern of kg.ask
+
+A parameter enters the query as RDF terms at the places that `kg.binding` knows, so no text of a
+user ever becomes part of a query, and a file runs as it stands on any SPARQL 1.1 store that
+takes the union of the named graphs as its default graph.
+
+>>> query = stored("provinces-implementing")
+>>> query.title["en"], [p.name for p in query.parameters if p.required]
+('Provinces implementing a document', ['document'])
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from difflib import get_close_matches
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from pyoxigraph import Literal, NamedNode
+
+from kg.binding import Rows, Term, fill
+from kg.identity import is_candidate, is_urn, slug
+from kg.messages import say
+from kg.periods import PeriodError, Span, read_period
+from kg.store import KgError, Value
+
+if TYPE_CHECKING:
+    from kg.store import Graph
+
+__all__ = [
+    "Answer",
+    "Bound",
+    "Column",
+    "Parameter",
+    "StoredQuery",
+    "names",
+    "resolve",
+    "run",
+    "stored",
+    "stored_queries",
+]
+
+Text = Mapping[str, str]
+"""One text in each language: ``{"vi": …, "en": …}``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """What varies in a stored query.
+
+    ``type`` is ``document``, ``province``, ``body``, ``report``, ``date``, ``period``, ``integer`` or ``text``.
+    """
+
+    name: str
+    type: str
+    required: bool
+    default: str | None
+    description: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of the answer."""
+
+    name: str
+    description: Text
+
+
+@dataclass(frozen=True, slots=True)
+class StoredQuery:
+    """A question with its query: what the header says, and the SPARQL text as it stands in the file."""
+
+    name: str
+    title: Text
+    question: Text
+    reasoning: str
+    parameters: tuple[Parameter, ...]
+    columns: tuple[Column, ...]
+    patterns: tuple[str, ...]
+    sparql: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A parameter's value: the words given, the terms they stand for, and what to tell the user about that."""
+
+    given: str
+    values: Mapping[str, Rows]
+    """Place in the query (``period``, ``period.within``) -> rows of terms."""
+    notes: tuple[str, ...] = ()
+
+    @property
+    def iris(self) -> list[str]:
+        """The IRIs that the words stand for."""
+        rows = next(iter(self.values.values()), ())
+        return [term.value for row in rows for term in row if isinstance(term, NamedNode)]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Rows of a stored query; ``params`` are the values as understood, ``notes`` what a person should know."""
+
+    query: StoredQuery
+    params: Mapping[str, Value | list[str]]
+    columns: tuple[str, ...]
+    rows: list[dict[str, Value]]
+    notes: tuple[str, ...] = ()
+
+
+# --- the files ---------------------------------------------------------------------------------------------
+
+
+@cache
+def names() -> tuple[str, ...]:
+    """Names of the stored queries, in alphabetical order."""
+    found = (entry.name for entry in files("kg.queries").iterdir())
+    return tuple(sorted(name.removesuffix(".rq") for name in found if name.endswith(".rq")))
+
+
+@cache
+def stored(name: str) -> StoredQuery:
+    """Return the stored query ``name``; raises KgError with the nearest names where there is none."""
+    if name not in names():
+        near = get_close_matches(name, names(), n=3, cutoff=0.4)
+        raise KgError(
+            say("query.unknown", name=name), _did_you_mean(near) if near else say("query.see-list")
+        )
+    return _read(name, files("kg.queries").joinpath(f"{name}.rq").read_text(encoding="utf-8"))
+
+
+def stored_queries() -> tuple[StoredQuery, ...]:
+    """Every stored query, by name."""
+    return tuple(stored(name) for name in names())
+
+
+_HEADER = re.compile(r"# (?P<key>[a-z]+)(?:[ .](?P<name>[\w-]+))?: (?P<value>.*)")
+
+
+def _read(name: str, text: str) -> StoredQuery:
+    """Parse one file; a header out of form raises ValueError with the line."""
+    entries: list[tuple[str, str | None, str]] = []
+    for line in text.split("\n\n", 1)[0].splitlines():
+        if line.startswith("#   ") and entries:
+            key, label, value = entries.pop()
+            entries.append((key, label, f"{value} {line[1:].strip()}"))
+        elif found := _HEADER.fullmatch(line):
+            entries.append((found["key"], found["name"], found["value"]))
+        else:
+            raise ValueError(f"{name}.rq: header line out of form: {line}")
+    one = {(key, label): value for key, label, value in entries}
+    return StoredQuery(
+        name,
+        {lang: one["title", lang] for lang in ("vi", "en")},
+        {lang: one["question", lang] for lang in ("vi", "en")},
+        one["reasoning", None],
+        tuple(_parameter(label or "", value) for key, label, value in entries if key == "param"),
+        tuple(Column(label or "", _texts(value)) for key, label, value in entries if key == "column"),
+        tuple(value for key, _, value in entries if key == "ask"),
+        text,
+    )
+
+
+def _parameter(name: str, value: str) -> Parameter:
+    kind, texts = value.split(" | ", 1)
+    kind, _, default = kind.partition(" = ")
+    kind, _, required = kind.partition(", ")
+    return Parameter(name, kind, required == "required", default or None, _texts(texts))
+
+
+def _texts(value: str) -> Text:
+    vi, en = value.split(" | ")
+    return {"vi": vi, "en": en}
+
+
+# --- values ------------------------------------------------------------------------------------------------
+
+
+def run(graph: Graph, name: str, /, **params: str | int | None) -> Answer:
+    """Answer the stored query ``name``; a parameter that is None or empty counts as not given.
+
+    A ``document`` may be written in any way a citation is; it stands for every document that it
+    fits.  Raises KgError for an unknown query or parameter, a missing one, and a value that can't be read.
+    """
+    query = stored(name)
+    bound = resolve(graph, query, params)
+    values = {place: rows for value in bound.values() for place, rows in value.values.items()}
+    found = graph.select(fill(query.sparql, values))
+    columns = tuple(column.name for column in query.columns)
+    notes = tuple(note for value in bound.values() for note in value.notes)
+    shown: dict[str, Value | list[str]] = {key: value.iris or value.given for key, value in bound.items()}
+    return Answer(query, shown, columns, [{c: row[c] for c in columns} for row in found], notes)
+
+
+def resolve(graph: Graph, query: StoredQuery, params: Mapping[str, str | int | None]) -> dict[str, Bound]:
+    """Return the value of each given parameter, defaults included, as RDF terms."""
+    known = {parameter.name: parameter for parameter in query.parameters}
+    for name in params:
+        if name not in known:
+            near = get_close_matches(name, known, n=3, cutoff=0.4) or list(known)
+            raise KgError(say("param.unknown", name=name, query=query.name), _did_you_mean(near))
+    found = {}
+    for name, parameter in known.items():
+        given = params.get(name)
+        text = str(given).strip() if given is not None else ""
+        text = text or parameter.default or ""
+        if text:
+            found[name] = _RESOLVERS[parameter.type](graph, name, text)
+        elif parameter.required:
+            example = f"{name}=…"
+            raise KgError(
+                say("param.missing", name=name, query=query.name), say("param.give", example=example)
+            )
+    return found
+
+
+def _did_you_mean(near: Iterable[str]) -> str:
+    return say("did-you-mean", names=", ".join(near))
+
+
+def _one(name: str, given: str, *terms: Term, notes: tuple[str, ...] = ()) -> Bound:
+    return Bound(given, {name: tuple((term,) for term in terms)}, notes)
+
+
+def _document(graph: Graph, name: str, given: str) -> Bound:
+    # Kept out of the module's imports: reading a citation loads the tables, which other questions don't need.
+    from kg.lookup import find, is_citation
+
+    if is_urn(given) or is_candidate(given):
+        return _one(name, given, NamedNode(given))
+    matches = find(graph, given)
+    exact = [match for match in matches if match.exact]
+    if exact:
+        labels = ", ".join(match.label for match in exact)
+        notes = (say("document.several", given=given, count=len(exact), names=labels),) if exact[1:] else ()
+        return _one(name, given, *(NamedNode(match.iri) for match in exact), notes=notes)
+    if not is_citation(given):
+        raise KgError(say("document.unreadable", given=given), say("document.example"))
+    near = ", ".join(match.label for match in matches[:3])
+    note = say("document.absent", given=given)
+    return _one(name, given, notes=(f"{note}; {_did_you_mean([near])}" if near else note,))
+
+
+_PLACES = """
+SELECT DISTINCT ?node ?name WHERE { ?node a kg:Province ; rdfs:label|skos:altLabel ?name }
+"""
+_BODIES = """
+SELECT DISTINCT ?node ?name WHERE { ?node a org:Organization ; rdfs:label ?name }
+"""
+_REPORTS = """
+SELECT DISTINCT ?node ?name WHERE { ?node a kg:Report ; dcterms:source|dcterms:title|eli:id_local ?name }
+"""
+_PLACE_FORM = re.compile(r"^(?:tinh|thanh-pho|tp|province-of|city-of)-|-(?:province|city)$")
+
+
+def _named(graph: Graph, sparql: str) -> list[tuple[str, str]]:
+    return [(str(row["node"]), str(row["name"])) for row in graph.select(sparql)]
+
+
+def _province(graph: Graph, name: str, given: str) -> Bound:
+    wanted = _PLACE_FORM.sub("", slug(given))
+    places = _named(graph, _PLACES)
+    if found := {iri for iri, label in places if _PLACE_FORM.sub("", slug(label)) == wanted or iri == given}:
+        return _one(name, given, *map(NamedNode, sorted(found)))
+    raise _no_such("province.unknown", given, places)
+
+
+def _body(graph: Graph, name: str, given: str) -> Bound:
+    """Bodies of that name; where there is none, those whose name contains it as whole words."""
+    from kg.bodies import canonical
+
+    bodies = _named(graph, _BODIES)
+    wanted = {slug(given), slug(canonical(given) or given)}
+    if found := {iri for iri, label in bodies if slug(label) in wanted or iri == given}:
+        return _one(name, given, *map(NamedNode, sorted(found)))
+    found = {iri for iri, label in bodies if any(f"-{w}-" in f"-{slug(label)}-" for w in wanted if w)}
+    if not found:
+        raise _no_such("body.unknown", given, bodies)
+    notes = (say("body.several", given=given, count=len(found)),) if len(found) > 1 else ()
+    return _one(name, given, *map(NamedNode, sorted(found)), notes=notes)
+
+
+def _report(graph: Graph, name: str, given: str) -> Bound:
+    """The report with that IRI, path, file name, number or title, else those whose path or title contains it."""
+    reports = _named(graph, _REPORTS)
+    whole, wanted = given.casefold(), slug(given)
+    exact = {
+        iri
+        for iri, label in reports
+        if whole in (iri.casefold(), label.casefold(), re.split(r"[/\\]", label)[-1].casefold())
+    }
+    if found := exact or {iri for iri, label in reports if wanted and wanted in slug(label)}:
+        return _one(name, given, *map(NamedNode, sorted(found)))
+    raise _no_such("report.unknown", given, reports)
+
+
+def _no_such(key: str, given: str, known: Iterable[tuple[str, str]]) -> KgError:
+    by_slug = {slug(label): label for _, label in known}
+    near = get_close_matches(slug(given), by_slug, n=3, cutoff=0.5)
+    remedy = _did_you_mean(by_slug[s] for s in near) if near else say("query.see-list")
+    return KgError(say(key, given=given), remedy)
+
+
+def _date(_graph: Graph, name: str, given: str) -> Bound:
+    if given == "today":
+        given = date.today().isoformat()
+    return _one(name, given, Literal(_span(given).end))
+
+
+def _period(_graph: Graph, name: str, given: str) -> Bound:
+    span = _span(given)
+    within = tuple((Literal(prefix),) for prefix in span.labels)
+    return Bound(
+        given, {name: ((Literal(span.start), Literal(span.end)),), f"{name}.within": within}
+    )
+
+
+def _span(given: str) -> Span:
+    try:
+        return read_period(given)
+    except PeriodError as error:
+        raise KgError(say("period.unreadable", given=given), say("period.example")) from error
+
+
+def _integer(_graph: Graph, name: str, given: str) -> Bound:
+    if not given.isascii() or not given.isdigit() or int(given) < 1:
+        raise KgError(say("integer.unreadable", name=name, given=given), say("integer.example", name=name))
+    return _one(name, given, Literal(int(given)))
+
+
+def _text(_graph: Graph, name: str, given: str) -> Bound:
+    return _one(name, given, Literal(given))
+
+
+_RESOLVERS = {
+    "document": _document,
+    "province": _province,
+    "body": _body,
+    "report": _report,
+    "date": _date,
+    "period": _period,
+    "integer": _integer,
+    "text": _text,
+}

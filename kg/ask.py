@@ -1,0 +1,270 @@
+"""A question in words -> a stored question with its parameters, or the nearest ones; never a guess.
+
+Three steps, without accents or case, in Vietnamese and English:
+
+1. the *slots* are read and cut out: citations, file names, provinces, bodies, dates, periods, numbers;
+2. the words left over become *concepts* by the table ``ontology/questions.tsv`` (IMPLEMENT is
+   ``thực hiện``, ``triển khai``, ``implement*`` …), the longest phrase first;
+3. each stored query lists in its header the patterns that ask for it (``# ask: PROVINCES
+   IMPLEMENT {document} !NOT``): all concepts and slots must be there, ``!`` must not, ``A > B``
+   wants A before B.  The pattern that leaves least unexplained wins.
+
+>>> found = understand("tinh nao thuc hien nghi dinh 60/2024")
+>>> found.query, found.params
+('provinces-implementing', {'document': 'nghi dinh 60/2024'})
+>>> understand("thời tiết hôm nay thế nào").query is None
+True
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from kg import bodies, dates
+from kg.answers import StoredQuery, stored_queries
+from kg.lexicon import Lexicon
+from kg.lookup import read_wording
+from kg.tables import read
+from kg.text import fold, normalize
+
+__all__ = ["Slot", "Understanding", "understand"]
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A part of the wording that fills a parameter: its kind, its value, and where it stands."""
+
+    kind: str
+    value: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Understanding:
+    """``query`` and ``params`` as understood, ``query`` None when unsure; ``nearest`` lists queries, best first."""
+
+    query: str | None
+    params: dict[str, str]
+    nearest: tuple[str, ...]
+    concepts: tuple[str, ...]
+
+
+# --- slots -------------------------------------------------------------------------------------------------
+
+_FILE = re.compile(r"(?<!\S)\S+\.(?:txt|md|html?|pdf|docx?|rtf)(?!\w)")
+_Y = r"(?P<y>(?:19|20)\d\d)"
+_IN_YEAR = r"(?:\s*(?:nam|of|in|/|,)?\s*)"
+_ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4"}
+# Pattern of a period and how its groups make its label, the more particular first.
+_PERIODS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(rf"(?<![\w/.-]){pattern}(?![\w/])"), label)
+    for pattern, label in (
+        (r"(?:tu|giai doan|between|from)?(?:\s*nam)?\s*" + _Y + r"\s*(?:-|den(?: nam)?|and|to|va)\s*(?P<z>(?:19|20)\d\d)", "{y}/{z}"),
+        (r"(?:6|sau) thang dau" + _IN_YEAR + _Y, "{y}-H1"),
+        (r"(?:6|sau) thang cuoi" + _IN_YEAR + _Y, "{y}-H2"),
+        (r"(?:(?:in |the )*first (?:half|six months))" + _IN_YEAR + _Y, "{y}-H1"),
+        (r"(?:(?:in |the )*second half)" + _IN_YEAR + _Y, "{y}-H2"),
+        (r"(?P<m>[1-9]|1[0-2]) thang(?: dau)?" + _IN_YEAR + _Y, "{y}-M{m}"),
+        (r"(?:trong )?(?:quy|q|quarter)\s*(?P<q>iv|i{1,3}|[1-4])" + _IN_YEAR + _Y, "{y}-Q{q}"),
+        (r"(?:trong |in )?(?:thang )(?P<n>\d{1,2})" + _IN_YEAR + _Y, "{y}-{n:0>2}"),
+        (r"(?P<n>\d{1,2})/" + _Y, "{y}-{n:0>2}"),
+        (r"(?:trong )?(?:nam|in|for|during|of|since)?\s*" + _Y, "{y}"),
+    )
+)
+_LIMIT = re.compile(r"(?<![\w/.-])(?:top\s+)?(?P<n>[1-9]\d{0,2})(?![\w/.-])")
+_DAY = re.compile(r"(?<![\w/.-])(?P<iso>(?:19|20)\d\d-\d\d-\d\d)(?![\w-])")
+_WORD_START = re.compile(r"(?<![^\W_])[^\W\d_]")
+_PLACE_WORD = re.compile(r"(?:(?:cua|o|tai|trong|in|of)\s+)?(?:cac\s+)?(?:tinh|thanh pho|tp\.?|province(?: of)?)\s+\Z")
+
+
+def _slots(text: str, folded: str, known: Lexicon[str] | None) -> Iterator[Slot]:
+    """Read the slots from left over text; what one reader takes is blank for the next."""
+    rest = list(folded)
+
+    def take(kind: str, value: str, start: int, end: int) -> Slot:
+        rest[start:end] = "\x00" * (end - start)
+        return Slot(kind, value, start, end)
+
+    for match in _FILE.finditer(text):
+        yield take("report", match[0], *match.span())
+    for wanted in read_wording(text):
+        if "\x00" not in rest[wanted.start : wanted.end]:
+            yield take("document", text[wanted.start : wanted.end], wanted.start, wanted.end)
+    for kind, value, start, end in (*_days("".join(rest)), *_periods("".join(rest))):
+        if "\x00" not in rest[start:end]:
+            yield take(kind, value, start, end)
+    for kind, value, start, end in _places(text, "".join(rest), known):
+        if "\x00" not in rest[start:end]:
+            yield take(kind, value, start, end)
+    if match := _LIMIT.search("".join(rest)):
+        yield take("integer", match["n"], *match.span())
+
+
+def _days(folded: str) -> Iterator[tuple[str, str, int, int]]:
+    for match in _DAY.finditer(folded):
+        yield "date", match["iso"], *match.span()
+    for match in re.finditer(r"(?<![\w/.-])(?:ngay\s+)?\d", folded):
+        found = dates.parse(folded, match.start())
+        if found and len(found[0]) == 10:
+            yield "date", found[0], match.start(), found[1]
+    for match in re.finditer(r"(?<!\w)[a-z]{3,9}\.? \d", folded):
+        found = dates.parse(folded, match.start())
+        if found and len(found[0]) == 10:
+            yield "date", found[0], match.start(), found[1]
+
+
+def _periods(folded: str) -> Iterator[tuple[str, str, int, int]]:
+    for pattern, label in _PERIODS:
+        for match in pattern.finditer(folded):
+            groups = {k: _ROMAN.get(v, v) for k, v in match.groupdict().items()}
+            yield "period", label.format(**groups), *match.span()
+
+
+def _places(text: str, folded: str, known: Lexicon[str] | None) -> Iterator[tuple[str, str, int, int]]:
+    """Bodies with the place in their name, then provinces; a body of the graph is known by its label."""
+    starts = [match.start() for match in _WORD_START.finditer(folded)]
+    provinces, taken = [], 0
+    for start in starts:
+        if start < taken:
+            continue
+        if place := bodies.province_at(folded, start):
+            lead = _PLACE_WORD.search(folded, 0, start)
+            provinces.append(("province", place[0], lead.start() if lead else start, place[1]))
+            taken = place[1]
+        elif known and (label := known.match(folded, start)):
+            yield "body", label[0], start, label[1]
+            taken = label[1]
+        elif (body := bodies.parse(text, folded, start)) and _is_name(text[start : body.end]):
+            yield "body", body.name, start, body.end
+            taken = body.end
+    yield from provinces
+
+
+def _is_name(written: str) -> bool:
+    """One word is a body only as an abbreviation: MOST is a ministry, "most" is not."""
+    return " " in written or written.isupper()
+
+
+# --- concepts ----------------------------------------------------------------------------------------------
+
+
+
+@cache
+def _phrases() -> tuple[tuple[re.Pattern[str], str], ...]:
+    """Pattern of each phrase over folded words, the longest first, with its concept."""
+    rows = [
+        (fold(phrase), row["concept"])
+        for row in read("questions")
+        for phrase in (*row["vi"].split("|"), *row["en"].split("|"))
+    ]
+    rows.sort(key=lambda r: (-len(r[0].split()), -len(r[0])))
+    return tuple(
+        (re.compile(r"(?<![^\W_])" + r"\W+".join(w.replace("*", r"[a-z]*") for w in p.split()) + r"(?![^\W_])"), c)
+        for p, c in rows
+    )
+
+
+def _concepts(rest: str) -> list[tuple[str, int]]:
+    """Concepts and where they stand.  ``không`` or ``chưa`` at the end of a clause only makes it a question."""
+    left = re.sub(r"(?<![a-z])(?:khong|chua)(?=\s*(?:[,;.?!]|$))", lambda m: " " * len(m[0]), rest)
+    found = []
+    for pattern, concept in _phrases():
+        while match := pattern.search(left):
+            found.append((concept, match.start()))
+            left = left[: match.start()] + "\x00" * len(match[0]) + left[match.end() :]
+    return sorted(found, key=lambda pair: pair[1])
+
+
+# --- patterns ----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Pattern:
+    query: StoredQuery
+    wanted: tuple[str, ...]
+    unwanted: tuple[str, ...]
+    ordered: tuple[tuple[str, str], ...]
+
+
+@cache
+def _patterns() -> tuple[_Pattern, ...]:
+    return tuple(_pattern(query, text) for query in stored_queries() for text in query.patterns)
+
+
+def _pattern(query: StoredQuery, text: str) -> _Pattern:
+    tokens = text.split()
+    ordered = tuple((tokens[k - 1], tokens[k + 1]) for k, t in enumerate(tokens) if t == ">")
+    wanted = tuple(t for t in tokens if t != ">" and not t.startswith("!"))
+    return _Pattern(query, wanted, tuple(t[1:] for t in tokens if t.startswith("!")), ordered)
+
+
+_SLOT, _CONCEPT, _UNEXPLAINED, _UNUSABLE = 2.0, 1.0, -0.6, -1.5
+_OPTIONAL = 0.5
+
+
+def _score(pattern: _Pattern, seen: dict[str, int], slots: dict[str, Slot]) -> float | None:
+    """How well the pattern explains the wording; None where it does not fit."""
+    if any(token not in seen for token in pattern.wanted) or any(token in seen for token in pattern.unwanted):
+        return None
+    if any(seen[a] > seen[b] for a, b in pattern.ordered):
+        return None
+    kinds = {parameter.type for parameter in pattern.query.parameters}
+    score = 0.0
+    for token in seen:
+        kind = token.strip("{}")
+        if token in pattern.wanted:
+            score += _SLOT if kind in slots else _CONCEPT
+        elif kind in slots:
+            score += _OPTIONAL if kind in kinds else _UNUSABLE
+        else:
+            score += _UNEXPLAINED
+    return score
+
+
+def understand(wording: str, known_bodies: Iterable[str] = ()) -> Understanding:
+    """Return the stored question that ``wording`` asks, with its parameters.
+
+    ``known_bodies`` are names of bodies beside those of the tables, as the graph has them.  A
+    wording that fits no pattern, or two queries equally well, is not understood.
+    """
+    text = normalize(wording).text
+    folded = fold(text)
+    known = Lexicon([(name, name) for name in known_bodies]) if known_bodies else None
+    slots: dict[str, Slot] = {}
+    rest = folded
+    for slot in _slots(text, folded, known):
+        slots.setdefault(slot.kind, slot)
+        rest = rest[: slot.start] + "\x00" * (slot.end - slot.start) + rest[slot.end :]
+    concepts = _concepts(rest)
+    seen = {concept: at for concept, at in reversed(concepts)}
+    seen |= {f"{{{kind}}}": slot.start for kind, slot in slots.items()}
+
+    best: dict[str, float] = {}
+    for pattern in _patterns():
+        score = _score(pattern, seen, slots)
+        if score is not None:
+            best[pattern.query.name] = max(score, best.get(pattern.query.name, score))
+    ranked = sorted(best, key=lambda name: -best[name])
+    sure = bool(ranked) and best[ranked[0]] > 0 and (len(ranked) == 1 or best[ranked[0]] > best[ranked[1]])
+    names = tuple(name for name, _ in concepts)
+    if not sure:
+        return Understanding(None, {}, tuple(ranked[:5]) or _nearest(seen), names)
+    query = next(p.query for p in _patterns() if p.query.name == ranked[0])
+    params = {
+        p.name: slots[p.type].value for p in query.parameters if p.type in slots and p.type != "text"
+    }
+    return Understanding(query.name, params, tuple(ranked[1:4]), names)
+
+
+def _nearest(seen: dict[str, int]) -> tuple[str, ...]:
+    """Queries whose patterns share most with the wording."""
+    shared: dict[str, int] = {}
+    for pattern in _patterns():
+        count = sum(token in seen for token in pattern.wanted)
+        if count:
+            shared[pattern.query.name] = max(count, shared.get(pattern.query.name, 0))
+    return tuple(sorted(shared, key=lambda name: (-shared[name], name))[:5])

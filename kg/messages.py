@@ -1,0 +1,48 @@
+"""What the program says to people, in Vietnamese and English.
+
+The texts are rows of ``locale/messages.tsv``: a key and one column a language, with
+``{names}`` for what varies.  The language is that of ``KG_LANG`` (``vi`` or ``en``), else
+Vietnamese where the locale is (``vi_VN.UTF-8``), else English.
+
+>>> say("graph.rows", "en", count=3)
+'3 rows'
+"""
+
+from __future__ import annotations
+
+import os
+from functools import cache
+from importlib.resources import files
+
+__all__ = ["LANGUAGES", "language", "messages", "say"]
+
+LANGUAGES = ("vi", "en")
+
+
+def language() -> str:
+    """Return ``vi`` or ``en``; a ``KG_LANG`` that is neither counts as not set."""
+    wanted = os.environ.get("KG_LANG", "").lower()[:2]
+    if wanted in LANGUAGES:
+        return wanted
+    # POSIX: the first of these that is set and not empty decides.
+    locale = next(filter(None, map(os.environ.get, ("LC_ALL", "LC_MESSAGES", "LANG"))), "")
+    return "vi" if locale.lower().startswith("vi") else "en"
+
+
+@cache
+def messages() -> dict[str, dict[str, str]]:
+    """Return key -> language -> text; ``\\n`` in the table is a line break."""
+    table = files("kg").joinpath("locale/messages.tsv").read_text(encoding="utf-8")
+    head, *rows = (line.split("\t") for line in table.splitlines())
+    return {
+        row[0]: {name: cell.replace("\\n", "\n") for name, cell in zip(head[1:], row[1:], strict=True)}
+        for row in rows
+    }
+
+
+def say(key: str, lang: str | None = None, /, **values: object) -> str:
+    """Return the text of ``key`` in ``lang``, by default that of the user, with ``values`` put in.
+
+    An unknown key or a missing value raises KeyError: that is a mistake of the program.
+    """
+    return messages()[key][lang or language()].format(**values)
