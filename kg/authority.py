@@ -28,6 +28,8 @@ _UNIT = re.compile(rf"(?:{_FORMS})-.+")
 _NEXT_UNIT = re.compile(rf"-(?=(?:{_FORMS})-)")
 _UNIT_WRITTEN = re.compile(r"\s(?:huyện|quận|thị xã|thành phố|xã|phường|thị trấn|đặc khu)\s+(?=[A-ZĐÀ-Ỹ\d])")
 _COMMITTEES = {"huyen-uy": "huyen", "quan-uy": "quan", "thi-uy": "thi-xa", "thanh-uy": "thanh-pho"}
+_LOCAL = ("so-", "phong-", "thanh-tra-so-", *(c + "-" for c in _COMMITTEES))
+_NATIONAL = re.compile(r"-(?:quoc-gia|nha-nuoc|trung-uong|chinh-phu|viet-nam)(?:-|$)")
 _TERM = re.compile(r"(qh|ubtvqh|hdnn)k?(\d{1,2})")
 _DESK = re.compile(r"([a-z]{3,})(\d{1,2})")
 
@@ -63,7 +65,8 @@ def _name_slug(name: str) -> str:
 def _names(body: Body) -> tuple[str, ...]:
     """Slugs of the full names of a body; ``Tỉnh ủy, Thành ủy`` is two."""
     own = body.name.split(" (")[0]
-    return tuple(_name_slug(n) for n in (*own.split(", "), own, *body.name_variants) if " " in n)
+    several = own.split(", ") if body.abbr in ("TU", "ThU") else ()
+    return tuple(_name_slug(n) for n in (*several, own, *body.name_variants) if " " in n)
 
 
 @cache
@@ -135,7 +138,7 @@ def read_issuer(name: str) -> Issuer:
     tail = _province_tail().fullmatch(words)
     if not tail or not (tail["form"] or tail["head"] in _local_heads()):
         head, units = _split_units(words, name)
-        return Issuer(head, units, "no-place" if units or head in _local_heads() else None)
+        return Issuer(head, units, "no-place" if units or _local(head) else None)
     province, head = tail["name"], tail["head"]
     as_city = tail["form"] in ("thanh-pho", "tp") or (head == "thanh-uy" and not tail["form"])
     if as_city and "thanh-pho" not in _province_forms()[province]:
@@ -143,6 +146,14 @@ def read_issuer(name: str) -> Issuer:
     head, units = _split_units(head, name)
     body = _by_name().get(head)
     return issuer_of_body(body, (province,)) if body and not units else Issuer(head, (province, *units))
+
+
+def _local(words: str) -> bool:
+    """Whether a name without a place is that of a body that exists in many places."""
+    if _NATIONAL.search(words):
+        return False
+    found = max((n for n in _by_name() if f"{words}-".startswith(f"{n}-")), key=len, default="")
+    return words.startswith(_LOCAL) or (found in _by_name() and not _central(_by_name()[found]))
 
 
 def _split_units(words: str, name: str) -> tuple[str, tuple[str, ...]]:

@@ -86,7 +86,7 @@ class _Reader:
     ) -> None:
         self.mentions = [m for m in mentions if m.number]
         self.header, self.text, self.lang = header, text, lang
-        self.relations = [r for r in relations if r.rel not in (Rel.CITES, Rel.ISSUED)]
+        self.changes = [r for r in relations if r.rel in (Rel.AMENDS, Rel.REPLACES, Rel.REPEALS)]
         self.groups: dict[str, list[Mention]] = {}
         for m in self.mentions:
             ident = identify(m.type, m.intended or m.number, m.date, m.issuer, name=m.name, scope="document").id
@@ -189,13 +189,13 @@ class _Reader:
             yield self.make("year-missing", mention, [mention], 0.9, whole)
 
     def order(self) -> Iterator[Finding]:
-        """A document can't amend, replace, carry out or rest on one that is later than itself."""
+        """A document can't amend, replace or repeal one that is later than itself."""
         by_id = {m.id: m for m in self.mentions if m.date}
-        for relation in self.relations:
+        for relation in self.changes:
             one, other = by_id.get(relation.source), by_id.get(relation.target)
             if one and other and _before(one.date or "", other.date or ""):
                 yield self.make(
-                    "acts-on-later",
+                    "changes-later",
                     one,
                     [one, other],
                     0.6,

@@ -301,7 +301,7 @@ class _Citation:
 
 def _read(type: str | None, number: str, date: str | None, issuer: str | None) -> _Citation:
     plain = "".join(_HYPHENS.sub("-", unaccented(number)).split())
-    issuers = tuple(read_issuer(part.strip()) for part in (issuer or "").split(";") if part.strip())
+    issuers = tuple(read_issuer(part.strip()) for part in (issuer or "").split(";") if slug(part))
     found = _NUMBER.fullmatch(plain)
     if not found:
         return _Citation(_type_slug(type), "", None, tuple(_WORDS.findall(plain)), date, issuers)
@@ -389,8 +389,8 @@ def _read_symbol(c: _Citation, tokens: tuple[str, ...], year: int | None) -> _Re
     first = read_sign(tokens, year, c.issuer)
     after = read_sign(tokens[1:], year, c.issuer)
     type = _symbol_type(c.type, tokens[0], after)
-    if first and type != c.type and ((len(tokens) > 1 and not after) or (year or 9999) < 1998):
-        type = None  # 1234/CT-CS is a letter of CT, 74 TC/TCT one of TC: no type in the symbol
+    if first and type != c.type and (not after or (year or 9999) < 1998):
+        type = None  # 1234/CT-CS is a letter of CT, 74 TC/TCT a circular of TC: no type in the symbol
     letters: list[str] = [slug(tokens[0], "")] if type else []
     rest = tokens[1:] if type else tokens
     if not type:

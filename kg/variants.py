@@ -141,15 +141,18 @@ def compare(a: Cited, b: Cited) -> Variant | None:
 def _two_years(a: Cited, b: Cited, running: int, alike: float | None) -> Variant | None:
     """One number in two years of its series: two documents, unless much else agrees."""
     days = day_conflict(a.dates, b.dates)
-    if not days:
+    # The first resolutions and decisions of each year have one subject, and are signed on about one day.
+    if not days or running < _RITUAL:
         return None
     same_day_of_year = len(days[0]) == len(days[1]) == 10 and days[0][4:] == days[1][4:]
     if alike is not None and alike >= 0.8:
         return Variant("two-dates", 0.85 if same_day_of_year else 0.6, _likelier(a, b))
-    # A first resolution of the year is signed on about one day each year; a 1740th is not.
-    if alike is None and same_day_of_year and running >= 100:
+    if alike is None and same_day_of_year:
         return Variant("two-dates", 0.6, _likelier(a, b))
     return None
+
+
+_RITUAL = 20
 
 
 def _likelier(a: Cited, b: Cited) -> str | None:

@@ -216,7 +216,7 @@ def test_a_document_does_not_amend_a_later_one() -> None:
     )
     forward = Relation("m1", Rel.AMENDS, "m2", 0, 5)
     back = Relation("m2", Rel.AMENDS, "m1", 0, 5)
-    assert [f.code for f in text.find(relations=(forward,))] == ["acts-on-later"]
+    assert [f.code for f in text.find(relations=(forward,))] == ["changes-later"]
     assert text.find(relations=(back, Relation("m1", Rel.CITES, "m2", 0, 5))) == ()
 
 

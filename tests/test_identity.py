@@ -68,6 +68,17 @@ DECIDED = [
     (("Nghị quyết", "66.7/2025/NQ-CP", None, None), "vn:chinh.phu:nghi.quyet:2025;66.7-2025-nq-cp"),
     (("Nghị quyết", "30a/2008/NQ-CP", None, None), "vn:chinh.phu:nghi.quyet:2008;30a-2008-nq-cp"),
     (("Nghị định", "36/CP", "1997-04-24", "Chính phủ"), "vn:chinh.phu:nghi.dinh:1997;36-cp"),
+    (("Luật", "28/2004/QH", None, "Quốc hội"), "vn:quoc.hoi:luat:2004;28-2004-qh"),
+    (("Công văn", "1234/CT-CS", "2025-04-01", None), "vn:cuc.thue:cong.van:2025;1234-ct-cs"),
+    (
+        ("Thông tư", "26/2025/TT-BVHTTDL", None, None),
+        "vn:bo.van.hoa.the.thao.va.du.lich:thong.tu:2025;26-2025-tt-bvhttdl",
+    ),
+    (
+        ("Quyết định", "170/QĐ-BCĐNNDL", "2025-11-03", "Ban Chỉ đạo Nhà nước về Du lịch"),
+        "vn:ban.chi.dao.nha.nuoc.ve.du.lich:quyet.dinh:2025;170-qd-bcdnndl",
+    ),
+    (("Quyết định", "120/QĐ-BCT", "2005-03-04", None), "vn:bo.cong.thuong:quyet.dinh:2005;120-qd-bct"),
     (("Nghị định", "53-HĐBT", "1988-03-26", None), "vn:hoi.dong.bo.truong:nghi.dinh:1988;53-hdbt"),
     (("Thông tư", "74 TC/TCT", "1997-10-20", "Bộ Tài chính"), "vn:bo.tai.chinh:thong.tu:1997;74-btc-tct"),
     (
@@ -252,6 +263,8 @@ UNDECIDED = [
     (("Quyết định", "01/QĐ-UBND", "2024-01-05", None), None, "no-place"),
     (("Quyết định", "01/QĐ-UBND", "2024-01-05", "Ủy ban nhân dân huyện Châu Thành"), None, "no-place"),
     (("Kế hoạch", "06/KH-BCĐ", "2024-01-05", None), None, "no-place"),
+    (("Quyết định", "12/QĐ-SATTP", "2024-01-05", "Sở An toàn thực phẩm"), None, "no-place"),
+    (("Nghị quyết", "12/NQ-HĐND", "2024-01-05", "Hội đồng nhân dân tỉnh"), None, "no-place"),
     (("Quyết định", "12/QĐ-XYZQ", "2024-01-05", None), None, "no-issuer"),
     ((None, "01/2021/QH15", None, "Quốc hội"), None, "no-type"),
     ((None, "37-QĐ/TW", "2021-10-25", None), None, "no-type"),
