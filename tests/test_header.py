@@ -1,0 +1,196 @@
+"""The header: type, issuer, province, number, date, period, title of the document itself."""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kg.header import own_spans, read_header
+from kg.text import normalize
+
+SHARED = Path(os.environ.get("KG_SHARED", "../shared"))
+
+COLUMNS = """ỦY BAN NHÂN DÂN
+TỈNH HƯNG YÊN
+-------
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+---------------
+Số: 1973/QĐ-UBND
+Hưng Yên, ngày 28 tháng 11 năm 2025
+QUYẾT ĐỊNH
+Về việc công bố danh mục thủ tục hành chính
+của Sở Y tế
+CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH HƯNG YÊN
+Căn cứ Luật Tổ chức chính quyền địa phương ngày 16/6/2025;
+"""
+
+
+def test_the_two_columns_of_a_decision() -> None:
+    head = read_header(COLUMNS)
+    assert (head.type, head.issuer, head.province) == ("Quyết định", "Ủy ban nhân dân tỉnh Hưng Yên", "Hưng Yên")
+    assert (head.number, head.date, head.period) == ("1973/QĐ-UBND", "2025-11-28", None)
+    assert head.title == "Về việc công bố danh mục thủ tục hành chính của Sở Y tế"
+
+
+@pytest.mark.parametrize(
+    ("letterhead", "issuer", "province"),
+    [
+        # merged columns of a PDF
+        (
+            "UBND TỈNH LÀO CAI CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nSỞ XÂY DỰNG Độc lập - Tự do - Hạnh phúc",
+            "Sở Xây dựng tỉnh Lào Cai",
+            "Lào Cai",
+        ),
+        # a table row, the lower body in its second line
+        (
+            "UBND TỈNH LÀO CAI | CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nSỞ NỘI VỤ | Độc lập - Tự do - Hạnh phúc",
+            "Sở Nội vụ tỉnh Lào Cai",
+            "Lào Cai",
+        ),
+        # cells on lines of their own, a word broken off
+        (
+            "|\n**VĂN\nPHÒNG CHÍNH PHỦ**\n-------\n|\nCỘNG\nHÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+            "Văn phòng Chính phủ",
+            None,
+        ),
+        ("THỦ TƯỚNG CHÍNH PHỦ\n____\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Thủ tướng Chính phủ", None),
+        ("BỘ TÀI CHÍNH\nCỤC THUẾ\n-----\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Cục Thuế", None),
+        (
+            "BỘ LAO ĐỘNG - THƯƠNG BINH\nVÀ XÃ HỘI\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+            "Bộ Lao động - Thương binh và Xã hội",
+            None,
+        ),
+        (
+            "ỦY BAN NHÂN DÂN\nTHÀNH PHỐ HÀ NỘI\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+            "Ủy ban nhân dân thành phố Hà Nội",
+            "Hà Nội",
+        ),
+        ("TỈNH ỦY HẬU GIANG\n*\nĐẢNG CỘNG SẢN VIỆT NAM", "Tỉnh ủy Hậu Giang", "Hậu Giang"),
+        ("BAN CHẤP HÀNH TRUNG ƯƠNG\n*\nĐẢNG CỘNG SẢN VIỆT NAM", "Ban Chấp hành Trung ương Đảng", None),
+        (
+            "HỘI ĐỒNG NHÂN DÂN\nTỈNH ĐIỆN BIÊN\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+            "Hội đồng nhân dân tỉnh Điện Biên",
+            "Điện Biên",
+        ),
+    ],
+)
+def test_issuer_of_a_letterhead(letterhead: str, issuer: str, province: str | None) -> None:
+    head = read_header(f"{letterhead}\n\nTHÔNG BÁO\nKết luận cuộc họp\nCăn cứ Luật Đất đai;\n")
+    assert (head.type, head.issuer, head.province) == ("Thông báo", issuer, province)
+
+
+def test_a_blank_number_and_an_incomplete_date_are_null_but_tell_the_issuer() -> None:
+    head = read_header(
+        "Số:       /BC-SCT\nTrà Vinh, ngày      tháng 12 năm 2021\nBÁO CÁO\nTổng kết năm 2021\nNội dung."
+    )
+    assert (head.number, head.date) == (None, None)
+    assert (head.issuer, head.province) == ("Sở Công Thương tỉnh Trà Vinh", "Trà Vinh")
+
+
+def test_the_seat_of_a_central_body_is_not_its_province() -> None:
+    head = read_header("CHÍNH PHỦ\nSố: 60/2024/NĐ-CP\nHà Nội, ngày 05 tháng 6 năm 2024\nNGHỊ ĐỊNH\nVề quản lý chợ\n")
+    assert (head.issuer, head.province, head.date) == ("Chính phủ", None, "2024-06-05")
+
+
+def test_an_official_letter_has_a_subject_and_no_type_line() -> None:
+    text = (
+        "UBND TỈNH BÌNH THUẬN\nSỞ TƯ PHÁP\nSố:  788/STP-HCBT\nV/v trình hồ sơ phê chuẩn kết quả\nĐại hội Đoàn Luật sư\n"
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nBình Thuận, ngày  16  tháng 5  năm 2025\nKính gửi: Ủy ban nhân dân tỉnh.\n"
+        "Sở Tư pháp nhận được Văn bản số 2377/UBND-NCKS ngày 13/5/2025.\n"
+    )
+    head = read_header(text)
+    assert (head.type, head.number, head.date) == ("Công văn", "788/STP-HCBT", "2025-05-16")
+    assert head.issuer == "Sở Tư pháp tỉnh Bình Thuận"
+    assert head.title == "V/v trình hồ sơ phê chuẩn kết quả Đại hội Đoàn Luật sư"
+
+
+def test_the_authority_line_stands_in_for_a_lost_letterhead() -> None:
+    text = "NGHỊ QUYẾT\nTHÔNG QUA DỰ ÁN THỦY LỢI\nHỘI ĐỒNG NHÂN DÂN TỈNH ĐIỆN BIÊN\nKHÓA XIV\nCăn cứ Luật;\n"
+    head = read_header(text, "71-2017-nq-hđnd.md")
+    assert (head.issuer, head.title) == ("Hội đồng nhân dân tỉnh Điện Biên", "THÔNG QUA DỰ ÁN THỦY LỢI")
+    assert head.number == "71/2017/NQ-HĐND"
+    assert read_header(text, "ban-nhap-2.md").number is None
+
+
+def test_without_a_letterhead_the_body_that_reports_is_the_issuer() -> None:
+    text = (
+        "BÁO CÁO\nTình hình 6 tháng đầu năm 2024\n\nThực hiện ý kiến của Bộ Công Thương, Sở Công Thương báo cáo:\n"
+        "Tham mưu UBND tỉnh Hậu Giang ban hành kế hoạch trên địa bàn tỉnh Hậu Giang.\n"
+        "Hội chợ tại các tỉnh Bắc Giang, Bắc Ninh.\nTrên đây là báo cáo của Sở Công Thương./.\n"
+    )
+    head = read_header(text)
+    assert (head.issuer, head.province, head.period) == ("Sở Công Thương tỉnh Hậu Giang", "Hậu Giang", "2024-H1")
+
+
+def test_a_web_page_around_the_document_fills_what_it_lacks() -> None:
+    text = (
+        "Đang tải văn bản...\n**Số hiệu:**\n|\n377/NQ-CP\n|\n**Loại văn bản:**\n|\nNghị quyết\n|\n"
+        "**Nơi ban hành:**\n|\nChính phủ\n|\n**Ngày ban hành:**\n|\n21/11/2025\n|\nNội dung tóm tắt.\n"
+    )
+    head = read_header(text)
+    assert (head.type, head.number, head.issuer, head.date) == ("Nghị quyết", "377/NQ-CP", "Chính phủ", "2025-11-21")
+
+
+@pytest.mark.parametrize(
+    ("title", "period"),
+    [
+        ("Tình hình thực hiện nhiệm vụ năm 2024 và Kế hoạch năm 2025", "2024"),
+        ("Sơ kết hoạt động 9 tháng đầu năm và một số nhiệm vụ chủ yếu 3 tháng cuối năm 2020", "2020-M9"),
+        ("Tình hình tháng 3, lũy kế Quí I/2023 và Chương trình công tác Quí II/2023", "2023-Q1"),
+        ("Kết quả công tác tháng 6 và 6 tháng đầu năm 2024", "2024-H1"),
+        ("Kết quả công tác tháng 12 và năm 2024; nhiệm vụ năm 2025", "2024"),
+        ("Công tác quý 3 năm 2022", "2022-Q3"),
+        ("Cải cách thủ tục hành chính tháng 01/2025", "2025-01"),
+        ("Kết quả phát triển ngành đến năm 2030, tầm nhìn đến năm 2045", None),
+        ("Kết quả thực hiện Chỉ thị ngày 05 tháng 6 năm 2020 của Thủ tướng", None),
+        ("Kinh tế số giai đoạn 2026 - 2030", None),
+    ],
+)
+def test_period_of_a_report(title: str, period: str | None) -> None:
+    assert read_header(f"BÁO CÁO\n{title}\n\nNội dung báo cáo.").period == period
+
+
+def test_own_spans_quote_number_type_and_title() -> None:
+    found = own_spans(COLUMNS)
+    assert found.number and COLUMNS[slice(*found.number)] == "Số: 1973/QĐ-UBND"
+    assert found.type and COLUMNS[slice(*found.type)] == "QUYẾT ĐỊNH"
+    assert found.title and COLUMNS[slice(*found.title)].endswith("của Sở Y tế")
+
+
+def test_the_number_of_a_cited_document_is_not_the_own_one() -> None:
+    text = "BÁO CÁO\nTổng kết năm 2021\n\nThực hiện Kế hoạch số 13/KH-UBND ngày 19/01/2024, Sở báo cáo.\n"
+    assert read_header(text).number is None and own_spans(text).number is None
+
+
+@given(st.text(alphabet="SỐ: 12/QĐ-UBND\n|*_BÁOCN, ngày tháng năm 2024.VvKgửi", max_size=300))
+def test_any_text_has_a_header(text: str) -> None:
+    head, own = read_header(text), own_spans(text)
+    assert head.date is None or len(head.date) == 10
+    for span in (own.number, own.type, own.title):
+        assert span is None or 0 <= span[0] < span[1] <= len(text)
+
+
+def test_a_long_text_costs_little() -> None:
+    text = COLUMNS + "Sở Công Thương báo cáo tỉnh Hậu Giang.\n" * 200_000
+    begin = time.perf_counter()
+    read_header(text)
+    assert time.perf_counter() - begin < 2
+
+
+@pytest.mark.parametrize("name", ["000", "003"])
+def test_annotated_headers(name: str) -> None:
+    gold = SHARED / "gold" / "dev" / f"{name}.header.json"
+    if not gold.exists():
+        pytest.skip("no annotated reports here")
+    source = next((SHARED / "seeds").glob(f"{name}*"))
+    head = read_header(normalize(source.read_bytes().decode("utf-8")).text)
+    assert {k: getattr(head, k) for k in json.loads(gold.read_text(encoding="utf-8"))} == json.loads(
+        gold.read_text(encoding="utf-8")
+    )
