@@ -113,9 +113,9 @@ def export(
     archive if its name ends in ``.zip``.  Raises KgError for an unknown format, view or document.
     """
     if format not in FORMATS:
-        raise KgError(f"no format {format}", f"choose one of {', '.join(FORMATS)}")
+        raise KgError.of("export.format", given=format, names=", ".join(FORMATS))
     if view not in VIEWS:
-        raise KgError(f"no view {view}", f"choose one of {', '.join(VIEWS)}")
+        raise KgError.of("export.view", given=view, names=", ".join(VIEWS))
     path = Path(out)
     if write := _RDF.get(format):
         whole = view == "full" and document is None
@@ -148,7 +148,7 @@ def network(graph: Graph, *, view: str = "full", document: str | None = None, de
     if document is None:
         return found
     if document not in found:
-        raise KgError(f"{document} is not in this view of the graph", "look it up with kg lookup")
+        raise KgError.of("export.absent", document=document)
     near: Network = nx.ego_graph(found, document, radius=depth, undirected=True)
     return near
 
@@ -452,7 +452,7 @@ def _replacing(path: Path) -> Iterator[IO[bytes]]:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
     except OSError as error:
-        raise KgError(f"{path}: can't be written ({error.strerror})", "choose another place") from error
+        raise KgError.of("export.denied", path=path, error=error.strerror) from error
     try:
         with os.fdopen(handle, "wb") as file:
             yield file

@@ -45,6 +45,7 @@ from pyoxigraph import (
     serialize,
 )
 
+from kg.messages import say
 from kg.vocabulary import PREFIXES, term
 
 __all__ = ["Graph", "KgError", "SourceRecord", "Value"]
@@ -66,6 +67,11 @@ class KgError(Exception):
     def __init__(self, problem: str, remedy: str) -> None:
         super().__init__(f"{problem}; {remedy}")
         self.problem, self.remedy = problem, remedy
+
+    @classmethod
+    def of(cls, key: str, /, **values: object) -> Self:
+        """Return the error whose texts are the messages ``key`` and ``key.remedy``."""
+        return cls(say(key, **values), say(f"{key}.remedy", **values))
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,9 +123,7 @@ class Graph:
                     lease.close()
                 # A writer may publish, and remove this snapshot, between the lines above.
                 if _current(path, create=False) == current:
-                    raise KgError(
-                        f"{path}: the graph can't be read ({_first_line(error)})", "build it again with kg build"
-                    ) from error
+                    raise KgError.of("graph.unreadable", path=path, error=_first_line(error)) from error
 
     def __enter__(self) -> Self:
         return self
@@ -154,7 +158,7 @@ class Graph:
     def store(self) -> Store:
         """The pyoxigraph store, for what this class doesn't offer; a closed graph raises KgError."""
         if self._store is None:
-            raise KgError(f"{self.directory}: this graph is closed", "open it again")
+            raise KgError.of("graph.closed", path=self.directory)
         return self._store
 
     def replace(self, iri: str, data: Iterable[Quad] | bytes) -> None:
@@ -177,7 +181,7 @@ class Graph:
 
     def _writable(self) -> Store:
         if self.read_only:
-            raise KgError(f"{self.directory}: the graph is open for reading only", "open it for writing")
+            raise KgError.of("graph.read-only", path=self.directory)
         (self.directory / _UNPUBLISHED).touch()
         return self.store
 
@@ -206,7 +210,7 @@ class Graph:
         leaves this machine) and for a query that isn't well formed.
         """
         if _calls_service(sparql):
-            raise KgError("SERVICE would send data to another machine", "ask this graph alone")
+            raise KgError.of("sparql.service")
         bound: dict[Variable, NamedNode | BlankNode | Literal | Triple] = {}
         bound.update((Variable(name), value) for name, value in values.items())
         try:
@@ -215,14 +219,14 @@ class Graph:
             )
         except (SyntaxError, RuntimeError, ValueError) as error:
             if _UPDATE.search(sparql) and isinstance(error, SyntaxError):
-                raise KgError("queries can't change the graph", "ask with SELECT, ASK or CONSTRUCT") from error
-            raise KgError(f"the query is not well formed: {_first_line(error)}", "correct the SPARQL") from error
+                raise KgError.of("sparql.update") from error
+            raise KgError.of("sparql.malformed", error=_first_line(error)) from error
 
     def select(self, sparql: str, /, **values: NamedNode | Literal) -> list[dict[str, Value]]:
         """Evaluate a SELECT query to a list of dictionaries of plain values; unbound is None."""
         found = self.query(sparql, **values)
         if not isinstance(found, QuerySolutions):
-            raise KgError("the query is no SELECT", "ask for rows with SELECT")
+            raise KgError.of("sparql.form", form="SELECT")
         names = [variable.value for variable in found.variables]
         return [dict(zip(names, map(_plain, row), strict=True)) for row in found]
 
@@ -230,7 +234,7 @@ class Graph:
         """Evaluate an ASK query."""
         found = self.query(sparql, **values)
         if not isinstance(found, QueryBoolean):
-            raise KgError("the query is no ASK", "ask for yes or no with ASK")
+            raise KgError.of("sparql.form", form="ASK")
         return bool(found)
 
     def answer(self, sparql: str, /, format: str | None = None) -> bytes:
@@ -266,7 +270,7 @@ def _choose(formats: dict[str, _Format], name: str) -> _Format:
     try:
         return formats[name]
     except KeyError:
-        raise KgError(f"no format {name} for this query", f"choose one of {', '.join(formats)}") from None
+        raise KgError.of("sparql.format", given=name, names=", ".join(formats)) from None
 
 
 def _ntriples(quads: Iterable[Quad]) -> bytes:
@@ -323,16 +327,16 @@ def _current(path: Path, *, create: bool) -> str | None:
             path.mkdir(parents=True, exist_ok=True)
             _mark(path, None)
         if not path.exists():
-            raise KgError(f"{path}: no graph here", f"build one with kg build PATH --graph {path}")
+            raise KgError.of("graph.absent", path=path)
         found = json.loads(marker.read_text(encoding="utf-8"))
     except (FileNotFoundError, FileExistsError, NotADirectoryError, ValueError):
         found = None
     except OSError as error:
-        raise KgError(f"{path}: {error.strerror}", "choose a directory you may use") from error
+        raise KgError.of("graph.denied", path=path, error=error.strerror) from error
     if not isinstance(found, dict) or found.get("format") != _FORMAT:
-        raise KgError(f"{path}: not a graph directory", "name another one, or a new one for kg build")
+        raise KgError.of("graph.foreign", path=path)
     if found.get("version") != _VERSION:
-        raise KgError(f"{path}: written by another version of this program", "build into a new directory with kg build")
+        raise KgError.of("graph.version", path=path)
     current = found.get("current")
     return current if isinstance(current, str) else None
 
@@ -355,11 +359,8 @@ def _open_for_writing(path: Path) -> Store:
         return Store(str(work))
     except (OSError, RuntimeError) as error:
         if "lock" in str(error).lower():
-            raise KgError(f"{path}: another process is writing to this graph", "wait until it is done") from error
-        raise KgError(
-            f"{path}: the graph can't be opened ({_first_line(error)})",
-            "remove the directory and build it again",
-        ) from error
+            raise KgError.of("graph.locked", path=path) from error
+        raise KgError.of("graph.unreadable", path=path, error=_first_line(error)) from error
 
 
 def _publish(path: Path, store: Store) -> None:
