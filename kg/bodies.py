@@ -189,13 +189,36 @@ def parse(text: str, folded: str, pos: int, province: str | None = None) -> Body
             hit = inner
     if hit:
         body, end = hit
-        if body.kind == "steering committee" and (whole := _unlisted(text, folded, start, pos, province)):
+        if body.kind == "steering committee" and (whole := _committee(text, folded, start, pos, province)):
             return whole
+        if body.kind == "general department" and (level := _PROVINCE_WORD.match(folded, end)):
+            found = province_at(folded, level.end())
+            if found:
+                return BodySpan(with_place(body.name, found[0]), start, found[1], body, True)
         if body.level in ("central", "enterprise"):
             return BodySpan(body.name, start, end, body, True)
         name, stop, placed = _place(text, folded, end, body, province)
         return BodySpan(prefix + name, start, stop, body, placed)
     return _unlisted(text, folded, start, pos, province)
+
+
+_COMMITTEE_END = re.compile(r"[,;.:()\n]|\s(?:ngày|triển khai|ban hành|số|năm|được|đã)\s")
+
+
+def _committee(text: str, folded: str, start: int, pos: int, province: str | None) -> BodySpan | None:
+    """A steering committee's name runs on through its subject: ``Ban Chỉ đạo liên ngành về an toàn thực phẩm``."""
+    limit = min(len(text), pos + 160)
+    # The line may break inside the name.
+    flat = text[pos:limit].replace("\n", " ")
+    stop = _COMMITTEE_END.search(flat, 4)
+    end = pos + (stop.start() if stop else len(flat.rstrip()))
+    name = " ".join(text[pos:end].split())
+    central = re.search(r"quốc gia|Trung ương|Chính phủ|Nhà nước", name)
+    place = re.search(r"\s(?:tỉnh|thành phố|TP\.?)\s?(.*)$", name)
+    if central or (place and place[1]):
+        return BodySpan(name, start, end, None, True)
+    bare = name[: place.start()] if place else name
+    return BodySpan(with_place(bare, province), start, end, None, False)
 
 
 def _unlisted(text: str, folded: str, start: int, pos: int, province: str | None) -> BodySpan | None:
@@ -210,8 +233,10 @@ def _unlisted(text: str, folded: str, start: int, pos: int, province: str | None
         end = word.end()
     if capital > head.end() and not text[pos:end].startswith("Ban Chỉ đạo"):
         # One small syllable completes a compound word ("Thương mại"); further ones are the sentence going on.
+        placed = _PROVINCE_WORD.match(folded, end)
         tail = _WORD.match(text, capital)
-        end = min(end, tail.end()) if tail else capital
+        if not (placed and province_at(folded, placed.end())):
+            end = min(end, tail.end()) if tail else capital
     if end == head.end():
         return None
     name = " ".join(text[pos:end].split())

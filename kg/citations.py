@@ -76,13 +76,17 @@ class Citation:
 
 # ---------------------------------------------------------------- left of the number
 
-_SO = re.compile(r"(?:(?<![a-z])|(?<=dinh)|(?<=quyet))(?:s\s?o|no)\s{0,3}[:.]{0,2}\s{0,4}\Z")
+_SO = re.compile(
+    r"(?:(?<![a-z])|(?<=dinh)|(?<=quyet))(?:s\s?o|no)\s{0,3}[:.]{0,2}\s{0,4}(?:\n\s{0,4}\d{1,3}\s{0,4}\n\s{0,4})?\Z"
+)
 _WORDS = re.compile(r"[a-z]+")
 _WORD_GAP = re.compile(r"[\s\"'“”*-]{0,6}")
 # "Nghị định của Chính phủ số …": issuer between type and number.
 _ISSUER_BETWEEN = re.compile(
     r"([a-z]+\s+[a-z]+(?:\s+[a-z]+\s+[a-z]+)?)\s{1,4}(?:cua|do|lien tich cua)\s{1,4}([^,;.:()\d]{3,70}?)\s{0,4}\Z"
 )
+# pháp luật, kỷ luật, quy luật: no type word.
+_COMMON_LAW = re.compile(r"\b(?:phap|ky|quy|dinh)\s{1,3}\Z")
 _QUALIFIERS = frozenset(
     ("chi dao", "huong dan", "hoa toc", "khan", "chuyen de", "ca biet", "mat", "rieng", "ket luan", "cua lien nganh")
 )
@@ -118,7 +122,7 @@ def _type_before(text: str, folded: str, end: int) -> tuple[DocType, int] | None
             continue
         phrase = " ".join(window[a:b] for a, b in span)
         kind = _type_names().get(phrase)
-        if kind:
+        if kind and not (phrase == "luat" and _COMMON_LAW.search(window, 0, span[0][0])):
             return kind, low + span[0][0]
     return _abbreviated(text, low + len(window))
 
@@ -142,7 +146,7 @@ class _Lead:
 
 
 def _lead(text: str, folded: str, start: int, province: str | None) -> _Lead:
-    low = max(0, start - 14)
+    low = max(0, start - 24)
     so = _SO.search(folded, low, start)
     edge = so.start() if so else start
     found = _type_before(text, folded, edge)
@@ -166,7 +170,7 @@ def _lead(text: str, folded: str, start: int, province: str | None) -> _Lead:
 
 # ---------------------------------------------------------------- right of the number
 
-_FOOTNOTE = re.compile(r"\s{0,2}(?:\[\d{1,3}\]|<sup>[^<]{0,8}</sup>|\(\d{1,2}\)(?=\s*(?:ngay|cua)))")
+_FOOTNOTE = re.compile(r"\d{1,2}(?![\d/.-])|\s{0,2}(?:\[\d{1,3}\]|<sup>[^<]{0,8}</sup>|\(\d{1,2}\)(?=\s*(?:ngay|cua)))")
 _BEFORE_DATE = re.compile(
     r"[\s,|\"'”*]{0,8}\(?\s{0,2}(?:(?:cung\s{1,3}|ky\s{1,3}|ban hanh\s{1,3}|duoc ban hanh\s{1,3})(?=ngay)|dated\s{1,3}|of\s{1,3}(?=[a-z]{3,9}\.?\s\d|\d{1,2}\s[a-z]))?"
 )
@@ -234,9 +238,9 @@ def _tail(text: str, folded: str, end: int, province: str | None, *, bare_year: 
 # ---------------------------------------------------------------- issuer
 
 _ACT = re.compile(
-    r"\s{1,4}(?:(?:da|cung|vua|moi|tiep tuc|dong thoi|kip thoi|chu dong|da co)\s{1,4}){0,3}"
+    r"(?:\s?\([^()]{1,60}\))?\s{1,4}(?:(?:da|cung|vua|moi|tiep tuc|dong thoi|kip thoi|chu dong|da co)\s{1,4}){0,3}"
     r"(?:ky\s{1,3}ban\s{1,3}hanh|ban\s{1,3}hanh|xay\s{1,3}dung|ky|co|phe\s{1,3}duyet|issued|thong\s{1,3}qua|trinh)"
-    r"(?:\s{1,4}(?:tai|theo|va\s{1,3}ban\s{1,3}hanh|cac))?\s{0,4}\Z|\s{1,4}tai\s{0,4}\Z"
+    r"(?:\s{1,4}(?:tai|theo|va\s{1,3}ban\s{1,3}hanh|cac))?\s{0,4}\Z|\s{1,4}tai\s{0,4}\Z|\s{1,4}da\s{1,3}co\s{0,4}\Z"
 )
 
 
@@ -249,18 +253,21 @@ def _actor_before(text: str, folded: str, start: int, province: str | None) -> b
     best = None
     for word in re.compile(r"(?<!\w)[A-ZĐỦỬÒ]").finditer(text, low, act.start()):
         body = bodies.parse(text, folded, word.start(), province)
-        if body and body.body and 0 <= act.start() - body.end <= 1:
+        if body and 0 <= act.start() - body.end <= 1:
             best = body
             break
     return best
 
 
-def _date_before(folded: str, actor_start: int) -> str | None:
-    """Date that opens the sentence in which a body issues a document: ``Ngày 23/9/2024 Giám đốc Sở … ban hành``."""
-    low = max(0, actor_start - 48)
-    for match in re.compile(r"(?<![a-z])ngay(?=\s)").finditer(folded, low, actor_start):
+_ON_THE_DAY = re.compile(r"[\s,]{0,4}(?:tai|co|da\s{1,3}co)?[\s,]{0,4}")
+
+
+def _date_before(folded: str, end: int) -> str | None:
+    """Date that opens the sentence which ends at ``end``: ``Ngày 23/9/2024 Giám đốc Sở … ban hành``, ``Ngày …, tại``."""
+    low = max(0, end - 48)
+    for match in re.compile(r"(?<![a-z])ngay(?=\s)").finditer(folded, low, end):
         found = dates.parse(folded, match.start())
-        if found and re.fullmatch(r"[\s,]{0,4}", folded[found[1] : actor_start]):
+        if found and _ON_THE_DAY.fullmatch(folded, found[1], end):
             return found[0]
     return None
 
@@ -372,8 +379,8 @@ def _numbered(text: str, folded: str, symbol: Symbol, home: _Home) -> Citation |
     issued_by = None
     if written is None or date is None:
         issued_by = _actor_before(text, folded, lead.start, home.province)
-        if issued_by and date is None:
-            date = _date_before(folded, issued_by.start)
+        if date is None:
+            date = _date_before(folded, issued_by.start if issued_by else lead.start)
     year = int((symbol.year or date or "0")[:4]) or None
     issuer, is_written = _issuer(symbol, kind, written or issued_by, home, year)
     if issuer is None and lead.issuer:
@@ -399,8 +406,9 @@ def _numbered(text: str, folded: str, symbol: Symbol, home: _Home) -> Citation |
 
 
 def _named(text: str, folded: str, span: names.NameSpan, home: _Home) -> Citation:
-    tail = _tail(text, folded, span.end, home.province, bare_year=True)
     kind = next((k for k in doc_types() if k.name == span.type), None)
+    treaty = kind is None or kind.category == "treaty"
+    tail = _Tail(span.end) if treaty else _tail(text, folded, span.end, home.province, bare_year=True)
     pinpoint = pinpoints.before(folded, span.start, text)
     return Citation(
         start=span.start,
@@ -412,7 +420,7 @@ def _named(text: str, folded: str, span: names.NameSpan, home: _Home) -> Citatio
         number=None,
         symbol=None,
         date=tail.date,
-        issuer=kind.issuer if kind and kind.category != "treaty" else None,
+        issuer=None if treaty else kind.issuer,
         issuer_written=tail.issuer is not None,
         pinpoint=pinpoint[0] if pinpoint else tail.pinpoint,
         name=span.name,
@@ -562,7 +570,8 @@ def _share(text: str, folded: str, found: list[Citation]) -> list[Citation]:
         ranged = bool(re.search(r"\bden\b", gap))
         same_day = bool(_SAME_DAY.match(folded, right.end))
         if left.date is None and right.date and left.tail == left.end:
-            plain = not right.type_written and ";" not in gap
+            alike = not right.type_written or (left.type == right.type and _same_letters(left, right))
+            plain = alike and ";" not in gap
             if plain or ranged or same_day:
                 left = replace(left, date=right.date)
         if not left.issuer_written and right.issuer_written and _same_body(left, right) and ";" not in gap:
@@ -587,7 +596,8 @@ def _merge_names(text: str, folded: str, named: list[Citation], numbered: list[C
     merged: list[Citation] = []
     for citation in out:
         last = merged[-1] if merged else None
-        if last and citation.start < last.end:
+        overlapped = last is not None and citation.start < last.end
+        if last and overlapped and not (last.named and citation.core >= last.end):
             continue
         if last and last.named != citation.named and _one_law(last, citation, folded):
             name, number = (last, citation) if last.named else (citation, last)
@@ -614,8 +624,9 @@ def _one_law(left: Citation, right: Citation, folded: str) -> bool:
     gap = folded[left.tail : right.start]
     if left.named:
         symbol = right.symbol
-        fits = symbol is not None and symbol.style is Style.ASSEMBLY and not right.type_written
-        return fits and bool(re.fullmatch(r"[\s,(]{0,4}(?:so)?[\s:]{0,3}", gap))
+        fits = symbol is not None and symbol.style is Style.ASSEMBLY
+        between = folded[left.end : right.core]
+        return fits and bool(re.fullmatch(r"[\s,(]{0,4}(?:so)?[\s:]{0,3}", between))
     law = left.symbol is not None and left.symbol.style is Style.ASSEMBLY
     return law and bool(re.fullmatch(r"\s{0,3}[(]?\s{0,2}(?:ve\s)?", gap)) and left.type == right.type
 

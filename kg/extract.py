@@ -27,7 +27,7 @@ def extract(text: str, *, name: str | None = None) -> Extraction:
     own = own_spans(norm.text)
     found = citations.find(norm.text, header, tuple(filter(None, (own.number, own.type, own.title))))
     layout = outline(norm.text)
-    reading = relations.relate(norm.text, found, layout, header)
+    reading = relations.relate(norm.text, found, layout, header, norm.anchors)
     ids = [f"m{k}" for k in range(1, len(found) + 1)]
     mentions = tuple(
         _mention(norm, text, citation, ident, reading, k)

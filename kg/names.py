@@ -55,12 +55,26 @@ _NAME_WORD = re.compile(r"(\s{1,3}|,\s{1,2})([^\W\d_][\w-]*)")
 _KINDS = {"luat": "Luật", "bo luat": "Bộ luật", "phap lenh": "Pháp lệnh"}
 # pháp luật, kỷ luật, quy luật, dự luật, định luật: common nouns.
 _COMPOUND = re.compile(r"\b(?:phap|ky|quy|du|dinh)\s{1,3}\Z")
+_INITIALS = re.compile(r"[A-ZĐ]{2,10}(?![\w/-])")
 _DRAFT = re.compile(r"(?:du\s+thao|du\s+an)\s{1,3}\Z")
 
 
 @cache
 def _law_lexicon(kind: str) -> Lexicon[Law]:
     return Lexicon((law.name, law) for law in laws() if law.type == kind)
+
+
+@cache
+def _law_initials(kind: str) -> dict[str, Law | None]:
+    """``PCTN`` -> Luật Phòng, chống tham nhũng; None where several laws have the same initials."""
+    table: dict[str, Law | None] = {}
+    for law in laws():
+        words = re.findall(r"[^\W\d_]+", law.name)
+        for skipped in ((), ("và", "của", "về")):
+            key = "".join(w[0].upper() for w in words if w not in skipped)
+            if law.type == kind and len(key) > 1:
+                table[key] = law if table.get(key, law) is law else None
+    return table
 
 
 @cache
@@ -137,7 +151,8 @@ def _law(text: str, folded: str, match: re.Match[str]) -> Iterator[NameSpan]:
         return
     at = gap.end()
     if found := _law_lexicon(kind).match(folded, at):
-        capital = text[start].isupper() or text[at].isupper() or bool(_YEAR.match(folded, found[1]))
+        long = len(found[0].name.split()) > 3
+        capital = long or text[start].isupper() or text[at].isupper() or bool(_YEAR.match(folded, found[1]))
         if capital:
             yield NameSpan(start, found[1], kind, _display(found[0]), True)
         while listed and (glue := _GLUE.match(folded, found[1])):
@@ -147,6 +162,11 @@ def _law(text: str, folded: str, match: re.Match[str]) -> Iterator[NameSpan]:
                 break
             found = following
             yield NameSpan(glue.end(), found[1], kind, _display(found[0]), True)
+        return
+    if initials := _INITIALS.match(text, at):
+        law = _law_initials(kind).get(initials[0])
+        name = _display(law) if law else f"{kind} {initials[0]}"
+        yield NameSpan(start, initials.end(), kind, name, law is not None)
         return
     stop = _free_name(text, at)
     # "Luật" alone before a small letter is the common noun; one word may be a person or a place.

@@ -63,7 +63,11 @@ class _Act:
 # ---------------------------------------------------------------- triggers
 
 _PASSIVE = re.compile(r"(?:được|bị|đã được)\s+(?:[^\s]+\s+){0,6}\Z")
+# "do UBND tỉnh ban hành" tells whose documents are spoken of.
+_AGENT = re.compile(r"(?<!\w)do\s[^;.:]{2,90}\s\Z")
 _GROUPED = re.compile(r"(?:,|và|hoặc|,\s*và|\s|tổ chức|công tác|việc)*\Z")
+_PREPOSITIONS = ("based_on", "annexed", "place")
+_CHANGES = ("amends", "replaces", "repeals")
 _RANK = (
     "implements",
     "issued",
@@ -74,6 +78,7 @@ _RANK = (
     "approves",
     "promulgates",
     "based_on",
+    "annexed",
     "place",
     "cites",
 )
@@ -98,9 +103,11 @@ def _triggers(lower: str) -> list[_Trigger]:
         kind = _kinds()[int(name[1:])]
         if match[0] == "có" and lower[match.end() :].strip():
             continue
+        if kind == "issued" and _AGENT.search(lower, max(0, match.start() - 96), match.start()):
+            continue
         passive = bool(_PASSIVE.search(lower, max(0, match.start() - 60), match.start()))
         last = found[-1] if found else None
-        if last and _GROUPED.fullmatch(lower[last.end : match.start()]) and kind not in ("based_on", "place"):
+        if last and _GROUPED.fullmatch(lower[last.end : match.start()]) and kind not in _PREPOSITIONS:
             kinds = (*last.kinds, kind)
             found[-1] = _Trigger(kinds, last.start, match.end(), lower[last.start : match.end()], last.passive)
             continue
@@ -114,6 +121,7 @@ def _strongest(kinds: tuple[str, ...]) -> str:
 
 # ---------------------------------------------------------------- clauses
 
+_BLANKS = re.compile(r"\s+")
 _GLUE = re.compile(r"[\s,;:|*\"“”()\[\].-]*(?:(?:và|cùng|với|hoặc|đồng thời|các|số|\d{1,2})[\s,;:|*()-]*)*\Z")
 # The report takes the word again: a new subject, or a verb that titles don't begin with.
 _TURN = re.compile(
@@ -124,10 +132,15 @@ _TURN = re.compile(
     r"chính phủ|thủ tướng|chi cục|văn phòng|đảng ủy|tập thể)\s[^,;]{0,80}?\s?(?:đã|báo cáo|ban hành|xây dựng|tham mưu|triển khai|"
     r"tổ chức|thực hiện|đề nghị|yêu cầu|trình|kính|phối hợp|tiếp tục|có|giúp|đề ra|giao|hướng dẫn|thông báo)(?!\w))"
 )
+# The citation stands in a row with the one before, whose title lies between them.
+_JOINED = re.compile(r"(?:^|\w)\s?(?:,|và|,\s?và|cùng(?: với)?)\s?\Z")
+# "(được sửa đổi, bổ sung tại …)" still speaks of the document before it.
+_ASIDE = re.compile(r"\s?(?:đã |và )?(?:được|bị|sửa đổi|bổ sung|thay thế|đính chính)(?!\w)")
 _COORDINATE = re.compile(
     r"\s*(?:,|;|và|cùng với)\s+(?=(?:kế hoạch|chương trình|quyết định|nghị quyết|đề án|nghị định|thông tư|chỉ thị|quy hoạch)\s)"
 )
 _NEGATED = re.compile(r"(?:chưa|không|chậm)\s+(?:kịp\s+|thể\s+|được\s+)?(?:\w+\s+)?\Z")
+_DENIED = re.compile(r"(?<!\w)(?:chưa|không|chậm)\s")
 _THIRD_PARTY = re.compile(
     r"(?:các\s+)?(?:doanh nghiệp|thương nhân|công ty|hợp tác xã|người dân|hộ kinh doanh|chủ đầu tư|cơ sở kinh doanh|cơ sở sản xuất)"
     r"[^,;.:]{0,60}?\s(?:chấp hành|tuân thủ|thực hiện|áp dụng)\Z"
@@ -142,7 +155,7 @@ def _segment(lower: str) -> tuple[str, bool]:
     turns = list(_TURN.finditer(lower))
     # A bracket that is closed again before the end is no turn.
     for turn in reversed(turns):
-        if turn[0] in "([" and _closed(lower[turn.start() :]):
+        if turn[0] in "([" and (_closed(lower[turn.start() :]) or _ASIDE.match(lower, turn.end())):
             continue
         return lower[turn.end() :], True
     return lower, False
@@ -159,11 +172,30 @@ _SUBJECT_TITLE = re.compile(
 )
 
 
+# Documents that change others by their own words; a report only tells of changes.
+_NORMATIVE = frozenset(
+    {"Quyết định", "Nghị định", "Nghị quyết", "Thông tư", "Luật", "Thông tư liên tịch", "Pháp lệnh", "Quy định"}
+)
+
+
+_PREDICATE = re.compile(
+    r"[^;.]{0,160}?\s(?:(?:đã )?quy định (?:khá|rõ|cụ thể|chi tiết|đầy đủ)|đã quy định|hết hiệu lực|nêu rõ)(?!\w)"
+)
+
+
 class _Reader:
     """Reads the citations of one sentence after the other; lists may run over several passages."""
 
-    def __init__(self, text: str, citations: list[Citation], outline: Outline, header: Header) -> None:
+    def __init__(
+        self,
+        text: str,
+        citations: list[Citation],
+        outline: Outline,
+        header: Header,
+        anchors: tuple[tuple[int, str], ...],
+    ) -> None:
         self.text, self.citations, self.outline, self.header = text, citations, outline, header
+        self.anchors = anchors
         self.relations: list[Relation] = []
         self.acts: dict[int, _Act] = {}
         self.statuses: dict[int, Status] = {}
@@ -200,7 +232,7 @@ class _Reader:
                 if start < high and low < end:
                     a, b = max(low, start) - start, min(high, end) - start
                     piece = piece[:a] + " " * (b - a) + piece[b:]
-        return piece.lower()
+        return _BLANKS.sub(" ", piece).lower()
 
     def run(self) -> Reading:
         groups: list[list[int]] = []
@@ -225,6 +257,7 @@ class _Reader:
             self._emit(index, act, unit)
             previous = index
         self._preamble_links(group)
+        self._amending_laws(group)
         statuses = _statuses(self, group, unit)
         self.statuses.update(statuses)
 
@@ -239,16 +272,16 @@ class _Reader:
         if _GLUE.fullmatch(lower):
             return self._listed(index, previous, ";" in lower)
         if turned and _GLUE.fullmatch(segment):
+            inside = lower.rstrip().endswith("(") and _triggers(lower)
+            if inside:
+                return _Act((), self._kind(inside[-1], lower, citation, None), inside[-1].text)
             return self._listed(index, previous, True)
         found = _triggers(segment)
         coordinate = bool(_COORDINATE.match(lower)) and not turned
+        if not turned and citation.type_written and _JOINED.search(segment) and not (found and coordinate):
+            return self._listed(index, previous, before.actors == ())
         if not found:
-            if turned or self.header is None:
-                return _Act((), "cites", None)
-            if re.search(r"(?:,|và|cùng)\s*\Z", segment):
-                same = self.citations[previous].type == citation.type or before.actors == ()
-                return self._listed(index, previous, same)
-            return _Act((previous,), "cites", None)
+            return _Act((), "cites", None) if turned else _Act((previous,), "cites", None)
         trigger = found[-1]
         kind = self._kind(trigger, segment, citation, before if coordinate else None)
         if turned or coordinate:
@@ -262,7 +295,9 @@ class _Reader:
         while index > 0 and self.units[index - 1] == self.units[index]:
             left, right = self.citations[index - 1], self.citations[index]
             gap = self.flat(left.tail, right.start, self.units[index].passage)
-            if not _GLUE.fullmatch(gap) or ";" in gap or self.acts[index - 1].actors != self.acts[index].actors:
+            shared = left.symbol and right.symbol and left.issuer == right.issuer
+            same_act = self.acts[index - 1].actors == self.acts[index].actors
+            if not (_GLUE.fullmatch(gap) and ";" not in gap and shared and same_act):
                 break
             index -= 1
             heads.insert(0, index)
@@ -271,6 +306,10 @@ class _Reader:
     def _listed(self, index: int, previous: int, top: bool) -> _Act:
         """A member of a list does what its neighbour does; behind a semicolon, what the list's verb says."""
         before = self.acts[previous]
+        for actor in before.actors:
+            kind = self.citations[index].type
+            if kind == self.citations[actor].type != self.citations[previous].type:
+                return self._listed(index, actor, top)
         if top and before.actors:
             return self._home_act(index, self.last_top) if self.last_top else _Act((), "cites", None)
         if before.actors:
@@ -285,6 +324,8 @@ class _Reader:
 
     def _opening(self, index: int, lower: str, unit: Unit) -> _Act:
         citation = self.citations[index]
+        if self.predicate(citation):
+            return _Act((), "cites", None)
         segment, _ = _segment(lower)
         found = _triggers(segment)
         if not found and segment is not lower and _GLUE.fullmatch(segment):
@@ -303,16 +344,16 @@ class _Reader:
         """A passage that opens with a citation: the sentence that introduces its list governs it."""
         citation = self.citations[index]
         passage = self.outline.passages[unit.passage] if unit.passage >= 0 else None
-        if passage is None or unit.start > passage.start or self._predicate(citation):
+        if passage is None or unit.start > passage.start:
             return _Act((), "cites", None)
+        if passage.kind is PassageKind.FOOTNOTE:
+            return self._from_anchor(index, passage)
         if passage.lead >= 0:
             lead = self.outline.passages[passage.lead]
             begin = max(lead.start, lead.end - 300)
             found = _triggers(self.flat(begin, lead.end, passage.lead).rstrip(" :"))
-            found = [t for t in found if _strongest(t.kinds) in ("implements", "issued", "based_on")]
             if found:
-                kind = _strongest(found[-1].kinds)
-                return self._home_act(index, _Act((), kind, found[-1].text))
+                return self._home_act(index, _Act((), _strongest(found[-1].kinds), found[-1].text))
         above = unit.passage - 1
         if (
             self.last_top
@@ -324,10 +365,46 @@ class _Reader:
             return self._home_act(index, self.last_top)
         return _Act((), "cites", None)
 
-    def _predicate(self, citation: Citation) -> bool:
+    def _from_anchor(self, index: int, note: Passage) -> _Act:
+        """A footnote that lists documents: the sentence of its anchor governs them."""
+        anchor = self._anchor(note)
+        if anchor < 0:
+            own = self.citations[index].issuer == self.header.issuer
+            return _Act((), "issued" if own else "cites", None)
+        where = self._outer(passage_at(self.outline.passages, anchor - 1))
+        begin = max(self.outline.passages[where].start if where >= 0 else 0, anchor - 300)
+        found = _triggers(self.flat(begin, anchor, where).rpartition(". ")[2])
+        kind = _strongest(found[-1].kinds) if found else "cites"
+        if self.citations[index].issuer == self.header.issuer:
+            kind = "issued"
+        return self._home_act(index, _Act((), kind, found[-1].text if found else None))
+
+    def anchored(self, note: Passage) -> Passage:
+        """The passage that a footnote belongs to; the footnote itself where its mark is not found."""
+        anchor = self._anchor(note)
+        where = self._outer(passage_at(self.outline.passages, anchor - 1)) if anchor > 0 else -1
+        return self.outline.passages[where] if where >= 0 else note
+
+    def _anchor(self, note: Passage) -> int:
+        """Offset of the mark in the text that points to a footnote, or -1."""
+        number = re.search(r"\d{1,4}", note.marker)
+        if not number:
+            return -1
+        for offset, label in reversed(self.anchors):
+            if label == number[0] and offset <= note.start:
+                return offset
+        marks = list(
+            re.finditer(
+                rf"(?<=\w)\({number[0]}\)|(?<=[^\W\d_]){number[0]}(?=[\s.,;])|\[{number[0]}\]", self.text[: note.start]
+            )
+        )
+        return marks[-1].start() if marks else -1
+
+    def predicate(self, citation: Citation) -> bool:
         """Whether the citation is itself the subject of its sentence: ``Nghị định … đã quy định …``."""
-        tail = self.text[citation.tail : citation.tail + 300].split(";")[0]
-        return bool(re.search(r"\s(?:đã|có hiệu lực|quy định khá|nêu rõ|cho phép|giao cho|hết hiệu lực)\s", tail))
+        tail = _BLANKS.sub(" ", self.text[citation.tail : citation.tail + 260]).lower()
+        match = _PREDICATE.match(tail)
+        return bool(match) and not _MAIN_CLAUSE.search(tail, 0, match.end())
 
     def _ours(self, citation: Citation) -> bool:
         """Whether the cited document was issued by the reporting body or in its province."""
@@ -352,9 +429,11 @@ class _Reader:
             if _NEGATED.search(head):
                 return "cites"
             return "issued" if self._ours(citation) else "cites"
-        if kind in ("based_on", "place"):
+        if kind in _PREPOSITIONS:
+            if citation.pinpoint and kind != "annexed":
+                return "based_on"
             earlier = [t for t in _triggers(head) if "implements" in t.kinds]
-            if earlier and not _NEGATED.search(head[: earlier[-1].start]):
+            if earlier and not _DENIED.search(head[: earlier[-1].end]):
                 return "implements"
             if before and before.kind == "implements":
                 return "implements"
@@ -363,20 +442,22 @@ class _Reader:
             granted = re.search(
                 r"(?:quy định|phê duyệt|giao|ban hành|công bố|chấp thuận|thống nhất|thành lập)\s*\Z", head
             )
-            return "based_on" if granted or citation.pinpoint else "cites"
+            return "based_on" if granted else "cites"
+        if kind in _CHANGES:
+            return kind
         if kind == "approves" and self._ours(citation) and "trình" in head:
             return "issued"
         return "cites"
 
     def _title_kind(self, trigger: _Trigger, found: list[_Trigger]) -> str:
         kind = _strongest(trigger.kinds)
-        if kind in ("amends", "replaces", "repeals") and trigger.passive:
+        if kind in _CHANGES and trigger.passive:
             return "by-" + kind
-        if kind in ("based_on", "place"):
+        if kind in _PREPOSITIONS:
             earlier = found[:-1]
-            passive = next((t for t in reversed(earlier) if t.passive), None)
-            if passive and _strongest(passive.kinds) in ("amends", "replaces", "repeals"):
-                return "by-" + _strongest(passive.kinds)
+            change = next((t for t in reversed(earlier) if _strongest(t.kinds) in _CHANGES), None)
+            if change and (change.passive or kind == "annexed"):
+                return ("by-" if change.passive else "") + _strongest(change.kinds)
             if any("implements" in t.kinds for t in earlier):
                 return "implements"
             return "based_on" if kind == "based_on" else "cites"
@@ -402,15 +483,25 @@ class _Reader:
 
         if not act.actors:
             self.last_top = act
-            top = act.kind if act.kind in ("implements", "issued", "based_on") else "cites"
-            add(None, top, index)
+            add(None, act.kind if act.kind in ("implements", "issued", "based_on") else "cites", index)
+            if act.kind in _CHANGES and self.header.type in _NORMATIVE:
+                add(None, act.kind, index)
             return
         add(None, "cites", index)
         for actor in act.actors:
             if act.kind.startswith("by-"):
-                add(index, act.kind.removeprefix("by-"), actor)
+                add(index, act.kind.removeprefix("by-"), self._changed(index, actor))
             else:
                 add(actor, act.kind, index)
+
+    def _changed(self, index: int, nearest: int) -> int:
+        """Of the citations before it in the sentence the nearest of the same type: decrees amend decrees."""
+        for k in range(index - 1, -1, -1):
+            if self.units[k] != self.units[index]:
+                break
+            if self.citations[k].type == self.citations[index].type:
+                return k
+        return nearest
 
     def _confidence(self, act: _Act, rel: str) -> float:
         if act.trigger is None:
@@ -443,6 +534,20 @@ class _Reader:
                         Relation(str(source), Rel.BASED_ON, str(target), start, end, "căn cứ", confidence=0.8)
                     )
 
+    def _amending_laws(self, group: list[int]) -> None:
+        """``Luật X và Luật sửa đổi, bổ sung một số điều của Luật X``: the second amends the first."""
+        for later in group:
+            name = self.citations[later].name or ""
+            if not fold(name).startswith(("luat sua doi", "bo luat sua doi", "phap lenh sua doi")):
+                continue
+            for earlier in group:
+                base = self.citations[earlier].name
+                if earlier < later and base and fold(base) in fold(name):
+                    start, end = self._evidence(later, self.units[later])
+                    self.relations.append(
+                        Relation(str(later), Rel.AMENDS, str(earlier), start, end, "sửa đổi", confidence=0.9)
+                    )
+
 
 # ---------------------------------------------------------------- status
 
@@ -450,60 +555,60 @@ _BASIS_OPENING = re.compile(
     r"(?:để\s+)?(?:căn cứ|theo(?! dõi)|thực hiện|triển khai|trên cơ sở|chiếu theo|tại (?:khoản|điểm|điều))\s"
 )
 _GROUND_OPENING = re.compile(r"(?:căn cứ|theo(?! dõi)|trên cơ sở|chiếu theo|tại (?:khoản|điểm|điều))\s")
+_SUBJECT = (
+    r"(?:các |lãnh đạo |tập thể )?(?:sở|ubnd|ủy ban nhân dân|hđnd|hội đồng nhân dân|cục|bộ|ban|phòng|đơn vị|cơ quan|tỉnh|"
+    r"thành phố|trung tâm|chi cục|văn phòng|đảng ủy|ngành|công ty|doanh nghiệp|chính phủ|thủ tướng)(?!\w)"
+)
+_VERB = (
+    r"(?:đã|sẽ|báo cáo|ban hành|xây dựng|tham mưu|triển khai|tổ chức|thực hiện|đề nghị|yêu cầu|trình|kính|phối hợp|tiếp tục|có(?! liên quan)|giúp|"
+    r"đề ra|giao|hướng dẫn|thông báo|chỉ đạo|quyết định)(?!\w)"
+)
 _MAIN_CLAUSE = re.compile(
-    r"[,;]\s+(?:(?:các |lãnh đạo |tập thể )?(?:sở|ubnd|ủy ban nhân dân|hđnd|hội đồng nhân dân|cục|bộ|ban|phòng|đơn vị|cơ quan|tỉnh|"
-    r"thành phố|trung tâm|chi cục|văn phòng|đảng ủy|ngành|công ty|doanh nghiệp)(?!\w)|đã|tham mưu)"
-    r"|như sau\s*:|cụ thể như sau"
+    rf"[,;]\s+{_SUBJECT}[^,;.:]{{0,60}}?\s{_VERB}|[,;]\s+(?:đã|tham mưu)\s|như sau\s*:|cụ thể như sau|\sthì\s"
 )
 _DONE = re.compile(r"(?<!\w)(?:đã|vừa|kết quả|trong (?:năm|quý|tháng|kỳ)|ước|lũy kế|đến nay|hiện nay)(?!\w)")
 _PLANNED = re.compile(
     r"(?<!\w)(?:sẽ|trong thời gian tới|thời gian tới|đề nghị|yêu cầu|giao|tiếp tục|khẩn trương|phấn đấu|đẩy mạnh|tăng cường|cần|dự kiến)(?!\w)"
 )
+_ACHIEVED = re.compile(r"(?<!\w)đã\s(?:\w+\s){0,6}?(?:ban hành|tham mưu|ký|có|trình|xây dựng)(?!\w)|^ngày \d")
 _BY_TYPE = {"Báo cáo": Status.DONE, "Tờ trình": Status.DONE, "Công văn": Status.OTHER}
 
 
 def _statuses(reader: _Reader, group: list[int], unit: Unit) -> dict[int, Status]:
     lower = reader.flat(unit.start, unit.end, unit.passage)
     passage = reader.outline.passages[unit.passage] if unit.passage >= 0 else None
-    general = _passage_status(reader, lower, passage)
-    last = reader.citations[group[-1]]
-    out: dict[int, Status] = {}
+    where = reader.anchored(passage) if passage and passage.kind is PassageKind.FOOTNOTE else passage
+    general = _passage_status(reader, lower, where)
+    head = lower[lower.find(":") + 1 :].lstrip() if 0 <= lower.find(":") < 80 else lower
+    ground = _GROUND_OPENING.match(lower) or _GROUND_OPENING.match(head)
     opening = _BASIS_OPENING.match(lower)
-    ground = _GROUND_OPENING.match(lower)
-    in_preamble = passage is not None and (passage.kind is PassageKind.PREAMBLE or passage.section < 0)
-    for position, index in enumerate(group):
+    preamble = passage is not None and _in_preamble(reader, passage)
+    out: dict[int, Status] = {}
+    for index in group:
         citation, act = reader.citations[index], reader.acts[index]
+        before = reader.flat(unit.start, max(unit.start, citation.start), unit.passage)
+        turned = bool(_MAIN_CLAUSE.search(before))
         status = general
-        if citation.pinpoint and act.kind == "based_on":
+        if citation.pinpoint and act.kind == "based_on" and "iều" in citation.pinpoint:
             status = Status.BASIS
-        elif ground and not _turned_before(reader, unit, citation):
+        elif (ground and not turned) or (opening and preamble):
             status = Status.BASIS
-        elif (
-            opening
-            and not _turned_before(reader, unit, citation)
-            and position == 0
-            or (
-                opening
-                and position > 0
-                and out.get(group[position - 1]) is Status.BASIS
-                and not _turned_before(reader, unit, citation)
-            )
-        ):
-            rest = reader.flat(last.tail, unit.end, unit.passage) if position == len(group) - 1 else lower
-            if (
-                in_preamble
-                or _MAIN_CLAUSE.search(reader.flat(citation.tail, unit.end, unit.passage))
-                or _MAIN_CLAUSE.search(rest)
-            ):
-                status = Status.BASIS
+        elif opening and not turned and _MAIN_CLAUSE.search(reader.flat(citation.tail, unit.end, unit.passage)):
+            status = Status.BASIS
+        elif reader.predicate(citation) and general is not Status.DONE:
+            status = Status.OTHER
+        elif _ACHIEVED.search(before.rpartition(";")[2]):
+            status = Status.DONE
         out[index] = status
     return out
 
 
-def _turned_before(reader: _Reader, unit: Unit, citation: Citation) -> bool:
-    """Whether the main clause has begun before the citation."""
-    head = reader.flat(unit.start, citation.start, unit.passage)
-    return bool(_MAIN_CLAUSE.search(head))
+def _in_preamble(reader: _Reader, passage: Passage) -> bool:
+    """Whether a passage stands before the first section, as the grounds of what follows."""
+    if passage.kind is PassageKind.PREAMBLE:
+        return True
+    first = reader.outline.sections[0].start if reader.outline.sections else 0
+    return passage.start < first and not passage.marker
 
 
 def _passage_status(reader: _Reader, lower: str, passage: Passage | None) -> Status:
@@ -516,11 +621,7 @@ def _passage_status(reader: _Reader, lower: str, passage: Passage | None) -> Sta
     if told == "other":
         return Status.OTHER
     if told == "planned":
-        return (
-            Status.DONE
-            if re.search(r"(?<!\w)đã (?:được )?(?:ban hành|có|phê duyệt|tham mưu)", lower) and not planned
-            else Status.PLANNED
-        )
+        return Status.PLANNED
     if told == "done":
         return Status.DONE
     if passage is not None and passage.kind is PassageKind.PREAMBLE:
@@ -543,9 +644,16 @@ def _passage_status(reader: _Reader, lower: str, passage: Passage | None) -> Sta
     return _BY_TYPE.get(kind or "", Status.OTHER)
 
 
-def relate(text: str, citations: list[Citation], outline: Outline, header: Header) -> Reading:
+def relate(
+    text: str,
+    citations: list[Citation],
+    outline: Outline,
+    header: Header,
+    anchors: tuple[tuple[int, str], ...] = (),
+) -> Reading:
     """Relations among the citations of a normalized text and from the document itself.
 
-    A relation's ends are REPORT or the index of a citation, as text.
+    ``anchors`` are the offsets and numbers of footnote marks.  A relation's ends are REPORT or
+    the index of a citation, as text.
     """
-    return _Reader(text, citations, outline, header).run()
+    return _Reader(text, citations, outline, header, anchors).run()

@@ -141,8 +141,22 @@ def _official_body(token: str) -> str | None:
             abbr = next((b.abbr for b in found if fold(b.abbr).upper() == key), None) or next(
                 (v for b in found for v in b.abbr_variants if v == written or fold(v).upper() == key), written
             )
+            if "Đ" in written and "Đ" not in abbr:
+                abbr = written
             return abbr + (token[len(stem) :] if written == stem else "")
     return None
+
+
+@cache
+def _footnote_mark(token: str) -> int:
+    """Number of figures behind a body's letters that are a footnote's: ``CP2``, ``QH151``; 0 for ``NHNN5``, ``QH15``."""
+    stem = token.rstrip("0123456789")
+    figures = len(token) - len(stem)
+    if stem in ("QH", "UBTVQH"):
+        return max(0, figures - 2)
+    found = issuers().get(stem, ())
+    plain = found and all(b.level != "any" and b.abbr not in ("NHNN", "BCA", "TANDTC") for b in found)
+    return figures if plain and figures <= 2 else 0
 
 
 @cache
@@ -221,6 +235,8 @@ def _several_groups(mark: str, tokens: list[str], seps: list[str]) -> _Letters:
 
 def _read(match: re.Match[str]) -> Symbol:
     written = _trim(match["letters"])
+    if written[-1].isdigit() and (mark_length := _footnote_mark(re.split(r"[-/&.]", written)[-1].strip())):
+        written = written[:-mark_length]
     parts = _PARTS.split(written)
     tokens, seps = parts[::2], ["-" if sep in "._" else sep for sep in parts[1::2]]
     if len(tokens) == 1 and not _official_type(tokens[0]) and not _official_body(tokens[0]):

@@ -15,7 +15,7 @@ from kg import bodies, dates
 from kg.citations import Citation
 from kg.model import REPORT, Header, Status, Task
 from kg.relations import Reading, Unit
-from kg.structure import Outline, PassageKind
+from kg.structure import Outline, PassageKind, passage_at
 from kg.text import fold
 
 __all__ = ["find"]
@@ -28,15 +28,16 @@ def find(text: str, citations: list[Citation], reading: Reading, outline: Outlin
     carried = {int(r.target): r.rel.value for r in reading.relations if r.source == REPORT and r.rel.value in _CARRIED}
     groups: dict[tuple[int, int], list[int]] = {}
     for index in range(len(citations)):
-        unit = reading.units[index]
-        groups.setdefault(_bounds(text, citations, reading, carried, index, unit), []).append(index)
+        groups.setdefault(_bounds(text, citations, reading, outline, carried, index), []).append(index)
     tasks: list[Task] = []
     for (start, end), members in sorted(groups.items()):
         work = [k for k in members if k in carried]
         if not work:
             continue
         unit = reading.units[work[0]]
-        status = Counter(reading.statuses[k] for k in work).most_common(1)[0][0]
+        # "Triển khai X, Sở đã ban hành Y": the deed tells the status, not its ground.
+        told = [reading.statuses[k] for k in work]
+        status = Counter([s for s in told if s is not Status.BASIS] or told).most_common(1)[0][0]
         if status is Status.BASIS and _preamble(outline, unit):
             continue
         tasks.append(
@@ -60,17 +61,32 @@ def _preamble(outline: Outline, unit: Unit) -> bool:
     )
 
 
+_LIST_LEAD = re.compile(r"(?:ban hành|xây dựng|tham mưu)[^;:]{0,120}:", re.IGNORECASE)
+
+
 def _bounds(
-    text: str, citations: list[Citation], reading: Reading, carried: dict[int, str], index: int, unit: Unit
+    text: str,
+    citations: list[Citation],
+    reading: Reading,
+    outline: Outline,
+    carried: dict[int, str],
+    index: int,
 ) -> tuple[int, int]:
-    """The sentence; of a list of issued documents, the semicolon item around the citation."""
+    """The sentence; of an enumeration or a list of issued documents, the item around the citation."""
+    unit, citation = reading.units[index], citations[index]
+    inner = passage_at(outline.passages, citation.core)
+    if inner >= 0 and outline.passages[inner].kind is PassageKind.SUBITEM:
+        item = outline.passages[inner]
+        return _trimmed(text, max(unit.start, item.start), min(unit.end, item.end))
     members = [k for k in range(len(citations)) if reading.units[k] == unit]
     issued = [k for k in members if carried.get(k) == "issued"]
-    cuts = [m.start() for m in re.compile(";").finditer(text, unit.start, unit.end)]
-    if len(issued) < 2 or not cuts:
+    note = unit.passage >= 0 and outline.passages[unit.passage].kind is PassageKind.FOOTNOTE
+    listed = _LIST_LEAD.search(text, unit.start, citations[members[0]].start)
+    if len(issued) < 2 and not note and not listed:
         return _trimmed(text, unit.start, unit.end)
-    low = max((c + 1 for c in cuts if c < citations[index].start), default=unit.start)
-    high = min((c for c in cuts if c >= citations[index].end), default=unit.end)
+    cuts = [m.start() for m in re.compile(";").finditer(text, unit.start, unit.end)]
+    low = max((c + 1 for c in cuts if c < citation.start), default=unit.start)
+    high = min((c for c in cuts if c >= citation.end), default=unit.end)
     return _trimmed(text, low, high)
 
 
@@ -88,11 +104,6 @@ _ORDER = re.compile(
     r"(?:^|[.:;,]\s+|\s)(?P<verb>giao|yêu cầu|đề nghị|phân công|chỉ đạo|đề nghị lãnh đạo)\s+(?:cho\s+)?(?:các\s+đồng chí\s+)?",
     re.IGNORECASE,
 )
-_OPENING = re.compile(
-    r"(?:(?:trong|năm|ngày|quý|quí|tháng|đến|hiện nay|thời gian|từ|nhằm|để|căn cứ|thực hiện|triển khai|theo)\b[^;:]*?,\s+)?"
-    r"(?:(?:trong|năm|ngày|quý|quí|tháng|hiện nay)\s[^,;.:]{0,50}?\s)?",
-    re.IGNORECASE,
-)
 _ACTS = re.compile(
     r"\s*(?:\([^)]{0,40}\)\s*)?(?:,\s*)?(?:đã|cũng|sẽ|đang|tiếp tục|tích cực|chủ động|tập trung|thường xuyên|kịp thời|luôn|chịu trách nhiệm|có trách nhiệm|"
     r"ban hành|xây dựng|tham mưu|triển khai|tổ chức|thực hiện|chủ trì|phối hợp|trình|hướng dẫn|theo dõi|đôn đốc|rà soát|báo cáo|ký|có|đề ra|"
@@ -103,8 +114,14 @@ _NEXT_BODY = re.compile(r"\s*(?:,|;|và|,\s*và)\s+(?=[A-ZĐỦỬ])")
 _CAPITAL = re.compile(r"(?<!\w)(?=[A-ZĐỦỬ])")
 # A body behind these words is only advised, asked, told or worked with.
 _NOT_ACTOR = re.compile(
-    r"(?:tham mưu|tham mưu cho|trình|phối hợp với|cùng với|gửi|báo cáo|cho|của|với|tại|về|bởi|thuộc|đến|do|xin|đề xuất|là|vào|và|,)\s*\Z",
+    r"(?:tham mưu|tham mưu cho|trình|phối hợp với|cùng với|gửi|báo cáo|cho|của|với|tại|về|bởi|thuộc|đến|do|xin|đề xuất|là|vào|và)\s*\Z",
     re.IGNORECASE,
+)
+# … nor is one in a row that begins with them.
+_IN_ROW = re.compile(r"(?:tham mưu|trình|phối hợp|cùng|gửi|giữa|gồm|đề nghị|các)\s[^;.]*,\s*\Z", re.IGNORECASE)
+# "Sở đã ban hành …": the reporting body without its name.
+_BARE = re.compile(
+    r"(?:Sở|Cục|Bộ|Ban|Chi cục|Trung tâm|Văn phòng|Tỉnh ủy)(?=\s(?:đã|thường xuyên|tiếp tục|tổ chức|ban hành|xây dựng|chủ động|tham mưu)\s)"
 )
 _GENERIC = {
     "các địa phương": "Ủy ban nhân dân cấp huyện",
@@ -121,13 +138,13 @@ def _assignees(text: str, start: int, end: int, unit: Unit, outline: Outline, he
         found = _named(text, unit.start, start, header)
         if found:
             return found
-    lead = outline.passages[unit.passage].lead
-    seen = 0
-    while lead >= 0 and seen < 3:
+    passage = outline.passages[unit.passage]
+    lead = passage.lead
+    while lead >= 0 and outline.passages[lead].section == passage.section:
         above = outline.passages[lead]
         if above.kind is not PassageKind.HEADING and (found := _named(text, above.start, above.end, header)):
             return found
-        lead, seen = above.lead, seen + 1
+        lead = above.lead
     return ()
 
 
@@ -142,13 +159,11 @@ def _named(text: str, start: int, end: int, header: Header) -> tuple[str, ...]:
         for words, name in _GENERIC.items():
             if folded.startswith(fold(words), order.end()):
                 return (name,)
-    opening = _OPENING.match(piece)
-    at = opening.end() if opening else 0
-    places = [at] if piece[at : at + 1].isupper() else []
-    places += [m.start() for m in _CAPITAL.finditer(piece) if m.start() > at]
-    for place in places:
-        if _NOT_ACTOR.search(piece, max(0, place - 24), place):
+    for place in (m.start() for m in _CAPITAL.finditer(piece)):
+        if _NOT_ACTOR.search(piece, max(0, place - 24), place) or _IN_ROW.search(piece, max(0, place - 90), place):
             continue
+        if header.issuer and (own := _BARE.match(piece, place)) and header.issuer.startswith(own[0]):
+            return (header.issuer,)
         body = bodies.parse(piece, folded, place, header.province)
         if body is None or not (body.body or body.name.startswith(("Phòng ", "Trung tâm ", "Thanh tra "))):
             continue

@@ -36,8 +36,9 @@ _FOLDED = re.compile("[\u00d0\u00f0\u0189\u0256\uff0f\u2215\u2044" + _HYPHENS + 
 _CHANGED = re.compile(
     "[^\\W\\d_][\u0300-\u036f]+"
     "|[\u00ad\u200b-\u200f\u2060\ufeff]"
-    r"|\[footnoteRef:\d{0,4}\]|\[bookmark:[^\]\n]{0,80}\]|(?<=[^\n])<sup>[^<\n]{0,12}</sup>|\*\*"
+    r"|\[footnoteRef:\d{0,4}\]|\[bookmark:[^\]\n]{0,80}\]|(?<=[^\n])<sup>[^<\n]{0,12}</sup>|\*\*\*?"
 )
+_NOTE = re.compile(r"\d{1,4}")
 _HINT = re.compile("[\u0300-\u036f\u00ad\u200b-\u200f\u2060\ufeff]|\\[(?:footnoteRef|bookmark):|<sup>|\\*\\*")
 
 
@@ -50,6 +51,8 @@ class Normalized:
     origins: tuple[int, ...] = (0,)
     widths: tuple[int, ...] = (0,)
     """Characters of the original behind one composed character; 0 where the run is one to one."""
+    anchors: tuple[tuple[int, str], ...] = ()
+    """Footnote anchors that were dropped: offset in ``text`` and the note's number."""
 
     def origin(self, index: int) -> int:
         """Offset in the original of the character at ``index``."""
@@ -74,6 +77,7 @@ def normalize(raw: str) -> Normalized:
         return Normalized(text)
     parts: list[str] = []
     starts, origins, widths = [0], [0], [0]
+    anchors: list[tuple[int, str]] = []
     length = done = 0
     for match in _CHANGED.finditer(text):
         begin, end = match.span()
@@ -84,13 +88,15 @@ def normalize(raw: str) -> Normalized:
             starts.append(length)
             origins.append(begin)
             widths.append(end - begin)
+        elif note := _NOTE.search(match[0]):
+            anchors.append((length, note[0]))
         length += len(composed)
         starts.append(length)
         origins.append(end)
         widths.append(0)
         done = end
     parts.append(text[done:])
-    return Normalized("".join(parts), tuple(starts), tuple(origins), tuple(widths))
+    return Normalized("".join(parts), tuple(starts), tuple(origins), tuple(widths), tuple(anchors))
 
 
 def _fold_table() -> dict[int, str]:
