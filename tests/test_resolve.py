@@ -1,0 +1,236 @@
+"""The second pass: which evidence decides a candidate, what stays open, which sources contradict each other."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+from pyoxigraph import Literal, NamedNode, Quad
+
+from kg.build import build
+from kg.identity import identify
+from kg.registry import import_registry
+from kg.resolve import RESOLUTION, resolve
+from kg.store import Graph, Value
+from kg.vocabulary import FINDINGS, term
+
+HEAD = """UBND TỈNH {caps}
+SỞ CÔNG THƯƠNG
+
+Số: {number}/BC-SCT
+{province}, ngày {day} tháng {month} năm {year}
+
+BÁO CÁO
+Kết quả công tác năm {year}
+
+I. KẾT QUẢ
+"""
+
+
+def report(province: str, body: str, *, day: int = 20, month: int = 12, year: int = 2024, number: int = 100) -> str:
+    head = HEAD.format(caps=province.upper(), province=province, day=day, month=f"{month:02}", year=year, number=number)
+    return head + body + "\n"
+
+
+@pytest.fixture
+def graph_dir(tmp_path: Path) -> Path:
+    return tmp_path / "graph"
+
+
+def built(tmp_path: Path, graph_dir: Path, **texts: str) -> Path:
+    folder = tmp_path / "reports"
+    folder.mkdir(exist_ok=True)
+    for name, text in texts.items():
+        (folder / f"{name}.txt").write_text(text, encoding="utf-8")
+    assert build([folder], graph_dir, jobs=1).failures == ()
+    return graph_dir
+
+
+def links(directory: Path) -> dict[str, str]:
+    """Label and source of each candidate -> the document it is linked to."""
+    with Graph.open(directory, read_only=True) as graph:
+        rows = graph.select(
+            """SELECT ?label ?source ?document ?reason ?confidence WHERE {
+                 GRAPH ?source { ?candidate a kg:CandidateDocument ; rdfs:label ?label }
+                 ?candidate kg:resolvedTo ?document ; kg:reason ?reason ; kg:confidence ?confidence .
+                 FILTER(LANG(?reason) = "en") }"""
+        )
+    assert all(0.6 <= float(str(r["confidence"])) <= 1 and r["reason"] for r in rows)
+    return {f"{r['label']} in {Path(str(r['source'])).stem}": str(r["document"]) for r in rows}
+
+
+def findings(directory: Path) -> list[dict[str, Value]]:
+    """Findings of the corpus, one row a suggestion."""
+    with Graph.open(directory, read_only=True) as graph:
+        return graph.select(
+            f"""SELECT ?code ?exact ?suggests WHERE {{ GRAPH {FINDINGS} {{
+                  ?finding a kg:Finding ; kg:code ?code .
+                  OPTIONAL {{ ?finding oa:exact ?exact }} OPTIONAL {{ ?finding kg:suggests ?suggests }} }} }}"""
+        )
+
+
+def test_a_short_citation_is_what_the_same_document_cites_in_full(tmp_path: Path, graph_dir: Path) -> None:
+    body = (
+        "Triển khai thực hiện Nghị định số 60/2024/NĐ-CP ngày 05/6/2024 của Chính phủ về phát triển và quản lý chợ.\n"
+        "Tham mưu UBND tỉnh văn bản thực hiện Nghị định 60."
+    )
+    built(tmp_path, graph_dir, a=report("Hậu Giang", body))
+    assert links(graph_dir) == {"Nghị định 60 in a": "urn:lex:vn:chinh.phu:nghi.dinh:2024;60-2024-nd-cp"}
+
+
+def test_a_citation_without_year_is_the_one_of_its_subject_in_another_document(tmp_path: Path, graph_dir: Path) -> None:
+    subject = "về định hướng Chiến lược phát triển năng lượng quốc gia của Việt Nam đến năm 2030"
+    full = f"Thực hiện Nghị quyết số 55-NQ/TW ngày 11 tháng 02 năm 2020 của Bộ Chính trị {subject}."
+    loose = f"Thực hiện Nghị quyết số 55-NQ/TW của Bộ Chính trị {subject}."
+    built(tmp_path, graph_dir, a=report("Hậu Giang", full), b=report("Sóc Trăng", loose, year=2022))
+    assert links(graph_dir) == {"Nghị quyết 55-NQ/TW in b": "urn:lex:vn:trung.uong.dang:nghi.quyet:2020;55-nq-tw"}
+
+
+def test_a_yearly_number_of_another_year_is_not_taken_for_it(tmp_path: Path, graph_dir: Path) -> None:
+    full = "Triển khai Nghị quyết số 01/NQ-CP ngày 06/01/2023 của Chính phủ."
+    loose = "Triển khai Nghị quyết số 01/NQ-CP của Chính phủ."
+    built(tmp_path, graph_dir, a=report("Hậu Giang", full, year=2023), b=report("Sóc Trăng", loose, year=2024))
+    assert links(graph_dir) == {}
+
+
+def test_two_possible_documents_leave_a_candidate_open_and_both_are_named(tmp_path: Path, graph_dir: Path) -> None:
+    full = (
+        "Triển khai Nghị quyết số 18-NQ/TW ngày 25/10/2017 của Ban Chấp hành Trung ương.\n"
+        "Triển khai Nghị quyết số 18-NQ/TW ngày 16/6/2022 của Ban Chấp hành Trung ương."
+    )
+    loose = "Thực hiện tốt Nghị quyết số 18-NQ/TW."
+    built(tmp_path, graph_dir, a=report("Hậu Giang", full), b=report("Sóc Trăng", loose))
+    assert links(graph_dir) == {}
+    named = {str(f["suggests"]) for f in findings(graph_dir) if f["code"] == "ambiguous-citation"}
+    assert named == {f"urn:lex:vn:trung.uong.dang:nghi.quyet:{year};18-nq-tw" for year in (2017, 2022)}
+
+
+def test_a_local_number_is_never_that_of_another_province(tmp_path: Path, graph_dir: Path) -> None:
+    full = "Trình UBND tỉnh ban hành Quyết định số 638/QĐ-UBND ngày 10/5/2024 về phê duyệt kế hoạch khuyến công."
+    loose = "Thực hiện Quyết định số 638/QĐ-UBND về phê duyệt kế hoạch khuyến công."
+    built(tmp_path, graph_dir, a=report("Hậu Giang", full), b=report("Sóc Trăng", loose), c=report("Hậu Giang", loose))
+    assert links(graph_dir) == {
+        "Quyết định 638/QĐ-UBND in c": "urn:lex:vn;hau.giang:uy.ban.nhan.dan:quyet.dinh:2024;638-qd-ubnd"
+    }
+
+
+def test_a_document_is_not_what_a_report_written_before_it_cites(tmp_path: Path, graph_dir: Path) -> None:
+    subject = "về phát triển năng lượng tái tạo và lưới điện thông minh"
+    full = f"Thực hiện Quyết định số 1234/QĐ-TTg ngày 11/02/2024 của Thủ tướng Chính phủ {subject}."
+    loose = f"Thực hiện Quyết định số 1234/QĐ-TTg {subject}."
+    built(tmp_path, graph_dir, a=report("Hậu Giang", full), b=report("Sóc Trăng", loose, year=2021))
+    assert links(graph_dir) == {}
+
+
+def test_a_law_cited_by_name_is_the_last_one_before_the_report(tmp_path: Path, graph_dir: Path) -> None:
+    texts = {
+        "a": report("Hậu Giang", "Căn cứ Luật Điện lực năm 2004.\nCăn cứ Luật Điện lực năm 2024.", year=2025, month=3),
+        "b": report("Sóc Trăng", "Tuyên truyền Luật Điện lực đến các doanh nghiệp.", year=2021),
+    }
+    built(tmp_path, graph_dir, **texts)
+    assert links(graph_dir) == {"Luật Điện lực in b": "urn:lex:vn:quoc.hoi:luat:2004;dien.luc"}
+
+
+def test_two_sources_with_two_dates_of_one_number_are_a_finding(tmp_path: Path, graph_dir: Path) -> None:
+    text = "Thực hiện Nghị định số 32/2024/NĐ-CP ngày {}/3/2024 của Chính phủ về quản lý, phát triển cụm công nghiệp."
+    built(tmp_path, graph_dir, a=report("Hậu Giang", text.format(15)), b=report("Sóc Trăng", text.format(25)))
+    [found] = findings(graph_dir)
+    assert (found["code"], found["exact"]) == ("two-dates-in-corpus", "Nghị định số 32/2024/NĐ-CP")
+
+
+def test_a_mistaken_symbol_in_one_source_suggests_the_document_of_the_others(tmp_path: Path, graph_dir: Path) -> None:
+    text = "Thực hiện {} ngày 05/6/2024 của Chính phủ về phát triển và quản lý chợ."
+    right, wrong = "Nghị định số 60/2024/NĐ-CP", "Nghị quyết số 60/2024/NQ-CP"
+    built(
+        tmp_path,
+        graph_dir,
+        a=report("Hậu Giang", text.format(right)),
+        b=report("Sóc Trăng", text.format(wrong)),
+        c=report("Trà Vinh", text.format(right)),
+    )
+    [found] = findings(graph_dir)
+    assert (found["code"], found["exact"]) == ("type-variant-in-corpus", wrong)
+    assert found["suggests"] == "urn:lex:vn:chinh.phu:nghi.dinh:2024;60-2024-nd-cp"
+
+
+def test_the_pass_can_be_repeated_and_follows_its_sources(tmp_path: Path, graph_dir: Path) -> None:
+    full = "Thực hiện Nghị định số 60/2024/NĐ-CP ngày 05/6/2024 của Chính phủ về chợ. Tiếp tục thực hiện Nghị định 60."
+    built(tmp_path, graph_dir, a=report("Hậu Giang", full))
+
+    def state() -> list[str]:
+        with Graph.open(graph_dir) as graph:
+            resolve(graph)
+            return sorted(
+                str(q) for g in (RESOLUTION, FINDINGS) for q in graph.store.quads_for_pattern(None, None, None, g)
+            )
+
+    first = state()
+    assert first and state() == first
+    built(tmp_path, graph_dir, a=report("Hậu Giang", "Tiếp tục thực hiện Nghị định 60."))
+    assert links(graph_dir) == {}
+
+
+def test_a_register_decides_what_no_report_cites_in_full(tmp_path: Path, graph_dir: Path) -> None:
+    built(
+        tmp_path,
+        graph_dir,
+        a=report("Hậu Giang", "Thực hiện Quyết định số 1588/QĐ-TTg về Kế hoạch phát triển thương mại điện tử."),
+    )
+    register = tmp_path / "register.csv"
+    register.write_text(
+        "number,type,issuer,date,title\n"
+        "1588/QĐ-TTg,Quyết định,Thủ tướng Chính phủ,2023-12-08,Kế hoạch phát triển thương mại điện tử quốc gia\n",
+        encoding="utf-8",
+    )
+    with Graph.open(graph_dir) as graph:
+        import_registry(graph, register)
+        assert resolve(graph) == 1
+    assert list(links(graph_dir).values()) == ["urn:lex:vn:thu.tuong.chinh.phu:quyet.dinh:2023;1588-qd-ttg"]
+
+
+def test_a_date_that_the_register_contradicts_is_a_finding(tmp_path: Path, graph_dir: Path) -> None:
+    built(
+        tmp_path, graph_dir, a=report("Hậu Giang", "Thực hiện Nghị định số 60/2024/NĐ-CP ngày 06/6/2024 của Chính phủ.")
+    )
+    register = tmp_path / "register.csv"
+    register.write_text("number,type,issuer,date\n60/2024/NĐ-CP,Nghị định,Chính phủ,2024-06-05\n", encoding="utf-8")
+    with Graph.open(graph_dir) as graph:
+        import_registry(graph, register)
+        resolve(graph)
+    [found] = findings(graph_dir)
+    assert (found["code"], found["exact"]) == ("differs-from-register", "Nghị định số 60/2024/NĐ-CP")
+
+
+def test_an_empty_graph_has_nothing_to_resolve(graph_dir: Path) -> None:
+    with Graph.open(graph_dir) as graph:
+        assert resolve(graph) == 0
+
+
+def test_time_grows_with_the_corpus_not_with_its_square(tmp_path: Path) -> None:
+    def seconds(count: int) -> float:
+        """A corpus in which every report cites its own province's decision and the common decree loosely."""
+        with Graph.open(tmp_path / str(count)) as graph:
+            for n in range(count):
+                source = NamedNode(f"file:///r{n}.txt")
+                full = identify(
+                    "Quyết định",
+                    f"{n % 50 + 1}/QĐ-UBND",
+                    f"{2015 + n % 9}-03-0{n % 9 + 1}",
+                    "Ủy ban nhân dân tỉnh Hà Tĩnh",
+                )
+                loose = identify(
+                    "Quyết định", f"{n % 50 + 1}/QĐ-UBND", None, "Ủy ban nhân dân tỉnh Hà Tĩnh", scope=source.value
+                )
+                quads = []
+                for index, (found, kind) in enumerate(((full, "LegalDocument"), (loose, "CandidateDocument"))):
+                    node, mention = NamedNode(found.id), NamedNode(f"{source.value}#m{index}")
+                    quads.append(Quad(node, term("rdf:type"), term(f"kg:{kind}"), source))
+                    quads.append(Quad(node, term("rdfs:label"), Literal("Quyết định", language="vi"), source))
+                    quads.append(Quad(mention, term("oa:hasBody"), node, source))
+                graph.replace(source.value, quads)
+            begin = time.perf_counter()
+            resolve(graph)
+            return time.perf_counter() - begin
+
+    assert seconds(2000) < 40 * max(seconds(200), 0.01)
