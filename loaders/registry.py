@@ -1,0 +1,96 @@
+"""Which loader reads which file.
+
+A file is known by its content first (magic bytes, members of a ZIP, the opening of a web
+page), by its suffix only where content can't tell: Markdown is text, and a ``.txt`` that
+quotes HTML is text too.  Other packages add a loader by an entry point in the group
+``kg.loaders`` whose value is a `Loader`; those are asked before the ones here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from importlib.metadata import entry_points
+from pathlib import Path, PurePath
+
+from kg.loaders import convert, docx, html, pdf, text
+from kg.loaders.source import LoadError, Source
+
+__all__ = ["LOADERS", "Loader", "load", "loaders", "loads"]
+
+_LETTER = re.compile(r"[^\W\d_]")
+_TEXT_SUFFIXES = frozenset({".txt", ".text"})
+_MARKDOWN_SUFFIXES = frozenset({".md", ".markdown"})
+
+
+@dataclass(frozen=True, slots=True)
+class Loader:
+    """A way to read one kind of file.
+
+    ``recognizes(data, suffix)`` gets the content and the lower-case suffix (``.docx``, or
+    empty); ``read(data, path, encoding)`` returns the `Source` or raises `LoadError`.
+    """
+
+    name: str
+    recognizes: Callable[[bytes, str], bool]
+    read: Callable[[bytes, str, str | None], Source]
+    suffixes: frozenset[str]
+    """The usual suffixes, for those who look for files; recognition doesn't depend on them."""
+
+
+def _is_html(data: bytes, suffix: str) -> bool:
+    return suffix not in _TEXT_SUFFIXES | _MARKDOWN_SUFFIXES and (suffix in _HTML_SUFFIXES or html.is_html(data))
+
+
+_HTML_SUFFIXES = frozenset({".html", ".htm", ".xhtml"})
+
+LOADERS: tuple[Loader, ...] = (
+    Loader("pdf", lambda data, _: pdf.is_pdf(data), pdf.load_pdf, frozenset({".pdf"})),
+    Loader("docx", docx.is_docx, docx.load_docx, frozenset({".docx", ".docm"})),
+    Loader("doc", lambda data, _: convert.is_doc(data), convert.load_doc, frozenset({".doc"})),
+    Loader("rtf", lambda data, _: convert.is_rtf(data), convert.load_rtf, frozenset({".rtf"})),
+    Loader("html", _is_html, html.load_html, _HTML_SUFFIXES),
+    Loader("markdown", lambda _, suffix: suffix in _MARKDOWN_SUFFIXES, text.load_markdown, _MARKDOWN_SUFFIXES),
+    Loader("text", lambda _data, _suffix: True, text.load_text, _TEXT_SUFFIXES),
+)
+"""The loaders of this package, in the order in which they are asked; the last takes anything."""
+
+
+@cache
+def loaders() -> tuple[Loader, ...]:
+    """Return the loaders of other packages (entry points ``kg.loaders``), then `LOADERS`."""
+    return (*(point.load() for point in entry_points(group="kg.loaders")), *LOADERS)
+
+
+def load(path: str | Path, *, encoding: str | None = None) -> Source:
+    """Return the text of a file.
+
+    ``encoding`` names that of a text file where the text itself doesn't show it: a Python
+    codec, ``tcvn3`` or ``vni``.  Raises `LoadError` for a file that isn't there, can't be
+    read, is damaged or locked, is of no known kind, needs a program or library that isn't
+    installed, or holds no text.
+    """
+    name = str(path)
+    try:
+        data = Path(path).read_bytes()
+    except FileNotFoundError as error:
+        raise LoadError(name, "does not exist", "check the path") from error
+    except IsADirectoryError as error:
+        raise LoadError(name, "is a folder", "name a file in it") from error
+    except OSError as error:
+        raise LoadError(name, f"can't be read ({error.strerror})", "check its permissions") from error
+    return loads(data, name, encoding=encoding)
+
+
+def loads(data: bytes, name: str, *, encoding: str | None = None) -> Source:
+    """Return the text of a file's content; ``name`` is its name or path. Raises as `load` does."""
+    if not data:
+        raise LoadError(name, "is empty", "fetch it again")
+    suffix = PurePath(name).suffix.lower()
+    loader = next(loader for loader in loaders() if loader.recognizes(data, suffix))
+    source = loader.read(data, name, encoding)
+    if not _LETTER.search(source.text):
+        raise LoadError(name, "holds no text", "check that it is the right file")
+    return source
