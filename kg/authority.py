@@ -12,6 +12,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
+from typing import TypeAlias
 
 from kg.slugs import slug, unaccented
 from kg.tables import Body, bodies, doc_types, provinces
@@ -30,8 +31,8 @@ _UNIT_WRITTEN = re.compile(r"\s(?:huyện|quận|thị xã|thành phố|xã|phư
 _COMMITTEES = {"huyen-uy": "huyen", "quan-uy": "quan", "thi-uy": "thi-xa", "thanh-uy": "thanh-pho"}
 _LOCAL = ("so-", "phong-", "thanh-tra-so-", *(c + "-" for c in _COMMITTEES))
 _NATIONAL = re.compile(r"-(?:quoc-gia|nha-nuoc|trung-uong|chinh-phu|viet-nam)(?:-|$)")
-_TERM = re.compile(r"(qh|ubtvqh|hdnn)k?(\d{1,2})")
-_DESK = re.compile(r"([a-z]{3,})(\d{1,2})")
+_TERM = re.compile(r"(qh|ubtvqh|h[dđ]nn)k?(\d{1,2})")
+_DESK = re.compile(r"([a-zđ]{3,})(\d{1,2})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +75,20 @@ def _by_name() -> dict[str, Body]:
     return {name: body for body in reversed(bodies()) for name in _names(body)}
 
 
+_Rows: TypeAlias = tuple[tuple[Body, bool], ...]
+
+
+def _rows(letters: str) -> _Rows:
+    """Bodies that sign with ``letters``; D stands for Đ, but Đ not for D: BĐT is not Ban Dân tộc."""
+    return _by_letters(False).get(letters) or (() if "đ" in letters else _by_letters(True).get(letters, ()))
+
+
+def _letters(abbr: str, loose: bool) -> str:
+    return slug(abbr, "") if loose else re.sub(r"[^a-zđ0-9]", "", unaccented(abbr))
+
+
 @cache
-def _by_letters() -> dict[str, tuple[tuple[Body, bool], ...]]:
+def _by_letters(loose: bool) -> dict[str, _Rows]:
     """Bodies by the letters they sign with; True for the letters of the table, False for a variant."""
     kinds = [[unaccented(a)] for kind in doc_types() for a in kind.abbr]
     found: dict[str, list[tuple[Body, bool]]] = {}
@@ -85,8 +98,8 @@ def _by_letters() -> dict[str, tuple[tuple[Body, bool], ...]]:
         variants = [v for v in body.abbr_variants if not v.endswith("?")]
         # "QĐ-UB" and "QĐUB" are a type and a body.
         variants = [v for v in variants if not (v.startswith("QĐ") or re.split(r"\W", unaccented(v))[:-1] in kinds)]
-        keys = dict.fromkeys((slug(v, "") for v in variants), False)
-        for key, exact in (keys | {slug(body.abbr, ""): True}).items():
+        keys = dict.fromkeys((_letters(v, loose) for v in variants), False)
+        for key, exact in (keys | {_letters(body.abbr, loose): True}).items():
             found.setdefault(key, []).append((body, exact))
     return {key: tuple(rows) for key, rows in found.items()}
 
@@ -209,28 +222,27 @@ def read_sign(tokens: tuple[str, ...], year: int | None, issuer: Issuer | None =
     >>> read_sign(("xyz",), 2024)
     """
     for used in range(min(4, len(tokens)), 0, -1):
-        key = slug("".join(tokens[:used]), "")
-        rows, digits = _by_letters().get(key, ()), ""
+        key = "".join(tokens[:used])
+        rows, digits = _rows(key), ""
         # QH15: the term; NHNN5: a desk.
         if (part := _TERM.fullmatch(key)) or (not rows and (part := _DESK.fullmatch(key))):
-            rows, digits = _by_letters().get(part[1], ()), part[2]
-        if not rows:
-            continue
-        rows = tuple(r for r in rows if year is None or _existed(r[0], year)) or rows
-        if issuer:
-            rows = tuple(r for r in rows if same_body(issuer, r[0])) or rows
+            rows, digits = _rows(part[1]), part[2]
+        written = tuple(r for r in rows if issuer and same_body(issuer, r[0]))
+        rows = tuple(r for r in rows if year is None or _existed(r[0], year)) or written
+        rows = tuple(r for r in rows if r in written) or rows
         rows = tuple(r for r in rows if r[1]) or rows
         if len({r[0].name for r in rows}) == 1:
             body, exact = rows[0]
             # A steering committee's variants are committees of their own.
-            own = exact or (body.kind != "steering committee" and (issuer is None or same_body(issuer, body)))
+            own = exact or (body.kind != "steering committee" and (issuer is None or bool(written)))
             letters = slug(body.abbr, "") + digits if own else "-".join(slug(t, "") for t in tokens[:used])
             return Sign(body, used, letters, exact)
     return None
 
 
 def _existed(body: Body, year: int) -> bool:
-    return int((body.valid_from or "0")[:4]) <= year <= int((body.valid_to or "9999")[:4])
+    """Whether there was such a body about that year: letters outlive their body, and dates are mistyped."""
+    return int((body.valid_from or "0")[:4]) - 1 <= year <= int((body.valid_to or "9998")[:4]) + 1
 
 
 @cache

@@ -23,7 +23,7 @@ from kg.slugs import slug, unaccented
 from kg.tables import bodies, doc_types, provinces, read
 from kg.variants import Cited, Variant, compare, day_conflict, pairs, split_number
 
-__all__ = ["Kind", "find", "kinds", "label"]
+__all__ = ["Kind", "find", "in_term", "kinds", "label"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +73,7 @@ _AFTER_PERIOD = timedelta(days=183)
 """A report is written some time after the period it tells of."""
 _PARTY_STYLE = re.compile(r"(\d+[a-z]?)\s*-\s*([A-ZĐ][A-ZĐa-z]*)\s*/\s*([A-ZĐ][A-ZĐa-z]*)")
 _STATE_STYLE = re.compile(r"(\d+[a-z]?)\s*/\s*([A-ZĐ][A-ZĐa-z]*)\s*-\s*([A-ZĐ][A-ZĐa-z]*)")
+_EITHER_STYLE = frozenset({"mass organisation", "steering committee", "enterprise"})
 _TERM = re.compile(r"(?:^|-)(?:qh|ubtvqh)(\d{1,2})$")
 # A citation that calls one of these by the letters of another is mistaken; "Đề án 06/QĐ-TTg" is usual.
 _FORMS = frozenset({"nghi.dinh", "nghi.quyet", "quyet.dinh", "chi.thi", "thong.tu", "thong.tu.lien.tich"})
@@ -86,16 +87,18 @@ class _Reader:
     ) -> None:
         self.mentions = [m for m in mentions if m.number]
         self.header, self.text, self.lang = header, text, lang
-        self.changes = [r for r in relations if r.rel in (Rel.AMENDS, Rel.REPLACES, Rel.REPEALS)]
         self.groups: dict[str, list[Mention]] = {}
         for m in self.mentions:
             ident = identify(m.type, m.intended or m.number, m.date, m.issuer, name=m.name, scope="document").id
             self.groups.setdefault(ident, []).append(m)
+        of = {m.id: ident for ident, group in self.groups.items() for m in group}
+        self.related = {frozenset((of.get(r.source), of.get(r.target))) for r in relations if r.rel is not Rel.CITES}
 
     def findings(self) -> Iterator[Finding]:
         documents = {ident: self.cited(ident, group) for ident, group in self.groups.items()}
         for one, other in pairs(list(documents.values())):
-            if variant := compare(one, other):
+            # What amends or carries out another is another document.
+            if frozenset((one.id, other.id)) not in self.related and (variant := compare(one, other)):
                 yield self.variant(one, other, variant)
         for ident, group in self.groups.items():
             yield from self.two_dates(group)
@@ -103,7 +106,6 @@ class _Reader:
                 yield from self.number(mention, documents[ident])
                 if mention.date:
                     yield from self.dates(mention, documents[ident])
-        yield from self.order()
 
     def make(
         self,
@@ -129,6 +131,7 @@ class _Reader:
             tuple(dict.fromkeys(m.date for m in group if m.date)),
             titles or tuple(self.before(m) for m in group),
             len(group),
+            bool(titles),
         )
 
     def before(self, mention: Mention) -> str:
@@ -188,22 +191,6 @@ class _Reader:
             whole = re.sub(r"(\d+\w*)(?=\s*[/-])", rf"\g<1>/{split[1]}", mention.number or "", count=1)
             yield self.make("year-missing", mention, [mention], 0.9, whole)
 
-    def order(self) -> Iterator[Finding]:
-        """A document can't amend, replace or repeal one that is later than itself."""
-        by_id = {m.id: m for m in self.mentions if m.date}
-        for relation in self.changes:
-            one, other = by_id.get(relation.source), by_id.get(relation.target)
-            if one and other and _before(one.date or "", other.date or ""):
-                yield self.make(
-                    "changes-later",
-                    one,
-                    [one, other],
-                    0.6,
-                    b=label(other.type, other.number),
-                    x=_shown(one.date or ""),
-                    y=_shown(other.date or ""),
-                )
-
     def dates(self, mention: Mention, document: Cited) -> Iterator[Finding]:
         given = mention.date or ""
         split = split_number(document.parts.number)
@@ -211,7 +198,7 @@ class _Reader:
             yield self.make("year-contradiction", mention, [mention], 0.9, x=_shown(given))
             return
         term = _TERM.search(document.parts.number or "")
-        if term and not _in_term(int(term[1]), given):
+        if term and not in_term(int(term[1]), given):
             yield self.make("term-contradiction", mention, [mention], 0.8, x=_shown(given))
         if late := self.written(given):
             yield self.make("date-after-report", mention, [mention], late[1], x=_shown(given), y=_shown(late[0]))
@@ -263,7 +250,12 @@ def _terms() -> dict[int, tuple[str, str]]:
     return {number: (day, end) for (number, day), end in zip(rows, ends, strict=True)}
 
 
-def _in_term(number: int, given: str) -> bool:
+def in_term(number: int, given: str) -> bool:
+    """Whether a date (ISO, of any precision) is in a term of the National Assembly.
+
+    >>> in_term(15, "2024"), in_term(15, "2021-07"), in_term(14, "2022")
+    (True, True, False)
+    """
     first, last = _terms().get(number, ("0001", "9999"))
     return not _before(given, first) and not _before(last, given)
 
@@ -286,9 +278,12 @@ def _spans() -> dict[str, tuple[str, str | None, str | None]]:
 
 def _lives(document: Cited) -> Iterator[tuple[str, str | None, str | None]]:
     parts = document.parts
-    for key in (*parts.authority, *parts.jurisdiction[1:2]):
+    for key in parts.authority:
         if key in _spans():
             yield _spans()[key]
+    if parts.province in _spans():
+        name, _, ends = _spans()[parts.province]
+        yield name, None, ends  # Huế was a city of its province before it was one itself
 
 
 @cache
@@ -317,6 +312,6 @@ def _crossed(written: str, year: int | None) -> str | None:
         party = sign.body.kind == "Party body"
         if party and wrong_for_party:
             return f"{found[1]}-{found[2]}/{found[3]}"
-        if not party and not wrong_for_party and sign.body.kind != "mass organisation":
+        if not party and not wrong_for_party and sign.body.kind not in _EITHER_STYLE:
             return f"{found[1]}/{found[2]}-{found[3]}"
     return None

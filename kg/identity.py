@@ -389,12 +389,12 @@ def _read_symbol(c: _Citation, tokens: tuple[str, ...], year: int | None) -> _Re
     first = read_sign(tokens, year, c.issuer)
     after = read_sign(tokens[1:], year, c.issuer)
     type = _symbol_type(c.type, tokens[0], after)
-    if first and type != c.type and (not after or (year or 9999) < 1998):
+    if first and type != c.type and ((first.exact and not after) or (year or 9999) < 1998):
         type = None  # 1234/CT-CS is a letter of CT, 74 TC/TCT a circular of TC: no type in the symbol
     letters: list[str] = [slug(tokens[0], "")] if type else []
     rest = tokens[1:] if type else tokens
     if not type:
-        type = _untyped(c.type, bool(first and len(tokens) > first.used), year)
+        type = _untyped(c.type, first, first is not None and len(tokens) > first.used, year)
     joint = type is not None and "lien" in type.split(".")
     signs: list[Sign] = []
     while (joint or not signs) and (sign := read_sign(rest, year, c.issuer)):
@@ -404,13 +404,18 @@ def _read_symbol(c: _Citation, tokens: tuple[str, ...], year: int | None) -> _Re
     return _Reading(type, (*letters, *(slug(t, "") for t in rest)), tuple(signs))
 
 
-def _untyped(given: str | None, unit_follows: bool, year: int | None) -> str | None:
+def _untyped(given: str | None, body: Sign | None, unit_follows: bool, year: int | None) -> str | None:
     """The type of a document whose symbol has no letters for it."""
     if given in ("luat", "bo.luat"):
         return "luat"  # one series for laws and codes
+    if body and _TERMED.fullmatch(body.letters):
+        return given if given in ("nghi.quyet", "phap.lenh") else None
     if unit_follows and (given is None or given in _GENERIC or (year or 0) >= 2000):
         return "cong.van"  # NN/ISSUER-UNIT is the form of a letter
     return given
+
+
+_TERMED = re.compile(r"(?:qh|ubtvqh)\d+")
 
 
 def _symbol_type(given: str | None, token: str, after: Sign | None) -> str | None:
@@ -427,6 +432,8 @@ def _symbol_type(given: str | None, token: str, after: Sign | None) -> str | Non
     if given in names and given not in {slug(t.name, ".") for t in exact}:
         return given  # a DA typed for ĐA
     types = exact or (loose if given is None else ())
+    if given and types and types[0].name == "Thông tư" and not (after and after.body.level == "central"):
+        return given  # only ministries issue circulars; others write TT for other types
     if after:
         types = tuple(t for t in types if t.issuer == after.body.name) or types  # L-CTN is a Lệnh
     return slug(types[0].name, ".") if types else None

@@ -24,7 +24,7 @@ from urllib.parse import unquote, urlsplit
 
 from pyoxigraph import Literal, NamedNode, Quad, Triple
 
-from kg.findings import kinds
+from kg.findings import in_term, kinds
 from kg.identity import Parts, parse_candidate, parse_urn
 from kg.messages import language
 from kg.model import Severity
@@ -408,10 +408,19 @@ def _laws(possible: list[_Document], source_iri: str, year: int | None) -> list[
     here = [d for d in possible if source_iri in d.sources]
     if len(here) == 1:
         return [_Match(here[0], 0.95, "resolved-same-source")]
-    ranked = sorted(possible, key=lambda d: (-(d.parts.year or 0), d.id))
+    known = [d for d in possible if _term_fits(d.parts)]
+    often = max((len(d.sources) for d in known), default=0)
+    # Beside a law that many cite, one that a single source cites is a mistyped year.
+    known = [d for d in known if len(d.sources) > 1 or often < 4]
+    ranked = sorted(known, key=lambda d: (-(d.parts.year or 0), d.id))
     if len(ranked) == 1:
         return [_Match(ranked[0], 0.75, "resolved-only-one")]
     # A new law is in force some months after its date, so one of the report's own year decides nothing.
     confidence = 0.65 if ranked and year and (ranked[0].parts.year or 0) < year else 0.4
     rest = [_Match(d, 0.3, "resolved-law") for d in ranked[1:]]
     return [*(_Match(d, confidence, "resolved-law") for d in ranked[:1]), *rest]
+
+
+def _term_fits(parts: Parts) -> bool:
+    term = re.search(r"-qh(\d+)$", parts.number or "")
+    return term is None or in_term(int(term[1]), str(parts.year))

@@ -44,6 +44,8 @@ class Cited:
     dates: tuple[str, ...] = ()
     subjects: tuple[str, ...] = ()
     count: int = 1
+    titled: bool = True
+    """Whether the subjects are titles."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +112,7 @@ def _same_day(a: Cited, b: Cited) -> bool:
 def compare(a: Cited, b: Cited) -> Variant | None:
     """Tell whether two different identifiers look like one document; None where they don't."""
     one, two = split_number(a.parts.number), split_number(b.parts.number)
-    if not one or not two or one[0] != two[0]:
+    if not one or not two or one[0] != two[0] or not a.parts.type or not b.parts.type:
         return None
     alike = similar(a.subjects, b.subjects)
     same_body = (a.parts.jurisdiction, a.parts.authority) == (b.parts.jurisdiction, b.parts.authority)
@@ -130,10 +132,12 @@ def compare(a: Cited, b: Cited) -> Variant | None:
         return Variant("type-variant", 0.9 if same_day else 0.75, _likelier(a, b))
     if same_body and alike is None and same_day and one[1]:
         return Variant("type-variant", 0.6, _likelier(a, b))
-    if same_type and same_day and a.parts.province == b.parts.province:
+    if one[2] == two[2] or a.parts.province != b.parts.province or not same_day:
+        return None
+    if same_type:
         confidence = 0.6 if alike is None else 0.85 if alike >= 0.5 else 0.0
         return Variant("body-variant", confidence, _likelier(a, b)) if confidence else None
-    if (alike or 0) >= 0.7 and same_day and a.parts.province == b.parts.province:
+    if (alike or 0) >= 0.7 and a.titled and b.titled:
         return Variant("type-variant", 0.7, _likelier(a, b))
     return None
 

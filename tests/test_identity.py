@@ -78,7 +78,11 @@ DECIDED = [
         ("Quyết định", "170/QĐ-BCĐNNDL", "2025-11-03", "Ban Chỉ đạo Nhà nước về Du lịch"),
         "vn:ban.chi.dao.nha.nuoc.ve.du.lich:quyet.dinh:2025;170-qd-bcdnndl",
     ),
-    (("Quyết định", "120/QĐ-BCT", "2005-03-04", None), "vn:bo.cong.thuong:quyet.dinh:2005;120-qd-bct"),
+    (
+        ("Quyết định", "120/QĐ-BCT", "2005-03-04", "Bộ Công Thương"),
+        "vn:bo.cong.thuong:quyet.dinh:2005;120-qd-bct",
+    ),
+    (("Tờ trình", "04/TTr-GTYB", "2024-03-01", "Công ty GTYB"), "vn:cong.ty.gtyb:to.trinh:2024;04-ttr-gtyb"),
     (("Nghị định", "53-HĐBT", "1988-03-26", None), "vn:hoi.dong.bo.truong:nghi.dinh:1988;53-hdbt"),
     (("Thông tư", "74 TC/TCT", "1997-10-20", "Bộ Tài chính"), "vn:bo.tai.chinh:thong.tu:1997;74-btc-tct"),
     (
@@ -268,6 +272,9 @@ UNDECIDED = [
     (("Quyết định", "12/QĐ-XYZQ", "2024-01-05", None), None, "no-issuer"),
     ((None, "01/2021/QH15", None, "Quốc hội"), None, "no-type"),
     ((None, "37-QĐ/TW", "2021-10-25", None), None, "no-type"),
+    (("Quy định", "54/2024/QH15", None, "Quốc hội"), None, "no-type"),
+    (("Quyết định", "120/QĐ-BCT", "1999-03-04", None), None, "no-issuer"),
+    (("Báo cáo", "116/BC-BĐT", "2025-11-24", None), None, "no-issuer"),
     (("Luật", None, None, "Quốc hội"), "Luật Điện lực", "no-year"),
     (("Nghị quyết", None, None, None), None, "no-number"),
 ]
