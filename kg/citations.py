@@ -112,7 +112,7 @@ def _type_names() -> dict[str, DocType | None]:
 def _type_before(text: str, folded: str, end: int) -> tuple[DocType, int] | None:
     """Type word that ends right before ``end`` (blanks apart), and where it begins."""
     low = max(0, end - 52)
-    window = folded[low:end].rstrip(" \t\r\n\"'*“”")
+    window = folded[low:end].rstrip(" \t\r\n\"'*“”-")
     words = [m.span() for m in _WORDS.finditer(window)][-5:]
     if not words or words[-1][1] != len(window):
         return _abbreviated(text, low + len(window))
@@ -177,6 +177,7 @@ _BEFORE_DATE = re.compile(
 _BEFORE_ISSUER = re.compile(
     r"[\s,|]{0,8}\(?\s{0,2}(?:cua|do|by|of(?:\s{1,2}the)?)\s{1,6}(?:cac\s{1,3}|the\s{1,2})?(?:\d{1,2}th\s)?"
 )
+_PROVINCE_IN_ENGLISH = re.compile(r"\s{1,3}of\s{1,3}(?=[a-z]+(?:\s[a-z]+){0,3}\s{1,3}(?:province|city))")
 _CELL = re.compile(r"\s{0,4}[|\t]\s{0,4}")
 _SAME_DAY = re.compile(r"[\s,]{0,4}cung\s{1,3}ngay")
 
@@ -187,6 +188,8 @@ class _Tail:
     date: str | None = None
     issuer: bodies.BodySpan | None = None
     pinpoint: str | None = None
+    place: str | None = None
+    """Province of a local body that the symbol names: ``of Ha Tinh Province``."""
 
 
 def _tail(text: str, folded: str, end: int, province: str | None, *, bare_year: bool = False) -> _Tail:
@@ -213,6 +216,12 @@ def _tail(text: str, folded: str, end: int, province: str | None, *, bare_year: 
                 continue
         if out.issuer is None:
             head = _BEFORE_ISSUER.match(folded, at)
+            if head and (place := _PROVINCE_IN_ENGLISH.match(folded, at)):
+                found_place = bodies.province_at(folded, place.end())
+                if found_place:
+                    out.place, at = found_place
+                    out.end = at
+                    continue
             if head and (body := bodies.parse(text, folded, head.end(), province)):
                 out.issuer, at = body, body.end
                 at += text[at : at + 1] == ")" and "(" in text[end:at]
@@ -382,7 +391,8 @@ def _numbered(text: str, folded: str, symbol: Symbol, home: _Home) -> Citation |
         if date is None:
             date = _date_before(folded, issued_by.start if issued_by else lead.start)
     year = int((symbol.year or date or "0")[:4]) or None
-    issuer, is_written = _issuer(symbol, kind, written or issued_by, home, year)
+    where = replace(home, province=tail.place) if tail.place else home
+    issuer, is_written = _issuer(symbol, kind, written or issued_by, where, year)
     if issuer is None and lead.issuer:
         issuer, is_written = lead.issuer, True
     pinpoint = pinpoints.before(folded, lead.start, text)
@@ -642,10 +652,9 @@ def find(text: str, header: Header | None = None, own: tuple[tuple[int, int], ..
     home = _Home(header.province if header else None, header.issuer if header else None)
     numbered: list[Citation] = []
     for symbol in symbols.scan(text):
-        if any(a <= symbol.start < b for a, b in own):
-            continue
         citation = _numbered(text, folded, symbol, home)
-        if citation is None:
+        # "Số: 12/BC-SCT" in the letterhead has no type word; what the title cites is the title's.
+        if citation is None or any(a <= citation.start < b for a, b in own):
             continue
         numbered += _elliptic(text, folded, citation) or [citation]
     named = [_named(text, folded, span, home) for span in names.scan(text, folded)]

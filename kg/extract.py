@@ -23,9 +23,8 @@ def extract(text: str, *, name: str | None = None) -> Extraction:
     points of it.  ``name`` is the document's file name, for a hint at its type and number.
     """
     norm = normalize(text)
-    header = read_header(norm.text, name)
-    own = own_spans(norm.text)
-    found = citations.find(norm.text, header, tuple(filter(None, (own.number, own.type, own.title))))
+    header = read_header(norm.text, name) if "\n" in norm.text.strip() else Header()
+    found = citations.find(norm.text, header, _own(norm.text))
     layout = outline(norm.text)
     reading = relations.relate(norm.text, found, layout, header, norm.anchors)
     ids = [f"m{k}" for k in range(1, len(found) + 1)]
@@ -78,6 +77,21 @@ def extract(text: str, *, name: str | None = None) -> Extraction:
         references=back,
         text=text,
     )
+
+
+_LETTERHEAD = 400
+"""Code points below which a text is a passage or a citation, not a document that names itself."""
+
+
+def _own(text: str) -> tuple[tuple[int, int], ...]:
+    """Spans in which the document names itself: its number, and its type with the title below."""
+    if len(text) < _LETTERHEAD:
+        return ()
+    own = own_spans(text)
+    spans = [own.number] if own.number else []
+    if own.title and text[own.title[1] :].strip():
+        spans.append((own.type[0] if own.type else own.title[0], own.title[1]))
+    return tuple(spans)
 
 
 def _span(norm: Normalized, start: int, end: int) -> dict[str, int]:

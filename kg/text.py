@@ -16,30 +16,32 @@ every span found in the normal form can be quoted exactly from the original.
 
 from __future__ import annotations
 
+import codecs
 import re
 import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass
+from typing import Any
 
 __all__ = ["Normalized", "fold", "normalize"]
 
 _HYPHENS = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\uff0d"
 _SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
-_SAME_LENGTH = str.maketrans(
+_SAME_LENGTH = (
     {"\u00d0": "Đ", "\u0189": "Đ", "\u00f0": "đ", "\u0256": "đ", "\uff0f": "/", "\u2215": "/", "\u2044": "/"}
     | dict.fromkeys(_HYPHENS, "-")
     | dict.fromkeys(_SPACES, " ")
 )
 _FOLDED = re.compile("[\u00d0\u00f0\u0189\u0256\uff0f\u2215\u2044" + _HYPHENS + _SPACES + "]")
 
-# A letter with combining marks; invisible characters; residue of Word, HTML and Markdown inside a line.
+# Combining marks (with the letter before them); invisible characters; residue of Word, HTML and Markdown.
+# Every branch begins with a plain character set, so that the scan runs at full speed.
 _CHANGED = re.compile(
-    "[^\\W\\d_][\u0300-\u036f]+"
+    "[\u0300-\u036f]+"
     "|[\u00ad\u200b-\u200f\u2060\ufeff]"
-    r"|\[footnoteRef:\d{0,4}\]|\[bookmark:[^\]\n]{0,80}\]|(?<=[^\n])<sup>[^<\n]{0,12}</sup>|\*\*\*?"
+    r"|\[footnoteRef:\d{0,4}\]|\[bookmark:[^\]\n]{0,80}\]|<sup>[^<\n]{0,12}</sup>|\*\*\*?"
 )
 _NOTE = re.compile(r"\d{1,4}")
-_HINT = re.compile("[\u0300-\u036f\u00ad\u200b-\u200f\u2060\ufeff]|\\[(?:footnoteRef|bookmark):|<sup>|\\*\\*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,16 +74,23 @@ class Normalized:
 
 def normalize(raw: str) -> Normalized:
     """Return ``raw`` in normal form: NFC letters, Đ as U+0110, plain hyphens and spaces; line breaks stay."""
-    text = raw.translate(_SAME_LENGTH) if _FOLDED.search(raw) else raw
-    if not _HINT.search(text):
-        return Normalized(text)
+    text = raw
+    for odd in set(_FOLDED.findall(raw)):
+        text = text.replace(odd, _SAME_LENGTH[odd])
     parts: list[str] = []
     starts, origins, widths = [0], [0], [0]
     anchors: list[tuple[int, str]] = []
     length = done = 0
     for match in _CHANGED.finditer(text):
         begin, end = match.span()
-        composed = unicodedata.normalize("NFC", match[0]) if "\u0300" <= match[0][-1] <= "\u036f" else ""
+        composed = ""
+        if "\u0300" <= match[0][0] <= "\u036f":
+            if begin == done:
+                continue
+            begin -= 1
+            composed = unicodedata.normalize("NFC", text[begin:end])
+        elif match[0][0] == "<" and (begin == 0 or text[begin - 1] == "\n"):
+            continue  # a footnote's own number opens its line
         parts += (text[done:begin], composed)
         length += begin - done
         if composed:
@@ -95,27 +104,42 @@ def normalize(raw: str) -> Normalized:
         origins.append(end)
         widths.append(0)
         done = end
+    if not done:
+        return Normalized(text)
     parts.append(text[done:])
     return Normalized("".join(parts), tuple(starts), tuple(origins), tuple(widths), tuple(anchors))
 
 
-def _fold_table() -> dict[int, str]:
-    """Each Vietnamese letter -> its bare lower-case ASCII letter, one for one."""
-    table = {ord(c): c.lower() for c in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"} | {ord("Đ"): "d", ord("đ"): "d"}
-    for code in (*range(0xC0, 0x250), *range(0x1E00, 0x1F00)):
-        base = unicodedata.normalize("NFD", chr(code))[0]
-        if base.isascii() and base.isalpha():
-            table[code] = base.lower()
-    return table
+# The alphabet with its tones, and the marks that citations are written with.
+_LETTERS = "àáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ"
+_MARKS = {"“": '"', "”": '"', "‘": "'", "’": "'", "…": ".", "•": "*", "«": '"', "»": '"'}
 
 
-_FOLD = _fold_table()
+def _fold_tables() -> tuple[Any, bytes]:
+    """A one-byte code that holds ASCII and the Vietnamese letters, and each code's bare lower-case letter."""
+    bare_of = {c: unicodedata.normalize("NFD", c.lower())[0] for c in _LETTERS + _LETTERS.upper()}
+    bare_of |= {"đ": "d", "Đ": "d"} | _MARKS
+    # They are more than the 128 codes above ASCII: the rest take control codes that no text uses.
+    codes = [*range(128, 256), *range(1, 9), *range(14, 28)]
+    table = [chr(code) for code in range(128)] + ["\ufffe"] * 128
+    bare = bytearray(range(256))
+    for code in range(ord("A"), ord("Z") + 1):
+        bare[code] = code + 32
+    for code, (letter, plain) in zip(codes, bare_of.items(), strict=False):
+        table[code] = letter
+        bare[code] = ord(plain)
+    return codecs.charmap_build("".join(table)), bytes(bare)
+
+
+_CODE, _BARE = _fold_tables()
 
 
 def fold(text: str) -> str:
-    """Return NFC ``text`` without accents, in lower case, of the same length.
+    """Return NFC ``text`` without accents, in lower case, of the same length; other scripts become ``?``.
 
     >>> fold("Nghị định của Chính phủ")
     'nghi dinh cua chinh phu'
     """
-    return text.translate(_FOLD)
+    # One byte a letter and back: some ten times as fast as str.translate on Vietnamese text.
+    coded, _ = codecs.charmap_encode(text, "replace", _CODE)
+    return coded.translate(_BARE).decode("latin-1")
