@@ -69,6 +69,7 @@ def label(type: str | None, number: str | None) -> str:
 
 _SLACK = timedelta(days=60)
 """Bodies often sign a little before the official day; many days in the table are the first of a month."""
+_LONG = timedelta(days=1000)
 _AFTER_PERIOD = timedelta(days=183)
 """A report is written some time after the period it tells of."""
 _PARTY_STYLE = re.compile(r"(\d+[a-z]?)\s*-\s*([A-ZĐ][A-ZĐa-z]*)\s*/\s*([A-ZĐ][A-ZĐa-z]*)")
@@ -187,7 +188,8 @@ class _Reader:
         if given != kind and given in _FORMS and kind in _FORMS:
             yield self.make("type-contradiction", mention, [mention], 0.8, type=mention.type or "")
         split = split_number(document.parts.number)
-        if split and split[1] and split[2] and split[1] not in (mention.number or ""):
+        decided = document.id.startswith("urn:")
+        if decided and split and split[1] and split[2] and split[1] not in (mention.number or ""):
             whole = re.sub(r"(\d+\w*)(?=\s*[/-])", rf"\g<1>/{split[1]}", mention.number or "", count=1)
             yield self.make("year-missing", mention, [mention], 0.9, whole)
 
@@ -203,11 +205,13 @@ class _Reader:
         if late := self.written(given):
             yield self.make("date-after-report", mention, [mention], late[1], x=_shown(given), y=_shown(late[0]))
         for name, begins, ends in _lives(document):
-            if begins and _before(given, begins, _SLACK):
+            # Letters that are read as a body long gone are those of another.
+            known = mention.issuer_written or not ends or not _before(ends, given, _LONG)
+            if begins and known and _before(given, begins, _SLACK):
                 yield self.make(
                     "date-before-body", mention, [mention], 0.7, body=name, x=_shown(given), y=_shown(begins)
                 )
-            if ends and _before(ends, given, 2 * _SLACK):
+            if ends and known and _before(ends, given, 2 * _SLACK):
                 yield self.make("date-after-body", mention, [mention], 0.7, body=name, x=_shown(given), y=_shown(ends))
 
     def written(self, given: str) -> tuple[str, float] | None:

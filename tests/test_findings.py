@@ -183,7 +183,7 @@ RIGHT = [
     ("Quyết định", "03-QĐ/BCĐ", "2024-03-01", f"Ban Chỉ đạo 389 {PROVINCE}"),
     ("Quyết định", "42/2018/QĐ-UBND", "2018-08-08", "Ủy ban nhân dân thành phố Huế"),
     ("Báo cáo", "116/BC-BĐT", "2025-11-24", "Ban Đô thị tỉnh Hà Tĩnh"),
-    ("Giấy phép", "20541/2025/GP-TM", "2025-12-31", None),
+    ("Giấy phép", "20541/2025/GP-TM", "2025-12-31", "Bộ Thương mại"),
     ("Tờ trình", "011/TT-LĐCL", "2024-03-01", "Công ty Điện lực Cửu Long"),
     ("Kế hoạch", "27-CTr/TWĐTN-CTĐ", "2024-03-01", "Trung ương Đoàn TNCS Hồ Chí Minh"),
 ]

@@ -27,10 +27,17 @@ Kết quả công tác năm {year}
 I. KẾT QUẢ
 """
 
+FILLER = """
+II. ĐÁNH GIÁ CHUNG
+Tình hình sản xuất công nghiệp và thương mại trên địa bàn tiếp tục ổn định, các doanh nghiệp duy trì hoạt động,
+hàng hóa lưu thông thông suốt, giá cả ít biến động, sức mua của người dân tăng so với cùng kỳ năm trước.
+Công tác phối hợp giữa các đơn vị được duy trì thường xuyên, nền nếp và có hiệu quả.
+"""
+
 
 def report(province: str, body: str, *, day: int = 20, month: int = 12, year: int = 2024, number: int = 100) -> str:
     head = HEAD.format(caps=province.upper(), province=province, day=day, month=f"{month:02}", year=year, number=number)
-    return head + body + "\n"
+    return f"{head}{body}\n{FILLER}"
 
 
 @pytest.fixture
