@@ -44,7 +44,8 @@ _LIST_HEAD = re.compile(r"\b(?:cac|nhung)\s{1,3}\Z")
 _COLON = re.compile(r"\s{0,3}:?\s{1,4}")
 _GLUE = re.compile(r"\s{0,2}[,;]\s{1,4}(?:va\s+)?|\s{1,4}va\s{1,4}")
 _AMENDING = re.compile(
-    r"\s{1,3}sua\s+doi(?:,?\s+bo\s+sung)?(?:\s+(?:mot\s+so|cac))?(?:\s+dieu)?(?:\s+(?:cua|ve))?(?:\s+(?:cac|\d{1,2}))?\s{1,3}"
+    r"\s{1,3}sua\s+doi(?:,?\s+bo\s+sung)?(?:\s+(?:mot\s+so|cac))?(?:\s+dieu)?(?:\s+(?:cua|ve))?"
+    r"(?:\s+(?:cac|\d{1,2}))?\s{1,3}"
 )
 _TYPE = re.compile(r"(?:bo\s+luat|luat|phap\s+lenh)\s*:?\s{1,3}")
 _STOP = frozenset(

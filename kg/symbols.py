@@ -149,7 +149,7 @@ def _official_body(token: str) -> str | None:
 
 @cache
 def _footnote_mark(token: str) -> int:
-    """Number of figures behind a body's letters that are a footnote's: ``CP2``, ``QH151``; 0 for ``NHNN5``, ``QH15``."""
+    """Number of figures behind a body's letters that are a footnote's: 1 for ``CP2``, ``QH151``, 0 for ``QH15``."""
     stem = token.rstrip("0123456789")
     figures = len(token) - len(stem)
     if stem in ("QH", "UBTVQH"):

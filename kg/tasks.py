@@ -17,6 +17,7 @@ from kg.model import REPORT, Header, Status, Task
 from kg.relations import Reading, Unit
 from kg.structure import Outline, PassageKind, passage_at
 from kg.text import fold
+from kg.wording import words
 
 __all__ = ["find"]
 
@@ -61,7 +62,7 @@ def _preamble(outline: Outline, unit: Unit) -> bool:
     )
 
 
-_LIST_LEAD = re.compile(r"(?:ban hành|xây dựng|tham mưu)[^;:]{0,120}:", re.IGNORECASE)
+_LIST_LEAD = re.compile(rf"{words('list_leads')}[^;:]{{0,120}}:", re.IGNORECASE)
 
 
 def _bounds(
@@ -100,29 +101,14 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 
 # ---------------------------------------------------------------- assignees
 
-_ORDER = re.compile(
-    r"(?:^|[.:;,]\s+|\s)(?P<verb>giao|yêu cầu|đề nghị|phân công|chỉ đạo|đề nghị lãnh đạo)\s+(?:cho\s+)?(?:các\s+đồng chí\s+)?",
-    re.IGNORECASE,
-)
-_ACTS = re.compile(
-    r"\s*(?:\([^)]{0,40}\)\s*)?(?:,\s*)?(?:đã|cũng|sẽ|đang|tiếp tục|tích cực|chủ động|tập trung|thường xuyên|kịp thời|luôn|chịu trách nhiệm|có trách nhiệm|"
-    r"ban hành|xây dựng|tham mưu|triển khai|tổ chức|thực hiện|chủ trì|phối hợp|trình|hướng dẫn|theo dõi|đôn đốc|rà soát|báo cáo|ký|có|đề ra|"
-    r"tăng cường|căn cứ|khẩn trương|nghiên cứu|chỉ đạo|quán triệt|phổ biến|cụ thể hóa)(?!\w)",
-    re.IGNORECASE,
-)
+_ORDER = re.compile(rf"(?:^|[.:;,]\s+|\s){words('orders')}\s+(?:cho\s+)?(?:các\s+đồng chí\s+)?", re.IGNORECASE)
+_ACTS = re.compile(rf"\s*(?:\([^)]{{0,40}}\)\s*)?(?:,\s*)?{words('acts')}(?!\w)", re.IGNORECASE)
 _NEXT_BODY = re.compile(r"\s*(?:,|;|và|,\s*và)\s+(?=[A-ZĐỦỬ])")
 _CAPITAL = re.compile(r"(?<!\w)(?=[A-ZĐỦỬ])")
-# A body behind these words is only advised, asked, told or worked with.
-_NOT_ACTOR = re.compile(
-    r"(?:tham mưu|tham mưu cho|trình|phối hợp với|cùng với|gửi|báo cáo|cho|của|với|tại|về|bởi|thuộc|đến|do|xin|đề xuất|là|vào|và)\s*\Z",
-    re.IGNORECASE,
-)
-# … nor is one in a row that begins with them.
-_IN_ROW = re.compile(r"(?:tham mưu|trình|phối hợp|cùng|gửi|giữa|gồm|đề nghị|các)\s[^;.]*,\s*\Z", re.IGNORECASE)
-# "Sở đã ban hành …": the reporting body without its name.
-_BARE = re.compile(
-    r"(?:Sở|Cục|Bộ|Ban|Chi cục|Trung tâm|Văn phòng|Tỉnh ủy)(?=\s(?:đã|thường xuyên|tiếp tục|tổ chức|ban hành|xây dựng|chủ động|tham mưu)\s)"
-)
+_PLURAL = re.compile(r"(?:các\s+)?(?:lãnh đạo\s+)?(?:các\s+)?", re.IGNORECASE)
+_BYSTANDER = re.compile(rf"{words('bystanders')}\s*\Z", re.IGNORECASE)
+_IN_ROW = re.compile(rf"{words('bystander_rows')}\s[^;.]*,\s*\Z", re.IGNORECASE)
+_OWN = re.compile(rf"({words('own_heads')})(?=\s{words('own_acts')}\s)")
 _GENERIC = {
     "các địa phương": "Ủy ban nhân dân cấp huyện",
     "các huyện, thành phố, thị xã": "Ủy ban nhân dân cấp huyện",
@@ -156,13 +142,13 @@ def _named(text: str, start: int, end: int, header: Header) -> tuple[str, ...]:
         listed = _bodies_at(piece, folded, order.end(), header)
         if listed:
             return listed
-        for words, name in _GENERIC.items():
-            if folded.startswith(fold(words), order.end()):
+        for phrase, name in _GENERIC.items():
+            if folded.startswith(fold(phrase), order.end()):
                 return (name,)
     for place in (m.start() for m in _CAPITAL.finditer(piece)):
-        if _NOT_ACTOR.search(piece, max(0, place - 24), place) or _IN_ROW.search(piece, max(0, place - 90), place):
+        if _BYSTANDER.search(piece, max(0, place - 24), place) or _IN_ROW.search(piece, max(0, place - 90), place):
             continue
-        if header.issuer and (own := _BARE.match(piece, place)) and header.issuer.startswith(own[0]):
+        if header.issuer and (own := _OWN.match(piece, place)) and header.issuer.startswith(own[1]):
             return (header.issuer,)
         body = bodies.parse(piece, folded, place, header.province)
         if body is None or not (body.body or body.name.startswith(("Phòng ", "Trung tâm ", "Thanh tra "))):
@@ -178,7 +164,7 @@ def _named(text: str, start: int, end: int, header: Header) -> tuple[str, ...]:
 def _bodies_at(piece: str, folded: str, at: int, header: Header) -> tuple[str, ...]:
     """The list of bodies that begins at ``at``."""
     out: list[str] = []
-    plural = re.compile(r"(?:các\s+)?(?:lãnh đạo\s+)?(?:các\s+)?", re.IGNORECASE).match(piece, at)
+    plural = _PLURAL.match(piece, at)
     at = plural.end() if plural else at
     while body := bodies.parse(piece, folded, at, header.province):
         out.append(body.name)
@@ -191,22 +177,7 @@ def _bodies_at(piece: str, folded: str, at: int, header: Header) -> tuple[str, .
 
 # ---------------------------------------------------------------- deadline
 
-_DUE = re.compile(
-    r"(?:truoc|cham nhat(?: la)?|den het|het|hoan thanh(?: xong)?(?: truoc| trong)?|xong truoc|xong trong|trong)\s+(?=ngay|thang\s?\d|nam\s?20)"
-)
-_WORK = (
-    "hoan thanh",
-    "truoc ngay",
-    "truoc thang",
-    "cham nhat",
-    "den het",
-    "xong truoc",
-    "xong trong",
-    "gui ve",
-    "bao cao",
-    "trong thang",
-    "trong nam",
-)
+_DUE = re.compile(rf"{words('due')}\s+(?=ngay|thang\s?\d|nam\s?20)")
 
 
 def _deadline(text: str, start: int, end: int, unit: Unit, outline: Outline) -> str | None:
@@ -216,8 +187,6 @@ def _deadline(text: str, start: int, end: int, unit: Unit, outline: Outline) -> 
     for low, high in spans:
         folded = fold(" ".join(text[low:high].split()))
         for due in _DUE.finditer(folded):
-            strict = due[0].split()[0] in ("truoc", "cham", "den", "hoan", "xong")
-            found = dates.parse(folded, due.end())
-            if found and strict and not (len(found[0]) == 4 and due[0].startswith("trong")):
+            if found := dates.parse(folded, due.end()):
                 return found[0]
     return None

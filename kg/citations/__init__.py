@@ -1,0 +1,154 @@
+"""Finds the legal documents that a text cites.
+
+A citation is read outward from its core.  The core is a number with a symbol
+(``60/2024/NĐ-CP``), a type with a bare number (``Nghị định 60``) or a name (``Luật Điện
+lực``).  To its left stand the type and the place inside the document, to its right the date
+and the issuer.  What a list writes once for all its members is shared in a second step.
+
+Nghị định 30/2020/NĐ-CP, Phụ lục I: a first citation gives type, number and symbol, date,
+issuer and subject, a later one only type, number and symbol; laws are cited by name.
+
+>>> [(c.type, c.number, c.date) for c in find("Nghị quyết số 18-NQ/TW, 19-NQ/TW ngày 25/10/2017")]
+[('Nghị quyết', '18-NQ/TW', '2017-10-25'), ('Nghị quyết', '19-NQ/TW', '2017-10-25')]
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kg import bodies, names, pinpoints, symbols
+from kg.citations.citation import Citation
+from kg.citations.issuer import Home, actor_before, date_before, issuer
+from kg.citations.lead import Lead, foreign, lead
+from kg.citations.lists import merge, share
+from kg.citations.short import elliptic, short
+from kg.citations.tail import Tail, subject, tail
+from kg.model import Header
+from kg.symbols import Style, Symbol
+from kg.tables import DocType, doc_types
+from kg.text import fold
+
+__all__ = ["Citation", "find"]
+
+
+def find(text: str, header: Header | None = None, own: tuple[tuple[int, int], ...] = ()) -> list[Citation]:
+    """Every citation in a normalized text, in order.
+
+    ``header`` gives the province and issuer of the document at hand, for local symbols that
+    name no place; ``own`` lists spans in which the document names itself, where nothing is cited.
+    """
+    folded = fold(text)
+    home = Home(header.province, header.issuer) if header else Home(None, None)
+
+    def cited(citation: Citation) -> bool:
+        return not any(a <= citation.start < b for a, b in own)
+
+    numbered: list[Citation] = []
+    for symbol in symbols.scan(text):
+        citation = _numbered(text, folded, symbol, home)
+        # "Số: 12/BC-SCT" of the letterhead is the document's own; what its title cites is the title's.
+        if citation is not None and cited(citation):
+            numbered += elliptic(text, folded, citation) or [citation]
+    named = [c for span in names.scan(text, folded) if cited(c := _named(text, folded, span, home))]
+    found = merge(folded, named, numbered)
+    found += filter(cited, short(text, folded, [(c.start, c.tail) for c in found], home))
+    return share(folded, sorted(found, key=lambda c: c.start))
+
+
+def _numbered(text: str, folded: str, symbol: Symbol, home: Home) -> Citation | None:
+    """The citation around a number with a symbol; None where the number is no document's."""
+    head = lead(text, folded, symbol.start, home.province)
+    confidence = _confidence(symbol, head, folded)
+    if not confidence:
+        return None
+    kind = _kind(text, symbol, head)
+    behind = tail(text, folded, symbol.end, home.province)
+    acting = None
+    date = behind.date
+    if behind.issuer is None or date is None:
+        acting = actor_before(text, folded, head.start, home.province)
+        date = date or date_before(folded, acting.start if acting else head.start)
+    year = int((symbol.year or date or "0")[:4]) or None
+    where = replace(home, province=behind.province) if behind.province else home
+    name, written = issuer(symbol, kind, behind.issuer or acting, where, year)
+    if name is None and head.issuer:
+        name, written = head.issuer, True
+    return Citation(
+        start=head.start,
+        end=symbol.end,
+        core=symbol.start,
+        tail=behind.end,
+        type=kind.name if kind else None,
+        type_written=head.kind is not None,
+        number=symbol.number,
+        symbol=symbol,
+        date=date,
+        issuer=name,
+        issuer_written=written or head.issuer is not None,
+        pinpoint=_pinpoint(text, folded, head.start, behind),
+        title=subject(text, folded, behind.end),
+        confidence=confidence,
+    )
+
+
+def _named(text: str, folded: str, span: names.NameSpan, home: Home) -> Citation:
+    """The citation of a document by name; a treaty has no issuer, and a year behind it is not its own."""
+    kind = next((k for k in doc_types() if k.name == span.type), None)
+    treaty = kind is None or kind.category == "treaty"
+    behind = Tail(span.end) if treaty else tail(text, folded, span.end, home.province, bare_year=True)
+    return Citation(
+        start=span.start,
+        end=span.end,
+        core=span.start,
+        tail=behind.end,
+        type=span.type,
+        type_written=True,
+        date=behind.date,
+        issuer=kind.issuer if kind and not treaty else None,
+        issuer_written=behind.issuer is not None,
+        pinpoint=_pinpoint(text, folded, span.start, behind),
+        name=span.name,
+        confidence=0.97 if span.sure else 0.8,
+    )
+
+
+def _pinpoint(text: str, folded: str, start: int, behind: Tail) -> str | None:
+    found = pinpoints.before(folded, start, text)
+    return found[0] if found else behind.pinpoint
+
+
+def _kind(text: str, symbol: Symbol, head: Lead) -> DocType | None:
+    """The type as the text calls it, else as the symbol says; a letter has no type in its symbol."""
+    signed = symbols.types().get(symbol.type_abbr or "", ())
+    if head.kind is None:
+        letter = "Công văn" if symbol.style is Style.LETTER else None
+        return next(iter(signed), None) or next((k for k in doc_types() if k.name == letter), None)
+    if head.kind not in signed:
+        # English has one word for several types; the symbol tells which.
+        word = fold(text[head.start : symbol.start]).split(" no")[0].strip()
+        return next((k for k in signed if word in map(fold, k.english)), head.kind)
+    return head.kind
+
+
+def _confidence(symbol: Symbol, head: Lead, folded: str) -> float:
+    """How sure a number with a symbol is a citation; 0 rejects it."""
+    if symbol.year and not 1945 <= int(symbol.year) <= 2035:
+        return 0.0
+    typed = head.kind is not None
+    if not typed and foreign(folded, symbol.start):
+        return 0.0
+    if typed and symbol.style is not Style.UNKNOWN:
+        return 0.99
+    body = symbol.bodies[0] if symbol.bodies else ""
+    match symbol.style:
+        case Style.STATE | Style.PARTY:
+            if bodies.of_symbol((body,))[0] is not None:
+                return 0.97
+            return 0.9 if head.numbered else 0.8 if len(body) > 2 else 0.0
+        case Style.ASSEMBLY:
+            return 0.97
+        case Style.LETTER:
+            return 0.93 if len(body) >= 3 else 0.0
+        case Style.OLD:
+            return 0.9 if head.numbered else 0.0
+    return 0.85 if typed and (head.numbered or symbol.number.rsplit("/", 1)[-1].isupper()) else 0.0

@@ -1,0 +1,59 @@
+"""A mention as found, with what later steps need to know of its place in the text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kg.model import Mention
+from kg.symbols import Symbol
+
+__all__ = ["Citation"]
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """One place where a normalized text names a document; offsets are into that text.
+
+    ``core`` is where the number itself begins (the name, for a document cited by name alone),
+    ``tail`` the end of the date and issuer behind it.
+    """
+
+    start: int
+    end: int
+    core: int
+    tail: int
+    type: str | None
+    type_written: bool
+    number: str | None = None
+    symbol: Symbol | None = None
+    date: str | None = None
+    issuer: str | None = None
+    issuer_written: bool = False
+    pinpoint: str | None = None
+    name: str | None = None
+    title: str | None = None
+    confidence: float = 1.0
+
+    @property
+    def named(self) -> bool:
+        """Whether the document is cited by name alone."""
+        return self.number is None
+
+    def mention(self, ident: str) -> Mention:
+        """The public form; its text, status and identity are filled in by later steps."""
+        return Mention(
+            id=ident,
+            start=self.start,
+            end=self.end,
+            text="",
+            type=self.type,
+            number=self.number,
+            date=self.date,
+            issuer=self.issuer,
+            issuer_written=self.issuer_written,
+            pinpoint=self.pinpoint,
+            named=self.named,
+            name=self.name,
+            title=self.title,
+            confidence=self.confidence,
+        )

@@ -1,0 +1,83 @@
+"""Who issued a cited document: its symbol, the body written with it, the body that is said to issue it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from kg import bodies, dates, symbols
+from kg.bodies import BodySpan
+from kg.symbols import Symbol
+from kg.tables import DocType
+from kg.wording import words
+
+__all__ = ["Home", "actor_before", "date_before", "issuer"]
+
+_ACT = re.compile(
+    rf"(?:\s?\([^()]{{1,60}}\))?\s{{1,4}}(?:(?:{words('adverbs')})\s{{1,4}}){{0,3}}"
+    rf"{words('issuing')}(?:\s{{1,4}}(?:tai|theo|va\s{{1,3}}ban\s{{1,3}}hanh|cac))?\s{{0,4}}\Z"
+    r"|\s{1,4}tai\s{0,4}\Z|\s{1,4}da\s{1,3}co\s{0,4}\Z"
+)
+_CAPITAL = re.compile(r"(?<!\w)[A-ZĐỦỬÒ]")
+_DAY = re.compile(r"(?<![a-z])ngay(?=\s)")
+_ON_THE_DAY = re.compile(r"[\s,]{0,4}(?:tai|co|da\s{1,3}co)?[\s,]{0,4}")
+_JOINT = frozenset({"TTLT", "NQLT", "TTLN", "KHLT"})
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """The document in which a citation stands: its province and its issuer."""
+
+    province: str | None
+    issuer: str | None
+
+
+def actor_before(text: str, folded: str, start: int, province: str | None) -> BodySpan | None:
+    """The body that, right before the citation, is said to issue it: ``UBND tỉnh (đã) ban hành …``."""
+    low = max(0, start - 150)
+    act = _ACT.search(folded, low, start)
+    if not act:
+        return None
+    for word in _CAPITAL.finditer(text, low, act.start()):
+        body = bodies.parse(text, folded, word.start(), province)
+        if body and 0 <= act.start() - body.end <= 1:
+            return body
+    return None
+
+
+def date_before(folded: str, end: int) -> str | None:
+    """Date that opens the sentence before ``end``: ``Ngày 23/9/2024 Giám đốc Sở … ban hành``, ``Ngày …, tại``."""
+    for match in _DAY.finditer(folded, max(0, end - 48), end):
+        found = dates.parse(folded, match.start())
+        if found and _ON_THE_DAY.fullmatch(folded, found[1], end):
+            return found[0]
+    return None
+
+
+def issuer(
+    symbol: Symbol, kind: DocType | None, written: BodySpan | None, home: Home, year: int | None
+) -> tuple[str | None, bool]:
+    """Full name of the issuer, and whether it is written; where symbol and text disagree the symbol decides."""
+    if not symbol.bodies:
+        return (written.name, True) if written else (kind.issuer if kind else None, False)
+    if symbol.type_abbr in _JOINT and len(symbol.bodies) > 1:
+        # "BNN&PTNT" is one body of a joint document.
+        tokens = symbol.number.rsplit("/", 1)[-1].split("-")[1:]
+        joint = [bodies.of_symbol((token,), home.province, home.issuer, year)[0] for token in tokens]
+        return "; ".join(name for name in joint if name), bool(written)
+    known, _ = bodies.of_symbol(symbol.bodies, home.province, home.issuer, year)
+    if known is None or (written and _agree(symbol.bodies[0], written)):
+        return (written.name, True) if written else (None, False)
+    return known, written is not None
+
+
+def _agree(token: str, written: BodySpan) -> bool:
+    """Whether the written body can sign with ``token``."""
+    found = symbols.issuers().get(token) or symbols.issuers().get(token.rstrip("0123456789")) or ()
+    if written.body is None:
+        return not found or any(b.kind == "steering committee" for b in found)
+    if written.body.name in {b.name for b in found}:
+        return True
+    if any(b.abbr == "TW" for b in found):
+        return written.body.kind == "Party body" and written.body.level == "central"
+    return written.body.kind == "people's committee" and any(b.kind == "people's committee" for b in found)

@@ -1,0 +1,99 @@
+"""What stands left of a number: its type, and "số"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+
+from kg import bodies, symbols
+from kg.tables import DocType, doc_types
+from kg.text import fold
+from kg.wording import entries, words
+
+__all__ = ["Lead", "foreign", "lead", "type_names"]
+
+# "số", "số:", "s ố", "No." right before the number; a page may end between them.
+_SO = re.compile(
+    r"(?:(?<![a-z])|(?<=dinh)|(?<=quyet))(?:s\s?o|no)\s{0,3}[:.]{0,2}\s{0,4}(?:\n\s{0,4}\d{1,3}\s{0,4}\n\s{0,4})?\Z"
+)
+_WORD = re.compile(r"[a-z]+")
+_GAP = re.compile(r"[\s\"'*-]{0,6}")
+_EDGE = " \t\r\n\"'*“”-"
+_ABBREVIATION = re.compile(r"(?<![\w/.-])[A-ZĐ][A-ZĐa-z]{1,4}\Z")
+# pháp luật, kỷ luật, quy luật: no type word.
+_COMMON_LAW = re.compile(rf"\b{words('common_laws')}\s{{1,3}}\Z")
+# "Nghị định của Chính phủ số …": the issuer between type and number.
+_BETWEEN = re.compile(
+    r"([a-z]+\s+[a-z]+(?:\s+[a-z]+\s+[a-z]+)?)\s{1,4}(?:cua|do|lien tich cua)\s{1,4}([^,;.:()\d]{3,70}?)\s{0,4}\Z"
+)
+_FOREIGN = re.compile(rf"\b{words('foreign_numbers')}\s{{0,3}}(?:so)?\s{{0,3}}:?\s{{0,3}}\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """The type before a number, where the citation begins, and whether "số" is written."""
+
+    start: int
+    kind: DocType | None
+    numbered: bool
+    issuer: str | None = None
+
+
+@cache
+def type_names() -> dict[str, DocType]:
+    """Type words, unaccented, spaced and run together, in Vietnamese and English -> type."""
+    table: dict[str, DocType] = {}
+    for kind in doc_types():
+        for name in (kind.name, *kind.aliases, *kind.english):
+            key = fold(name).replace("-", " ")
+            table.setdefault(key, kind)
+            table.setdefault(key.replace(" ", ""), kind)
+    return table
+
+
+def lead(text: str, folded: str, start: int, province: str | None) -> Lead:
+    """What stands left of the number at ``start``."""
+    so = _SO.search(folded, max(0, start - 24), start)
+    edge = so.start() if so else start
+    if found := _type_before(text, folded, edge):
+        return Lead(found[1], found[0], bool(so))
+    low = max(0, edge - 44)
+    window = folded[low:edge].rstrip()
+    for qualifier in entries("qualifiers"):
+        if window.endswith(" " + qualifier):
+            inner = _type_before(text, folded, low + len(window) - len(qualifier))
+            if inner:
+                return Lead(inner[1], inner[0], bool(so))
+    if so and (between := _BETWEEN.search(folded, max(0, edge - 110), edge)):
+        for take in (between[1], " ".join(between[1].split()[-2:])):
+            if kind := type_names().get(" ".join(take.split())):
+                body = bodies.parse(text, folded, between.start(2), province)
+                return Lead(between.end(1) - len(take), kind, True, body.name if body else None)
+    return Lead(edge, None, bool(so))
+
+
+def _type_before(text: str, folded: str, end: int) -> tuple[DocType, int] | None:
+    """Type word that ends right before ``end`` (blanks apart), and where it begins."""
+    low = max(0, end - 52)
+    window = folded[low:end].rstrip(_EDGE)
+    spans = [m.span() for m in _WORD.finditer(window)][-5:]
+    if spans and spans[-1][1] == len(window):
+        for take in range(len(spans), 0, -1):
+            span = spans[-take:]
+            if any(not _GAP.fullmatch(window, a[1], b[0]) for a, b in pairwise(span)):
+                continue
+            phrase = " ".join(window[a:b] for a, b in span)
+            kind = type_names().get(phrase)
+            if kind and not (phrase == "luat" and _COMMON_LAW.search(window, 0, span[0][0])):
+                return kind, low + span[0][0]
+    edge = low + len(window)
+    match = _ABBREVIATION.search(text, max(0, edge - 6), edge)
+    kinds = symbols.types().get(match[0]) if match else None
+    return (kinds[0], match.start()) if match and kinds else None
+
+
+def foreign(folded: str, start: int) -> bool:
+    """Whether the word before a number says that it is no document's: a form, a contract, an account."""
+    return bool(_FOREIGN.search(folded, max(0, start - 40), start))

@@ -1,0 +1,86 @@
+"""Members of a list: what is written once for all, and a law's name and number as one citation."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from kg.citations.citation import Citation
+from kg.symbols import Style
+
+__all__ = ["merge", "share"]
+
+_GLUE = re.compile(r"[\s,;|*\"()-]{0,8}(?:(?:va|and|hoac|cung|voi|den|cac|so|tu)[\s,;]{0,4}){0,3}\Z")
+_SAME_DAY = re.compile(r"[\s,]{0,4}cung\s{1,3}ngay")
+_RANGE = re.compile(r"\bden\b")
+_NAME_TO_NUMBER = re.compile(r"[\s,(]{0,4}(?:so)?[\s:]{0,3}")
+_NUMBER_TO_NAME = re.compile(r"\s{0,3}[(]?\s{0,2}(?:ve\s)?")
+
+
+def share(folded: str, found: list[Citation]) -> list[Citation]:
+    """Give list members the type, date and issuer that the list writes once, from right to left.
+
+    A date is shared where the text plainly means so: a number follows without its type
+    (``số 18-NQ/TW, 19-NQ/TW ngày …``), with the same type and symbol, in a range, or ``cùng ngày``.
+    """
+    out = list(found)
+    for index in range(len(out) - 1, 0, -1):
+        left, right = out[index - 1], out[index]
+        gap = folded[left.tail : right.start]
+        if len(gap) > 24 or not _GLUE.fullmatch(gap):
+            continue
+        if left.type_written and not right.type_written and _same_letters(left, right):
+            out[index] = right = replace(right, type=left.type)
+        if left.date is None and right.date and left.tail == left.end:
+            alike = not right.type_written or (left.type == right.type and _same_letters(left, right))
+            if (alike and ";" not in gap) or _RANGE.search(gap) or _SAME_DAY.match(folded, right.end):
+                left = replace(left, date=right.date)
+        if not left.issuer_written and right.issuer_written and _same_body(left, right) and ";" not in gap:
+            left = replace(left, issuer=right.issuer, issuer_written=True)
+        out[index - 1] = left
+    return out
+
+
+def _same_letters(left: Citation, right: Citation) -> bool:
+    a, b = left.symbol, right.symbol
+    return a is not None and b is not None and (a.style, a.type_abbr) == (b.style, b.type_abbr)
+
+
+def _same_body(left: Citation, right: Citation) -> bool:
+    return bool(left.symbol and right.symbol and left.symbol.bodies[:1] == right.symbol.bodies[:1])
+
+
+def merge(folded: str, named: list[Citation], numbered: list[Citation]) -> list[Citation]:
+    """All citations in order; a law cited by name and number is one, with its number."""
+    out: list[Citation] = []
+    for citation in sorted([*named, *numbered], key=lambda c: (c.start, -c.end)):
+        last = out[-1] if out else None
+        overlapped = last is not None and citation.start < last.end
+        if last and overlapped and not (last.named and citation.core >= last.end):
+            continue
+        if last and last.named != citation.named and _one_law(last, citation, folded):
+            name, number = (last, citation) if last.named else (citation, last)
+            out[-1] = replace(
+                number,
+                start=last.start,
+                tail=max(last.tail, citation.tail),
+                type=name.type,
+                type_written=True,
+                name=name.name,
+                date=number.date or name.date,
+                pinpoint=last.pinpoint or citation.pinpoint,
+                issuer=name.issuer or number.issuer,
+            )
+            continue
+        out.append(citation)
+    return out
+
+
+def _one_law(left: Citation, right: Citation, folded: str) -> bool:
+    """``Luật X số N/…/QHk``, ``Luật số N/…/QHk (Luật X)``, ``Luật số N/…/QHk Luật X``."""
+    symbol = right.symbol if left.named else left.symbol
+    if symbol is None or symbol.style is not Style.ASSEMBLY:
+        return False
+    if left.named:
+        return bool(_NAME_TO_NUMBER.fullmatch(folded, left.end, right.core))
+    return left.type == right.type and bool(_NUMBER_TO_NAME.fullmatch(folded, left.tail, right.start))

@@ -1,0 +1,131 @@
+"""Citations that leave something out: a bare number behind a type, a symbol shared by several numbers."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from kg import pinpoints, symbols
+from kg.citations.citation import Citation
+from kg.citations.issuer import Home
+from kg.citations.lead import lead, type_names
+from kg.citations.tail import subject, tail
+from kg.tables import DocType, doc_types
+from kg.text import fold
+from kg.wording import words
+
+__all__ = ["elliptic", "short"]
+
+_TYPES = "|".join(
+    sorted(
+        (re.escape(fold(k.name)).replace(r"\ ", r"\s{1,4}") for k in doc_types() if k.short and k.name != "Luật"),
+        key=len,
+        reverse=True,
+    )
+)
+_SHORT = re.compile(
+    rf"(?<![a-z])(?P<type>{_TYPES}|nd|qd|nq|tt|ct)\s{{0,4}}(?P<so>so\s{{0,3}}:?\s{{0,3}})?"
+    r"(?P<number>\d{1,4}[a-z]?(?:/(?P<year>(?:19|20)\d\d))?)(?![\w/.,%-]*\d)(?!\s?[%/-]\w)(?![a-z])"
+)
+_MORE = re.compile(r"\s{0,2}(?:,|\bva\b)\s{1,3}(?:so\s{1,3})?(?P<number>\d{1,4}[a-z]?/(?:19|20)\d\d)(?![\w/])")
+# What may follow "Nghị định 60": an end, a mark, or a word that can't be counted.
+_NEXT = re.compile(rf"\s{{0,2}}(?:[.,;:)\]\"]|\Z|\n)|\s{{1,4}}{words('behind_short')}(?![a-z])")
+_SERIAL = r"\d{1,4}[a-z]?"
+_SERIALS = re.compile(_SERIAL)
+_ELLIPSIS = re.compile(
+    rf"(?P<list>{_SERIAL}(?:\s{{0,2}},\s{{1,3}}{_SERIAL}){{0,8}})\s{{0,2}}(?:,|va|,\s?va)\s{{1,4}}(?:so\s{{1,3}})?\Z"
+)
+
+
+def short(text: str, folded: str, taken: list[tuple[int, int]], home: Home) -> list[Citation]:
+    """Types with a bare number: ``Nghị định 60/2024``, ``QĐ 1588 của Thủ tướng``; none inside ``taken``."""
+    out: list[Citation] = []
+    for match in _SHORT.finditer(folded):
+        start, end = match.span()
+        if any(a < end and start < b for a, b in taken):
+            continue
+        kind = _kind(text[start : match.end("type")], match["type"])
+        if kind is None or not (match["year"] or _NEXT.match(folded, end)):
+            continue
+        if (
+            not match["year"]
+            and not match["so"]
+            and kind.issuer is None
+            and kind.name not in ("Nghị quyết", "Thông tư")
+        ):
+            # "Quyết định 03 …" may be a verb and its count: a date or an issuer must follow.
+            behind = tail(text, folded, end, home.province)
+            if not (behind.date or behind.issuer):
+                continue
+        out += _listed(text, folded, match, kind, home)
+    return out
+
+
+def _kind(written: str, key: str) -> DocType | None:
+    kind = type_names().get(" ".join(key.split()))
+    if kind is None and written.isupper():
+        kind = next(iter(symbols.types().get(written, ())), None)
+    return kind
+
+
+def _listed(text: str, folded: str, match: re.Match[str], kind: DocType, home: Home) -> list[Citation]:
+    """One citation, or several where more numbers with a year follow: ``NĐ 83/2014, 95/2021``."""
+    spans = [(match.start(), match.end(), match["number"])]
+    while match["year"] and (more := _MORE.match(folded, spans[-1][1])):
+        spans.append((more.start("number"), more.end(), more["number"]))
+    out = []
+    for start, stop, number in spans:
+        behind = tail(text, folded, stop, home.province)
+        pinpoint = pinpoints.before(folded, start, text) if start == match.start() else None
+        written = behind.issuer.name if behind.issuer else None
+        out.append(
+            Citation(
+                start=start,
+                end=stop,
+                core=start,
+                tail=behind.end,
+                type=kind.name,
+                type_written=start == match.start(),
+                number=text[stop - len(number) : stop],
+                date=behind.date,
+                issuer=kind.issuer or written,
+                issuer_written=written is not None,
+                pinpoint=pinpoint[0] if pinpoint else behind.pinpoint,
+                title=subject(text, folded, behind.end),
+                confidence=0.9 if match["year"] else 0.75,
+            )
+        )
+    return out
+
+
+def elliptic(text: str, folded: str, citation: Citation) -> list[Citation]:
+    """``Kế hoạch số 12, 17 và 20/KH-SCT``: the symbol behind the last number belongs to all; else nothing."""
+    if citation.symbol is None or citation.type_written:
+        return []
+    match = _ELLIPSIS.search(folded, max(0, citation.start - 60), citation.start)
+    head = lead(text, folded, match.start("list"), None) if match else None
+    if match is None or head is None or head.kind is None:
+        return []
+    letters = citation.symbol.number[len(citation.symbol.serial) :]
+    out = []
+    for serial in _SERIALS.finditer(folded, match.start("list"), match.end("list")):
+        first = serial.start() == match.start("list")
+        begin = head.start if first else serial.start()
+        pinpoint = pinpoints.before(folded, begin, text) if first else None
+        out.append(
+            replace(
+                citation,
+                start=begin,
+                end=serial.end(),
+                core=serial.start(),
+                tail=serial.end(),
+                type=head.kind.name,
+                type_written=first,
+                number=serial[0] + letters,
+                date=None,
+                pinpoint=pinpoint[0] if pinpoint else None,
+                title=None,
+                confidence=0.85,
+            )
+        )
+    return [*out, replace(citation, type=head.kind.name)]

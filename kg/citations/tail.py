@@ -1,0 +1,120 @@
+"""What stands right of a citation: its date, issuer, place inside and subject."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from kg import bodies, dates, pinpoints
+from kg.citations.lead import type_names
+from kg.wording import words
+
+__all__ = ["Tail", "subject", "tail"]
+
+# A footnote's mark glued to the number, or in brackets before the date.
+_FOOTNOTE = re.compile(r"\d{1,2}(?![\d/.-])|\s{0,2}(?:\[\d{1,3}\]|<sup>[^<]{0,8}</sup>|\(\d{1,2}\)(?=\s*(?:ngay|cua)))")
+_BEFORE_DATE = re.compile(
+    r"[\s,|\"'*]{0,8}\(?\s{0,2}(?:(?:cung\s{1,3}|ky\s{1,3}|(?:duoc\s{1,3})?ban hanh\s{1,3})(?=ngay)"
+    r"|dated\s{1,3}|of\s{1,3}(?=[a-z]{3,9}\.?\s\d|\d{1,2}\s[a-z]))?"
+)
+_BEFORE_ISSUER = re.compile(
+    r"[\s,|]{0,8}\(?\s{0,2}(?:cua|do|by|of(?:\s{1,2}the)?)\s{1,6}(?:cac\s{1,3}|the\s{1,2})?(?:\d{1,2}th\s)?"
+)
+_BARE_YEAR = re.compile(r"\s{1,3}\(?((?:19|20)\d\d)(?![\d/-])")
+_IN_ENGLISH = re.compile(r"\s{1,3}of\s{1,3}(?=[a-z]+(?:\s[a-z]+){0,3}\s{1,3}(?:province|city))")
+_CELL = re.compile(r"\s{0,4}[|\t]\s{0,4}")
+_TWO_WORDS = re.compile(r"[a-z]+\s[a-z]+")
+_CLAUSE_END = re.compile(r"[;\n]|\.\s|\.\Z|\)\s?[;,.]")
+_SUBJECT = re.compile(rf"[\s,:(\"]{{0,6}}({words('subject_openings')}(?![a-z]))")
+
+
+@dataclass(slots=True)
+class Tail:
+    """Date (ISO, as precise as written), issuer and places; ``end`` is where they end."""
+
+    end: int
+    date: str | None = None
+    issuer: bodies.BodySpan | None = None
+    pinpoint: str | None = None
+    province: str | None = None
+    """Place of a local body that the symbol names: ``of Ha Tinh Province``."""
+
+
+def tail(text: str, folded: str, end: int, province: str | None, *, bare_year: bool = False) -> Tail:
+    """Date, issuer and places behind a citation that ends at ``end``, in any order.
+
+    ``bare_year`` reads ``2019`` in ``Bộ luật Lao động 2019``.
+    """
+    out = Tail(end)
+    note = _FOOTNOTE.match(folded, end)
+    at = note.end() if note else end
+    for step in (_date, _issuer, _places, _cell) * 4:
+        found = step(out, text, folded, at, province, bare_year)
+        if found is not None:
+            at = found + (text[found : found + 1] == ")" and "(" in text[end:found])
+            out.end = at
+    return out
+
+
+def _date(out: Tail, text: str, folded: str, at: int, province: str | None, bare_year: bool) -> int | None:
+    if out.date is not None:
+        return None
+    head = _BEFORE_DATE.match(folded, at)
+    found = dates.parse(folded, head.end() if head else at)
+    if not found and bare_year and (year := _BARE_YEAR.match(folded, at)):
+        found = year[1], year.end()
+    if not found:
+        return None
+    out.date = found[0]
+    return found[1]
+
+
+def _issuer(out: Tail, text: str, folded: str, at: int, province: str | None, bare_year: bool) -> int | None:
+    if out.issuer is not None:
+        return None
+    if place := _IN_ENGLISH.match(folded, at):
+        named = bodies.province_at(folded, place.end())
+        if named:
+            out.province = named[0]
+            return named[1]
+    head = _BEFORE_ISSUER.match(folded, at)
+    body = bodies.parse(text, folded, head.end(), province) if head else None
+    if body is None:
+        return None
+    out.issuer = body
+    return body.end
+
+
+def _places(out: Tail, text: str, folded: str, at: int, province: str | None, bare_year: bool) -> int | None:
+    if out.pinpoint is not None:
+        return None
+    found = pinpoints.after(folded, at, text)
+    if found is None:
+        return None
+    out.pinpoint = found[0]
+    return found[1]
+
+
+def _cell(out: Tail, text: str, folded: str, at: int, province: str | None, bare_year: bool) -> int | None:
+    """The next cell of a table row: a type, which is passed over, or the issuer."""
+    cell = _CELL.match(folded, at)
+    if cell is None:
+        return None
+    kind = _TWO_WORDS.match(folded, cell.end())
+    if kind and kind[0] in type_names():
+        return kind.end()
+    body = bodies.parse(text, folded, cell.end(), province) if out.issuer is None else None
+    if body is None or body.body is None:
+        return None
+    out.issuer = body
+    return body.end
+
+
+def subject(text: str, folded: str, at: int) -> str | None:
+    """The subject written behind a citation, up to the end of its clause: ``về phát triển và quản lý chợ``."""
+    head = _SUBJECT.match(folded, at)
+    if not head:
+        return None
+    limit = min(len(text), at + 260)
+    stop = _CLAUSE_END.search(text, head.end(), limit)
+    return " ".join(text[head.start(1) : stop.start() if stop else limit].split()) or None

@@ -1,0 +1,50 @@
+"""What the document, and each document that it cites, does to the documents cited.
+
+A citation is governed by the last verb before it in its clause.  Where another citation
+stands between that verb and the clause's beginning, the verb belongs to that one's title
+(``Kế hoạch số 15/KH-UBND … triển khai thực hiện Quyết định số 980/QĐ-TTg``) and the relation
+holds between the two; else it is the document at hand that acts.  Members of a list share
+their verb.  The verbs are those of ``ontology/triggers.tsv``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kg.citations import Citation
+from kg.model import Header, Relation, Status
+from kg.relations.reader import Reader
+from kg.relations.status import statuses
+from kg.relations.units import Page, Unit
+from kg.structure import Outline
+
+__all__ = ["Reading", "Unit", "relate"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Relations and, for each citation, its sentence and status."""
+
+    relations: tuple[Relation, ...]
+    units: tuple[Unit, ...]
+    statuses: tuple[Status, ...]
+
+
+def relate(
+    text: str,
+    citations: list[Citation],
+    outline: Outline,
+    header: Header,
+    anchors: tuple[tuple[int, str], ...] = (),
+) -> Reading:
+    """Relations among the citations of a normalized text and from the document itself.
+
+    ``anchors`` are the offsets and numbers of footnote marks.  A relation's ends are REPORT or
+    the index of a citation, as text.
+    """
+    reader = Reader(Page(text, outline, anchors), citations, header)
+    told: dict[int, Status] = {}
+    for group in reader.sentences():
+        reader.read(group)
+        told |= statuses(reader, group)
+    return Reading(tuple(reader.relations), tuple(reader.units), tuple(told[k] for k in range(len(citations))))

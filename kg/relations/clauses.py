@@ -1,0 +1,97 @@
+"""Where a clause begins anew: the words between two citations, and what they do to the second."""
+
+from __future__ import annotations
+
+import re
+
+from kg.wording import words
+
+__all__ = [
+    "GLUE",
+    "coordinate",
+    "denied",
+    "joined",
+    "main_clause",
+    "negated",
+    "segment",
+    "tells_of_itself",
+    "third_party",
+]
+
+GLUE = re.compile(r"[\s,;:|*\"“”()\[\].-]*(?:(?:và|cùng|với|hoặc|đồng thời|các|số|\d{1,2})[\s,;:|*()-]*)*\Z")
+"""Marks and conjunctions between members of a list."""
+
+_SUBJECT = rf"{words('subjects')}(?!\w)"
+_VERB = rf"{words('verbs')}(?!\w)"
+# The report takes the word again: a new subject, or a verb that titles don't begin with.
+_TURN = re.compile(
+    rf"[;(\[]|\.\s|\s+thì\s|,\s+{words('turn_phrases')}(?!\w)|,\s+(?={words('turns')}\s)"
+    rf"|(?:,|và)\s+(?={words('title_verbs')}\s)|,\s+(?={_SUBJECT}[^,;]{{0,80}}?\s{_VERB})"
+)
+_MAIN = re.compile(
+    rf"[,;]\s+{_SUBJECT}[^,;.:]{{0,60}}?\s{_VERB}|[,;]\s+(?:đã|tham mưu)\s|như sau\s*:|cụ thể như sau|\sthì\s"
+)
+_ASIDE = re.compile(rf"\s?(?:đã |và )?{words('asides')}(?!\w)")
+_COORDINATE = re.compile(rf"\s*(?:,|;|và|cùng với)\s+(?={words('plan_words')}\s)")
+_JOINED = re.compile(r"(?:^|\w)\s?(?:,|và|,\s?và|cùng(?: với)?)\s?\Z")
+_NEGATED = re.compile(rf"{words('denials')}\s+(?:kịp\s+|thể\s+|được\s+)?(?:\w+\s+)?\Z")
+_DENIED = re.compile(rf"(?<!\w){words('denials')}\s")
+_THIRD_PARTY = re.compile(rf"(?:các\s+)?{words('third_parties')}[^,;.:]{{0,60}}?\s{words('obeying')}\Z")
+_GUIDED = re.compile(rf"{words('guiding')}\s[^,;.:]{{0,60}}\Z")
+_TELLING = re.compile(rf"[^;.]{{0,160}}?\s{words('telling')}(?!\w)")
+
+
+def segment(lower: str) -> tuple[str, bool]:
+    """The part of a clause behind its last turn to the report, and whether there is such a turn.
+
+    >>> segment(" về chợ; rà soát theo ")
+    (' rà soát theo ', True)
+    """
+    for turn in reversed(list(_TURN.finditer(lower))):
+        rest = lower[turn.start() :]
+        # A bracket that is closed again, or speaks of the document before it, is no turn.
+        if turn[0] in "([" and (_closed(rest) or _ASIDE.match(lower, turn.end())):
+            continue
+        return lower[turn.end() :], True
+    return lower, False
+
+
+def _closed(text: str) -> bool:
+    return text.count("(") + text.count("[") <= text.count(")") + text.count("]")
+
+
+def coordinate(lower: str) -> bool:
+    """Whether the words behind a citation begin with a plan or decision listed beside it."""
+    return bool(_COORDINATE.match(lower))
+
+
+def joined(lower: str) -> bool:
+    """Whether the words end with a comma or ``và``: what follows stands in a row with what came before."""
+    return bool(_JOINED.search(lower))
+
+
+def negated(lower: str) -> bool:
+    """Whether the verb that follows is denied: ``chưa triển khai``."""
+    return bool(_NEGATED.search(lower))
+
+
+def denied(lower: str) -> bool:
+    """Whether the clause denies something anywhere."""
+    return bool(_DENIED.search(lower))
+
+
+def third_party(lower: str) -> bool:
+    """Whether the clause ends with enterprises or people obeying, without an authority that makes them."""
+    found = _THIRD_PARTY.search(lower)
+    return bool(found) and not _GUIDED.search(lower[: found.start() if found else 0])
+
+
+def main_clause(lower: str, start: int = 0, end: int | None = None) -> bool:
+    """Whether a main clause with a body as its subject begins in the text."""
+    return bool(_MAIN.search(lower, start, len(lower) if end is None else end))
+
+
+def tells_of_itself(lower: str) -> bool:
+    """Whether the words behind a citation are its own predicate: ``… đã quy định …``."""
+    found = _TELLING.match(lower)
+    return bool(found) and not main_clause(lower, 0, found.end() if found else 0)

@@ -1,0 +1,297 @@
+"""Reads, sentence by sentence, what governs each citation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kg import bodies
+from kg.citations import Citation
+from kg.model import REPORT, Header, Rel, Relation
+from kg.relations.clauses import (
+    GLUE,
+    coordinate,
+    denied,
+    joined,
+    negated,
+    segment,
+    tells_of_itself,
+    third_party,
+)
+from kg.relations.triggers import CHANGES, PREPOSITIONS, Trigger, triggers
+from kg.relations.units import Page
+from kg.structure import Passage, PassageKind
+from kg.text import fold
+from kg.wording import entries
+
+__all__ = ["Act", "Reader"]
+
+_LONG = 700
+"""Code points above which a sentence is too long to quote as evidence; its semicolon item is quoted instead."""
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """What governs a citation: who acts (no citation: the document at hand), how, by which words."""
+
+    actors: tuple[int, ...]
+    kind: str
+    trigger: str | None
+    inherited: bool = False
+
+
+_CITES = Act((), "cites", None)
+
+
+class Reader:
+    """The citations of one document; lists may run over several passages, so the state outlives a sentence."""
+
+    def __init__(self, page: Page, citations: list[Citation], header: Header) -> None:
+        self.page, self.citations, self.header = page, citations, header
+        self.units = [page.unit(c) for c in citations]
+        self.acts: dict[int, Act] = {}
+        self.relations: list[Relation] = []
+        self._list_act: Act | None = None
+        self._changing = header.type in entries("changing_types")
+
+    def sentences(self) -> list[list[int]]:
+        """Citation indexes grouped by sentence."""
+        groups: list[list[int]] = []
+        for index, unit in enumerate(self.units):
+            if groups and self.units[groups[-1][0]] == unit:
+                groups[-1].append(index)
+            else:
+                groups.append([index])
+        return groups
+
+    def read(self, group: list[int]) -> None:
+        """Find the acts of one sentence's citations and write down the relations."""
+        previous: int | None = None
+        for index in group:
+            self.acts[index] = self._govern(index, previous)
+            self._write(index)
+            previous = index
+        self._grounds(group)
+        self._amending_laws(group)
+
+    def subject(self, index: int) -> bool:
+        """Whether the citation is itself the subject of its sentence: ``Nghị định … đã quy định …``."""
+        tail = self.citations[index].tail
+        return tells_of_itself(self.page.flat(tail, min(tail + 260, len(self.page.text)), -1))
+
+    # ------------------------------------------------------------ who acts
+
+    def _govern(self, index: int, previous: int | None) -> Act:
+        citation, unit = self.citations[index], self.units[index]
+        begin = unit.start if previous is None else max(unit.start, self.citations[previous].tail)
+        gap = self.page.flat(begin, citation.start, unit.passage)
+        if previous is None:
+            return self._opening(index, gap)
+        clause, turned = segment(gap)
+        if GLUE.fullmatch(gap):
+            return self._listed(index, previous, ";" in gap)
+        if turned and GLUE.fullmatch(clause):
+            inside = triggers(gap) if gap.rstrip().endswith("(") else []
+            if inside:
+                return Act((), self._how(inside[-1], gap, citation), inside[-1].text)
+            return self._listed(index, previous, True)
+        found = triggers(clause)
+        beside = coordinate(gap) and not turned
+        before = self.acts[previous]
+        if not turned and citation.type_written and joined(clause) and not (found and beside):
+            return self._listed(index, previous, not before.actors)
+        if not found:
+            return _CITES if turned else Act((previous,), "cites", None)
+        trigger = found[-1]
+        if turned or beside:
+            return Act((), self._how(trigger, clause, citation, before if beside else None), trigger.text)
+        return Act(self._heads(previous), self._title(found), trigger.text)
+
+    def _heads(self, index: int) -> tuple[int, ...]:
+        """The citation and those listed right before it whose title it shares."""
+        heads = [index]
+        while index > 0 and self.units[index - 1] == self.units[index]:
+            left, right = self.citations[index - 1], self.citations[index]
+            gap = self.page.flat(left.tail, right.start, self.units[index].passage)
+            shared = left.symbol and right.symbol and left.issuer == right.issuer
+            same_act = self.acts[index - 1].actors == self.acts[index].actors
+            if not (GLUE.fullmatch(gap) and ";" not in gap and shared and same_act):
+                break
+            index -= 1
+            heads.insert(0, index)
+        return tuple(heads)
+
+    def _listed(self, index: int, previous: int, top: bool) -> Act:
+        """A member of a list does what its neighbour does; behind a semicolon, what the list's verb says."""
+        before = self.acts[previous]
+        for actor in before.actors:
+            # "Nghị định A … thi hành Luật B và Nghị định C": C stands beside A, not beside B.
+            if self.citations[index].type == self.citations[actor].type != self.citations[previous].type:
+                return self._listed(index, actor, top)
+        if top and before.actors:
+            return self._like(index, self._list_act) if self._list_act else _CITES
+        if before.actors:
+            return Act(before.actors, before.kind, before.trigger, True)
+        return self._like(index, before)
+
+    def _like(self, index: int, act: Act) -> Act:
+        """The report does to this citation what it does to another."""
+        foreign = act.kind == "issued" and not self._ours(self.citations[index])
+        return Act((), "cites" if foreign else act.kind, act.trigger, True)
+
+    def _opening(self, index: int, gap: str) -> Act:
+        """The first citation of a sentence."""
+        if self.subject(index):
+            return _CITES
+        clause, _ = segment(gap)
+        found = triggers(clause)
+        if not found and GLUE.fullmatch(clause):
+            clause, found = gap, triggers(gap)
+        if found:
+            return Act((), self._how(found[-1], clause, self.citations[index]), found[-1].text)
+        return self._from_lead(index) if GLUE.fullmatch(clause) else _CITES
+
+    def _from_lead(self, index: int) -> Act:
+        """A passage that opens with a citation: the sentence that introduces its list governs it."""
+        unit = self.units[index]
+        passage = self.page.passage(unit.passage)
+        if passage is None or unit.start > passage.start:
+            return _CITES
+        if passage.kind is PassageKind.FOOTNOTE:
+            return self._from_anchor(index, passage)
+        lead = self.page.passage(passage.lead)
+        if lead and (
+            found := triggers(self.page.flat(max(lead.start, lead.end - 300), lead.end, passage.lead).rstrip(" :"))
+        ):
+            return self._like(index, Act((), found[-1].kind, found[-1].text))
+        # A list of issued documents may go on in the next paragraph without a verb of its own.
+        goes_on = index > 0 and self.units[index - 1].passage == unit.passage - 1
+        if self._list_act and self._list_act.kind == "issued" and goes_on and self._ours(self.citations[index]):
+            return self._like(index, self._list_act)
+        return _CITES
+
+    def _from_anchor(self, index: int, note: Passage) -> Act:
+        """A footnote that lists documents: the sentence of its mark governs them."""
+        own = self.citations[index].issuer == self.header.issuer
+        anchor = self.page.anchor(note)
+        if anchor < 0:
+            return Act((), "issued" if own else "cites", None)
+        where = self.page.outer(anchor - 1)
+        host = self.page.passage(where)
+        begin = max(host.start if host else 0, anchor - 300)
+        found = triggers(self.page.flat(begin, anchor, where).rpartition(". ")[2])
+        kind = found[-1].kind if found else "cites"
+        return self._like(index, Act((), "issued" if own else kind, found[-1].text if found else None))
+
+    def _ours(self, citation: Citation) -> bool:
+        """Whether the cited document was issued by the reporting body or in its province."""
+        if citation.issuer is None or self.header.issuer is None:
+            return citation.issuer is None
+        if citation.issuer in self.header.issuer:
+            return True
+        place = bodies.province_of(citation.issuer)
+        return place is not None and place == self.header.province
+
+    # ------------------------------------------------------------ how
+
+    def _how(self, trigger: Trigger, clause: str, citation: Citation, before: Act | None = None) -> str:
+        """What the report does by ``trigger``; ``before`` is the act of the document listed beside."""
+        kind, head = trigger.kind, clause[: trigger.start]
+        if kind == "implements":
+            return "cites" if negated(head) or third_party(clause[: trigger.end]) else kind
+        if kind == "issued":
+            return "cites" if negated(head) or not self._ours(citation) else kind
+        if kind == "approves":
+            return "issued" if self._ours(citation) and "trình" in head else "cites"
+        if kind in PREPOSITIONS:
+            return self._under(kind, head, citation, before)
+        return kind if kind in CHANGES else "cites"
+
+    def _under(self, kind: str, head: str, citation: Citation, before: Act | None) -> str:
+        """``thực hiện … theo X`` carries X out; any other deed ``theo X`` is based on it."""
+        if citation.pinpoint and kind != "annexed":
+            return "based_on"
+        earlier = [t for t in triggers(head) if "implements" in t.kinds]
+        if earlier and not denied(head[: earlier[-1].end]):
+            return "implements"
+        if before and before.kind == "implements":
+            return "implements"
+        granted = head.rstrip().endswith(entries("granting"))
+        return "based_on" if kind == "based_on" or granted else "cites"
+
+    def _title(self, found: list[Trigger]) -> str:
+        """What a document does by the last verb of its title; ``by-`` marks the passive."""
+        trigger, earlier = found[-1], found[:-1]
+        kind = trigger.kind
+        if kind in CHANGES and trigger.passive:
+            return "by-" + kind
+        if kind in PREPOSITIONS:
+            change = next((t for t in reversed(earlier) if t.kind in CHANGES), None)
+            if change and (change.passive or kind == "annexed"):
+                return ("by-" if change.passive else "") + change.kind
+            if any("implements" in t.kinds for t in earlier):
+                return "implements"
+            return "based_on" if kind == "based_on" else "cites"
+        return "cites" if kind in ("issued", "approves", "promulgates") else kind
+
+    # ------------------------------------------------------------ writing down
+
+    def _write(self, index: int) -> None:
+        act = self.acts[index]
+        if not act.actors:
+            self._list_act = act
+            self._add(None, act.kind if act.kind in ("implements", "issued", "based_on") else "cites", index, act)
+            if act.kind in CHANGES and self._changing:
+                self._add(None, act.kind, index, act)
+            return
+        self._add(None, "cites", index, act)
+        for actor in act.actors:
+            if act.kind.startswith("by-"):
+                self._add(index, act.kind.removeprefix("by-"), self._changed(index, actor), act)
+            else:
+                self._add(actor, act.kind, index, act)
+
+    def _add(self, source: int | None, rel: str, target: int, act: Act) -> None:
+        start, end = self._evidence(target if source is None else max(source, target))
+        confidence = 0.7 if act.trigger is None else 0.85 if act.inherited else 0.95
+        ends = (REPORT if source is None else str(source)), str(target)
+        self.relations.append(Relation(ends[0], Rel(rel), ends[1], start, end, act.trigger, confidence=confidence))
+
+    def _changed(self, index: int, nearest: int) -> int:
+        """Of the citations before it in the sentence the nearest of the same type: decrees amend decrees."""
+        for k in range(index - 1, -1, -1):
+            if self.units[k] != self.units[index]:
+                break
+            if self.citations[k].type == self.citations[index].type:
+                return k
+        return nearest
+
+    def _evidence(self, index: int) -> tuple[int, int]:
+        """The sentence; of a long one the semicolon item that holds the citation."""
+        unit, citation, text = self.units[index], self.citations[index], self.page.text
+        if unit.end - unit.start <= _LONG:
+            return unit.start, unit.end
+        low, high = text.rfind(";", unit.start, citation.start), text.find(";", citation.end, unit.end)
+        start = unit.start if low < 0 else low + 1
+        while start < citation.start and text[start].isspace():
+            start += 1
+        return start, unit.end if high < 0 else high
+
+    def _grounds(self, group: list[int]) -> None:
+        """``Căn cứ A và B, Sở đã ban hành C``: C is based on A and B."""
+        if fold(self.page.text[self.units[group[0]].start :][:7]) != "can cu ":
+            return
+        top = [i for i in group if not self.acts[i].actors]
+        for source in (i for i in top if self.acts[i].kind == "issued"):
+            for target in (i for i in top if self.acts[i].kind == "based_on" and i < source):
+                self._add(source, "based_on", target, Act((), "based_on", "căn cứ", True))
+
+    def _amending_laws(self, group: list[int]) -> None:
+        """``Luật X và Luật sửa đổi, bổ sung một số điều của Luật X``: the second amends the first."""
+        for later in group:
+            name = fold(self.citations[later].name or "")
+            if " sua doi" not in name:
+                continue
+            for earlier in group:
+                base = self.citations[earlier].name
+                if earlier < later and base and fold(base) in name:
+                    self._add(later, "amends", earlier, Act((), "amends", "sửa đổi", True))

@@ -1,0 +1,78 @@
+"""How a passage stands to the work it tells of: done, planned, its basis, or neither.
+
+The sentence decides first (``Căn cứ …``, ``Thực hiện …, Sở đã …``), then the heading above
+it (KẾT QUẢ, NHIỆM VỤ, HẠN CHẾ), then the type of the document.
+"""
+
+from __future__ import annotations
+
+import re
+
+from kg.model import Status
+from kg.relations.clauses import main_clause
+from kg.relations.reader import Reader
+from kg.structure import Passage, PassageKind, part
+from kg.wording import entries, words
+
+__all__ = ["statuses"]
+
+_GROUNDS = re.compile(rf"{words('grounds')}\s")
+_BASIS = re.compile(rf"{words('basis_openings')}\s")
+_DONE = re.compile(rf"(?<!\w){words('done')}(?!\w)")
+_PLANNED = re.compile(rf"(?<!\w){words('planned')}(?!\w)")
+_ACHIEVED = re.compile(rf"(?<!\w)đã\s(?:\w+\s){{0,6}}?{words('achieved')}(?!\w)|^ngày \d")
+
+
+def statuses(reader: Reader, group: list[int]) -> dict[int, Status]:
+    """Status of each citation of one sentence; ``reader`` has read the sentence."""
+    unit, page = reader.units[group[0]], reader.page
+    lower = page.flat(unit.start, unit.end, unit.passage)
+    passage = page.passage(unit.passage)
+    where = page.anchored(passage) if passage and passage.kind is PassageKind.FOOTNOTE else passage
+    general = _of_passage(reader, lower, where)
+    colon = lower.find(":")
+    head = lower[colon + 1 :].lstrip() if 0 <= colon < 80 else lower
+    grounds = bool(_GROUNDS.match(lower) or _GROUNDS.match(head))
+    opening = bool(_BASIS.match(lower))
+    preamble = passage is not None and _preamble(reader, passage)
+    out: dict[int, Status] = {}
+    for index in group:
+        citation = reader.citations[index]
+        before = page.flat(unit.start, citation.start, unit.passage)
+        turned = main_clause(before)
+        by_article = reader.acts[index].kind == "based_on" and "iều" in (citation.pinpoint or "")
+        ahead = opening and not turned and main_clause(page.flat(citation.tail, unit.end, unit.passage))
+        if by_article or (grounds and not turned) or (opening and preamble) or ahead:
+            out[index] = Status.BASIS
+        elif reader.subject(index) and general is not Status.DONE:
+            out[index] = Status.OTHER
+        elif _ACHIEVED.search(before.rpartition(";")[2]):
+            out[index] = Status.DONE
+        else:
+            out[index] = general
+    return out
+
+
+def _preamble(reader: Reader, passage: Passage) -> bool:
+    """Whether a passage stands before the first section, as the grounds of what follows."""
+    sections = reader.page.outline.sections
+    return passage.kind is PassageKind.PREAMBLE or (
+        bool(sections) and passage.start < sections[0].start and not passage.marker
+    )
+
+
+def _of_passage(reader: Reader, lower: str, passage: Passage | None) -> Status:
+    told = part(reader.page.text, reader.page.outline.sections, passage.section if passage else -1)
+    if told is not None:
+        return Status(told)
+    if passage is not None and passage.kind is PassageKind.PREAMBLE:
+        return Status.BASIS
+    kind = reader.header.type or ""
+    done, planned = _DONE.search(lower), _PLANNED.search(lower)
+    if kind == "Báo cáo":
+        return Status.PLANNED if planned and not done and lower.startswith("tiếp tục") else Status.DONE
+    if done and not planned:
+        return Status.DONE
+    if planned or kind in entries("ordering_types"):
+        return Status.PLANNED
+    return Status.DONE if kind == "Tờ trình" else Status.OTHER

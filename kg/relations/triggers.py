@@ -1,0 +1,79 @@
+"""The verbs that govern a citation, from ``ontology/triggers.tsv``."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from kg.tables import read
+
+__all__ = ["CHANGES", "PREPOSITIONS", "Trigger", "strongest", "triggers"]
+
+CHANGES = ("amends", "replaces", "repeals")
+PREPOSITIONS = ("based_on", "annexed", "place")
+"""Words that stand between a verb and a citation: theo, kèm theo, tại."""
+
+# Of verbs in one enumeration the first of these counts.
+_RANK = ("implements", "issued", *CHANGES, "guides", "approves", "promulgates", *PREPOSITIONS, "cites")
+
+_PASSIVE = re.compile(r"(?:được|bị|đã được)\s+(?:[^\s]+\s+){0,6}\Z")
+# "do UBND tỉnh ban hành" tells whose documents are spoken of.
+_AGENT = re.compile(r"(?<!\w)do\s[^;.:]{2,90}\s\Z")
+_ENUMERATED = re.compile(r"(?:,|và|hoặc|,\s*và|\s|tổ chức|công tác|việc)*\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """Verbs of one enumeration (``triển khai, thực hiện``), their span and whether the first is passive."""
+
+    kinds: tuple[str, ...]
+    start: int
+    end: int
+    text: str
+    passive: bool
+
+    @property
+    def kind(self) -> str:
+        """The strongest of the kinds."""
+        return strongest(self.kinds)
+
+
+@cache
+def _table() -> tuple[re.Pattern[str], tuple[str, ...]]:
+    rows = read("triggers")
+    groups = "|".join(f"(?P<k{i}>{r['pattern'].replace('(', '(?:').replace('(?:?', '(?')})" for i, r in enumerate(rows))
+    return re.compile(rf"(?<!\w)(?:{groups})(?!\w)"), tuple(row["kind"] for row in rows)
+
+
+def strongest(kinds: tuple[str, ...]) -> str:
+    """The kind that counts where several verbs share one object.
+
+    >>> strongest(("cites", "implements"))
+    'implements'
+    """
+    return min(kinds, key=_RANK.index)
+
+
+def triggers(lower: str) -> list[Trigger]:
+    """Verbs of a lower-case clause in order; neighbours in one enumeration are one trigger.
+
+    >>> [(t.kind, t.text) for t in triggers("tham mưu ban hành kế hoạch triển khai ")]
+    [('issued', 'tham mưu ban hành'), ('implements', 'triển khai')]
+    """
+    pattern, kinds = _table()
+    found: list[Trigger] = []
+    for match in pattern.finditer(lower):
+        kind = kinds[int((match.lastgroup or "k0")[1:])]
+        if match[0] == "có" and lower[match.end() :].strip():
+            continue
+        if kind == "issued" and _AGENT.search(lower, max(0, match.start() - 96), match.start()):
+            continue
+        last = found[-1] if found else None
+        if last and kind not in PREPOSITIONS and _ENUMERATED.fullmatch(lower[last.end : match.start()]):
+            text = lower[last.start : match.end()]
+            found[-1] = Trigger((*last.kinds, kind), last.start, match.end(), text, last.passive)
+            continue
+        passive = bool(_PASSIVE.search(lower, max(0, match.start() - 60), match.start()))
+        found.append(Trigger((kind,), match.start(), match.end(), match[0], passive))
+    return found

@@ -1,0 +1,88 @@
+"""The sentence in which each citation stands."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from kg.citations import Citation
+from kg.structure import Outline, Passage, PassageKind, passage_at, sentences
+
+__all__ = ["Page", "Unit"]
+
+_BLANKS = re.compile(r"\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A sentence with citations; ``passage`` is the index of the passage around it, -1 where there is none."""
+
+    start: int
+    end: int
+    passage: int
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A normalized text with its outline and its footnote marks (offset, number)."""
+
+    text: str
+    outline: Outline
+    anchors: tuple[tuple[int, str], ...] = ()
+
+    def passage(self, index: int) -> Passage | None:
+        """The passage with that index, None for -1."""
+        return self.outline.passages[index] if index >= 0 else None
+
+    def outer(self, offset: int) -> int:
+        """Index of the passage around ``offset`` that no sentence runs across: an item, not its sub-item."""
+        found = self.outline.passages
+        index = passage_at(found, offset)
+        while index >= 0 and found[index].kind is PassageKind.SUBITEM:
+            inner = found[index]
+            index -= 1
+            while index >= 0 and not (found[index].start <= inner.start and inner.end <= found[index].end):
+                index -= 1
+        return index
+
+    def unit(self, citation: Citation) -> Unit:
+        """The sentence of a citation; outside every passage, its line."""
+        index = self.outer(citation.core)
+        passage = self.passage(index)
+        if passage is None:
+            low = self.text.rfind("\n", 0, citation.start) + 1
+            high = self.text.find("\n", citation.end)
+            return Unit(low, high if high >= 0 else len(self.text), -1)
+        for start, end in sentences(self.text, passage.start, passage.end):
+            if start <= citation.core < end:
+                return Unit(min(start, citation.start), end, index)
+        return Unit(passage.start, passage.end, index)
+
+    def flat(self, start: int, end: int, index: int) -> str:
+        """Lower-case text of a span on one line, without what the page put in between (footnotes, numbers)."""
+        if end <= start:
+            return ""
+        piece = self.text[start:end]
+        passage = self.passage(index)
+        for low, high in passage.gaps if passage else ():
+            if start < high and low < end:
+                a, b = max(low, start) - start, min(high, end) - start
+                piece = piece[:a] + " " * (b - a) + piece[b:]
+        return _BLANKS.sub(" ", piece).lower()
+
+    def anchor(self, note: Passage) -> int:
+        """Offset of the mark that points to a footnote, or -1."""
+        number = re.search(r"\d{1,4}", note.marker)
+        if not number:
+            return -1
+        for offset, label in reversed(self.anchors):
+            if label == number[0] and offset <= note.start:
+                return offset
+        mark = number[0]
+        marks = re.compile(rf"(?<=\w)\({mark}\)|(?<=[^\W\d_]){mark}(?=[\s.,;])|\[{mark}\]")
+        return max((m.start() for m in marks.finditer(self.text, max(0, note.start - 20_000), note.start)), default=-1)
+
+    def anchored(self, note: Passage) -> Passage:
+        """The passage that a footnote belongs to; the footnote itself where its mark is not found."""
+        anchor = self.anchor(note)
+        return (self.passage(self.outer(anchor - 1)) if anchor > 0 else None) or note
