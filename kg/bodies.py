@@ -113,13 +113,13 @@ def province_at(folded: str, pos: int) -> tuple[str, int] | None:
 def province_of(name: str | None) -> str | None:
     """Province that a body's full name ends with, or None.
 
-    >>> province_of("Sở Công Thương tỉnh Trà Vinh"), province_of("Bộ Công Thương")
-    ('Trà Vinh', None)
+    >>> [province_of(n) for n in ("Sở Công Thương tỉnh Trà Vinh", "Tỉnh ủy Hậu Giang", "Bộ Công Thương")]
+    ['Trà Vinh', 'Hậu Giang', None]
     """
     if not name:
         return None
     folded = fold(name)
-    for match in re.finditer(r"(?:tinh|thanh pho|tinh uy|thanh uy)\s+", folded):
+    for match in re.finditer(r"(?:tinh uy|thanh uy|tinh|thanh pho)\s+", folded):
         found = province_at(folded, match.end())
         if found and found[1] == len(folded):
             return found[0]

@@ -569,8 +569,8 @@ _PERIODIC = frozenset(("Báo cáo", "Kế hoạch", "Chương trình", "Chương
 def read_header(text: str, name: str | None = None) -> Header:
     """Header of a normalized text; ``name`` is its file name, used only where the text is silent.
 
-    Every field is None where the text does not tell it: a number left blank, a date without its
-    day.  ``province`` is the short name of the province that a local body belongs to.
+    Every field is None where the text does not tell it, as a number left blank; a date whose day is
+    left blank is the month that is written.  ``province`` is the short name of the province that a local body belongs to.
     """
     head = _head(text)
     frame = _labelled(text)
@@ -676,10 +676,12 @@ def _issuer_of_symbol(head: _Head, province: str | None) -> str | None:
 def _iso_date(head: _Head) -> str | None:
     if head.date is None:
         return None
-    parts = [re.sub(r"\D", "", head.date[k]) for k in ("year", "month", "day")]
-    if not all(parts) or len(parts[0]) != 4:
+    year, month, day = (re.sub(r"\D", "", head.date[k]) for k in ("year", "month", "day"))
+    if len(year) != 4:
         return None
-    return dates.iso(int(parts[0]), int(parts[1]), int(parts[2]))
+    if month and day:
+        return dates.iso(int(year), int(month), int(day))
+    return f"{year}-{int(month):02}" if month and 1 <= int(month) <= _LAST_MONTH else year
 
 
 def _header_period(kind: str | None, subject: str | None, opening: str) -> str | None:

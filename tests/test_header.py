@@ -86,11 +86,11 @@ def test_issuer_of_a_letterhead(letterhead: str, issuer: str, province: str | No
     assert (head.type, head.issuer, head.province) == ("Thông báo", issuer, province)
 
 
-def test_a_blank_number_and_an_incomplete_date_are_null_but_tell_the_issuer() -> None:
+def test_a_blank_number_is_null_and_a_blank_day_leaves_the_month() -> None:
     head = read_header(
         "Số:       /BC-SCT\nTrà Vinh, ngày      tháng 12 năm 2021\nBÁO CÁO\nTổng kết năm 2021\nNội dung."
     )
-    assert (head.number, head.date) == (None, None)
+    assert (head.number, head.date) == (None, "2021-12")
     assert (head.issuer, head.province) == ("Sở Công Thương tỉnh Trà Vinh", "Trà Vinh")
 
 
@@ -172,7 +172,7 @@ def test_the_number_of_a_cited_document_is_not_the_own_one() -> None:
 @given(st.text(alphabet="SỐ: 12/QĐ-UBND\n|*_BÁOCN, ngày tháng năm 2024.VvKgửi", max_size=300))
 def test_any_text_has_a_header(text: str) -> None:
     head, own = read_header(text), own_spans(text)
-    assert head.date is None or len(head.date) == 10
+    assert head.date is None or len(head.date) in (4, 7, 10)
     for span in (own.number, own.type, own.title):
         assert span is None or 0 <= span[0] < span[1] <= len(text)
 
