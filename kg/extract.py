@@ -5,15 +5,20 @@ A pure function of the text: documents can be read in any order, on any number o
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from kg import citations, findings, identity, references, relations, tasks
+from kg.citations import Citation
 from kg.header import own_spans, read_header
-from kg.model import REPORT, Extraction, Header, Mention
-from kg.structure import outline
+from kg.model import REPORT, Extraction, Header, Mention, Reference, Relation, Task
+from kg.relations import Reading
+from kg.structure import Outline, Passage, PassageKind, outline
 from kg.text import Normalized, normalize
 
 __all__ = ["extract"]
+
+_LETTERHEAD = 400
+"""Code points below which a text is a passage or a citation, not a document that names itself."""
 
 
 def extract(text: str, *, name: str | None = None) -> Extraction:
@@ -21,91 +26,131 @@ def extract(text: str, *, name: str | None = None) -> Extraction:
 
     ``text`` is the document as its loader yields it; every offset of the result counts code
     points of it.  ``name`` is the document's file name, for a hint at its type and number.
+
+    >>> found = extract("Triển khai Nghị định số 60/2024/NĐ-CP ngày 05/6/2024 của Chính phủ")
+    >>> found.mentions[0].urn, found.relations[0].rel.value
+    ('urn:lex:vn:chinh.phu:nghi.dinh:2024;60-2024-nd-cp', 'implements')
     """
     norm = normalize(text)
     header = read_header(norm.text, name) if "\n" in norm.text.strip() else Header()
-    found = citations.find(norm.text, header, _own(norm.text))
+    number, title = _own(norm.text)
     layout = outline(norm.text)
+    found = citations.find(norm.text, header, tuple(span for span in (number, title) if span))
     reading = relations.relate(norm.text, found, layout, header, norm.anchors)
-    ids = [f"m{k}" for k in range(1, len(found) + 1)]
-    mentions = tuple(
-        _mention(norm, text, citation, ident, reading, k)
-        for k, (citation, ident) in enumerate(zip(found, ids, strict=True))
-    )
-
-    def end(which: str) -> str:
-        return which if which == REPORT else ids[int(which)]
-
-    links = tuple(
-        replace(
-            r,
-            source=end(r.source),
-            target=end(r.target),
-            status=reading.statuses[int(r.target)],
-            **_span(norm, r.start, r.end),
-        )
-        for r in reading.relations
-    )
-    header = _with_urn(header)
-    work = tasks.find(norm.text, found, reading, layout, header)
-    jobs = tuple(
-        replace(
-            t,
-            mentions=tuple(end(m) for m in t.mentions),
-            text=text[slice(*norm.span(t.start, t.end))],
-            **_span(norm, t.start, t.end),
-        )
-        for t in work
-    )
-    back = tuple(
-        replace(
-            r,
-            to=tuple(end(m) for m in r.to),
-            text=text[slice(*norm.span(r.start, r.end))],
-            **_span(norm, r.start, r.end),
-        )
-        for r in references.find(norm.text, found, reading.units, header)
-    )
-    parts = tuple(replace(s, **_span(norm, s.start, s.end)) for s in layout.sections)
+    back = references.find(norm.text, found, reading.units, header)
+    body = _Original(norm, text, "m")
+    mentions = _joined(body.mentions(found, reading), found, back)
+    links = body.relations(reading)
+    subject = _Original(norm, text, "h")
+    titled, titled_reading = _titled(norm.text, title, header)
     return Extraction(
-        document=header,
+        document=_with_urn(header),
         mentions=mentions,
         relations=links,
-        tasks=jobs,
+        tasks=body.tasks(tasks.find(norm.text, found, reading, layout, header)),
         findings=findings.find(mentions, header, text, links),
-        sections=parts,
-        references=back,
+        sections=tuple(replace(s, **body.span(s.start, s.end)) for s in layout.sections),
+        references=body.references(back),
+        title_mentions=subject.mentions(titled, titled_reading),
+        title_relations=subject.relations(titled_reading),
         text=text,
     )
 
 
-_LETTERHEAD = 400
-"""Code points below which a text is a passage or a citation, not a document that names itself."""
+@dataclass(frozen=True, slots=True)
+class _Original:
+    """The way back from the normalized text to the original, with the ids of its mentions."""
+
+    norm: Normalized
+    text: str
+    prefix: str
+
+    def span(self, start: int, end: int) -> dict[str, int]:
+        begin, stop = self.norm.span(start, end)
+        return {"start": begin, "end": stop}
+
+    def quote(self, start: int, end: int) -> str:
+        return self.text[slice(*self.norm.span(start, end))]
+
+    def ident(self, which: str) -> str:
+        return which if which == REPORT else f"{self.prefix}{int(which) + 1}"
+
+    def mentions(self, found: list[Citation], reading: Reading) -> tuple[Mention, ...]:
+        return tuple(
+            replace(
+                c.mention(self.ident(str(k))),
+                text=self.quote(c.start, c.end),
+                status=reading.statuses[k],
+                urn=identity.identify(c.type, c.number, c.date, c.issuer, name=c.name).urn,
+                **self.span(c.start, c.end),
+            )
+            for k, c in enumerate(found)
+        )
+
+    def relations(self, reading: Reading) -> tuple[Relation, ...]:
+        return tuple(
+            replace(
+                r,
+                source=self.ident(r.source),
+                target=self.ident(r.target),
+                status=reading.statuses[int(r.target)],
+                **self.span(r.start, r.end),
+            )
+            for r in reading.relations
+        )
+
+    def tasks(self, found: tuple[Task, ...]) -> tuple[Task, ...]:
+        return tuple(
+            replace(
+                t,
+                mentions=tuple(map(self.ident, t.mentions)),
+                text=self.quote(t.start, t.end),
+                **self.span(t.start, t.end),
+            )
+            for t in found
+        )
+
+    def references(self, found: tuple[Reference, ...]) -> tuple[Reference, ...]:
+        return tuple(
+            replace(r, to=tuple(map(self.ident, r.to)), text=self.quote(r.start, r.end), **self.span(r.start, r.end))
+            for r in found
+        )
 
 
-def _own(text: str) -> tuple[tuple[int, int], ...]:
+def _own(text: str) -> tuple[tuple[int, int] | None, tuple[int, int] | None]:
     """Spans in which the document names itself: its number, and its type with the title below."""
     if len(text) < _LETTERHEAD:
-        return ()
+        return None, None
     own = own_spans(text)
-    spans = [own.number] if own.number else []
-    if own.title and text[own.title[1] :].strip():
-        spans.append((own.type[0] if own.type else own.title[0], own.title[1]))
-    return tuple(spans)
+    title = own.title if own.title and text[own.title[1] :].strip() else None
+    return own.number, (own.type[0] if own.type else title[0], title[1]) if title else None
 
 
-def _span(norm: Normalized, start: int, end: int) -> dict[str, int]:
-    begin, stop = norm.span(start, end)
-    return {"start": begin, "end": stop}
+def _titled(text: str, span: tuple[int, int] | None, header: Header) -> tuple[list[Citation], Reading]:
+    """What the document's own title cites: ``KẾ HOẠCH triển khai thực hiện Nghị định …``; offsets in ``text``."""
+    if span is None:
+        return [], Reading((), (), ())
+    begin, end = span
+    piece = text[begin:end]
+    found = citations.find(piece, header)
+    whole = Passage(0, len(piece), "", 1, -1, -1, PassageKind.PARAGRAPH)
+    reading = relations.relate(piece, found, Outline((), (whole,)), header)
+    moved = [
+        replace(c, start=c.start + begin, end=c.end + begin, core=c.core + begin, tail=c.tail + begin) for c in found
+    ]
+    links = tuple(replace(r, start=r.start + begin, end=r.end + begin) for r in reading.relations)
+    return moved, replace(reading, relations=links)
 
 
-def _mention(
-    norm: Normalized, raw: str, citation: citations.Citation, ident: str, reading: relations.Reading, k: int
-) -> Mention:
-    mention = citation.mention(ident)
-    begin, stop = norm.span(citation.start, citation.end)
-    who = identity.identify(citation.type, citation.number, citation.date, citation.issuer, name=citation.name)
-    return replace(mention, start=begin, end=stop, text=raw[begin:stop], status=reading.statuses[k], urn=who.urn)
+def _joined(mentions: tuple[Mention, ...], found: list[Citation], back: tuple[Reference, ...]) -> tuple[Mention, ...]:
+    """Short forms (``Nghị định 60``) are the document of the full citation above, and of its issuer."""
+    full = {r.start: mentions[int(r.to[0])] for r in back if r.reason == "same-number" and r.to}
+    if not full:
+        return mentions
+    return tuple(
+        replace(m, urn=full[c.start].urn, issuer=m.issuer or full[c.start].issuer) if c.start in full else m
+        for m, c in zip(mentions, found, strict=True)
+    )
 
 
 def _with_urn(header: Header) -> Header:

@@ -177,33 +177,36 @@ class Extraction:
     findings: tuple[Finding, ...] = ()
     sections: tuple[Section, ...] = ()
     references: tuple[Reference, ...] = ()
+    title_mentions: tuple[Mention, ...] = ()
+    """Documents that the document's own title names; they are no citations of its body."""
+    title_relations: tuple[Relation, ...] = ()
     text: str = field(default="", repr=False)
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain JSON-ready values; a relation's ends are called ``from`` and ``to``."""
-        relations = [
-            {
-                "from": r.source,
-                "rel": r.rel.value,
-                "to": r.target,
-                "start": r.start,
-                "end": r.end,
-                "quote": self.text[r.start : r.end],
-                "trigger": r.trigger,
-                "status": r.status.value,
-                "confidence": r.confidence,
-            }
-            for r in self.relations
-        ]
         return {
             "document": asdict(self.document),
             "mentions": [asdict(m) for m in self.mentions],
-            "relations": relations,
-            "tasks": [
-                {**asdict(t), "mentions": list(t.mentions), "assignees": list(t.assignees)}
-                for t in self.tasks
-            ],
+            "relations": [self._plain(r) for r in self.relations],
+            "tasks": [{**asdict(t), "mentions": list(t.mentions), "assignees": list(t.assignees)} for t in self.tasks],
             "findings": [{**asdict(f), "mentions": list(f.mentions)} for f in self.findings],
             "sections": [asdict(s) for s in self.sections],
             "references": [{**asdict(r), "to": list(r.to)} for r in self.references],
+            "title": {
+                "mentions": [asdict(m) for m in self.title_mentions],
+                "relations": [self._plain(r) for r in self.title_relations],
+            },
+        }
+
+    def _plain(self, relation: Relation) -> dict[str, Any]:
+        return {
+            "from": relation.source,
+            "rel": relation.rel.value,
+            "to": relation.target,
+            "start": relation.start,
+            "end": relation.end,
+            "quote": self.text[relation.start : relation.end],
+            "trigger": relation.trigger,
+            "status": relation.status.value,
+            "confidence": relation.confidence,
         }
