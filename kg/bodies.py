@@ -52,12 +52,14 @@ _CLASS = re.compile(
     r"\s{1,3}(cap\s{1,3}(?:tinh|huyen|xa)|cac\s{1,3}(?:huyen|xa|tinh)"
     r"(?:[\s,va]{1,6}(?:huyen|thanh pho|thi xa|xa|phuong|thi tran|quan|tp|tx)\b){0,4})"
 )
-_PROPER = re.compile(r"(?:\d{1,2}|[A-ZĐÀ-Ỹ][\w']*)(?:[\s-]{1,3}[A-ZĐÀ-Ỹ][\w']*){0,3}")
+# A place's name; a capital may also begin the document's subject: "UBND huyện Quy định …".
+_VERB = r"(?!(?:Quy\s+định|Ban\s+hành|Về|Phê\s+duyệt|Sửa\s+đổi|Thành\s+lập|Công\s+bố|Bãi\s+bỏ|Thông\s+qua|Hướng\s+dẫn)(?!\w))"
+_PROPER = re.compile(rf"(?:\d{{1,2}}|{_VERB}[A-ZĐÀ-Ỹ][\w']*)(?:[\s-]{{1,3}}{_VERB}[A-ZĐÀ-Ỹ][\w']*){{0,3}}")
 # Heads of bodies that no table lists; the name runs to the next mark or function word.
 _HEAD = re.compile(
     r"(?:(?:Tổng |Chi )?[Cc]ục|Bộ|Sở|Ban|Ủy ban|Hội đồng|Viện|Văn phòng|Thanh tra|Công an|Tòa án|Trung tâm|Tổ công tác|"
     r"Kho bạc|Đài|Hội|Liên đoàn|Liên minh|Tập đoàn|Tổng [Cc]ông ty|Công ty|Trường|Bảo hiểm|Ngân hàng|Phòng|"
-    r"Đảng bộ|Đảng đoàn|Vụ|Học viện|Hạt Kiểm lâm|Hiệp hội)(?!\w)"
+    r"Đảng bộ|Đảng đoàn|Vụ|Học viện|Hạt Kiểm lâm|Hiệp hội|Thuế|Hải quan|Chi nhánh|Đoàn)(?!\w)"
 )
 _STOP = frozenset(
     "về ngày số đã có và được tại để thì là cho trong theo gửi báo tham triển thực tổ phối chủ sửa bổ khóa tỉnh trên"
@@ -295,8 +297,8 @@ def of_symbol(
 
 def _in_being(found: tuple[Body, ...], year: int | None) -> Body:
     """Of bodies that share letters the one that existed in ``year``; the abbreviation proper wins."""
-    if year is None or len(found) == 1:
-        return found[0]
+    if year is None:
+        return next((b for b in found if b.valid_to is None), found[0])
     for body in found:
         begin, end = int((body.valid_from or "0")[:4]), int((body.valid_to or "9999")[:4])
         if begin <= year <= end:

@@ -36,6 +36,8 @@ def extract(text: str, *, name: str | None = None) -> Extraction:
     number, title = _own(norm.text)
     layout = outline(norm.text)
     found = citations.find(norm.text, header, tuple(span for span in (number, title) if span))
+    if len(norm.text) >= _LETTERHEAD:
+        found = [c for c in found if not _itself(c, header)]
     reading = relations.relate(norm.text, found, layout, header, norm.anchors)
     back = references.find(norm.text, found, reading.units, header)
     body = _Original(norm, text, "m")
@@ -124,6 +126,18 @@ def _own(text: str) -> tuple[tuple[int, int] | None, tuple[int, int] | None]:
     own = own_spans(text)
     title = own.title if own.title and text[own.title[1] :].strip() else None
     return own.number, (own.type[0] if own.type else title[0], title[1]) if title else None
+
+
+def _itself(citation: Citation, header: Header) -> bool:
+    """Whether a citation is the document at hand: ``(Kèm theo Quyết định số …)`` in its annexes, a law's heading."""
+    if citation.named:
+        heading = header.type in ("Luật", "Bộ luật", "Pháp lệnh") and (citation.name or "").upper()
+        return bool(heading) and heading == f"{header.type} {header.title}".upper()
+    if not header.number or not citation.number:
+        return False
+    same = citation.number.lstrip("0").lower() == header.number.lstrip("0").lower()
+    days = {d for d in (citation.date, header.date) if d}
+    return same and header.type in (None, citation.type) and len(days) < 2
 
 
 def _titled(text: str, span: tuple[int, int] | None, header: Header) -> tuple[list[Citation], Reading]:

@@ -188,11 +188,14 @@ def _treaty(text: str, folded: str, match: re.Match[str]) -> NameSpan | None:
         if text[stop : stop + 1] == ")" and "(" in text[start:stop]:
             stop += 1
         return NameSpan(start, stop, treaty.type, f"{treaty.type} {treaty.abbr}", True)
+    if acronym := _INITIALS.match(text, gap.end()):
+        return NameSpan(start, acronym.end(), match["treaty"], f"{match['treaty']} {acronym[0]}", False)
     stop = _free_name(text, gap.end())
     words = text[gap.end() : stop].split()
     capitals = sum(word[0].isupper() for word in words)
     generic = fold(text[gap.end() : stop]).startswith(("thuong mai tu do", "khung", "vay", "doi tac")) and capitals < 2
-    if capitals < 2 or generic or match["treaty"] == "Thỏa thuận":
+    fewest = 2 if match["treaty"] == "Hiệp định" else 1
+    if capitals < fewest or generic or match["treaty"] == "Thỏa thuận":
         return None
     return NameSpan(start, stop, match["treaty"], " ".join(text[start:stop].split()), False)
 

@@ -104,10 +104,10 @@ def _render(groups: list[_Group]) -> str:
         current.clear()
 
     for index, group in enumerate(groups):
-        if group.until and current:
-            close()
+        if group.until and group.rank in current:
             word = next(w for r, w in _LARGEST_FIRST if r == group.rank)
-            done[-1] += f"-{word} {group.values[0]}"
+            *others, first = current[group.rank]
+            current[group.rank] = (*others, f"{first}-{word} {group.values[0]}")
             continue
         last = min(current) if current else None
         if last is None:

@@ -72,7 +72,7 @@ _TOKEN = (
     r"|(?i:nđ|qđ|nq|tt|ct|kh|cp|ttg|ubnd|hđnd)(?!\w))"
 )
 _GLUED = r"(?:(?![a-zà-ỹđ])|(?=ngày|của|về))"
-_LETTERS = rf"{_TOKEN}(?:(?:\s{{0,2}}[-/&]\s{{0,3}}|\.|_){_TOKEN})*+(?:\([A-Z]?\d{{1,3}}\))?{_GLUED}"
+_LETTERS = rf"{_TOKEN}{_GLUED}(?:(?:[ \t]{{0,2}}[-/&]\s{{0,3}}|\.|_){_TOKEN}{_GLUED})*+(?:\([A-Z]?\d{{1,3}}\))?"
 _NUMBER = re.compile(
     rf"""
     (?<![\d/,.])(?<!\d-)
@@ -137,7 +137,8 @@ def _official_body(token: str) -> str | None:
     stem = token.rstrip("0123456789")
     for written in (token, stem):
         key = fold(written).upper()
-        if found := issuers().get(written) or issuers().get(key):
+        # Two letters without their accents are too few to tell a body.
+        if found := issuers().get(written) or (issuers().get(key) if len(key) > 2 else None):
             abbr = next((b.abbr for b in found if fold(b.abbr).upper() == key), None) or next(
                 (v for b in found for v in b.abbr_variants if v == written or fold(v).upper() == key), written
             )
@@ -183,6 +184,12 @@ def _is_party(token: str) -> bool:
     return any(b.kind in _PARTY_KINDS or b.abbr.startswith("TWĐTN") for b in found) and token != "BCT"
 
 
+def _is_state(token: str) -> bool:
+    """Whether a body of the State signs so, for whom the Party's marks are a slip of the pen."""
+    found = issuers().get(token) or issuers().get(token.rstrip("0123456789")) or ()
+    return any(b.kind not in ("Party body", "mass organisation", "steering committee", "enterprise") for b in found)
+
+
 @dataclass(frozen=True, slots=True)
 class _Letters:
     """The letters of a number in the form that their style prescribes."""
@@ -199,8 +206,8 @@ def _join(tokens: list[str], seps: list[str]) -> str:
 
 
 def _hyphens(tokens: list[str], seps: list[str]) -> str:
-    """State style: one hyphen between groups; ``&`` belongs to a body."""
-    return _join(tokens, ["&" if sep == "&" else "-" for sep in seps])
+    """State style: one hyphen between groups; ``&`` and a point belong to a body or its desk."""
+    return _join(tokens, ["-" if sep in "/_" else sep for sep in seps])
 
 
 def _one_group(mark: str, token: str, kind: str | None, *, dated: bool) -> _Letters:
@@ -222,7 +229,11 @@ def _several_groups(mark: str, tokens: list[str], seps: list[str]) -> _Letters:
     known = _official_body(rest[0]) is not None
     if mark == "-" and seps[0] == "/" and kind in _OLD_KINDS:
         return _Letters(mark, _join([kind, *rest], seps), kind, tuple(rest), Style.OLD)
-    if kind and (known or not own):
+    # "5485/CT-CS" is a letter of Cục Thuế, "12/CT-UBND" a directive; other types win over a body's letters.
+    if kind and (known or not own or kind != "CT"):
+        crossed = mark == "-" and seps[0] == "/"
+        if not _is_party(rest[0]) and crossed and not _is_state(rest[0]):
+            return _Letters(mark, _join([kind, *rest], seps), kind, tuple(rest), Style.PARTY)
         if not _is_party(rest[0]):
             return _Letters("/", _hyphens([kind, *rest], seps), kind, tuple(rest), Style.STATE)
         if mark == "-" or seps[0] == "/":
@@ -238,7 +249,9 @@ def _read(match: re.Match[str]) -> Symbol:
     if written[-1].isdigit() and (mark_length := _footnote_mark(re.split(r"[-/&.]", written)[-1].strip())):
         written = written[:-mark_length]
     parts = _PARTS.split(written)
-    tokens, seps = parts[::2], ["-" if sep in "._" else sep for sep in parts[1::2]]
+    tokens, seps = parts[::2], parts[1::2]
+    if seps and seps[0] in "._":
+        seps[0] = "-"
     if len(tokens) == 1 and not _official_type(tokens[0]) and not _official_body(tokens[0]):
         tokens = list(_split_glued(tokens[0]) or tokens)
         seps = ["-"] * (len(tokens) - 1)

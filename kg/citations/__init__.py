@@ -57,18 +57,20 @@ def find(text: str, header: Header | None = None, own: tuple[tuple[int, int], ..
 
 def _numbered(text: str, folded: str, symbol: Symbol, home: Home) -> Citation | None:
     """The citation around a number with a symbol; None where the number is no document's."""
-    head = lead(text, folded, symbol.start, home.province)
+    signed = symbols.types().get(symbol.type_abbr or "", ())
+    head = lead(text, folded, symbol.start, home.province, signed)
     confidence = _confidence(symbol, head, folded)
     if not confidence:
         return None
-    kind = _kind(text, symbol, head)
+    kind = _kind(text, symbol, head, signed)
     behind = tail(text, folded, symbol.end, home.province)
     acting = None
     date = behind.date
     if behind.issuer is None or date is None:
         acting = actor_before(text, folded, head.start, home.province)
         date = date or date_before(folded, acting.start if acting else head.start)
-    year = int((symbol.year or date or "0")[:4]) or None
+    # A body's letters alone are a form of before 1998.
+    year = int((symbol.year or date or ("1990" if symbol.style is Style.OLD else "0"))[:4]) or None
     where = replace(home, province=behind.province) if behind.province else home
     name, written = issuer(symbol, kind, behind.issuer or acting, where, year)
     if name is None and head.issuer:
@@ -117,9 +119,8 @@ def _pinpoint(text: str, folded: str, start: int, behind: Tail) -> str | None:
     return found[0] if found else behind.pinpoint
 
 
-def _kind(text: str, symbol: Symbol, head: Lead) -> DocType | None:
+def _kind(text: str, symbol: Symbol, head: Lead, signed: tuple[DocType, ...]) -> DocType | None:
     """The type as the text calls it, else as the symbol says; a letter has no type in its symbol."""
-    signed = symbols.types().get(symbol.type_abbr or "", ())
     if head.kind is None:
         letter = "Công văn" if symbol.style is Style.LETTER else None
         return next(iter(signed), None) or next((k for k in doc_types() if k.name == letter), None)

@@ -28,6 +28,7 @@ _COMMON_LAW = re.compile(rf"\b{words('common_laws')}\s{{1,3}}\Z")
 _BETWEEN = re.compile(
     r"([a-z]+\s+[a-z]+(?:\s+[a-z]+\s+[a-z]+)?)\s{1,4}(?:cua|do|lien tich cua)\s{1,4}([^,;.:()\d]{3,70}?)\s{0,4}\Z"
 )
+_BROKEN = re.compile(r"[,;.:()\d]")
 _FOREIGN = re.compile(rf"\b{words('foreign_numbers')}\s{{0,3}}(?:so)?\s{{0,3}}:?\s{{0,3}}\Z")
 
 
@@ -53,8 +54,8 @@ def type_names() -> dict[str, DocType]:
     return table
 
 
-def lead(text: str, folded: str, start: int, province: str | None) -> Lead:
-    """What stands left of the number at ``start``."""
+def lead(text: str, folded: str, start: int, province: str | None, signed: tuple[DocType, ...] = ()) -> Lead:
+    """What stands left of the number at ``start``; ``signed`` are the types that its symbol names."""
     so = _SO.search(folded, max(0, start - 24), start)
     edge = so.start() if so else start
     if found := _type_before(text, folded, edge):
@@ -66,9 +67,16 @@ def lead(text: str, folded: str, start: int, province: str | None) -> Lead:
             inner = _type_before(text, folded, low + len(window) - len(qualifier))
             if inner:
                 return Lead(inner[1], inner[0], bool(so))
+    if so and signed:
+        # "Báo cáo thẩm tra số …/BC-…": a word or two between the type and "số".
+        for word in [*_WORD.finditer(window)][-1:-4:-1]:
+            inner = _type_before(text, folded, low + word.start())
+            if inner and inner[0] in signed and not _BROKEN.search(text, inner[1], edge):
+                return Lead(inner[1], inner[0], True)
     if so and (between := _BETWEEN.search(folded, max(0, edge - 110), edge)):
         for take in (between[1], " ".join(between[1].split()[-2:])):
-            if kind := type_names().get(" ".join(take.split())):
+            kind = type_names().get(" ".join(take.split()))
+            if kind and (kind in signed or (not signed and kind.name in ("Nghị quyết", "Pháp lệnh", "Quyết định"))):
                 body = bodies.parse(text, folded, between.start(2), province)
                 return Lead(between.end(1) - len(take), kind, True, body.name if body else None)
     return Lead(edge, None, bool(so))

@@ -12,6 +12,7 @@ __all__ = ["merge", "share"]
 
 _GLUE = re.compile(r"[\s,;|*\"()-]{0,8}(?:(?:va|and|hoac|cung|voi|den|cac|so|tu)[\s,;]{0,4}){0,3}\Z")
 _SAME_DAY = re.compile(r"[\s,]{0,4}cung\s{1,3}ngay")
+_NEXT_LAW = re.compile(r"\s{0,2}(?:,|va)\s{1,3}(?:bo\s+)?luat\s[^;,]{3,80}?\sso\s\d")
 _RANGE = re.compile(r"\bden\b")
 _NAME_TO_NUMBER = re.compile(r"[\s,(]{0,4}(?:so)?[\s:]{0,3}")
 _NUMBER_TO_NAME = re.compile(r"\s{0,3}[(]?\s{0,2}(?:ve\s)?")
@@ -24,15 +25,20 @@ def share(folded: str, found: list[Citation]) -> list[Citation]:
     (``số 18-NQ/TW, 19-NQ/TW ngày …``), with the same type and symbol, in a range, or ``cùng ngày``.
     """
     out = list(found)
+    for index in range(1, len(out)):
+        left, right = out[index - 1], out[index]
+        gap = folded[left.tail : right.start]
+        listed = len(gap) <= 24 and _GLUE.fullmatch(gap)
+        if listed and left.type and not right.type_written and _same_letters(left, right):
+            out[index] = replace(right, type=left.type)
     for index in range(len(out) - 1, 0, -1):
         left, right = out[index - 1], out[index]
         gap = folded[left.tail : right.start]
         if len(gap) > 24 or not _GLUE.fullmatch(gap):
             continue
-        if left.type_written and not right.type_written and _same_letters(left, right):
-            out[index] = right = replace(right, type=left.type)
         if left.date is None and right.date and left.tail == left.end:
             alike = not right.type_written or (left.type == right.type and _same_letters(left, right))
+            alike = alike and (left.symbol is None or left.symbol.year in (None, right.date[:4]))
             if (alike and ";" not in gap) or _RANGE.search(gap) or _SAME_DAY.match(folded, right.end):
                 left = replace(left, date=right.date)
         if not left.issuer_written and right.issuer_written and _same_body(left, right) and ";" not in gap:
@@ -79,8 +85,10 @@ def merge(folded: str, named: list[Citation], numbered: list[Citation]) -> list[
 def _one_law(left: Citation, right: Citation, folded: str) -> bool:
     """``Luật X số N/…/QHk``, ``Luật số N/…/QHk (Luật X)``, ``Luật số N/…/QHk Luật X``."""
     symbol = right.symbol if left.named else left.symbol
-    if symbol is None or symbol.style is not Style.ASSEMBLY:
+    if symbol is None or (symbol.style is not Style.ASSEMBLY and symbol.type_abbr not in ("PL", "L", "LPL")):
         return False
+    if left.named and " sua doi" in folded[left.start : left.end] and _NEXT_LAW.match(folded, right.end):
+        return False  # the numbers of a list are those of the laws that it amends
     if left.named:
         return bool(_NAME_TO_NUMBER.fullmatch(folded, left.end, right.core))
     return left.type == right.type and bool(_NUMBER_TO_NAME.fullmatch(folded, left.tail, right.start))

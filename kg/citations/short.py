@@ -44,7 +44,11 @@ def short(text: str, folded: str, taken: list[tuple[int, int]], home: Home) -> l
         start, end = match.span()
         if any(a < end and start < b for a, b in taken):
             continue
-        kind = _kind(text[start : match.end("type")], match["type"])
+        word = text[start : match.end("type")]
+        kind = _kind(word, match["type"])
+        glued = match.end("type") == match.start("number") or "\n" in text[match.end("type") : match.start("number")]
+        if glued and not match["year"]:
+            continue
         if kind is None or not (match["year"] or _NEXT.match(folded, end)):
             continue
         if (

@@ -24,6 +24,7 @@ _BARE_YEAR = re.compile(r"\s{1,3}\(?((?:19|20)\d\d)(?![\d/-])")
 _IN_ENGLISH = re.compile(r"\s{1,3}of\s{1,3}(?=[a-z]+(?:\s[a-z]+){0,3}\s{1,3}(?:province|city))")
 _CELL = re.compile(r"\s{0,4}[|\t]\s{0,4}")
 _TWO_WORDS = re.compile(r"[a-z]+\s[a-z]+")
+_NEXT_WORDS = re.compile(r"\s{1,3}(?:cua\s+|tai\s+)?([a-z]+)(?:\s([a-z]+))?")
 _CLAUSE_END = re.compile(r"[;\n]|\.\s|\.\Z|\)\s?[;,.]")
 _SUBJECT = re.compile(rf"[\s,:(\"]{{0,6}}({words('subject_openings')}(?![a-z]))")
 
@@ -85,11 +86,19 @@ def _issuer(out: Tail, text: str, folded: str, at: int, province: str | None, ba
     return body.end
 
 
+def _of_another(folded: str, end: int) -> bool:
+    """Whether the places that end at ``end`` are those of the document that follows."""
+    behind = _NEXT_WORDS.match(folded, end)
+    return bool(behind) and any(
+        phrase in type_names() for phrase in (behind[1], f"{behind[1]} {behind[2] or ''}".strip())
+    )
+
+
 def _places(out: Tail, text: str, folded: str, at: int, province: str | None, bare_year: bool) -> int | None:
     if out.pinpoint is not None:
         return None
     found = pinpoints.after(folded, at, text)
-    if found is None:
+    if found is None or _of_another(folded, found[1]):
         return None
     out.pinpoint = found[0]
     return found[1]

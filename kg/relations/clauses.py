@@ -8,6 +8,7 @@ from kg.wording import words
 
 __all__ = [
     "GLUE",
+    "GROUNDS",
     "coordinate",
     "denied",
     "joined",
@@ -20,6 +21,9 @@ __all__ = [
 
 GLUE = re.compile(r"[\s,;:|*\"“”()\[\].-]*(?:(?:và|cùng|với|hoặc|đồng thời|các|số|\d{1,2})[\s,;:|*()-]*)*\Z")
 """Marks and conjunctions between members of a list."""
+
+GROUNDS = re.compile(rf"{words('grounds')}\s")
+"""A sentence that opens so gives its legal basis."""
 
 _SUBJECT = rf"{words('subjects')}(?!\w)"
 _VERB = rf"{words('verbs')}(?!\w)"

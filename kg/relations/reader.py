@@ -9,9 +9,11 @@ from kg.citations import Citation
 from kg.model import REPORT, Header, Rel, Relation
 from kg.relations.clauses import (
     GLUE,
+    GROUNDS,
     coordinate,
     denied,
     joined,
+    main_clause,
     negated,
     segment,
     tells_of_itself,
@@ -51,7 +53,7 @@ class Reader:
         self.acts: dict[int, Act] = {}
         self.relations: list[Relation] = []
         self._list_act: Act | None = None
-        self._changing = header.type in entries("changing_types")
+        self.changing = header.type in entries("changing_types")
 
     def sentences(self) -> list[list[int]]:
         """Citation indexes grouped by sentence."""
@@ -67,7 +69,7 @@ class Reader:
         """Find the acts of one sentence's citations and write down the relations."""
         previous: int | None = None
         for index in group:
-            self.acts[index] = self._govern(index, previous)
+            self.acts[index] = self._grounded(index, self._govern(index, previous))
             self._write(index)
             previous = index
         self._grounds(group)
@@ -99,12 +101,29 @@ class Reader:
         before = self.acts[previous]
         if not turned and citation.type_written and joined(clause) and not (found and beside):
             return self._listed(index, previous, not before.actors)
+        # Only words that open a subject behind the citation belong to its title.
+        titled = self.citations[previous].title is not None
         if not found:
-            return _CITES if turned else Act((previous,), "cites", None)
+            return Act((previous,), "cites", None) if titled and not turned else _CITES
         trigger = found[-1]
-        if turned or beside:
+        if turned or beside or not titled:
             return Act((), self._how(trigger, clause, citation, before if beside else None), trigger.text)
-        return Act(self._heads(previous), self._title(found), trigger.text)
+        kind = self._title(found)
+        # Of the documents before it decrees amend decrees, laws amend laws.
+        heads = (self._changed(index, previous),) if kind.startswith("by-") else self._heads(previous)
+        return Act(heads, kind, trigger.text)
+
+    def _grounded(self, index: int, act: Act) -> Act:
+        """Before the main clause of ``Căn cứ …``, ``Theo đề nghị … tại …``, and in the preamble of a decision,
+        a document that is merely cited is a legal basis."""
+        if act.actors or act.kind != "cites":
+            return act
+        unit, citation = self.units[index], self.citations[index]
+        before = self.page.flat(unit.start, citation.start, unit.passage)
+        grounds = GROUNDS.match(before) and not main_clause(before)
+        if grounds or (self.changing and self.page.in_preamble(citation.start)):
+            return Act((), "based_on", act.trigger or "căn cứ")
+        return act
 
     def _heads(self, index: int) -> tuple[int, ...]:
         """The citation and those listed right before it whose title it shares."""
@@ -199,12 +218,14 @@ class Reader:
         if kind == "implements":
             return "cites" if negated(head) or third_party(clause[: trigger.end]) else kind
         if kind == "issued":
-            return "cites" if negated(head) or not self._ours(citation) else kind
+            # "có Công văn số …" tells of a letter of whoever is the subject.
+            foreign = trigger.text == "có" and citation.issuer != self.header.issuer
+            return "cites" if negated(head) or foreign or not self._ours(citation) else kind
         if kind == "approves":
             return "issued" if self._ours(citation) and "trình" in head else "cites"
         if kind in PREPOSITIONS:
             return self._under(kind, head, citation, before)
-        return kind if kind in CHANGES else "cites"
+        return kind if kind in CHANGES and not trigger.passive else "cites"
 
     def _under(self, kind: str, head: str, citation: Citation, before: Act | None) -> str:
         """``thực hiện … theo X`` carries X out; any other deed ``theo X`` is based on it."""
@@ -240,13 +261,13 @@ class Reader:
         if not act.actors:
             self._list_act = act
             self._add(None, act.kind if act.kind in ("implements", "issued", "based_on") else "cites", index, act)
-            if act.kind in CHANGES and self._changing:
+            if act.kind in CHANGES and self.changing:
                 self._add(None, act.kind, index, act)
             return
         self._add(None, "cites", index, act)
         for actor in act.actors:
             if act.kind.startswith("by-"):
-                self._add(index, act.kind.removeprefix("by-"), self._changed(index, actor), act)
+                self._add(index, act.kind.removeprefix("by-"), actor, act)
             else:
                 self._add(actor, act.kind, index, act)
 

@@ -9,14 +9,13 @@ from __future__ import annotations
 import re
 
 from kg.model import Status
-from kg.relations.clauses import main_clause
+from kg.relations.clauses import GROUNDS, main_clause
 from kg.relations.reader import Reader
 from kg.structure import Passage, PassageKind, part
 from kg.wording import entries, words
 
 __all__ = ["statuses"]
 
-_GROUNDS = re.compile(rf"{words('grounds')}\s")
 _BASIS = re.compile(rf"{words('basis_openings')}\s")
 _DONE = re.compile(rf"(?<!\w){words('done')}(?!\w)")
 _PLANNED = re.compile(rf"(?<!\w){words('planned')}(?!\w)")
@@ -32,7 +31,7 @@ def statuses(reader: Reader, group: list[int]) -> dict[int, Status]:
     general = _of_passage(reader, lower, where)
     colon = lower.find(":")
     head = lower[colon + 1 :].lstrip() if 0 <= colon < 80 else lower
-    grounds = bool(_GROUNDS.match(lower) or _GROUNDS.match(head))
+    grounds = bool(GROUNDS.match(lower) or GROUNDS.match(head))
     opening = bool(_BASIS.match(lower))
     preamble = passage is not None and _preamble(reader, passage)
     out: dict[int, Status] = {}
@@ -42,7 +41,8 @@ def statuses(reader: Reader, group: list[int]) -> dict[int, Status]:
         turned = main_clause(before)
         by_article = reader.acts[index].kind == "based_on" and "iều" in (citation.pinpoint or "")
         ahead = opening and not turned and main_clause(page.flat(citation.tail, unit.end, unit.passage))
-        if by_article or (grounds and not turned) or (opening and preamble) or ahead:
+        enacting = reader.changing and page.in_preamble(citation.start)
+        if by_article or (grounds and not turned) or (opening and preamble) or ahead or enacting:
             out[index] = Status.BASIS
         elif reader.subject(index) and general is not Status.DONE:
             out[index] = Status.OTHER
@@ -69,6 +69,8 @@ def _of_passage(reader: Reader, lower: str, passage: Passage | None) -> Status:
         return Status.BASIS
     kind = reader.header.type or ""
     done, planned = _DONE.search(lower), _PLANNED.search(lower)
+    if reader.changing:
+        return Status.PLANNED
     if kind == "Báo cáo":
         return Status.PLANNED if planned and not done and lower.startswith("tiếp tục") else Status.DONE
     if done and not planned:

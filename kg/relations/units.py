@@ -30,6 +30,10 @@ class Page:
     outline: Outline
     anchors: tuple[tuple[int, str], ...] = ()
 
+    def in_preamble(self, offset: int) -> bool:
+        """Whether ``offset`` stands before the first section: in a decision, among its legal grounds."""
+        return bool(self.outline.sections) and offset < self.outline.sections[0].start
+
     def passage(self, index: int) -> Passage | None:
         """The passage with that index, None for -1."""
         return self.outline.passages[index] if index >= 0 else None
