@@ -24,6 +24,7 @@ from kg import symbols
 from kg.lexicon import Lexicon
 from kg.tables import Body, Province, bodies, provinces
 from kg.text import fold, normalize
+from kg.wording import entries
 
 __all__ = ["BodySpan", "canonical", "initials", "of_symbol", "parse", "province_at", "province_of", "with_place"]
 
@@ -61,11 +62,7 @@ _HEAD = re.compile(
     r"Kho bạc|Đài|Hội|Liên đoàn|Liên minh|Tập đoàn|Tổng [Cc]ông ty|Công ty|Trường|Bảo hiểm|Ngân hàng|Phòng|"
     r"Đảng bộ|Đảng đoàn|Vụ|Học viện|Hạt Kiểm lâm|Hiệp hội|Thuế|Hải quan|Chi nhánh|Đoàn)(?!\w)"
 )
-_STOP = frozenset(
-    "về ngày số đã có và được tại để thì là cho trong theo gửi báo tham triển thực tổ phối chủ sửa bổ khóa tỉnh trên"
-    " ban quy phê hướng công yêu giao tiếp theo đôn rà xây tăng đẩy kiểm khẩn chịu căn nghiên xem cần phải sẽ từ với"
-    " năm nhằm qua bằng do thông nêu chỉ ký làm trước hoàn cùng khi sau như hoặc này đó nói các của định".split()
-)
+_STOP = frozenset(entries("body_stops"))
 _WORD = re.compile(r"(?:\s{1,3}(?:-\s)?|,\s{1,3}(?=[A-ZĐÀ-Ỹ][a-zà-ỹ]))([^\W\d_][\w/&-]*)")
 _PROVINCE_WORD = re.compile(r"\s{1,3}(tinh|thanh pho|tp\.?)(?![a-z])\s{0,3}")
 _DESK = re.compile(r"(thanh tra|van phong)\s{1,3}")

@@ -18,6 +18,7 @@ from functools import cache
 from kg.lexicon import Lexicon
 from kg.tables import Law, Treaty, laws, treaties
 from kg.text import fold
+from kg.wording import entries
 
 __all__ = ["NameSpan", "scan"]
 
@@ -48,10 +49,7 @@ _AMENDING = re.compile(
     r"(?:\s+(?:cac|\d{1,2}))?\s{1,3}"
 )
 _TYPE = re.compile(r"(?:bo\s+luat|luat|phap\s+lenh)\s*:?\s{1,3}")
-_STOP = frozenset(
-    "số năm ngày có được quy về của thì để đến cho tại trong theo đã sửa hiện này nêu ban là khi do và nhằm tới trên với"
-    " hoặc bằng từ ra như sau trước đối kể chưa không còn phải cần nhưng mà gồm hết hay chỉ cũng sẽ thông".split()
-)
+_STOP = frozenset(entries("name_stops"))
 _NAME_WORD = re.compile(r"(\s{1,3}|,\s{1,2})([^\W\d_][\w-]*)")
 _KINDS = {"luat": "Luật", "bo luat": "Bộ luật", "phap lenh": "Pháp lệnh"}
 # pháp luật, kỷ luật, quy luật, dự luật, định luật: common nouns.
