@@ -52,7 +52,9 @@ class Reader:
         self.units = [page.unit(c) for c in citations]
         self.acts: dict[int, Act] = {}
         self.relations: list[Relation] = []
+        self.body = page.body()
         self._list_act: Act | None = None
+        self._grounds: list[int] = []
         self.changing = header.type in entries("changing_types")
 
     def sentences(self) -> list[list[int]]:
@@ -72,7 +74,7 @@ class Reader:
             self.acts[index] = self._grounded(index, self._govern(index, previous))
             self._write(index)
             previous = index
-        self._grounds(group)
+        self._link_grounds(group)
         self._amending_laws(group)
 
     def subject(self, index: int) -> bool:
@@ -89,6 +91,8 @@ class Reader:
         if previous is None:
             return self._opening(index, gap)
         clause, turned = segment(gap)
+        if gap.rstrip().endswith("(") and (alias := self._same_document(index, previous)) is not None:
+            return self.acts[alias]
         if GLUE.fullmatch(gap):
             return self._listed(index, previous, ";" in gap)
         if turned and GLUE.fullmatch(clause):
@@ -113,6 +117,15 @@ class Reader:
         heads = (self._changed(index, previous),) if kind.startswith("by-") else self._heads(previous)
         return Act(heads, kind, trigger.text)
 
+    def _same_document(self, index: int, previous: int) -> int | None:
+        """The citation of this sentence that a bracket repeats: ``… (sau đây gọi là Nghị quyết 214/NQ-CP)``."""
+        for k in range(previous, -1, -1):
+            if self.units[k] != self.units[index]:
+                return None
+            if self.citations[k].number == self.citations[index].number:
+                return k
+        return None
+
     def _grounded(self, index: int, act: Act) -> Act:
         """Before the main clause of ``Căn cứ …``, ``Theo đề nghị … tại …``, and in the preamble of a decision,
         a document that is merely cited is a legal basis."""
@@ -121,7 +134,7 @@ class Reader:
         unit, citation = self.units[index], self.citations[index]
         before = self.page.flat(unit.start, citation.start, unit.passage)
         grounds = GROUNDS.match(before) and not main_clause(before)
-        if grounds or (self.changing and self.page.in_preamble(citation.start)):
+        if grounds or (self.changing and citation.start < self.body):
             return Act((), "based_on", act.trigger or "căn cứ")
         return act
 
@@ -297,14 +310,22 @@ class Reader:
             start += 1
         return start, unit.end if high < 0 else high
 
-    def _grounds(self, group: list[int]) -> None:
-        """``Căn cứ A và B, Sở đã ban hành C``: C is based on A and B."""
-        if fold(self.page.text[self.units[group[0]].start :][:7]) != "can cu ":
+    def _link_grounds(self, group: list[int]) -> None:
+        """``Căn cứ A và B, Sở đã ban hành C``, in one sentence or two of a paragraph: C is based on A and B."""
+        opens = fold(self.page.text[self.units[group[0]].start :][:7]) == "can cu "
+        if not opens and (not self._grounds or self.units[self._grounds[-1]].passage != self.units[group[0]].passage):
+            self._grounds = []
             return
         top = [i for i in group if not self.acts[i].actors]
-        for source in (i for i in top if self.acts[i].kind == "issued"):
-            for target in (i for i in top if self.acts[i].kind == "based_on" and i < source):
-                self._add(source, "based_on", target, Act((), "based_on", "căn cứ", True))
+        if opens:
+            self._grounds = [i for i in top if self.acts[i].kind == "based_on"]
+        issued = [i for i in top if self.acts[i].kind == "issued"]
+        for source in issued:
+            for target in self._grounds:
+                if target < source:
+                    self._add(source, "based_on", target, Act((), "based_on", "căn cứ", True))
+        if issued:
+            self._grounds = []
 
     def _amending_laws(self, group: list[int]) -> None:
         """``Luật X và Luật sửa đổi, bổ sung một số điều của Luật X``: the second amends the first."""

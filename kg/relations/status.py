@@ -41,7 +41,7 @@ def statuses(reader: Reader, group: list[int]) -> dict[int, Status]:
         turned = main_clause(before)
         by_article = reader.acts[index].kind == "based_on" and "iều" in (citation.pinpoint or "")
         ahead = opening and not turned and main_clause(page.flat(citation.tail, unit.end, unit.passage))
-        enacting = reader.changing and page.in_preamble(citation.start)
+        enacting = reader.changing and citation.start < reader.body
         if by_article or (grounds and not turned) or (opening and preamble) or ahead or enacting:
             out[index] = Status.BASIS
         elif reader.subject(index) and general is not Status.DONE:
@@ -54,11 +54,8 @@ def statuses(reader: Reader, group: list[int]) -> dict[int, Status]:
 
 
 def _preamble(reader: Reader, passage: Passage) -> bool:
-    """Whether a passage stands before the first section, as the grounds of what follows."""
-    sections = reader.page.outline.sections
-    return passage.kind is PassageKind.PREAMBLE or (
-        bool(sections) and passage.start < sections[0].start and not passage.marker
-    )
+    """Whether a passage stands before the body, as the grounds of what follows."""
+    return passage.kind is PassageKind.PREAMBLE or (bool(reader.page.outline.sections) and passage.start < reader.body)
 
 
 def _of_passage(reader: Reader, lower: str, passage: Passage | None) -> Status:

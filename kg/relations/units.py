@@ -30,9 +30,11 @@ class Page:
     outline: Outline
     anchors: tuple[tuple[int, str], ...] = ()
 
-    def in_preamble(self, offset: int) -> bool:
-        """Whether ``offset`` stands before the first section: in a decision, among its legal grounds."""
-        return bool(self.outline.sections) and offset < self.outline.sections[0].start
+    def body(self) -> int:
+        """Offset where the document's body begins: its first section or numbered item."""
+        starts = [s.start for s in self.outline.sections[:1]]
+        starts += [next((p.start for p in self.outline.passages if p.marker), len(self.text))]
+        return min(starts)
 
     def passage(self, index: int) -> Passage | None:
         """The passage with that index, None for -1."""
