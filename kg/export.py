@@ -26,7 +26,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Final, TypeAlias
 
-from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, serialize
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, serialize
 
 from kg.store import Graph, KgError
 from kg.vocabulary import PREFIXES, term
@@ -167,7 +167,7 @@ def _nodes(graph: Graph, kinds: frozenset[str]) -> Iterator[tuple[str, dict[str,
 
     def first(predicate: str, node: NamedNode) -> str | None:
         """Least value of a property: a document may be described by many reports."""
-        found = graph.store.quads_for_pattern(node, term(predicate), None, None)
+        found = graph.store.quads_for_pattern(node, term(predicate), None, DefaultGraph())
         return min((text_of(quad.object) for quad in found), default=None)
 
     def text_of(value: object) -> str:
@@ -182,7 +182,7 @@ def _nodes(graph: Graph, kinds: frozenset[str]) -> Iterator[tuple[str, dict[str,
     for class_name, kind in _KINDS.items():
         if kind not in kinds:
             continue
-        for quad in graph.store.quads_for_pattern(None, term("rdf:type"), term(class_name), None):
+        for quad in graph.store.quads_for_pattern(None, term("rdf:type"), term(class_name), DefaultGraph()):
             node = quad.subject
             assert isinstance(node, NamedNode)
             if node.value in values:
@@ -210,7 +210,7 @@ def _edges(graph: Graph, view: str) -> Iterator[tuple[str, str, dict[str, str]]]
         for row in graph.select(_TASKS):
             yield _edge({**row, "from": row["node"]})
     for name in _LINKS:
-        found = graph.store.quads_for_pattern(None, term(name), None, None)
+        found = graph.store.quads_for_pattern(None, term(name), None, DefaultGraph())
         links = {(quad.subject.value, quad.object.value) for quad in found}  # type: ignore[union-attr]
         for start, end in sorted(links):
             yield start, end, {"rel": _local(name), "label": _local(name)}
@@ -364,9 +364,9 @@ def _write_nquads(graphs: _Graphs, file: IO[bytes]) -> None:
 
 
 def _write_turtle(graphs: _Graphs, file: IO[bytes]) -> None:
-    """Write the union of the graphs; what several of them say is written once for each."""
+    """Write the union of the graphs."""
     serialize(
-        (quad.triple for _, quads in graphs for quad in quads),
+        sorted({quad.triple for _, quads in graphs for quad in quads}, key=str),
         file,
         RdfFormat.TURTLE,
         prefixes=dict(PREFIXES),

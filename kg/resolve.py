@@ -22,7 +22,7 @@ from pathlib import PurePosixPath
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
-from pyoxigraph import Literal, NamedNode, Quad, Triple
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Triple
 
 from kg.findings import in_term, kinds
 from kg.identity import Parts, parse_candidate, parse_urn
@@ -41,6 +41,9 @@ RESOLUTION: Final = NamedNode("https://w3id.org/vn-legal-kg/graph/resolution")
 """The named graph of the links from candidates to documents."""
 FINDING: Final = "https://w3id.org/vn-legal-kg/finding/"
 """What the IRI of a finding of the corpus starts with."""
+
+_NOT_SOURCES = (RESOLUTION, FINDINGS, DefaultGraph())
+"""What this pass writes, and the union of all graphs."""
 
 _MANY = 40
 """More possible documents than these tell nothing."""
@@ -139,7 +142,7 @@ class _Corpus:
     def _each(self, predicate: str, value: NamedNode | None = None) -> Iterator[tuple[str, str, str]]:
         """Subject, object and graph of each quad of ``predicate``, in no order."""
         for subject, _, object, graph in self.store.quads_for_pattern(None, term(predicate), value, None):
-            if graph in (RESOLUTION, FINDINGS) or isinstance(subject, Triple) or isinstance(object, Triple):
+            if graph in _NOT_SOURCES or isinstance(subject, Triple) or isinstance(object, Triple):
                 continue
             yield subject.value, object.value, getattr(graph, "value", "")
 

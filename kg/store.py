@@ -7,6 +7,10 @@ A graph directory holds::
     unpublished    there while work/ has changes that the current snapshot hasn't
     snapshot-N/    the last complete state, never written again (files shared with work/)
 
+The default graph is the union of the named graphs, kept as such: Oxigraph's own union matches
+a triple once for each graph that states it, so a label that a thousand reports repeat would
+multiply every answer by a thousand.
+
 Writers change ``work/``; every change of one named graph is one transaction, so a killed
 process leaves each source document either as it was or as it became.  When a writer closes
 without an error, its state is published: a snapshot by hard links and one atomic rename of
@@ -31,6 +35,7 @@ from typing import IO, Final, Self, TypeAlias, TypeVar
 
 from pyoxigraph import (
     BlankNode,
+    DefaultGraph,
     Literal,
     NamedNode,
     Quad,
@@ -54,7 +59,7 @@ Value: TypeAlias = str | int | float | bool | None
 """A cell of an answer; an IRI is its text."""
 
 _FORMAT: Final = "vn-legal-kg graph"
-_VERSION: Final = 1
+_VERSION: Final = 2
 _MARKER: Final = "graph.json"
 _WORK: Final = "work"
 _UNPUBLISHED: Final = "unpublished"
@@ -164,20 +169,24 @@ class Graph:
     def replace(self, iri: str, data: Iterable[Quad] | bytes) -> None:
         """Put ``data`` in the place of the named graph ``iri``, in one transaction.
 
-        ``data`` is quads, whose own graph names don't matter, or N-Triples.
+        ``data`` is quads, whose own graph names don't matter, or N-Triples as pyoxigraph writes
+        them; blank nodes are not allowed, since nothing could be said of them elsewhere.
         """
         triples = data if isinstance(data, bytes) else _ntriples(data)
         graph = NamedNode(iri)
         store = self._writable()
         if store.contains_named_graph(graph):
-            # The only way to delete and insert in one transaction; N-Triples are SPARQL as they stand.
-            store.update(f"DROP GRAPH {graph} ; INSERT DATA {{ GRAPH {graph} {{ {triples.decode()} }} }}")
+            # N-Triples are SPARQL as they stand, and an update is the only transaction that deletes and inserts.
+            text = triples.decode()
+            store.update(f"{_drop(graph)} ; INSERT DATA {{ {text} GRAPH {graph} {{ {text} }} }}")
         else:
-            store.load(triples, format=RdfFormat.N_TRIPLES, to_graph=graph)
+            # Only the end of a line has this: a line break in a literal is escaped.
+            quads = triples.replace(b" .\n", f" {graph} .\n".encode())
+            store.load(triples + quads, format=RdfFormat.N_QUADS)
 
     def remove(self, iri: str) -> None:
         """Remove the named graph ``iri`` in one transaction; one that isn't there is no error."""
-        self._writable().update(f"DROP SILENT GRAPH {NamedNode(iri)}")
+        self._writable().update(_drop(NamedNode(iri)))
 
     def _writable(self) -> Store:
         if self.read_only:
@@ -198,25 +207,22 @@ class Graph:
         )
 
     def _texts(self, predicate: NamedNode) -> dict[str, str]:
-        found = self.store.quads_for_pattern(None, predicate, None, None)
+        found = self.store.quads_for_pattern(None, predicate, None, DefaultGraph())
         return {quad.subject.value: quad.object.value for quad in found}  # type: ignore[union-attr]
 
     def query(self, sparql: str, /, **values: NamedNode | Literal) -> QuerySolutions | QueryBoolean | QueryTriples:
-        """Evaluate a SPARQL 1.1 query on the union of all named graphs.
+        """Evaluate a SPARQL 1.1 query; the default graph is the union of all named graphs.
 
         The prefixes of `kg.vocabulary.PREFIXES` are known.  ``values`` binds variables that the
-        query selects, by name.  A triple that several sources state is matched once for each of
-        them, so count with DISTINCT.  Raises KgError for an update, for SERVICE (a query never
-        leaves this machine) and for a query that isn't well formed.
+        query selects, by name.  Raises KgError for an update, for SERVICE (a query never leaves
+        this machine) and for a query that isn't well formed.
         """
         if _calls_service(sparql):
             raise KgError.of("sparql.service")
         bound: dict[Variable, NamedNode | BlankNode | Literal | Triple] = {}
         bound.update((Variable(name), value) for name, value in values.items())
         try:
-            return self.store.query(
-                sparql, prefixes=dict(PREFIXES), use_default_graph_as_union=True, substitutions=bound
-            )
+            return self.store.query(sparql, prefixes=dict(PREFIXES), substitutions=bound)
         except (SyntaxError, RuntimeError, ValueError) as error:
             if _UPDATE.search(sparql) and isinstance(error, SyntaxError):
                 raise KgError.of("sparql.update") from error
@@ -271,6 +277,16 @@ def _choose(formats: dict[str, _Format], name: str) -> _Format:
         return formats[name]
     except KeyError:
         raise KgError.of("sparql.format", given=name, names=", ".join(formats)) from None
+
+
+def _drop(graph: NamedNode) -> str:
+    """Update that removes a named graph, and from the default graph what no other one states."""
+    return f"""
+        DELETE {{ ?s ?p ?o }} WHERE {{
+          GRAPH {graph} {{ ?s ?p ?o }}
+          FILTER NOT EXISTS {{ GRAPH ?other {{ ?s ?p ?o }} FILTER(?other != {graph}) }}
+        }} ;
+        DROP SILENT GRAPH {graph}"""
 
 
 def _ntriples(quads: Iterable[Quad]) -> bytes:

@@ -16,7 +16,7 @@ import pytest
 from graph_samples import DECREE, IRI, SHA256, extraction, source
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pyoxigraph import Literal, NamedNode, Quad, Triple
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Triple
 
 from kg.graph import quads, reference
 from kg.store import Graph, KgError, SourceRecord
@@ -71,6 +71,22 @@ def test_any_text_comes_back_whether_the_graph_is_new_or_replaced(
         for _ in ("new", "replaced"):
             graph.replace("urn:g:1", [label(text) for text in texts] + [label("x")])
             assert {row["l"] for row in graph.select("SELECT ?l { ?s rdfs:label ?l }")} == {*texts, "x"}
+
+
+@settings(max_examples=60, deadline=None)
+@given(steps=st.lists(st.tuples(st.integers(1, 3), st.none() | st.frozensets(st.integers(1, 4))), max_size=8))
+def test_the_default_graph_is_the_union_of_the_named_ones(
+    tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[int, frozenset[int] | None]]
+) -> None:
+    with Graph.open(tmp_path_factory.mktemp("g")) as graph:
+        for name, numbers in steps:
+            if numbers is None:
+                graph.remove(f"urn:g:{name}")
+            else:
+                graph.replace(f"urn:g:{name}", [label(str(number)) for number in numbers])
+            union = [q.triple for q in graph.store.quads_for_pattern(None, None, None, DefaultGraph())]
+            assert set(union) == {q.triple for q in graph.store if q.graph_name != DefaultGraph()}
+            assert len(labels(graph)) == len(set(union))
 
 
 def test_a_reader_keeps_its_state_while_a_writer_works_and_sees_the_new_one_when_it_is_done(
@@ -155,7 +171,7 @@ def test_a_directory_copied_without_its_working_database_goes_on_from_the_snapsh
 
 _WRITER = """
 import sys, itertools
-from pyoxigraph import Literal, NamedNode, Quad
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 from kg.store import Graph
 from kg.vocabulary import term
 with Graph.open(sys.argv[1]) as graph:
