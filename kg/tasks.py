@@ -124,13 +124,13 @@ def _assignees(text: str, start: int, end: int, unit: Unit, outline: Outline, he
         found = _named(text, unit.start, start, header)
         if found:
             return found
-    passage = outline.passages[unit.passage]
-    lead = passage.lead
-    while lead >= 0 and outline.passages[lead].section == passage.section:
+    below, section = unit.passage, outline.passages[unit.passage].section
+    # A lead stands above its list; a footnote's host need not.
+    while 0 <= (lead := outline.passages[below].lead) < below and outline.passages[lead].section == section:
         above = outline.passages[lead]
         if above.kind is not PassageKind.HEADING and (found := _named(text, above.start, above.end, header)):
             return found
-        lead = above.lead
+        below = lead
     return ()
 
 
