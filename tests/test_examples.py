@@ -33,6 +33,11 @@ def extraction(name: str) -> Extraction:
     return kg.extract(source.text, name=name)
 
 
+def all_mentions(name: str) -> tuple[Mention, ...]:
+    """What the document cites, its own title included."""
+    return extraction(name).title_mentions + extraction(name).mentions
+
+
 def squeezed(text: str) -> str:
     return "".join(unicodedata.normalize("NFC", text).split())
 
@@ -65,7 +70,7 @@ def test_header(name: str) -> None:
 def test_citations(name: str) -> None:
     fields = ("type", "number", "name", "date", "issuer", "pinpoint")
     expected = Counter(tuple(row.get(f) for f in fields) for row in EXPECTED["files"][name]["citations"])
-    found = Counter(as_expected(mention) for mention in extraction(name).mentions)
+    found = Counter(as_expected(mention) for mention in all_mentions(name))
     assert {"missing": list((expected - found).elements()), "extra": list((found - expected).elements())} == {
         "missing": [],
         "extra": [],
@@ -75,8 +80,9 @@ def test_citations(name: str) -> None:
 @pytest.mark.parametrize("name", FILES)
 def test_relations(name: str) -> None:
     result = extraction(name)
-    numbers = {mention.id: mention.number for mention in result.mentions} | {REPORT: REPORT}
-    found = {(numbers[r.source], r.rel.value, numbers[r.target]) for r in result.relations}
+    numbers = {mention.id: mention.number for mention in all_mentions(name)} | {REPORT: REPORT}
+    relations = result.relations + result.title_relations
+    found = {(numbers[r.source], r.rel.value, numbers[r.target]) for r in relations}
     expected = {tuple(row) for row in EXPECTED["files"][name]["relations"]}
     assert expected - found == set()
 
@@ -138,9 +144,7 @@ def test_every_answer_quotes_its_report(rows: list[dict[str, str]]) -> None:
         "which provinces implement Decree 60/2024",
     ],
 )
-def test_the_question_is_understood_in_both_languages(
-    wording: str, graph: str, rows: list[dict[str, str]]
-) -> None:
+def test_the_question_is_understood_in_both_languages(wording: str, graph: str, rows: list[dict[str, str]]) -> None:
     answer = run("ask", wording, "--graph", graph, "--format", "json").stdout
     for province in {row["province"] for row in rows}:
         assert province in answer
