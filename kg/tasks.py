@@ -26,13 +26,14 @@ _CARRIED = ("implements", "issued")
 
 def find(text: str, citations: list[Citation], reading: Reading, outline: Outline, header: Header) -> tuple[Task, ...]:
     """Tasks of a normalized text, in order; ``mentions`` holds citation indexes as text."""
-    carried = {int(r.target): r.rel.value for r in reading.relations if r.source == REPORT and r.rel.value in _CARRIED}
+    done = {int(r.target): r.rel.value for r in reading.relations if r.source == REPORT}
+    carried = {k: rel for k, rel in done.items() if rel in _CARRIED}
     groups: dict[tuple[int, int], list[int]] = {}
     for index in range(len(citations)):
         groups.setdefault(_bounds(text, citations, reading, outline, carried, index), []).append(index)
     tasks: list[Task] = []
     for (start, end), members in sorted(groups.items()):
-        work = [k for k in members if k in carried]
+        work = [k for k in members if k in carried] or [k for k in members if _ordered(text, start, k, done, reading)]
         if not work:
             continue
         unit = reading.units[work[0]]
@@ -54,6 +55,12 @@ def find(text: str, citations: list[Citation], reading: Reading, outline: Outlin
             )
         )
     return tuple(tasks)
+
+
+def _ordered(text: str, start: int, index: int, done: dict[int, str], reading: Reading) -> bool:
+    """Whether a passage orders work on the authority of the citation: ``Giao Phòng … rà soát theo Nghị định …``."""
+    planned = done.get(index) == "based_on" and reading.statuses[index] in (Status.PLANNED, Status.BASIS)
+    return planned and bool(_ORDER.match(text, start))
 
 
 def _preamble(outline: Outline, unit: Unit) -> bool:

@@ -67,7 +67,7 @@ def _numbered(text: str, folded: str, symbol: Symbol, home: Home) -> Citation | 
     acting = None
     date = behind.date
     if behind.issuer is None or date is None:
-        acting = actor_before(text, folded, head.start, home.province)
+        acting = actor_before(text, folded, head.start, home)
         date = date or date_before(folded, acting.start if acting else head.start)
     # A body's letters alone are a form of before 1998.
     year = int((symbol.year or date or ("1990" if symbol.style is Style.OLD else "0"))[:4]) or None

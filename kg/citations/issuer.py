@@ -21,6 +21,8 @@ _ACT = re.compile(
 _CAPITAL = re.compile(r"(?<!\w)[A-ZĐỦỬÒ]")
 _DAY = re.compile(r"(?<![a-z])ngay(?=\s)")
 _ON_THE_DAY = re.compile(r"[\s,]{0,4}(?:tai|co|da\s{1,3}co)?[\s,]{0,4}")
+# "Sở đã ban hành …": the reporting body without its name.
+_OWN = re.compile(rf"(?<!\w){words('own_heads')}\Z")
 _JOINT = frozenset({"TTLT", "NQLT", "TTLN", "KHLT"})
 
 
@@ -32,16 +34,19 @@ class Home:
     issuer: str | None
 
 
-def actor_before(text: str, folded: str, start: int, province: str | None) -> BodySpan | None:
+def actor_before(text: str, folded: str, start: int, home: Home) -> BodySpan | None:
     """The body that, right before the citation, is said to issue it: ``UBND tỉnh (đã) ban hành …``."""
     low = max(0, start - 150)
     act = _ACT.search(folded, low, start)
     if not act:
         return None
     for word in _CAPITAL.finditer(text, low, act.start()):
-        body = bodies.parse(text, folded, word.start(), province)
+        body = bodies.parse(text, folded, word.start(), home.province)
         if body and 0 <= act.start() - body.end <= 1:
             return body
+    own = _OWN.search(text, low, act.start())
+    if own and home.issuer and home.issuer.startswith(own[0]):
+        return BodySpan(home.issuer, own.start(), own.end(), None, False)
     return None
 
 
@@ -75,7 +80,11 @@ def _agree(token: str, written: BodySpan) -> bool:
     """Whether the written body can sign with ``token``."""
     found = symbols.issuers().get(token) or symbols.issuers().get(token.rstrip("0123456789")) or ()
     if written.body is None:
-        return not found or any(b.kind == "steering committee" for b in found)
+        return (
+            not found
+            or written.name.startswith(tuple(b.name for b in found))
+            or any(b.kind == "steering committee" for b in found)
+        )
     if written.body.name in {b.name for b in found}:
         return True
     if any(b.abbr == "TW" for b in found):

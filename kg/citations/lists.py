@@ -30,7 +30,9 @@ def share(folded: str, found: list[Citation]) -> list[Citation]:
         gap = folded[left.tail : right.start]
         listed = len(gap) <= 24 and _GLUE.fullmatch(gap)
         if listed and left.type and not right.type_written and _same_letters(left, right):
-            out[index] = replace(right, type=left.type)
+            out[index] = right = replace(right, type=left.type)
+        if listed and right.date is None and left.date and _SAME_DAY.match(folded, right.end):
+            out[index] = replace(right, date=left.date)
     for index in range(len(out) - 1, 0, -1):
         left, right = out[index - 1], out[index]
         gap = folded[left.tail : right.start]

@@ -38,7 +38,7 @@ _MAIN = re.compile(
 _ASIDE = re.compile(rf"\s?(?:đã |và )?{words('asides')}(?!\w)")
 _COORDINATE = re.compile(rf"\s*(?:,|;|và|cùng với)\s+(?={words('plan_words')}\s)")
 _JOINED = re.compile(r"(?:^|\w)\s?(?:,|và|,\s?và|cùng(?: với)?)\s?\Z")
-_NEGATED = re.compile(rf"{words('denials')}\s+(?:kịp\s+|thể\s+|được\s+)?(?:\w+\s+)?\Z")
+_NEGATED = re.compile(rf"(?<!\w){words('denials')}\s[^,;.:]*\Z")
 _DENIED = re.compile(rf"(?<!\w){words('denials')}\s")
 _THIRD_PARTY = re.compile(rf"(?:các\s+)?{words('third_parties')}[^,;.:]{{0,60}}?\s{words('obeying')}\Z")
 _GUIDED = re.compile(rf"{words('guiding')}\s[^,;.:]{{0,60}}\Z")
@@ -75,7 +75,7 @@ def joined(lower: str) -> bool:
 
 
 def negated(lower: str) -> bool:
-    """Whether the verb that follows is denied: ``chưa triển khai``."""
+    """Whether the verb that follows is denied: ``chưa triển khai``, ``chưa ban hành kế hoạch triển khai``."""
     return bool(_NEGATED.search(lower))
 
 

@@ -110,7 +110,8 @@ class Reader:
         if not found:
             return Act((previous,), "cites", None) if titled and not turned else _CITES
         trigger = found[-1]
-        if turned or beside or not titled:
+        # "Nghị định A có hiệu lực từ …, thay thế Nghị định B": A is the subject without a title.
+        if turned or beside or not (titled or trigger.kind in CHANGES):
             return Act((), self._how(trigger, clause, citation, before if beside else None), trigger.text)
         kind = self._title(found)
         # Of the documents before it decrees amend decrees, laws amend laws.
