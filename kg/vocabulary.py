@@ -74,9 +74,7 @@ def term(name: str) -> NamedNode:
 
 _ELI = frozenset({Rel.IMPLEMENTS, Rel.AMENDS, Rel.REPEALS, Rel.BASED_ON, Rel.CITES})
 
-PREDICATES: Final = MappingProxyType(
-    {rel: term(f"{'eli' if rel in _ELI else 'kg'}:{rel.value}") for rel in Rel}
-)
+PREDICATES: Final = MappingProxyType({rel: term(f"{'eli' if rel in _ELI else 'kg'}:{rel.value}") for rel in Rel})
 """The predicate of each relation."""
 STATUSES: Final = MappingProxyType({status: term(f"kg:{status.value}") for status in Status})
 SEVERITIES: Final = MappingProxyType({severity: term(f"kg:{severity.value}") for severity in Severity})

@@ -62,7 +62,7 @@ def test_removing_a_graph_twice_is_no_error(tmp_path: Path) -> None:
         assert labels(graph) == []
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(texts=st.lists(st.text(st.characters(exclude_categories=("Cs",))), max_size=5))
 def test_any_text_comes_back_whether_the_graph_is_new_or_replaced(
     tmp_path_factory: pytest.TempPathFactory, texts: list[str]
@@ -73,7 +73,7 @@ def test_any_text_comes_back_whether_the_graph_is_new_or_replaced(
             assert {row["l"] for row in graph.select("SELECT ?l { ?s rdfs:label ?l }")} == {*texts, "x"}
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(steps=st.lists(st.tuples(st.integers(1, 3), st.none() | st.frozensets(st.integers(1, 4))), max_size=8))
 def test_the_default_graph_is_the_union_of_the_named_ones(
     tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[int, frozenset[int] | None]]
