@@ -60,7 +60,7 @@ def find(text: str, citations: list[Citation], reading: Reading, outline: Outlin
 def _ordered(text: str, start: int, index: int, done: dict[int, str], reading: Reading) -> bool:
     """Whether a passage orders work on the authority of the citation: ``Giao Phòng … rà soát theo Nghị định …``."""
     planned = done.get(index) == "based_on" and reading.statuses[index] in (Status.PLANNED, Status.BASIS)
-    return planned and bool(_ORDER.match(text, start))
+    return planned and bool(_ORDER.match(text[start : start + 40]))
 
 
 def _preamble(outline: Outline, unit: Unit) -> bool:
