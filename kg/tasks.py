@@ -33,7 +33,9 @@ def find(text: str, citations: list[Citation], reading: Reading, outline: Outlin
         groups.setdefault(_bounds(text, citations, reading, outline, carried, index), []).append(index)
     tasks: list[Task] = []
     for (start, end), members in sorted(groups.items()):
-        work = [k for k in members if k in carried] or [k for k in members if _ordered(text, start, k, done, reading)]
+        work = [k for k in members if k in carried] or [
+            k for k in members if _ordered(text, (start, end), k, done, reading, header)
+        ]
         if not work:
             continue
         unit = reading.units[work[0]]
@@ -57,10 +59,12 @@ def find(text: str, citations: list[Citation], reading: Reading, outline: Outlin
     return tuple(tasks)
 
 
-def _ordered(text: str, start: int, index: int, done: dict[int, str], reading: Reading) -> bool:
-    """Whether a passage orders work on the authority of the citation: ``Giao Phòng … rà soát theo Nghị định …``."""
+def _ordered(
+    text: str, span: tuple[int, int], index: int, done: dict[int, str], reading: Reading, header: Header
+) -> bool:
+    """Whether a passage orders a unit to work on the authority of the citation: ``Giao Phòng … rà soát theo …``."""
     planned = done.get(index) == "based_on" and reading.statuses[index] in (Status.PLANNED, Status.BASIS)
-    return planned and bool(_ORDER.match(text[start : start + 40]))
+    return planned and bool(_named(text, *span, header))
 
 
 def _preamble(outline: Outline, unit: Unit) -> bool:
