@@ -156,19 +156,22 @@ def _named(text: str, start: int, end: int, header: Header) -> tuple[str, ...]:
         for phrase, name in _GENERIC.items():
             if folded.startswith(fold(phrase), order.end()):
                 return (name,)
+    behind = 0
     for place in (m.start() for m in _CAPITAL.finditer(piece)):
+        if place < behind:
+            continue
+        own = _OWN.match(piece, place)
+        body = None if own else bodies.parse(piece, folded, place, header.province)
+        behind = body.end if body else place
         if _BYSTANDER.search(piece, max(0, place - 24), place) or _IN_ROW.search(piece, max(0, place - 90), place):
             continue
-        if header.issuer and (own := _OWN.match(piece, place)) and header.issuer.startswith(own[1]):
+        if own and header.issuer and header.issuer.startswith(own[1]):
             return (header.issuer,)
-        body = bodies.parse(piece, folded, place, header.province)
         if body is None or not (body.body or body.name.startswith(("Phòng ", "Trung tâm ", "Thanh tra "))):
             continue
-        if not _ACTS.match(piece, body.end):
-            continue
-        if body.body and body.body.level == "central" and body.name != header.issuer:
-            continue
-        return (body.name,)
+        central = body.body is not None and body.body.level == "central" and body.name != header.issuer
+        if _ACTS.match(piece, body.end) and not central:
+            return (body.name,)
     return ()
 
 
