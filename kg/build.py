@@ -91,6 +91,7 @@ class _Job:
     iri: str
     known: str | None
     """Content hash of the file when this version last read it."""
+    extractor: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +128,7 @@ def build(
         sources = graph.sources()
         current = extractor_version()
         known = {s.iri: s.sha256 for s in sources if s.extractor == current}
-        work = [_Job(path, iri, known.get(iri)) for iri, path in found.files.items()]
+        work = [_Job(path, iri, known.get(iri), current) for iri, path in found.files.items()]
         _write_reference(graph)
         for done, result in enumerate(_results(work, _workers(work, jobs)), 1):
             if result.triples is not None:
@@ -219,7 +220,7 @@ def _read(job: _Job) -> _Result:
         source = loads(data, job.path)
         with _time_limit(_SECONDS + len(source.text) / _CHARACTERS_PER_SECOND):
             extraction = extract(source.text, name=Path(job.path).name)
-        found = quads(extraction, source, iri=job.iri, sha256=digest, extractor=extractor_version())
+        found = quads(extraction, source, iri=job.iri, sha256=digest, extractor=job.extractor)
         return _Result(
             job,
             {
