@@ -39,7 +39,7 @@ _FOLDED = re.compile("[\u00d0\u00f0\u0189\u0256\uff0f\u2215\u2044" + _HYPHENS + 
 _CHANGED = re.compile(
     "[\u0300-\u036f]+"
     "|[\u00ad\u200b-\u200f\u2060\ufeff]"
-    r"|\[footnoteRef:\d{0,4}\]|\[bookmark:[^\]\n]{0,80}\]|<sup>[^<\n]{0,12}</sup>|\*\*\*?"
+    r"|\[footnoteRef:\d{0,4}\]|\[bookmark:[^\]\n]{0,80}\]|<sup>[^<\n]{0,12}</sup>|\*+"
 )
 _NOTE = re.compile(r"\d{1,4}")
 
@@ -91,6 +91,12 @@ def normalize(raw: str) -> Normalized:
             composed = unicodedata.normalize("NFC", text[begin:end])
         elif match[0][0] == "<" and (begin == 0 or text[begin - 1] == "\n"):
             continue  # a footnote's own number opens its line
+        elif (
+            match[0] == "*"
+            and text[end : end + 1].isspace()
+            and not text[text.rfind("\n", 0, begin) + 1 : begin].strip()
+        ):
+            continue  # a bullet
         parts += (text[done:begin], composed)
         length += begin - done
         if composed:

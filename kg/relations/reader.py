@@ -195,12 +195,19 @@ class Reader:
         if lead and (
             found := triggers(self.page.flat(max(lead.start, lead.end - 300), lead.end, passage.lead).rstrip(" :"))
         ):
-            return self._like(index, Act((), found[-1].kind, found[-1].text))
+            return self._under_lead(index, passage.lead, found[-1])
         # A list of issued documents may go on in the next paragraph without a verb of its own.
         goes_on = index > 0 and self.units[index - 1].passage == unit.passage - 1
         if self._list_act and self._list_act.kind == "issued" and goes_on and self._ours(self.citations[index]):
             return self._like(index, self._list_act)
         return _CITES
+
+    def _under_lead(self, index: int, lead: int, trigger: Trigger) -> Act:
+        """A member of the list that ``trigger`` introduces; ``… được sửa đổi, bổ sung bởi:`` turns round."""
+        if not (trigger.kind in CHANGES and trigger.passive):
+            return self._like(index, Act((), trigger.kind, trigger.text))
+        above = [k for k in range(index) if self.units[k].passage == lead]
+        return Act((above[-1],), "by-" + trigger.kind, trigger.text, True) if above else _CITES
 
     def _from_anchor(self, index: int, note: Passage) -> Act:
         """A footnote that lists documents: the sentence of its mark governs them."""
@@ -286,6 +293,8 @@ class Reader:
                 self._add(actor, act.kind, index, act)
 
     def _add(self, source: int | None, rel: str, target: int, act: Act) -> None:
+        if source is not None and self.citations[source].number == self.citations[target].number is not None:
+            return  # a document does nothing to itself
         start, end = self._evidence(target if source is None else max(source, target))
         confidence = 0.7 if act.trigger is None else 0.85 if act.inherited else 0.95
         ends = (REPORT if source is None else str(source)), str(target)

@@ -19,7 +19,7 @@ __all__ = ["statuses"]
 _BASIS = re.compile(rf"{words('basis_openings')}\s")
 _DONE = re.compile(rf"(?<!\w){words('done')}(?!\w)")
 _PLANNED = re.compile(rf"(?<!\w){words('planned')}(?!\w)")
-_ACHIEVED = re.compile(rf"(?<!\w)đã\s(?:\w+\s){{0,6}}?{words('achieved')}(?!\w)|^ngày \d")
+_ACHIEVED = re.compile(rf"(?<!\w)đã\s(?:\w+\s){{0,6}}?{words('achieved')}(?!\w)|(?<!\w)nhận được(?!\w)|^ngày \d")
 
 
 def statuses(reader: Reader, group: list[int]) -> dict[int, Status]:

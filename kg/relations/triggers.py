@@ -35,8 +35,8 @@ class Trigger:
 
     @property
     def kind(self) -> str:
-        """The strongest of the kinds."""
-        return strongest(self.kinds)
+        """The strongest of the kinds; a change that stands last has the object to itself."""
+        return self.kinds[-1] if self.kinds[-1] in CHANGES else strongest(self.kinds)
 
 
 @cache
