@@ -103,15 +103,18 @@ class _Writer:
 
     def __init__(self, extraction: Extraction, source: Source, report: NamedNode, add: _Add) -> None:
         self.extraction, self.source, self.report, self.add = extraction, source, report, add
-        self.node = {m.id: NamedNode(f"{report.value}#{m.id}") for m in extraction.mentions}
-        self.document = {m.id: NamedNode(_identifier(m, report.value)) for m in extraction.mentions}
+        # What the document's own title names counts in the graph as what its body cites.
+        self.mentions = (*extraction.mentions, *extraction.title_mentions)
+        self.links = (*extraction.relations, *extraction.title_relations)
+        self.node = {m.id: NamedNode(f"{report.value}#{m.id}") for m in self.mentions}
+        self.document = {m.id: NamedNode(_identifier(m, report.value)) for m in self.mentions}
         self.section_at = _section_finder(extraction.sections)
         self.page_at = _page_finder(source.places)
 
     def write(self, sha256: str, extractor: str | None) -> None:
         self.header(self.extraction.document, sha256, extractor)
         self.documents()
-        for mention in self.extraction.mentions:
+        for mention in self.mentions:
             self.mention(mention)
         self.relations()
         self.tasks()
@@ -167,7 +170,7 @@ class _Writer:
     def documents(self) -> None:
         """Describe each legal document once, from all mentions of it."""
         groups: dict[NamedNode, list[Mention]] = {}
-        for mention in self.extraction.mentions:
+        for mention in self.mentions:
             groups.setdefault(self.document[mention.id], []).append(mention)
         for document, mentions in groups.items():
             kind = _usual(m.type for m in mentions)
@@ -220,7 +223,7 @@ class _Writer:
 
     def relations(self) -> None:
         ends = {**self.document, REPORT: self.report}
-        for number, relation in enumerate(self.extraction.relations, 1):
+        for number, relation in enumerate(self.links, 1):
             subject, target = ends[relation.source], ends[relation.target]
             if subject == target:  # two mentions of one document, which tell nothing of each other
                 continue
