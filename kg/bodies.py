@@ -24,7 +24,7 @@ from kg import symbols
 from kg.lexicon import Lexicon
 from kg.tables import Body, Province, bodies, provinces
 from kg.text import fold, normalize
-from kg.wording import entries
+from kg.wording import entries, words
 
 __all__ = ["BodySpan", "canonical", "initials", "of_symbol", "parse", "province_at", "province_of", "with_place"]
 
@@ -54,7 +54,7 @@ _CLASS = re.compile(
     r"(?:[\s,va]{1,6}(?:huyen|thanh pho|thi xa|xa|phuong|thi tran|quan|tp|tx)\b){0,4})"
 )
 # A place's name; a capital may also begin the document's subject: "UBND huyện Quy định …".
-_VERB = r"(?!(?:Quy\s+định|Ban\s+hành|Về|Phê\s+duyệt|Sửa\s+đổi|Thành\s+lập|Công\s+bố|Bãi\s+bỏ|Thông\s+qua|Hướng\s+dẫn)(?!\w))"
+_VERB = rf"(?!{words('name_verbs')}(?!\w))"
 _PROPER = re.compile(rf"(?:\d{{1,2}}|{_VERB}[A-ZĐÀ-Ỹ][\w']*)(?:[\s-]{{1,3}}{_VERB}[A-ZĐÀ-Ỹ][\w']*){{0,3}}")
 # Heads of bodies that no table lists; the name runs to the next mark or function word.
 _HEAD = re.compile(

@@ -6,11 +6,12 @@ A pure function of the text: documents can be read in any order, on any number o
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from kg import citations, findings, identity, references, relations, tasks
 from kg.citations import Citation
 from kg.header import own_spans, read_header
-from kg.model import REPORT, Extraction, Header, Mention, Reference, Relation, Task
+from kg.model import REPORT, Extraction, Header, Mention, Reference, Relation, Section, Task
 from kg.relations import Reading
 from kg.structure import Outline, Passage, PassageKind, outline
 from kg.text import Normalized, normalize
@@ -51,12 +52,15 @@ def extract(text: str, *, name: str | None = None) -> Extraction:
         relations=links,
         tasks=body.tasks(tasks.find(norm.text, found, reading, layout, header)),
         findings=findings.find(mentions, header, text, links),
-        sections=tuple(replace(s, **body.span(s.start, s.end)) for s in layout.sections),
+        sections=tuple(map(body.moved, layout.sections)),
         references=body.references(back),
         title_mentions=subject.mentions(titled, titled_reading),
         title_relations=subject.relations(titled_reading),
         text=text,
     )
+
+
+Placed = TypeVar("Placed", Section, Mention, Relation, Task, Reference)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +71,10 @@ class _Original:
     text: str
     prefix: str
 
-    def span(self, start: int, end: int) -> dict[str, int]:
-        begin, stop = self.norm.span(start, end)
-        return {"start": begin, "end": stop}
+    def moved(self, item: Placed) -> Placed:
+        """The same item with its span in the original text."""
+        begin, stop = self.norm.span(item.start, item.end)
+        return replace(item, start=begin, end=stop)
 
     def quote(self, start: int, end: int) -> str:
         return self.text[slice(*self.norm.span(start, end))]
@@ -79,43 +84,39 @@ class _Original:
 
     def mentions(self, found: list[Citation], reading: Reading) -> tuple[Mention, ...]:
         return tuple(
-            replace(
-                c.mention(self.ident(str(k))),
-                text=self.quote(c.start, c.end),
-                status=reading.statuses[k],
-                urn=identity.identify(c.type, c.number, c.date, c.issuer, name=c.name).urn,
-                **self.span(c.start, c.end),
+            self.moved(
+                replace(
+                    c.mention(self.ident(str(k))),
+                    text=self.quote(c.start, c.end),
+                    status=reading.statuses[k],
+                    urn=identity.identify(c.type, c.number, c.date, c.issuer, name=c.name).urn,
+                )
             )
             for k, c in enumerate(found)
         )
 
     def relations(self, reading: Reading) -> tuple[Relation, ...]:
         return tuple(
-            replace(
-                r,
-                source=self.ident(r.source),
-                target=self.ident(r.target),
-                status=reading.statuses[int(r.target)],
-                **self.span(r.start, r.end),
+            self.moved(
+                replace(
+                    r,
+                    source=self.ident(r.source),
+                    target=self.ident(r.target),
+                    status=reading.statuses[int(r.target)],
+                )
             )
             for r in reading.relations
         )
 
     def tasks(self, found: tuple[Task, ...]) -> tuple[Task, ...]:
         return tuple(
-            replace(
-                t,
-                mentions=tuple(map(self.ident, t.mentions)),
-                text=self.quote(t.start, t.end),
-                **self.span(t.start, t.end),
-            )
+            self.moved(replace(t, mentions=tuple(map(self.ident, t.mentions)), text=self.quote(t.start, t.end)))
             for t in found
         )
 
     def references(self, found: tuple[Reference, ...]) -> tuple[Reference, ...]:
         return tuple(
-            replace(r, to=tuple(map(self.ident, r.to)), text=self.quote(r.start, r.end), **self.span(r.start, r.end))
-            for r in found
+            self.moved(replace(r, to=tuple(map(self.ident, r.to)), text=self.quote(r.start, r.end))) for r in found
         )
 
 

@@ -512,7 +512,8 @@ _PERIODS = re.compile(
       (?P<months>\d{{1,2}}|ba|sau|chin|muoi(?:\smot)?)\s+thang\s+(?P<side>dau|cuoi)?(?:\s*cua)?\s*nam(?:\s+(?P<y1>{_YEAR}))?
     | \bqu[yi]\s+(?P<quarter>i{{1,3}}v?|iv|[1-4])\b\s*(?:[/,.-]|nam)?\s*(?P<y2>{_YEAR})?
     | (?P<day>ngay\s+\d{{1,2}}\s+)?\bthang\s+(?P<month>\d{{1,2}})\b\s*(?:[/.-]|nam)?\s*(?P<y3>{_YEAR})?
-    | (?P<bound>(?:den|giai\sdoan|tam\snhin|(?<!dien\s)tu|truoc|sau|het|tiep\stheo)\s+)?(?:het\s+)?\bnam\s+(?P<year>{_YEAR})
+    | (?P<bound>(?:den|giai\sdoan|tam\snhin|(?<!dien\s)tu|truoc|sau|het|tiep\stheo)\s+)?
+      (?:het\s+)?\bnam\s+(?P<year>{_YEAR})
       (?P<span>\s*-\s*{_YEAR})?
     """,
     re.VERBOSE,
@@ -570,7 +571,8 @@ def read_header(text: str, name: str | None = None) -> Header:
     """Header of a normalized text; ``name`` is its file name, used only where the text is silent.
 
     Every field is None where the text does not tell it, as a number left blank; a date whose day is
-    left blank is the month that is written.  ``province`` is the short name of the province that a local body belongs to.
+    left blank is the month that is written.  ``province`` is the short name of the province that a
+    local body belongs to.
     """
     head = _head(text)
     frame = _labelled(text)

@@ -89,9 +89,9 @@ def _issuer(out: Tail, text: str, folded: str, at: int, province: str | None, ba
 def _of_another(folded: str, end: int) -> bool:
     """Whether the places that end at ``end`` are those of the document that follows."""
     behind = _NEXT_WORDS.match(folded, end)
-    return bool(behind) and any(
-        phrase in type_names() for phrase in (behind[1], f"{behind[1]} {behind[2] or ''}".strip())
-    )
+    if behind is None:
+        return False
+    return behind[1] in type_names() or f"{behind[1]} {behind[2]}" in type_names()
 
 
 def _places(out: Tail, text: str, folded: str, at: int, province: str | None, bare_year: bool) -> int | None:
