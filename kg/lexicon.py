@@ -40,9 +40,10 @@ class Lexicon(Generic[T]):
     def match(self, folded: str, pos: int) -> tuple[T, int] | None:
         """Value and end of the longest name that begins at ``pos`` of a folded text, or None."""
         word = _WORD.match(folded, pos)
-        node: dict[str, Any] | None = self._root
+        node: dict[str, Any] = self._root
         found = None
-        while word and (node := node.get(word[word.lastindex or 0])):
+        while word and word[word.lastindex or 0] in node:
+            node = node[word[word.lastindex or 0]]
             if "" in node:
                 found = node[""], word.end()
             word = _NEXT.match(folded, word.end())
