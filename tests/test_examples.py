@@ -135,6 +135,11 @@ def test_every_answer_quotes_its_report(rows: list[dict[str, str]]) -> None:
         assert squeezed(row["quote"]) in squeezed(kg.load(path).text), row
 
 
+def test_a_resolution_that_is_the_decree_miscalled_is_a_finding(graph: str) -> None:
+    found = json.loads(run("query", "findings", "--graph", graph, "--format", "json").stdout)
+    assert any("60/2024/NQ-CP" in str(row) and "60/2024/NĐ-CP" in str(row) for row in found)
+
+
 @pytest.mark.parametrize(
     "wording",
     [
