@@ -64,6 +64,8 @@ _MARKER: Final = "graph.json"
 _WORK: Final = "work"
 _UNPUBLISHED: Final = "unpublished"
 _IN_USE: Final = "in-use"
+_FLUSH_AFTER: Final = 16_000_000
+"""Bytes of N-Triples after which they go to disk; Oxigraph itself would keep gigabytes in memory."""
 
 
 class KgError(Exception):
@@ -96,6 +98,7 @@ class Graph:
         self.directory, self.read_only = directory, read_only
         self._store: Store | None = store
         self._lease = lease
+        self._unflushed = 0
 
     @classmethod
     def open(cls, directory: str | os.PathLike[str], read_only: bool = False) -> Graph:
@@ -183,6 +186,10 @@ class Graph:
             # Only the end of a line has this: a line break in a literal is escaped.
             quads = triples.replace(b" .\n", f" {graph} .\n".encode())
             store.load(triples + quads, format=RdfFormat.N_QUADS)
+        self._unflushed += len(triples)
+        if self._unflushed > _FLUSH_AFTER:
+            store.flush()
+            self._unflushed = 0
 
     def remove(self, iri: str) -> None:
         """Remove the named graph ``iri`` in one transaction; one that isn't there is no error."""
