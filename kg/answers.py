@@ -47,6 +47,7 @@ __all__ = [
     "Column",
     "Parameter",
     "StoredQuery",
+    "documents",
     "names",
     "resolve",
     "run",
@@ -136,9 +137,7 @@ def stored(name: str) -> StoredQuery:
     """Return the stored query ``name``; raises KgError with the nearest names where there is none."""
     if name not in names():
         near = get_close_matches(name, names(), n=3, cutoff=0.4)
-        raise KgError(
-            say("query.unknown", name=name), _did_you_mean(near) if near else say("query.see-list")
-        )
+        raise KgError(say("query.unknown", name=name), _did_you_mean(near) if near else say("query.see-list"))
     return _read(name, files("kg.queries").joinpath(f"{name}.rq").read_text(encoding="utf-8"))
 
 
@@ -221,10 +220,16 @@ def resolve(graph: Graph, query: StoredQuery, params: Mapping[str, str | int | N
             found[name] = _RESOLVERS[parameter.type](graph, name, text)
         elif parameter.required:
             example = f"{name}=…"
-            raise KgError(
-                say("param.missing", name=name, query=query.name), say("param.give", example=example)
-            )
+            raise KgError(say("param.missing", name=name, query=query.name), say("param.give", example=example))
     return found
+
+
+def documents(graph: Graph, citation: str) -> list[str]:
+    """Return the IRIs of the documents that ``citation`` fits, best first; raises KgError where there is none."""
+    found = _document(graph, "document", citation)
+    if not found.iris:
+        raise KgError(found.notes[0] if found.notes else say("document.absent", given=citation), say("document.lookup"))
+    return found.iris
 
 
 def _did_you_mean(near: Iterable[str]) -> str:
@@ -323,9 +328,7 @@ def _date(_graph: Graph, name: str, given: str) -> Bound:
 def _period(_graph: Graph, name: str, given: str) -> Bound:
     span = _span(given)
     within = tuple((Literal(prefix),) for prefix in span.labels)
-    return Bound(
-        given, {name: ((Literal(span.start), Literal(span.end)),), f"{name}.within": within}
-    )
+    return Bound(given, {name: ((Literal(span.start), Literal(span.end)),), f"{name}.within": within})
 
 
 def _span(given: str) -> Span:

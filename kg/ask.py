@@ -22,15 +22,19 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from typing import TYPE_CHECKING
 
 from kg import bodies, dates
-from kg.answers import StoredQuery, stored_queries
+from kg.answers import Answer, StoredQuery, run, stored_queries
 from kg.lexicon import Lexicon
 from kg.lookup import read_wording
 from kg.tables import read
 from kg.text import fold, normalize
 
-__all__ = ["Slot", "Understanding", "understand"]
+if TYPE_CHECKING:
+    from kg.store import Graph
+
+__all__ = ["Slot", "Understanding", "ask", "understand"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +67,12 @@ _ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4"}
 _PERIODS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(rf"(?<![\w/.-]){pattern}(?![\w/])"), label)
     for pattern, label in (
-        (r"(?:tu|giai doan|between|from)?(?:\s*nam)?\s*" + _Y + r"\s*(?:-|den(?: nam)?|and|to|va)\s*(?P<z>(?:19|20)\d\d)", "{y}/{z}"),
+        (
+            r"(?:tu|giai doan|between|from)?(?:\s*nam)?\s*"
+            + _Y
+            + r"\s*(?:-|den(?: nam)?|and|to|va)\s*(?P<z>(?:19|20)\d\d)",
+            "{y}/{z}",
+        ),
         (r"(?:6|sau) thang dau" + _IN_YEAR + _Y, "{y}-H1"),
         (r"(?:6|sau) thang cuoi" + _IN_YEAR + _Y, "{y}-H2"),
         (r"(?:(?:in |the )*first (?:half|six months))" + _IN_YEAR + _Y, "{y}-H1"),
@@ -100,8 +109,8 @@ def _slots(text: str, folded: str, known: Lexicon[str] | None) -> Iterator[Slot]
     for kind, value, start, end in _places(text, "".join(rest), known):
         if "\x00" not in rest[start:end]:
             yield take(kind, value, start, end)
-    if match := _LIMIT.search("".join(rest)):
-        yield take("integer", match["n"], *match.span())
+    if number := _LIMIT.search("".join(rest)):
+        yield take("integer", number["n"], *number.span())
 
 
 def _days(folded: str) -> Iterator[tuple[str, str, int, int]]:
@@ -150,7 +159,6 @@ def _is_name(written: str) -> bool:
 
 
 # --- concepts ----------------------------------------------------------------------------------------------
-
 
 
 @cache
@@ -240,7 +248,7 @@ def understand(wording: str, known_bodies: Iterable[str] = ()) -> Understanding:
         slots.setdefault(slot.kind, slot)
         rest = rest[: slot.start] + "\x00" * (slot.end - slot.start) + rest[slot.end :]
     concepts = _concepts(rest)
-    seen = {concept: at for concept, at in reversed(concepts)}
+    seen = dict(reversed(concepts))  # the first place of each
     seen |= {f"{{{kind}}}": slot.start for kind, slot in slots.items()}
 
     best: dict[str, float] = {}
@@ -254,9 +262,7 @@ def understand(wording: str, known_bodies: Iterable[str] = ()) -> Understanding:
     if not sure:
         return Understanding(None, {}, tuple(ranked[:5]) or _nearest(seen), names)
     query = next(p.query for p in _patterns() if p.query.name == ranked[0])
-    params = {
-        p.name: slots[p.type].value for p in query.parameters if p.type in slots and p.type != "text"
-    }
+    params = {p.name: slots[p.type].value for p in query.parameters if p.type in slots and p.type != "text"}
     return Understanding(query.name, params, tuple(ranked[1:4]), names)
 
 
@@ -268,3 +274,12 @@ def _nearest(seen: dict[str, int]) -> tuple[str, ...]:
         if count:
             shared[pattern.query.name] = max(count, shared.get(pattern.query.name, 0))
     return tuple(sorted(shared, key=lambda name: (-shared[name], name))[:5])
+
+
+_BODIES = "SELECT DISTINCT ?name WHERE { ?body a org:Organization ; rdfs:label ?name }"
+
+
+def ask(graph: Graph, wording: str) -> tuple[Understanding, Answer | None]:
+    """Return what ``wording`` was understood to ask, and the answer; None where it was not understood."""
+    found = understand(wording, [str(row["name"]) for row in graph.select(_BODIES)])
+    return found, run(graph, found.query, **found.params) if found.query else None

@@ -18,12 +18,12 @@ from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import Literal, NamedNode
 
-from kg import bodies, citations
 from kg.binding import fill
-from kg.identity import Parts, identify, is_candidate, is_urn, parse_candidate, parse_urn
+from kg.identity import Identity, Parts, identify, is_candidate, is_urn, parse_candidate, parse_urn
+from kg.lexicon import Lexicon
 from kg.messages import say
 from kg.slugs import slug
-from kg.tables import doc_types
+from kg.tables import doc_types, laws, treaties
 from kg.text import fold, normalize
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ class Wanted:
 
     type: str | None
     number: str
-    """Slug of the number as far as it is given: ``60-2024-nd-cp``, ``60-2024``, ``01-qd-ubnd``; of the name of a law."""
+    """Slug of the number as far as it is given: ``60-2024-nd-cp``, ``60-2024``, ``01-qd-ubnd``; or of a law's name."""
     year: int | None
     province: str | None
     authority: str | None
@@ -89,28 +89,34 @@ class Candidate:
 
 # --- the wording -------------------------------------------------------------------------------------------
 
-_TYPED = r"(?:(?P<type>{types})\.?\s+)?(?:(?:so|no)\b[\s.:]*)?"
-_NUMBER = r"(?P<number>\d{1,5}(?:\.\d+)?[a-z]?(?:/(?:19|20)\d\d)?(?:[/-][a-z&][a-z0-9&]*(?:-[a-z0-9&]+)*)?)"
+_NUMBER = re.compile(
+    r"(?<![\w/.-])(?P<number>\d{1,5}(?:\.\d+)?[a-z]?(?P<year>/(?:19|20)\d\d)?(?P<symbol>[/-][a-z][a-z0-9&]*(?:-[a-z0-9&]+)*)?)"
+    r"(?![\w/])"
+)
+_NO = re.compile(r"(?:(?<![a-z])(?:so|no)[\s.:]*)?\Z")
 _YEAR = re.compile(r"(?<![\d/.-])(?:19|20)\d\d(?![\d/.-])")
-_WORD = re.compile(r"(?<!\w)\w")
-
-
-@cache
-def _loose() -> re.Pattern[str]:
-    """A number after a type word or letters in any case, or a number with a year or a symbol alone."""
-    words = {fold(name) for kind in doc_types() for name in (kind.name, *kind.aliases, *kind.english, *kind.abbr)}
-    types = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
-    return re.compile(r"(?<![\w/.-])" + _TYPED.format(types=types) + _NUMBER + r"(?![\w/])")
+_WORD = re.compile(r"(?<!\w)[a-z]")
+_LONGEST_TYPE = 5
+"""Words in the name of a type."""
 
 
 @cache
 def _types_by_word() -> dict[str, str]:
-    """Folded word or letters of a type -> its slug, the earlier row where two share one."""
+    """Folded word or letters of a type -> its name, the earlier row where two share one."""
     found: dict[str, str] = {}
     for kind in doc_types():
         for name in (kind.name, *kind.aliases, *kind.english, *kind.abbr):
-            found.setdefault(fold(name), slug(kind.name, "."))
+            found.setdefault(fold(name), kind.name)
     return found
+
+
+@cache
+def _law_names() -> Lexicon[tuple[str, str]]:
+    names = [(f"{law.type} {law.name}", (law.type, f"{law.type} {law.name}")) for law in laws()]
+    names += [
+        (f"{treaty.type} {name}", (treaty.type, treaty.abbr)) for treaty in treaties() for name in treaty.variants
+    ]
+    return Lexicon(names)
 
 
 def is_citation(wording: str) -> bool:
@@ -128,46 +134,79 @@ def read_wording(wording: str) -> Iterator[Wanted]:
     """
     text = normalize(wording).text
     folded = fold(text)
-    found = citations.find(text) or citations.find(_spelled(text))
+    from kg import citations
+
+    found = citations.find(text)
     for index, citation in enumerate(found):
         until = found[index + 1].start if index + 1 < len(found) else len(text)
-        identity = identify(
-            citation.type, citation.number, citation.date, citation.issuer, name=citation.name
-        )
-        parts = parse_urn(identity.id) if identity.decided else parse_candidate(identity.id)
-        rest = " " * citation.end + folded[citation.end : until]
-        yield _wanted(parts, identity.urn, citation.start, citation.end, text, rest)
+        identity = identify(citation.type, citation.number, citation.date, citation.issuer, name=citation.name)
+        yield _wanted(identity, citation.start, max(citation.end, citation.tail), folded, until)
     if not found:
-        yield from _read_loosely(text, folded)
+        yield from _read_loosely(folded)
 
 
-def _spelled(text: str) -> str:
-    """The wording with capitals at its words: names of laws are only read as names where they look like one."""
-    return _WORD.sub(lambda m: m[0].upper(), text, count=1)
+def _read_loosely(folded: str) -> Iterator[Wanted]:
+    """Names of laws in any case, and numbers that no text would cite so: ``nd 60/2024``, ``60/2024``."""
+    for start in (match.start() for match in _WORD.finditer(folded)):
+        if law := _law_names().match(folded, start):
+            (law_type, name), end = law
+            yield _wanted(identify(law_type, None, None, None, name=name), start, end, folded)
+    for match in _NUMBER.finditer(folded):
+        start, kind = _type_before(folded, match.start())
+        if kind or match["year"] or match["symbol"]:
+            yield _wanted(identify(kind, match["number"], None, None), start, match.end(), folded)
 
 
-def _read_loosely(text: str, folded: str) -> Iterator[Wanted]:
-    for match in _loose().finditer(folded):
-        number, kind = match["number"], match["type"]
-        if not kind and "/" not in number:
-            continue
-        type_ = _types_by_word().get(kind or "")
-        written = next((k.name for k in doc_types() if slug(k.name, ".") == type_), None)
-        identity = identify(written, number, None, None)
-        parts = parse_urn(identity.id) if identity.decided else parse_candidate(identity.id)
-        rest = " " * match.end() + folded[match.end() :]
-        yield _wanted(parts, identity.urn, match.start(), match.end(), text, rest)
+def _type_before(folded: str, end: int) -> tuple[int, str | None]:
+    """Where the type and "số" before a number begin, and the type; its letters count in any case."""
+    end = _NO.search(folded, 0, end).start()  # type: ignore[union-attr]  # matches the empty string as well
+    words = [match.span() for match in re.finditer(r"[^\s.]+", folded[:end])][-_LONGEST_TYPE:]
+    for start, _ in words:
+        if kind := _types_by_word().get(" ".join(folded[start:end].strip(" .").split())):
+            return start, kind
+    return end, None
 
 
-def _wanted(parts: Parts, urn: str | None, start: int, end: int, text: str, rest: str) -> Wanted:
-    """Complete what the citation says by a year, a province or a body written behind it."""
-    province, authority, year = parts.province, "+".join(parts.authority) or None, parts.year
-    for word in re.finditer(r"(?<!\w)[a-z]", rest):
-        if province is None and (place := bodies.province_at(rest, word.start())):
-            province = slug(place[0], ".")
-    if year is None and (written := _YEAR.search(rest)):
-        year = int(written[0])
-    return Wanted(parts.type, parts.number or "", year, province, authority, urn, start, end)
+def _plain(folded: str) -> Wanted | None:
+    """A wording that begins with all that identifies a document: a number with its year, and a type or symbol.
+
+    What follows can't change that, so what reads running text need not be loaded.
+    """
+    match = _NUMBER.search(folded)
+    if not match or not match["year"]:
+        return None
+    start, kind = _type_before(folded, match.start())
+    identity = identify(kind, match["number"], None, None)
+    if folded[:start].strip() or not identity.urn:
+        return None
+    return _wanted(identity, start, match.end(), folded, match.end())
+
+
+def _wanted(identity: Identity, start: int, end: int, folded: str, until: int | None = None) -> Wanted:
+    """Complete what the citation says by a year and a province written behind it."""
+    parts = parse_urn(identity.id) if identity.decided else parse_candidate(identity.id)
+    rest = folded[end:until]
+    written = _YEAR.search(rest)
+    place = _province_in(rest)
+    return Wanted(
+        parts.type,
+        parts.number or "",
+        parts.year or (int(written[0]) if written else None),
+        parts.province or (slug(place, ".") if place else None),
+        "+".join(parts.authority) or None,
+        identity.urn,
+        start,
+        end,
+    )
+
+
+def _province_in(folded: str) -> str | None:
+    if not _WORD.search(folded):
+        return None
+    from kg.bodies import province_at
+
+    places = (province_at(folded, word.start()) for word in _WORD.finditer(folded))
+    return next((found[0] for found in places if found), None)
 
 
 # --- the graph ---------------------------------------------------------------------------------------------
@@ -179,15 +218,16 @@ SELECT ?class WHERE {{
   ?document a ?class .
 }} LIMIT 1
 """
-_SAME_RUNNING = """
-SELECT DISTINCT ?document WHERE {
+_CONTAINING = """
+SELECT DISTINCT ?document ?identifier WHERE {
   VALUES ?needle { UNDEF }  # parameter needle
   VALUES ?class { kg:LegalDocument kg:CandidateDocument }
   ?document a ?class .
-  FILTER(CONTAINS(STR(?document), ?needle))
+  ?document owl:sameAs? ?identifier .
+  FILTER(CONTAINS(STR(?identifier), ?needle))
+  FILTER NOT EXISTS { ?document kg:resolvedTo ?resolved }
 }
 """
-_RESOLVED = "SELECT DISTINCT ?document ?resolved WHERE { ?document kg:resolvedTo ?resolved }"
 _LABEL = f"""
 SELECT (MAX(STR(?name)) AS ?label) WHERE {{
   {_D}
@@ -201,7 +241,8 @@ SELECT (COUNT(DISTINCT ?mention) AS ?n) WHERE {{
   ?mention oa:hasBody ?cited
 }}
 """
-_NEAR = 5
+_NEAR, _LIKE = 5, 0.45
+"""At most so many near matches, each at least so like."""
 
 
 def find(graph: Graph, wording: str) -> list[Match]:
@@ -214,19 +255,22 @@ def find(graph: Graph, wording: str) -> list[Match]:
         if not _about(graph, _EXISTS, wording):
             return []
         return [_match(graph, wording, True, 1.0, say("why.identifier"))]
-    wanted = next(read_wording(wording), None)
+    wanted = _plain(fold(normalize(wording).text)) or next(read_wording(wording), None)
     if wanted is None:
         return []
     if wanted.urn and _about(graph, _EXISTS, wanted.urn):
         return [_match(graph, wanted.urn, True, 1.0, say("why.same"))]
-    iris = _same_running_number(graph, wanted)
-    exact = [_match(graph, iri, True, *reason) for iri in iris if (reason := _fits(wanted, iri))]
-    if exact:
+    running, _, symbol = wanted.number.partition("-")
+    same = [found for found in _containing(graph, f";{running}") if _running(found[1]) == running]
+    fitting = {iri: reason for iri, parts in same if (reason := _fits(wanted, parts))}
+    if fitting:
+        exact = [_match(graph, iri, True, *reason) for iri, reason in fitting.items()]
         return sorted(exact, key=lambda m: (-m.score, -m.mentions, m.iri))
-    near = sorted(((_likeness(wanted, iri), iri) for iri in iris), key=lambda pair: (-pair[0], pair[1]))
-    return [
-        _match(graph, iri, False, score, _difference(wanted, iri)) for score, iri in near[:_NEAR] if score > 0
-    ]
+    # A mistyped running number leaves its symbol, which may tell the document.
+    others = _containing(graph, f"-{symbol}") if symbol else []
+    ranked = sorted((-_likeness(wanted, parts), iri, parts) for iri, parts in {*same, *others})
+    near = {iri: (-score, parts) for score, iri, parts in ranked[:_NEAR] if -score >= _LIKE}
+    return [_match(graph, iri, False, score, _difference(wanted, parts)) for iri, (score, parts) in near.items()]
 
 
 def _about(graph: Graph, sparql: str, iri: str) -> list[dict[str, Any]]:
@@ -239,22 +283,25 @@ def _match(graph: Graph, iri: str, exact: bool, score: float, why: str) -> Match
     return Match(iri, str(label or iri), exact, round(score, 3), why, int(mentions or 0))
 
 
-def _same_running_number(graph: Graph, wanted: Wanted) -> list[str]:
-    """Documents with the same running number or name, but not the candidates that were resolved to another one."""
-    running = wanted.number.split("-", 1)[0]
-    rows = graph.select(fill(_SAME_RUNNING, {"needle": [(Literal(f";{running}"),)]}))
-    iris = [iri for row in rows if _parts(iri := str(row["document"])).number.split("-", 1)[0] == running]
-    resolved = {str(row["document"]) for row in graph.select(_RESOLVED)} if iris else set()
-    return [iri for iri in iris if iri not in resolved]
+def _containing(graph: Graph, needle: str) -> list[tuple[str, Parts]]:
+    """Documents with an identifier that contains ``needle``, without candidates that were resolved to another one.
+
+    A law with a number is known by its name as well (``owl:sameAs``): the parts are those of the identifier found.
+    """
+    rows = graph.select(fill(_CONTAINING, {"needle": [(Literal(needle),)]}))
+    return [(str(row["document"]), _parts(str(row["identifier"]))) for row in rows]
+
+
+def _running(parts: Parts) -> str:
+    return (parts.number or "").partition("-")[0]
 
 
 def _parts(iri: str) -> Parts:
     return parse_urn(iri) if is_urn(iri) else parse_candidate(iri)
 
 
-def _fits(wanted: Wanted, iri: str) -> tuple[float, str] | None:
+def _fits(wanted: Wanted, parts: Parts) -> tuple[float, str] | None:
     """How well a document fits and why, None where something in the wording is not true of it."""
-    parts = _parts(iri)
     if wanted.type and wanted.type != parts.type:
         return None
     if wanted.number != parts.number and not (parts.number or "").startswith(f"{wanted.number}-"):
@@ -265,16 +312,15 @@ def _fits(wanted: Wanted, iri: str) -> tuple[float, str] | None:
         return None
     if wanted.authority and wanted.authority != "+".join(parts.authority):
         return None
-    if not is_urn(iri):
+    if parts.scope is not None:
         return 0.5, say("why.candidate")
     if not wanted.year and parts.year:
         return 0.8, say("why.year-open", year=parts.year)
     return 0.9, say("why.fits")
 
 
-def _likeness(wanted: Wanted, iri: str) -> float:
+def _likeness(wanted: Wanted, parts: Parts) -> float:
     """Between 0 and 1: how much of what the wording says is true of the document."""
-    parts = _parts(iri)
     number = SequenceMatcher(None, wanted.number, parts.number or "").ratio()
     facts = [
         (wanted.type, parts.type),
@@ -286,8 +332,7 @@ def _likeness(wanted: Wanted, iri: str) -> float:
     return (2 * number + sum(said)) / (2 + len(said))
 
 
-def _difference(wanted: Wanted, iri: str) -> str:
-    parts = _parts(iri)
+def _difference(wanted: Wanted, parts: Parts) -> str:
     differs = [
         say(f"part.{name}")
         for name, a, b in (
@@ -308,47 +353,42 @@ _FACTS = f"""
 SELECT (MAX(STR(?t)) AS ?type) (MAX(?n) AS ?number) (MAX(STR(?d)) AS ?date) (MAX(STR(?i)) AS ?issuer)
        (MAX(STR(?s)) AS ?title) WHERE {{
   {_D}
-  GRAPH ?g {{
-    ?document a ?class .
-    OPTIONAL {{ ?document eli:type_document/skos:prefLabel ?t }}
-    OPTIONAL {{ ?document eli:id_local ?n }}
-    OPTIONAL {{ ?document eli:date_document|kg:year ?d }}
-    OPTIONAL {{ ?document eli:passed_by/rdfs:label ?i }}
-    OPTIONAL {{ ?document dcterms:title ?s }}
-  }}
+  OPTIONAL {{ ?document eli:type_document/skos:prefLabel ?t FILTER(LANG(?t) = "vi") }}
+  OPTIONAL {{ ?document eli:id_local ?n }}
+  OPTIONAL {{ ?document eli:date_document|kg:year ?d }}
+  OPTIONAL {{ ?document eli:passed_by/rdfs:label ?i }}
+  OPTIONAL {{ ?document dcterms:title ?s }}
 }}
 """
+# The rule of provinces-implementing.rq.
 _IMPLEMENTED_BY = f"""
 SELECT DISTINCT ?province WHERE {{
   {_D}
   ?cited kg:resolvedTo? ?document .
-  GRAPH ?report {{ ?statement rdf:object ?cited ; rdf:predicate eli:implements ; rdf:subject ?subject }}
-  {{
-    GRAPH ?report {{ ?subject kg:forProvince|(eli:passed_by/kg:inProvince) ?place }}
-  }} UNION {{
-    ?subject kg:resolvedTo ?issued .
-    GRAPH ?elsewhere {{ ?issued eli:passed_by/kg:inProvince ?place }}
-  }}
-  GRAPH <https://w3id.org/vn-legal-kg/graph/reference> {{ ?place rdfs:label ?province }}
+  ?statement rdf:object ?cited ; rdf:predicate eli:implements ; rdf:subject ?subject .
+  {{ ?subject kg:forProvince ?place }}
+  UNION {{ ?subject eli:passed_by/kg:inProvince ?place }}
+  UNION {{ ?subject kg:resolvedTo/eli:passed_by/kg:inProvince ?place }}
+  ?place rdfs:label ?province .
 }} ORDER BY ?province
 """
 _RELATIONS = f"""
 SELECT ?rel ?direction ?other (MAX(STR(?name)) AS ?label) (COUNT(DISTINCT ?statement) AS ?count) WHERE {{
-  {_D}
-  ?cited kg:resolvedTo? ?document .
   {{
-    GRAPH ?report {{ ?statement rdf:object ?cited ; rdf:predicate ?predicate ; rdf:subject ?doer }}
+    {_D}
+    ?cited kg:resolvedTo? ?document .
+    ?statement rdf:object ?cited ; rdf:predicate ?predicate ; rdf:subject ?end .
     BIND("in" AS ?direction)
   }} UNION {{
-    GRAPH ?report {{ ?statement rdf:subject ?cited ; rdf:predicate ?predicate ; rdf:object ?doer }}
+    {_D}
+    ?cited kg:resolvedTo? ?document .
+    ?statement rdf:subject ?cited ; rdf:predicate ?predicate ; rdf:object ?end .
     BIND("out" AS ?direction)
   }}
-  GRAPH ?report {{
-    OPTIONAL {{ ?doer a ?class . FILTER(?class = kg:Report) }}
-    OPTIONAL {{ ?doer rdfs:label ?name }}
-  }}
-  OPTIONAL {{ ?doer kg:resolvedTo ?resolved }}
-  BIND(IF(BOUND(?class), ?none, COALESCE(?resolved, ?doer)) AS ?other)
+  OPTIONAL {{ ?end rdfs:label ?name }}
+  OPTIONAL {{ ?end kg:sha256 ?file }}
+  OPTIONAL {{ ?end kg:resolvedTo ?resolved }}
+  BIND(IF(BOUND(?file), ?none, COALESCE(?resolved, ?end)) AS ?other)
   BIND(REPLACE(STR(?predicate), "^.*[#/]", "") AS ?rel)
 }}
 GROUP BY ?rel ?direction ?other
@@ -358,12 +398,13 @@ _FINDINGS = f"""
 SELECT DISTINCT ?code ?severity ?message ?suggests ?report WHERE {{
   {_D}
   ?cited kg:resolvedTo? ?document .
-  {{ ?finding kg:about ?cited }} UNION {{ ?finding kg:suggests ?cited }}
-  ?finding a kg:Finding ; kg:code ?code .
+  ?finding kg:about|kg:suggests ?cited ; kg:code ?code .
   OPTIONAL {{ ?finding kg:severity ?severityTerm }}
   BIND(REPLACE(STR(?severityTerm), "^.*[#/]", "") AS ?severity)
   OPTIONAL {{ ?finding rdfs:comment ?message }}
-  OPTIONAL {{ ?finding kg:suggests ?suggests }}
+  OPTIONAL {{ ?finding kg:suggests ?suggested }}
+  OPTIONAL {{ ?finding kg:suggestion ?wording }}
+  BIND(COALESCE(STR(?suggested), ?wording) AS ?suggests)
   OPTIONAL {{ ?finding oa:hasSource ?report }}
 }} ORDER BY ?code ?report ?message
 """

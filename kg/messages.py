@@ -35,8 +35,7 @@ def messages() -> dict[str, dict[str, str]]:
     table = files("kg").joinpath("locale/messages.tsv").read_text(encoding="utf-8")
     head, *rows = (line.split("\t") for line in table.splitlines())
     return {
-        row[0]: {name: cell.replace("\\n", "\n") for name, cell in zip(head[1:], row[1:], strict=True)}
-        for row in rows
+        row[0]: {name: cell.replace("\\n", "\n") for name, cell in zip(head[1:], row[1:], strict=True)} for row in rows
     }
 
 

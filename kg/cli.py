@@ -1,0 +1,607 @@
+"""The command ``kg``: a thin shell over the package.
+
+Results go to stdout, progress and warnings to stderr.  Exit codes: 0 all well; 1 some inputs
+failed (each named on stderr, the rest done); 2 wrong usage.  Each command imports what it
+needs when it runs, so that the command line starts at once.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import click
+
+from kg.messages import say
+
+if TYPE_CHECKING:
+    from kg.answers import Answer, StoredQuery
+    from kg.ask import Understanding
+    from kg.loaders import Source
+    from kg.model import Extraction
+    from kg.store import Graph
+
+__all__ = ["main"]
+
+
+# --- texts in the user's language -----------------------------------------------------------------------------
+
+
+class _Command(click.Command):
+    """A command whose help is the message ``help.NAME``, its examples ``example.NAME``."""
+
+    @property
+    def help(self) -> str:
+        return say(f"help.{self.name}")
+
+    @help.setter
+    def help(self, _value: str | None) -> None:
+        pass
+
+    def format_epilog(self, _ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section(say("help.examples")):
+            for line in say(f"example.{self.name}").splitlines():
+                formatter.write(f"{'':>{formatter.current_indent}}{line}\n")
+
+
+class _Option(click.Option):
+    """An option whose help is the message ``option.NAME``."""
+
+    @property
+    def help(self) -> str:
+        return say(f"option.{self.name}")
+
+    @help.setter
+    def help(self, _value: str | None) -> None:
+        pass
+
+
+class _Group(click.Group):
+    """The command ``kg`` itself: sets up the process, and turns the errors a user can mend into one line."""
+
+    command_class = _Command
+
+    @property
+    def help(self) -> str:
+        return say("help.kg")
+
+    @help.setter
+    def help(self, _value: str | None) -> None:
+        pass
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        for stream in (sys.stdout, sys.stderr):
+            # Vietnamese needs UTF-8, whatever the locale says.
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
+        return super().__call__(*args, **kwargs)
+
+    def list_commands(self, _ctx: click.Context) -> list[str]:
+        return list(self.commands)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except Exception as error:
+            problem = _problem(error)
+            if problem is None:
+                raise
+            _warn(problem[0])
+            ctx.exit(problem[1])
+
+
+def _problem(error: Exception) -> tuple[str, int] | None:
+    """What to tell the user, and the exit code; None for an error of the program."""
+    # A command that failed this way has imported these modules already.
+    from kg.loaders import LoadError
+    from kg.store import KgError
+
+    if isinstance(error, KgError):
+        return str(error), 2
+    if isinstance(error, LoadError):
+        return str(error), 1
+    if isinstance(error, OSError) and error.filename is not None:
+        return f"{error.filename}: {error.strerror}", 1
+    return None
+
+
+def _warn(message: str) -> None:
+    click.echo(f"kg: {message}", err=True)
+
+
+def _wrong(key: str, **values: object) -> NoReturn:
+    raise click.UsageError(say(key, **values))
+
+
+def _words(_ctx: click.Context, _parameter: click.Parameter, value: Any) -> Any:
+    """Words of the user as UTF-8, also where the locale is C and left their bytes undecoded."""
+    if isinstance(value, tuple):
+        return tuple(_words(_ctx, _parameter, part) for part in value)
+    if value is None or not any("\ud800" <= char <= "\udfff" for char in value):
+        return value
+    return os.fsencode(value).decode("utf-8", "replace")
+
+
+_Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
+
+
+def _option(*names: str, **settings: Any) -> _Decorator:
+    return click.option(*names, cls=_Option, **settings)
+
+
+def _format(*formats: str) -> _Decorator:
+    return _option("--format", "format_", type=click.Choice(formats), default=formats[0], show_default=True)
+
+
+_graph = _option("--graph", "graph_dir", type=click.Path(), envvar="KG_GRAPH", default="kg-graph", show_default=True)
+
+
+@contextmanager
+def _open(directory: str) -> Iterator[Graph]:
+    from kg.store import Graph
+
+    with Graph.open(directory, read_only=True) as graph:
+        yield graph
+
+
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="vn-legal-kg", prog_name="kg")
+def main() -> None:
+    """The command ``kg``."""
+
+
+# --- documents ------------------------------------------------------------------------------------------------
+
+
+def _source(file: str) -> Source:
+    from kg.loaders import load, loads
+
+    return loads(sys.stdin.buffer.read(), "stdin") if file == "-" else load(file)
+
+
+def _extraction(file: str) -> Extraction:
+    from kg.extract import extract
+
+    return extract(_source(file).text, name=None if file == "-" else Path(file).name)
+
+
+@main.command()
+@click.argument("file", type=click.Path(allow_dash=True))
+@_format("json", "jsonl", "table")
+def extract(file: str, format_: str) -> None:
+    """``kg extract``."""
+    found = _extraction(file)
+    if format_ == "json":
+        _echo_json(found.to_dict())
+    elif format_ == "jsonl":
+        import json
+
+        for mention in found.to_dict()["mentions"]:
+            click.echo(json.dumps(mention, ensure_ascii=False))
+    else:
+        columns = ("start", "type", "number", "name", "date", "issuer", "status", "urn")
+        _echo_table(found.to_dict()["mentions"], columns)
+
+
+@main.command()
+@click.argument("file", type=click.Path(allow_dash=True))
+@_option("--graph", "graph_dir", type=click.Path())
+@_option("--strict", is_flag=True)
+@_format("table", "json", "csv")
+def check(file: str, graph_dir: str | None, strict: bool, format_: str) -> None:
+    """``kg check``."""
+    from dataclasses import asdict
+
+    from kg.check import check as lint
+
+    extraction = _extraction(file)
+    if graph_dir is None:
+        found = lint(extraction)
+    else:
+        with _open(graph_dir) as graph:
+            found = lint(extraction, graph)
+    rows = [{**asdict(f), "quote": extraction.text[f.start : f.end]} for f in found]
+    columns = ("code", "severity", "start", "end", "message", "suggestion", "quote")
+    if format_ == "json":
+        _echo_json([{**row, "mentions": list(row["mentions"])} for row in rows])
+    elif format_ == "csv":
+        _echo_csv(rows, columns)
+    elif rows:
+        _echo_rows([{**row, "report": file} for row in rows], (*columns, "report"))
+    else:
+        click.echo(say("check.none"))
+    if strict and any(f.severity != "info" for f in found):
+        raise SystemExit(1)
+
+
+@main.command()
+@click.argument("file", type=click.Path(allow_dash=True))
+@_option("-o", "--out", type=click.Path(), required=True)
+@_option("--link")
+def annotate(file: str, out: str, link: str | None) -> None:
+    """``kg annotate``."""
+    from kg.annotate import annotate as page
+
+    if link and "{urn}" not in link:
+        _wrong("annotate.link")
+    extraction = _extraction(file)
+    _write(out, page(extraction, title=Path(file).name, link=link))
+    _warn(say("annotate.done", out=out, count=len(extraction.mentions)))
+
+
+def _write(out: str, text: str) -> None:
+    """Write a result to a file, or to stdout for ``-``."""
+    if out == "-":
+        click.echo(text, nl=False)
+    else:
+        Path(out).write_text(text, encoding="utf-8", errors="backslashreplace", newline="\n")
+
+
+# --- the graph ------------------------------------------------------------------------------------------------
+
+
+@main.command()
+@click.argument("paths", nargs=-1, required=True, type=click.Path())
+@_graph
+@_option("--jobs", type=click.IntRange(min=1))
+@_format("table", "json")
+def build(paths: tuple[str, ...], graph_dir: str, jobs: int | None, format_: str) -> None:
+    """``kg build``."""
+    from dataclasses import asdict
+
+    from kg.build import build as read
+
+    with _progress() as progress:
+        report = read(paths, graph_dir, jobs=jobs, progress=progress)
+    for failure in report.failures:
+        _warn(failure.message)
+    if report.ignored:
+        _warn(say("build.ignored", count=len(report.ignored), names=", ".join(report.ignored[:3])))
+    if format_ == "json":
+        _echo_json(asdict(report))
+    else:
+        shown = ("files", "read", "unchanged", "removed", "documents", "mentions", "relations", "tasks", "findings")
+        lines = [{"what": say(f"count.{name}"), "count": getattr(report, name)} for name in shown]
+        click.echo(_aligned([*lines, {"what": say("count.failures"), "count": len(report.failures)}]))
+        speed = f"{report.characters_per_second:,.0f}"
+        click.echo(say("build.done", graph=graph_dir, seconds=f"{report.seconds:.1f}", speed=speed))
+    if report.failures:
+        raise SystemExit(1)
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[int, int, str], None] | None]:
+    """A progress bar on a terminal, nothing in a pipe."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), TextColumn("{task.description}"))
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=None)
+
+        def advance(done: int, total: int, path: str) -> None:
+            from rich.markup import escape
+
+            bar.update(task, completed=done, total=total, description=escape(Path(path).name))
+
+        yield advance
+
+
+@main.command()
+@click.argument("words", nargs=-1, required=True, callback=_words)
+@_graph
+@_format("table", "json", "csv")
+def ask(words: tuple[str, ...], graph_dir: str, format_: str) -> None:
+    """``kg ask``."""
+    from kg.ask import ask as answer_question
+
+    question = " ".join(words)
+    with _open(graph_dir) as graph:
+        understood, answer = answer_question(graph, question)
+    if answer is None:
+        _not_understood(question, understood, format_)
+    if format_ == "json":
+        _echo_json({"question": question, **_answer_dict(answer)})
+    else:
+        given = " ".join(f"{name}={value!r}" for name, value in understood.params.items())
+        _warn(say("ask.understood", query=f"kg query {answer.query.name} {given}".rstrip()))
+        _echo_answer(answer, format_)
+
+
+def _not_understood(question: str, understood: Understanding, format_: str) -> NoReturn:
+    from kg.answers import stored, stored_queries
+
+    near = [stored(name) for name in understood.nearest]
+    if format_ == "json":
+        _echo_json({"question": question, "query": None, "nearest": [query.name for query in near]})
+    _warn(say("ask.not-understood", question=question))
+    _list_queries(near or stored_queries(), err=True)
+    raise SystemExit(1)
+
+
+@main.command()
+@click.argument("name", required=False, callback=_words)
+@click.argument("parameters", nargs=-1, callback=_words)
+@_graph
+@_option("--list", "list_", is_flag=True)
+@_option("--show", is_flag=True)
+@_format("table", "json", "csv")
+def query(name: str | None, parameters: tuple[str, ...], graph_dir: str, list_: bool, show: bool, format_: str) -> None:
+    """``kg query``."""
+    from kg.answers import run, stored, stored_queries
+
+    if list_ or name is None:
+        if not list_:
+            _wrong("query.which")
+        if format_ == "json":
+            _echo_json([_query_dict(stored_query) for stored_query in stored_queries()])
+        else:
+            _list_queries(stored_queries())
+        return
+    if show:
+        click.echo(stored(name).sparql, nl=False)
+        return
+    given = {}
+    for parameter in parameters:
+        key, equals, value = parameter.partition("=")
+        if not equals:
+            _wrong("query.parameter", given=parameter)
+        given[key] = value
+    stored(name)  # an unknown question is told before a missing graph
+    with _open(graph_dir) as graph:
+        answer = run(graph, name, **given)
+    if format_ == "json":
+        _notes(answer)
+        _echo_json(answer.rows)
+    else:
+        _echo_answer(answer, format_)
+
+
+def _query_dict(stored_query: StoredQuery) -> dict[str, Any]:
+    return {
+        "name": stored_query.name,
+        "title": dict(stored_query.title),
+        "question": dict(stored_query.question),
+        "reasoning": stored_query.reasoning,
+        "parameters": [
+            {
+                "name": p.name,
+                "type": p.type,
+                "required": p.required,
+                "default": p.default,
+                "description": dict(p.description),
+            }
+            for p in stored_query.parameters
+        ],
+        "columns": [{"name": c.name, "description": dict(c.description)} for c in stored_query.columns],
+    }
+
+
+def _list_queries(queries: Iterable[StoredQuery], *, err: bool = False) -> None:
+    from kg.messages import language
+
+    for stored_query in queries:
+        click.echo(click.style(stored_query.name, bold=True), err=err)
+        click.echo(f"    {stored_query.question[language()]}", err=err)
+        for p in stored_query.parameters:
+            kind = f"{p.name}={p.type}" if p.required else f"[{p.name}={p.default or p.type}]"
+            click.echo(f"    {kind:<24} {p.description[language()]}", err=err)
+
+
+def _answer_dict(answer: Answer) -> dict[str, Any]:
+    return {
+        "query": answer.query.name,
+        "parameters": dict(answer.params),
+        "columns": list(answer.columns),
+        "rows": answer.rows,
+        "notes": list(answer.notes),
+    }
+
+
+def _notes(answer: Answer) -> None:
+    for note in answer.notes:
+        _warn(note)
+
+
+def _echo_answer(answer: Answer, format_: str) -> None:
+    from kg.messages import language
+
+    _notes(answer)
+    if format_ == "csv":
+        _echo_csv(answer.rows, answer.columns)
+        return
+    click.echo(click.style(answer.query.title[language()], bold=True))
+    if not answer.rows:
+        click.echo(say("answer.none"))
+        return
+    click.echo()
+    _echo_rows(answer.rows, answer.columns)
+    click.echo("\n" + say("answer.rows", count=len(answer.rows)))
+
+
+@main.command()
+@click.argument("query", callback=_words)
+@_graph
+@_option(
+    "--format",
+    "format_",
+    type=click.Choice(("table", "json", "csv", "tsv", "xml", "turtle", "ntriples", "jsonld", "rdfxml")),
+    default="table",
+    show_default=True,
+)
+def sparql(query: str, graph_dir: str, format_: str) -> None:
+    """``kg sparql``."""
+    text = _query_text(query)
+    with _open(graph_dir) as graph:
+        if format_ != "table":
+            click.echo(graph.answer(text, format=format_).decode())
+        else:
+            _echo_result(graph, text)
+
+
+def _query_text(query: str) -> str:
+    """The query itself, what stands in the file of that name, or what stdin gives for ``-``."""
+    if query == "-":
+        return sys.stdin.buffer.read().decode("utf-8", "replace")
+    if "\n" in query or "{" in query:
+        return query
+    return Path(query).read_text(encoding="utf-8")
+
+
+def _echo_result(graph: Graph, text: str) -> None:
+    from pyoxigraph import QueryBoolean, QueryTriples
+
+    found = graph.query(text)
+    if isinstance(found, QueryBoolean):
+        click.echo(say("answer.yes" if found else "answer.no"))
+    elif isinstance(found, QueryTriples):
+        click.echo(graph.answer(text, format="turtle").decode())
+    else:
+        columns = [variable.value for variable in found.variables]
+        rows = graph.select(text)
+        _echo_table(rows, columns)
+        click.echo("\n" + say("answer.rows", count=len(rows)), err=True)
+
+
+@main.command()
+@click.argument("citation", nargs=-1, required=True, callback=_words)
+@_graph
+@_option("--limit", type=click.IntRange(min=1), default=10, show_default=True)
+@_format("table", "json")
+def lookup(citation: tuple[str, ...], graph_dir: str, limit: int, format_: str) -> None:
+    """``kg lookup``."""
+    from kg.lookup import is_citation
+    from kg.lookup import lookup as find
+
+    wording = " ".join(citation)
+    with _open(graph_dir) as graph:
+        found = find(graph, wording, limit)
+    if not found:
+        _warn(say("document.absent" if is_citation(wording) else "document.unreadable", given=wording))
+    elif not found[0].exact:
+        _warn(say("lookup.nearest", given=wording))
+    if format_ == "json":
+        _echo_json([candidate.to_dict() for candidate in found])
+        return
+    for candidate in found:
+        click.echo(_candidate(candidate.to_dict()) + "\n")
+
+
+def _candidate(found: dict[str, Any]) -> str:
+    facts = " · ".join(str(found[name]) for name in ("issuer", "date", "title") if found[name])
+    done = [
+        f"{relation['rel']} {'←' if relation['direction'] == 'in' else '→'} "
+        f"{relation['label'] or relation['document'] or say('lookup.reports')} ({relation['count']})"
+        for relation in found["relations"]
+    ]
+    lines = [
+        click.style(found["label"], bold=True),
+        f"    {facts}",
+        f"    {found['urn']}",
+        f"    {found['why']} · {say('lookup.mentions', count=found['mentions'])}",
+    ]
+    if found["implemented_by"]:
+        lines.append(f"    {say('lookup.implemented-by', names=', '.join(found['implemented_by']))}")
+    lines += [f"    {line}" for line in done[:12]]
+    lines += [f"    ! {finding['message']}" for finding in found["findings"][:5]]
+    return "\n".join(lines)
+
+
+@main.command()
+@_graph
+@_option("--format", "format_", required=True)
+@_option("-o", "--out", type=click.Path(), required=True)
+@_option("--view", default="full", show_default=True)
+@_option("--document", callback=_words)
+@_option("--depth", type=click.IntRange(min=0), default=1, show_default=True)
+def export(graph_dir: str, format_: str, out: str, view: str, document: str | None, depth: int) -> None:
+    """``kg export``."""
+    from kg.answers import documents
+    from kg.export import export as write
+
+    with _open(graph_dir) as graph:
+        iri = documents(graph, document)[0] if document else None
+        write(graph, format_, out, view=view, document=iri, depth=depth)
+    _warn(say("export.done", out=out))
+
+
+@main.command()
+@_graph
+@_format("table", "json")
+def stats(graph_dir: str, format_: str) -> None:
+    """``kg stats``."""
+    from kg.stats import stats as count
+
+    with _open(graph_dir) as graph:
+        found = count(graph).to_dict()
+    if format_ == "json":
+        _echo_json(found)
+        return
+    rows = [{"what": say(f"count.{key}"), "count": value} for key, value in found.items() if isinstance(value, int)]
+    click.echo(_aligned(rows))
+    for key, value in found.items():
+        if isinstance(value, dict) and value:
+            click.echo("\n" + click.style(say(f"count.{key}"), bold=True))
+            click.echo(_aligned([{"what": name, "count": number} for name, number in value.items()]))
+
+
+@main.command()
+@_graph
+@_format("table", "json")
+def validate(graph_dir: str, format_: str) -> None:
+    """``kg validate``."""
+    from kg.validate import validate as examine
+
+    with _open(graph_dir) as graph:
+        found = examine(graph)
+    if format_ == "json":
+        _echo_json([problem.to_dict() for problem in found])
+    elif found:
+        _echo_table([problem.to_dict() for problem in found], ("rule", "node", "message"))
+    else:
+        click.echo(say("validate.none"))
+    if found:
+        raise SystemExit(1)
+
+
+# --- output ---------------------------------------------------------------------------------------------------
+
+
+def _echo_json(value: object) -> None:
+    from kg.render import as_json
+
+    click.echo(as_json(value))
+
+
+def _echo_csv(rows: list[dict[str, Any]], columns: Iterable[str]) -> None:
+    from kg.render import as_csv
+
+    click.echo(as_csv(rows, tuple(columns)), nl=False)
+
+
+def _echo_table(rows: list[dict[str, Any]], columns: Iterable[str]) -> None:
+    from kg.render import table
+
+    if rows:
+        click.echo(table(rows, tuple(columns)))
+
+
+def _echo_rows(rows: list[dict[str, Any]], columns: Iterable[str]) -> None:
+    """Rows with evidence as blocks, others as a table."""
+    from kg.render import records, table
+
+    shown = tuple(columns)
+    lead = {name: say(f"column.{name}") for name in ("now", "via", "deadline")}
+    click.echo(records(rows, shown, lead) if "quote" in shown else table(rows, shown))
+
+
+def _aligned(rows: list[dict[str, Any]]) -> str:
+    """Two columns: what, and how many."""
+    room = max(len(str(row["what"])) for row in rows) + 2
+    return "\n".join(f"{row['what']:<{room}}{row['count']:>10,}" for row in rows)

@@ -1,0 +1,159 @@
+"""Rows as text for people and programs.
+
+Evidence has the room it needs: where rows have a quote, each row is one line of facts with the
+quote wrapped below it and the place where it stands; other rows are a table whose cells wrap.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import shutil
+import textwrap
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+__all__ = ["as_csv", "as_json", "evidence", "file_name", "records", "table", "width"]
+
+Row = Mapping[str, Any]
+
+_BELOW = frozenset({"quote", "report", "start", "section", "message"})
+"""Columns that are shown below a row, not in its line."""
+
+
+def as_json(value: object) -> str:
+    """Return ``value`` as JSON for people: indented, letters as they are."""
+    return json.dumps(value, ensure_ascii=False, indent=2)
+
+
+def as_csv(rows: Iterable[Row], columns: Sequence[str]) -> str:
+    """Return RFC 4180 CSV with a header line; None is an empty cell.
+
+    A cell that a spreadsheet would take for a formula gets an apostrophe in front.
+    """
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows([_cell(row.get(column)) for column in columns] for row in rows)
+    return out.getvalue()
+
+
+def _cell(value: object) -> object:
+    return f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r") else value
+
+
+def width() -> int:
+    """Columns of the terminal, between 60 and 120; 100 where there is none."""
+    return max(60, min(120, shutil.get_terminal_size((100, 24)).columns))
+
+
+def _size(text: str) -> int:
+    """Columns that ``text`` takes: combining marks take none, wide characters two."""
+    return sum(
+        0 if unicodedata.category(c) in ("Mn", "Me", "Cf") else 2 if unicodedata.east_asian_width(c) in "WF" else 1
+        for c in text
+    )
+
+
+def _shown(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, float):
+        return f"{value:g}"
+    text = "; ".join(map(str, value)) if isinstance(value, (list, tuple)) else str(value)
+    # Control characters of a document must not steer the terminal.
+    return "".join(c if c.isprintable() else " " for c in unicodedata.normalize("NFC", text))
+
+
+def table(rows: Sequence[Row], columns: Sequence[str], columns_wide: int | None = None) -> str:
+    """Return an aligned table; where it is too wide, the widest columns wrap."""
+    room = columns_wide or width()
+    cells = [[_shown(row.get(column)) for column in columns] for row in rows]
+    widths = [max(map(_size, (name, *column))) for name, *column in zip(columns, *cells, strict=True)]
+    spare = room - 2 * (len(columns) - 1)
+    while sum(widths) > spare and max(widths) > 8:
+        widest = widths.index(max(widths))
+        widths[widest] -= 1
+    numeric = [all(isinstance(row.get(column), int | float | None) for row in rows) for column in columns]
+    lines = [_line(columns, widths, numeric), "  ".join("─" * w for w in widths)]
+    lines += [_line(row, widths, numeric) for row in cells]
+    return "\n".join(lines)
+
+
+def _line(cells: Sequence[str], widths: Sequence[int], numeric: Sequence[bool]) -> str:
+    wrapped = [_wrap(cell, size) or [""] for cell, size in zip(cells, widths, strict=True)]
+    height = max(map(len, wrapped))
+    lines = []
+    for level in range(height):
+        parts = []
+        for part, size, right in zip(wrapped, widths, numeric, strict=True):
+            text = part[level] if level < len(part) else ""
+            blank = " " * (size - _size(text))
+            parts.append(blank + text if right else text + blank)
+        lines.append("  ".join(parts).rstrip())
+    return "\n".join(lines)
+
+
+def _wrap(text: str, size: int) -> list[str]:
+    return textwrap.wrap(text, max(1, size), break_on_hyphens=False)
+
+
+def records(rows: Sequence[Row], columns: Sequence[str], names: Mapping[str, str] | None = None) -> str:
+    """Return one block a row: a line of facts, the quote below it, then where it stands.
+
+    ``names`` are put before the values of columns that don't explain themselves; numbers always
+    have their column's name.  What all rows share is told once, above them.
+    """
+    names = names or {}
+    same = {c for c in columns if len(rows) > 1 and len({_shown(row.get(c)) for row in rows}) == 1}
+    hidden = _BELOW | same | ({"document"} if "label" in columns else set())
+    head = [f"{c}: {_shown(rows[0][c])}" for c in columns if c in same - _BELOW and rows[0].get(c)]
+    blocks = [" · ".join(head)] if head else []
+    for row in rows:
+        facts = [_fact(c, row[c], names) for c in columns if c not in hidden and row.get(c) not in (None, "")]
+        message = _indented(_shown(row.get("message")), 4)
+        blocks.append("\n".join([*_indented(" · ".join(facts), 0), *message, *evidence(row)]))
+    return "\n\n".join(blocks)
+
+
+def _fact(column: str, value: object, names: Mapping[str, str]) -> str:
+    text = _shown(value)
+    return f"{names.get(column, column)} {text}" if column in names or isinstance(value, int | float) else text
+
+
+def evidence(row: Row) -> list[str]:
+    """Lines of a row's quote and of the place where it stands: file, offset, headings."""
+    lines = _indented(f"“{' '.join(_shown(row['quote']).split())}”", 4) if row.get("quote") else []
+    if report := row.get("report"):
+        start = row.get("start")
+        place = file_name(str(report)) + (f":{start}" if start is not None else "")
+        lines += _indented(" · ".join(filter(None, (place, _shown(row.get("section"))))), 4, "↳ ")
+    return lines
+
+
+def _indented(text: str, by: int, mark: str = "") -> list[str]:
+    if not text:
+        return []
+    blank = " " * by
+    return textwrap.wrap(
+        text,
+        width(),
+        initial_indent=blank + mark,
+        subsequent_indent=blank + " " * len(mark),
+        break_on_hyphens=False,
+        break_long_words=False,
+    )
+
+
+def file_name(iri: str) -> str:
+    """Return the name of the file that a ``file:`` IRI names, any other IRI as it is.
+
+    >>> file_name("file:///reports/b%C3%A1o%20c%C3%A1o.txt")
+    'báo cáo.txt'
+    """
+    if not iri.startswith("file:"):
+        return iri
+    return unquote(urlsplit(iri).path).rsplit("/", 1)[-1]
