@@ -43,14 +43,16 @@ _MONTHS = {
 _MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _YEAR = r"(?:19|20)\d{2}"
 # Blanks may hold line breaks; a form of eight figures wins over one of six.
-_B = r"\s{0,6}"
+_B = r"\s{0,14}"
+# A page may end behind "ngày"; a day may be left blank.
+_DAY = rf"(?:ngay{_B}(?:\n\s{{0,4}}\d{{1,3}}\s{{0,4}}\n\s{{0,4}})?)?"
 _DATE = re.compile(
     rf"""
-      (?:ngay{_B})? (?P<d1>\d{{1,2}}) {_B}(?P<mark>[/.-]){_B} (?P<m1>\d{{1,2}})
+      {_DAY} (?P<d1>\d{{1,2}}) {_B}(?P<mark>[/.-]){_B} (?P<m1>\d{{1,2}})
         {_B}(?P=mark){_B} (?P<y1>{_YEAR}|\d{{2}}) (?!\d|[/.-]\d)
-    | (?:ngay{_B})? (?P<d2>\d{{1,2}}) {_B},?{_B}thang{_B} (?P<m2>\d{{1,2}})
+    | {_DAY} (?P<d2>\d{{1,2}}) {_B},?{_B}thang{_B} (?P<m2>\d{{1,2}})
         {_B},?{_B}(?:nam{_B}|[/-]) (?P<y2>{_YEAR}) (?!\d)
-    | thang{_B} (?P<m3>\d{{1,2}}) {_B}(?:[/.-]|nam){_B} (?P<y3>{_YEAR}) (?!\d)
+    | (?:ngay[\s._]{{1,24}})?thang{_B} (?P<m3>\d{{1,2}}) {_B}(?:[/.-]|nam){_B} (?P<y3>{_YEAR}) (?!\d)
     | nam{_B} (?P<y4>{_YEAR}) (?!\d|\s?-\s?(?:19|20)\d\d)
     | (?P<n5>{_MONTH})\.?{_B} (?P<d5>\d{{1,2}}) (?:st|nd|rd|th)?{_B},{_B} (?P<y5>{_YEAR})
     | (?P<d6>\d{{1,2}}) (?:st|nd|rd|th)?{_B} (?P<n6>{_MONTH})\.?,?{_B} (?P<y6>{_YEAR})

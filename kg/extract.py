@@ -122,9 +122,12 @@ class _Original:
 
 def _own(text: str) -> tuple[tuple[int, int] | None, tuple[int, int] | None]:
     """Spans in which the document names itself: its number, and its type with the title below."""
-    if len(text) < _LETTERHEAD:
+    if "\n" not in text.strip():
         return None, None
     own = own_spans(text)
+    if len(text) < _LETTERHEAD:
+        lettered = own.number and text[own.number[0]] in "Ss"
+        return (own.number if lettered else None), None
     title = own.title if own.title and text[own.title[1] :].strip() else None
     return own.number, (own.type[0] if own.type else title[0], title[1]) if title else None
 

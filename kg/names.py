@@ -36,7 +36,7 @@ class NameSpan:
 
 _ANCHOR = re.compile(
     r"\b(?:(?P<law>[Bb]ộ [Ll]uật|BỘ LUẬT|[Ll]uật|LUẬT|[Pp]háp lệnh|PHÁP LỆNH)|(?P<hp>Hiến pháp|HIẾN PHÁP)"
-    r"|(?P<treaty>Hiệp định|Công ước|Hiệp ước|Nghị định thư|Thỏa thuận)|(?P<acronym>[A-Z]{2,8}(?:-[A-Z]{4})?))(?!\w)"
+    r"|(?P<treaty>Hiệp định|Công ước|Hiệp ước|Nghị định thư|Thỏa thuận)|(?P<acronym>[A-ZĐ]{2,8}(?:-[A-Z]{4})?))(?!\w)"
 )
 _PLAIN_ANCHOR = re.compile(r"\b(?P<law>(?:bo )?luat|phap lenh|(?P<hp>hien phap))(?!\w)")
 _SPACE = re.compile(r"\s{1,6}")
@@ -150,6 +150,9 @@ def _law(text: str, folded: str, match: re.Match[str]) -> Iterator[NameSpan]:
         return
     at = gap.end()
     if found := _law_lexicon(kind).match(folded, at):
+        # "Luật gia" is no "Luật Giá": a name of one word must have its accents.
+        if " " not in found[0].name and not text.isascii() and text[at : found[1]].lower() != found[0].name.lower():
+            return
         long = len(found[0].name.split()) > 3
         capital = long or text[start].isupper() or text[at].isupper() or bool(_YEAR.match(folded, found[1]))
         if capital:
@@ -201,10 +204,11 @@ def _treaty(text: str, folded: str, match: re.Match[str]) -> NameSpan | None:
 def scan(text: str, folded: str | None = None) -> list[NameSpan]:
     """Every document cited by name in a normalized text, in order, none inside another."""
     folded = fold(text) if folded is None else folded
-    anchor = _ANCHOR if text != folded else _PLAIN_ANCHOR
+    # Text without accents has no capitals to go by: its names are looked up in small letters.
+    plain = text.isascii()
     found: list[NameSpan] = []
     done = 0
-    for match in anchor.finditer(text):
+    for match in _PLAIN_ANCHOR.finditer(folded) if plain else _ANCHOR.finditer(text):
         if match.start() < done or _DRAFT.search(folded, max(0, match.start() - 12), match.start()):
             continue
         spans: list[NameSpan] = []
@@ -213,6 +217,8 @@ def scan(text: str, folded: str | None = None) -> list[NameSpan]:
             spans = [NameSpan(match.start(), nation.end() if nation else match.end(), "Hiến pháp", "Hiến pháp", True)]
         elif match["law"]:
             spans = list(_law(text, folded, match))
+        elif plain:
+            pass
         elif match["treaty"]:
             treaty = _treaty(text, folded, match)
             spans = [treaty] if treaty else []

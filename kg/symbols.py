@@ -69,7 +69,7 @@ class Symbol:
 # A token of a symbol: capitals, a lower-case letter between or behind (CTr, TTg, QyĐ, QĐi), figures behind.
 _TOKEN = (
     r"(?:Q[yY]Đ|[A-ZĐ]{1,8}(?:[a-z](?![a-zà-ỹđ]))?[A-ZĐ0-9]*+(?:[a-z](?![a-zà-ỹđ]))?"
-    r"|(?i:nđ|qđ|nq|tt|ct|kh|cp|ttg|ubnd|hđnd)(?!\w))"
+    r"|(?i:nđ|nd|qđ|qd|nq|tt|ct|kh|cp|ttg|ubnd|hđnd|hdnd|tw|tu)(?!\w))"
 )
 _GLUED = r"(?:(?![a-zà-ỹđ])|(?=ngày|của|về))"
 _LETTERS = rf"{_TOKEN}{_GLUED}(?:(?:[ \t]{{0,2}}[-/&]\s{{0,3}}|\.|_){_TOKEN}{_GLUED})*+(?:\([A-Z]?\d{{1,3}}\))?"
@@ -138,7 +138,7 @@ def _official_body(token: str) -> str | None:
     for written in (token, stem):
         key = fold(written).upper()
         # Two letters without their accents are too few to tell a body.
-        if found := issuers().get(written) or (issuers().get(key) if len(key) > 2 else None):
+        if found := issuers().get(written) or (issuers().get(key) if len(key) > 2 or written.islower() else None):
             abbr = next((b.abbr for b in found if fold(b.abbr).upper() == key), None) or next(
                 (v for b in found for v in b.abbr_variants if v == written or fold(v).upper() == key), written
             )
@@ -153,7 +153,7 @@ def _footnote_mark(token: str) -> int:
     """Number of figures behind a body's letters that are a footnote's: 1 for ``CP2``, ``QH151``, 0 for ``QH15``."""
     stem = token.rstrip("0123456789")
     figures = len(token) - len(stem)
-    if stem in ("QH", "UBTVQH"):
+    if stem in ("QH", "UBTVQH", "HĐNN"):
         return max(0, figures - 2)
     found = issuers().get(stem, ())
     plain = found and all(b.level != "any" and b.abbr not in ("NHNN", "BCA", "TANDTC") for b in found)

@@ -139,7 +139,8 @@ def _assignees(text: str, start: int, end: int, unit: Unit, outline: Outline, he
     # A lead stands above its list; a footnote's host need not.
     while 0 <= (lead := outline.passages[below].lead) < below and outline.passages[lead].section == section:
         above = outline.passages[lead]
-        if above.kind is not PassageKind.HEADING and (found := _named(text, above.start, above.end, header)):
+        told = above.kind is not PassageKind.HEADING or _ORDER.match(text[above.start : above.end])
+        if told and (found := _named(text, above.start, above.end, header)):
             return found
         below = lead
     return ()
@@ -191,7 +192,7 @@ def _bodies_at(piece: str, folded: str, at: int, header: Header) -> tuple[str, .
 
 # ---------------------------------------------------------------- deadline
 
-_DUE = re.compile(rf"{words('due')}\s+(?=ngay|thang\s?\d|nam\s?20)")
+_DUE = re.compile(rf"{words('due')}\s+(?=ngay|thang\s?\d|nam\s?20|\d{{1,2}}/\d{{1,2}}/20)")
 
 
 def _deadline(text: str, start: int, end: int, unit: Unit, outline: Outline) -> str | None:

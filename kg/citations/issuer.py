@@ -65,12 +65,18 @@ def issuer(
     """Full name of the issuer, and whether it is written; where symbol and text disagree the symbol decides."""
     if not symbol.bodies:
         return (written.name, True) if written else (kind.issuer if kind else None, False)
+    if kind and kind.issuer and symbol.type_abbr in ("LCT", "LPL"):
+        return kind.issuer, written is not None  # signed by the Council of State, passed by the Assembly
     if symbol.type_abbr in _JOINT and len(symbol.bodies) > 1:
         # "BNN&PTNT" is one body of a joint document.
         tokens = symbol.number.rsplit("/", 1)[-1].split("-")[1:]
         joint = [bodies.of_symbol((token,), home.province, home.issuer, year)[0] for token in tokens]
         return "; ".join(name for name in joint if name), bool(written)
     known, _ = bodies.of_symbol(symbol.bodies, home.province, home.issuer, year)
+    if written and not _agree(symbol.bodies[0], written):
+        # The symbol names the body, the text its place.
+        place = bodies.province_of(written.name) or home.province
+        known, _ = bodies.of_symbol(symbol.bodies, place, home.issuer, year)
     if known is None or (written and _agree(symbol.bodies[0], written)):
         return (written.name, True) if written else (None, False)
     return known, written is not None
@@ -85,8 +91,6 @@ def _agree(token: str, written: BodySpan) -> bool:
             or written.name.startswith(tuple(b.name for b in found))
             or any(b.kind == "steering committee" for b in found)
         )
-    if written.body.name in {b.name for b in found}:
-        return True
     if any(b.abbr == "TW" for b in found):
         return written.body.kind == "Party body" and written.body.level == "central"
     return written.body.kind == "people's committee" and any(b.kind == "people's committee" for b in found)

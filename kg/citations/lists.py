@@ -51,11 +51,15 @@ def share(folded: str, found: list[Citation]) -> list[Citation]:
 
 def _same_letters(left: Citation, right: Citation) -> bool:
     a, b = left.symbol, right.symbol
+    if a is None and b is None:
+        return left.type == right.type and not left.named and not right.named
     return a is not None and b is not None and (a.style, a.type_abbr) == (b.style, b.type_abbr)
 
 
 def _same_body(left: Citation, right: Citation) -> bool:
-    return bool(left.symbol and right.symbol and left.symbol.bodies[:1] == right.symbol.bodies[:1])
+    if left.symbol is None or right.symbol is None:
+        return _same_letters(left, right)
+    return left.symbol.bodies[:1] == right.symbol.bodies[:1]
 
 
 def merge(folded: str, named: list[Citation], numbered: list[Citation]) -> list[Citation]:

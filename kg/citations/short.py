@@ -18,7 +18,12 @@ __all__ = ["elliptic", "short"]
 
 _TYPES = "|".join(
     sorted(
-        (re.escape(fold(k.name)).replace(r"\ ", r"\s{1,4}") for k in doc_types() if k.short and k.name != "Luật"),
+        (
+            re.escape(fold(name)).replace(r"\ ", r"\s{1,4}")
+            for k in doc_types()
+            if k.short
+            for name in (k.name, *k.english)
+        ),
         key=len,
         reverse=True,
     )
@@ -49,6 +54,8 @@ def short(text: str, folded: str, taken: list[tuple[int, int]], home: Home) -> l
         glued = match.end("type") == match.start("number") or "\n" in text[match.end("type") : match.start("number")]
         if glued and not match["year"]:
             continue
+        if kind and kind.name == "Luật" and not (match["so"] and match["year"]):
+            continue  # a law is cited by name
         if kind is None or not (match["year"] or _NEXT.match(folded, end)):
             continue
         if (

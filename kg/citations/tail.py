@@ -12,13 +12,15 @@ from kg.wording import words
 __all__ = ["Tail", "subject", "tail"]
 
 # A footnote's mark glued to the number, or in brackets before the date.
-_FOOTNOTE = re.compile(r"\d{1,2}(?![\d/.-])|\s{0,2}(?:\[\d{1,3}\]|<sup>[^<]{0,8}</sup>|\(\d{1,2}\)(?=\s*(?:ngay|cua)))")
+_FOOTNOTE = re.compile(
+    r"\d{1,2}(?![\d/.-])|\s{0,2}(?:\[\^?\d{1,3}\]|<sup>[^<]{0,8}</sup>|\(\d{1,2}\)(?=\s*(?:ngay|cua)))"
+)
 _BEFORE_DATE = re.compile(
-    r"[\s,|\"'*]{0,8}\(?\s{0,2}(?:(?:cung\s{1,3}|ky\s{1,3}|(?:duoc\s{1,3})?ban hanh\s{1,3})(?=ngay)"
+    r"[\s,|\"'*)]{0,14}\(?\s{0,2}(?:(?:cung\s{1,3}|ky\s{1,3}|(?:duoc\s{1,3})?ban hanh\s{1,3})(?=ngay)"
     r"|dated\s{1,3}|of\s{1,3}(?=[a-z]{3,9}\.?\s\d|\d{1,2}\s[a-z]))?"
 )
 _BEFORE_ISSUER = re.compile(
-    r"[\s,|]{0,8}\(?\s{0,2}(?:cua|do|by|of(?:\s{1,2}the)?)\s{1,6}(?:cac\s{1,3}|the\s{1,2})?(?:\d{1,2}th\s)?"
+    r"[\s,|]{0,14}\(?\s{0,2}(?:cua|do|by|of(?:\s{1,2}the)?)\s{1,6}(?:cac\s{1,3}|the\s{1,2})?(?:\d{1,2}th\s)?"
 )
 _BARE_YEAR = re.compile(r"\s{1,3}\(?((?:19|20)\d\d)(?![\d/-])")
 _IN_ENGLISH = re.compile(r"\s{1,3}of\s{1,3}(?=[a-z]+(?:\s[a-z]+){0,3}\s{1,3}(?:province|city))")

@@ -9,6 +9,7 @@ from kg.wording import words
 __all__ = [
     "GLUE",
     "GROUNDS",
+    "carried_out",
     "coordinate",
     "denied",
     "joined",
@@ -35,13 +36,14 @@ _TURN = re.compile(
 _MAIN = re.compile(
     rf"[,;]\s+{_SUBJECT}[^,;.:]{{0,60}}?\s{_VERB}|[,;]\s+(?:đã|tham mưu)\s|như sau\s*:|cụ thể như sau|\sthì\s"
 )
-_ASIDE = re.compile(rf"\s?(?:đã |và )?{words('asides')}(?!\w)")
+_ASIDE = re.compile(rf"\s?(?:đã |và |nay |nay đã )?{words('asides')}(?!\w)")
 _COORDINATE = re.compile(rf"\s*(?:,|;|và|cùng với)\s+(?={words('plan_words')}\s)")
 _JOINED = re.compile(r"(?:^|\w)\s?(?:,|và|,\s?và|cùng(?: với)?)\s?\Z")
 _NEGATED = re.compile(rf"(?<!\w){words('denials')}\s[^,;.:]*\Z")
 _DENIED = re.compile(rf"(?<!\w){words('denials')}\s")
 _THIRD_PARTY = re.compile(rf"(?:các\s+)?{words('third_parties')}[^,;.:]{{0,60}}?\s{words('obeying')}\Z")
 _GUIDED = re.compile(rf"{words('guiding')}\s[^,;.:]{{0,60}}\Z")
+_CARRIED = re.compile(rf"\s(?:đã |đang |được |sẽ ){{0,2}}được\s(?:[^,;.:]{{0,60}}?\s)?{words('carrying')}(?!\w)")
 _TELLING = re.compile(rf"[^;.]{{0,160}}?\s{words('telling')}(?!\w)")
 
 
@@ -93,6 +95,11 @@ def third_party(lower: str) -> bool:
 def main_clause(lower: str, start: int = 0, end: int | None = None) -> bool:
     """Whether a main clause with a body as its subject begins in the text."""
     return bool(_MAIN.search(lower, start, len(lower) if end is None else end))
+
+
+def carried_out(lower: str) -> bool:
+    """Whether the words behind a citation say that it is carried out: ``… đã được Sở triển khai``."""
+    return bool(_CARRIED.match(lower))
 
 
 def tells_of_itself(lower: str) -> bool:

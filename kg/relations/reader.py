@@ -10,6 +10,7 @@ from kg.model import REPORT, Header, Rel, Relation
 from kg.relations.clauses import (
     GLUE,
     GROUNDS,
+    carried_out,
     coordinate,
     denied,
     joined,
@@ -106,7 +107,7 @@ class Reader:
         if not turned and citation.type_written and joined(clause) and not (found and beside):
             return self._listed(index, previous, not before.actors)
         # Only words that open a subject behind the citation belong to its title.
-        titled = self.citations[previous].title is not None
+        titled = self.citations[previous].title is not None or (before.kind == "issued" and gap[1:2].isalpha())
         if not found:
             return Act((previous,), "cites", None) if titled and not turned else _CITES
         trigger = found[-1]
@@ -133,6 +134,8 @@ class Reader:
         if act.actors or act.kind != "cites":
             return act
         unit, citation = self.units[index], self.citations[index]
+        if act.trigger is None and carried_out(self.page.flat(citation.tail, unit.end, unit.passage)):
+            return Act((), "implements", "được triển khai")
         before = self.page.flat(unit.start, citation.start, unit.passage)
         grounds = GROUNDS.match(before) and not main_clause(before)
         if grounds or (self.changing and citation.start < self.body):
