@@ -83,7 +83,14 @@ def test_a_short_citation_is_what_the_same_document_cites_in_full(tmp_path: Path
         "Tham mưu UBND tỉnh văn bản thực hiện Nghị định 60."
     )
     built(tmp_path, graph_dir, a=report("Hậu Giang", body))
-    assert links(graph_dir) == {"Nghị định 60 in a": "urn:lex:vn:chinh.phu:nghi.dinh:2024;60-2024-nd-cp"}
+    with Graph.open(graph_dir, read_only=True) as graph:
+        rows = graph.select(
+            "SELECT ?exact ?document WHERE { ?m a kg:Mention ; oa:exact ?exact ; oa:hasBody ?document }"
+        )
+    decree = "urn:lex:vn:chinh.phu:nghi.dinh:2024;60-2024-nd-cp"
+    cited = {str(r["exact"]): str(r["document"]) for r in rows}
+    assert cited["Nghị định 60"] == cited["Nghị định số 60/2024/NĐ-CP"] == decree
+    assert links(graph_dir) == {}
 
 
 def test_a_citation_without_year_is_the_one_of_its_subject_in_another_document(tmp_path: Path, graph_dir: Path) -> None:
@@ -162,8 +169,10 @@ def test_a_mistaken_symbol_in_one_source_suggests_the_document_of_the_others(tmp
 
 
 def test_the_pass_can_be_repeated_and_follows_its_sources(tmp_path: Path, graph_dir: Path) -> None:
-    full = "Thực hiện Nghị định số 60/2024/NĐ-CP ngày 05/6/2024 của Chính phủ về chợ. Tiếp tục thực hiện Nghị định 60."
-    built(tmp_path, graph_dir, a=report("Hậu Giang", full))
+    subject = "về định hướng Chiến lược phát triển năng lượng quốc gia của Việt Nam đến năm 2030"
+    full = f"Thực hiện Nghị quyết số 55-NQ/TW ngày 11 tháng 02 năm 2020 của Bộ Chính trị {subject}."
+    loose = f"Thực hiện Nghị quyết số 55-NQ/TW của Bộ Chính trị {subject}."
+    built(tmp_path, graph_dir, a=report("Hậu Giang", full), b=report("Sóc Trăng", loose, year=2022))
 
     def state() -> list[str]:
         with Graph.open(graph_dir) as graph:
@@ -174,7 +183,7 @@ def test_the_pass_can_be_repeated_and_follows_its_sources(tmp_path: Path, graph_
 
     first = state()
     assert first and state() == first
-    built(tmp_path, graph_dir, a=report("Hậu Giang", "Tiếp tục thực hiện Nghị định 60."))
+    built(tmp_path, graph_dir, a=report("Hậu Giang", "Tiếp tục thực hiện Nghị định số 60/2024/NĐ-CP."))
     assert links(graph_dir) == {}
 
 

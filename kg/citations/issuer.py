@@ -85,12 +85,11 @@ def issuer(
 def _agree(token: str, written: BodySpan) -> bool:
     """Whether the written body can sign with ``token``."""
     found = symbols.issuers().get(token) or symbols.issuers().get(token.rstrip("0123456789")) or ()
+    if not found or written.name.startswith(tuple(b.name for b in found)):
+        return True
+    kinds = {b.kind for b in found}
     if written.body is None:
-        return (
-            not found
-            or written.name.startswith(tuple(b.name for b in found))
-            or any(b.kind == "steering committee" for b in found)
-        )
-    if any(b.abbr == "TW" for b in found):
-        return written.body.kind == "Party body" and written.body.level == "central"
-    return written.body.kind == "people's committee" and any(b.kind == "people's committee" for b in found)
+        return "steering committee" in kinds
+    if any(b.abbr in ("TW", "TU") for b in found):
+        return written.body.kind == "Party body" and written.body.level in {b.level for b in found}
+    return written.body.kind == "people's committee" and "people's committee" in kinds
