@@ -55,17 +55,18 @@ def annotate(extraction: Extraction, *, title: str, link: str | None = None) -> 
     ``title`` is shown where the document gives none.  A citation links to its document's entry
     below the text; with ``link``, a URL that holds ``{urn}``, the entry links there.
     """
-    numbers = _numbered(extraction.mentions)
+    mentions = sorted((*extraction.title_mentions, *extraction.mentions), key=lambda m: m.start)
+    numbers = _numbered(mentions)
     flags: dict[str, list[Finding]] = {}
     for finding in extraction.findings:
         for mention in finding.mentions:
             flags.setdefault(mention, []).append(finding)
     return _PAGE.format(
         title=escape(extraction.document.title or title),
-        text="".join(_text(extraction, numbers, flags)),
+        text="".join(_text(extraction.text, mentions, numbers, flags)),
         heading=escape(say("annotate.heading", count=len(set(numbers.values())))),
         lang=language(),
-        documents="\n".join(_entries(extraction.mentions, numbers, flags, link)),
+        documents="\n".join(_entries(mentions, numbers, flags, link)),
     )
 
 
@@ -79,22 +80,24 @@ def _numbered(mentions: Sequence[Mention]) -> dict[str, int]:
     return {m.id: known.setdefault(_identity(m), len(known) + 1) for m in mentions}
 
 
-def _text(extraction: Extraction, numbers: dict[str, int], flags: dict[str, list[Finding]]) -> Iterator[str]:
+def _text(
+    text: str, mentions: Sequence[Mention], numbers: dict[str, int], flags: dict[str, list[Finding]]
+) -> Iterator[str]:
     done = 0
-    for mention in extraction.mentions:
+    for mention in mentions:
         if mention.start < done:
             continue
-        yield escape(extraction.text[done : mention.start])
+        yield escape(text[done : mention.start])
         classes = ["cite", *(["open"] if mention.urn is None else []), *(["flag"] if mention.id in flags else [])]
         about = "\n".join(
             filter(None, (_name(mention), _facts(mention), *(f.message for f in flags.get(mention.id, ()))))
         )
         yield (
             f'<a class="{" ".join(classes)}" id="{escape(mention.id)}" href="#d{numbers[mention.id]}"'
-            f' title="{escape(about)}">{escape(extraction.text[mention.start : mention.end])}</a>'
+            f' title="{escape(about)}">{escape(text[mention.start : mention.end])}</a>'
         )
         done = mention.end
-    yield escape(extraction.text[done:])
+    yield escape(text[done:])
 
 
 def _name(mention: Mention) -> str:

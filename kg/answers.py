@@ -201,7 +201,9 @@ def run(graph: Graph, name: str, /, **params: str | int | None) -> Answer:
     columns = tuple(column.name for column in query.columns)
     notes = tuple(note for value in bound.values() for note in value.notes)
     shown: dict[str, Value | list[str]] = {key: value.iris or value.given for key, value in bound.items()}
-    return Answer(query, shown, columns, [{c: row[c] for c in columns} for row in found], notes)
+    # GROUP_CONCAT of nothing is an empty string.
+    rows = [{c: None if row[c] == "" else row[c] for c in columns} for row in found]
+    return Answer(query, shown, columns, rows, notes)
 
 
 def resolve(graph: Graph, query: StoredQuery, params: Mapping[str, str | int | None]) -> dict[str, Bound]:
@@ -249,7 +251,7 @@ def _document(graph: Graph, name: str, given: str) -> Bound:
     matches = find(graph, given)
     exact = [match for match in matches if match.exact]
     if exact:
-        labels = ", ".join(match.label for match in exact)
+        labels = ", ".join(f"{match.label} <{match.iri}>" for match in exact)
         notes = (say("document.several", given=given, count=len(exact), names=labels),) if exact[1:] else ()
         return _one(name, given, *(NamedNode(match.iri) for match in exact), notes=notes)
     if not is_citation(given):
@@ -280,7 +282,7 @@ def _province(graph: Graph, name: str, given: str) -> Bound:
     places = _named(graph, _PLACES)
     if found := {iri for iri, label in places if _PLACE_FORM.sub("", slug(label)) == wanted or iri == given}:
         return _one(name, given, *map(NamedNode, sorted(found)))
-    raise _no_such("province.unknown", given, places)
+    raise _no_such("province.unknown", given, _named(graph, _PLACES.replace("|skos:altLabel", "")))
 
 
 def _body(graph: Graph, name: str, given: str) -> Bound:

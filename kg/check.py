@@ -61,11 +61,16 @@ def _key(mention: Mention) -> tuple[str | None, ...]:
     return (mention.urn,) if mention.urn else (mention.type, mention.number, mention.issuer)
 
 
+def _all(extraction: Extraction) -> list[Mention]:
+    """What the document cites, in its title and in its body."""
+    return sorted((*extraction.title_mentions, *extraction.mentions), key=lambda m: m.start)
+
+
 def _dates(extraction: Extraction) -> Iterator[Finding]:
     """Impossible dates, and first citations without one."""
-    dated = {_key(m) for m in extraction.mentions if m.date}
+    dated = {_key(m) for m in _all(extraction) if m.date}
     seen: set[tuple[str | None, ...]] = set()
-    for mention in extraction.mentions:
+    for mention in _all(extraction):
         first = _key(mention) not in seen
         seen.add(_key(mention))
         if mention.date or mention.named or not mention.number:
@@ -89,7 +94,7 @@ def _impossible(extraction: Extraction, mention: Mention, written: re.Match[str]
 
 
 def _issuers(extraction: Extraction) -> Iterator[Finding]:
-    for mention in extraction.mentions:
+    for mention in _all(extraction):
         if mention.number and re.search(r"[A-ZĐ]{2}", mention.number) and not mention.issuer:
             yield _finding("unknown-issuer", Severity.WARNING, mention, number=mention.number)
 
@@ -107,7 +112,7 @@ SELECT ?date ?by ?byName WHERE {
 def _against(graph: Graph, extraction: Extraction) -> Iterator[Finding]:
     """What the graph knows otherwise; each document once, at its first citation."""
     seen: set[tuple[str | None, ...]] = set()
-    for mention in extraction.mentions:
+    for mention in _all(extraction):
         if _key(mention) not in seen:
             seen.add(_key(mention))
             yield from _known(graph, mention) if mention.urn else _open(graph, mention)

@@ -8,6 +8,7 @@ needs when it runs, so that the command line starts at once.
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -16,7 +17,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from kg.messages import say
+from kg.messages import language, say
 
 if TYPE_CHECKING:
     from kg.answers import Answer, StoredQuery
@@ -210,7 +211,8 @@ def check(file: str, graph_dir: str | None, strict: bool, format_: str) -> None:
     elif format_ == "csv":
         _echo_csv(rows, columns)
     elif rows:
-        _echo_rows([{**row, "report": file} for row in rows], (*columns, "report"))
+        shown = ("severity", "code", "suggestion", "message", "quote", "start", "report")
+        _echo_rows([{**row, "report": Path(file).name} for row in rows], shown)
     else:
         click.echo(say("check.none"))
     if strict and any(f.severity != "info" for f in found):
@@ -321,7 +323,11 @@ def _not_understood(question: str, understood: Understanding, format_: str) -> N
     if format_ == "json":
         _echo_json({"question": question, "query": None, "nearest": [query.name for query in near]})
     _warn(say("ask.not-understood", question=question))
-    _list_queries(near or stored_queries(), err=True)
+    for query in near or stored_queries():
+        click.echo(f"    {query.question[language()]}", err=True)
+        click.echo(
+            f"        kg query {query.name} {' '.join(f'{p.name}=…' for p in query.parameters if p.required)}", err=True
+        )
     raise SystemExit(1)
 
 
@@ -383,15 +389,14 @@ def _query_dict(stored_query: StoredQuery) -> dict[str, Any]:
     }
 
 
-def _list_queries(queries: Iterable[StoredQuery], *, err: bool = False) -> None:
-    from kg.messages import language
+def _list_queries(queries: Iterable[StoredQuery]) -> None:
 
     for stored_query in queries:
-        click.echo(click.style(stored_query.name, bold=True), err=err)
-        click.echo(f"    {stored_query.question[language()]}", err=err)
+        click.echo(click.style(stored_query.name, bold=True))
+        click.echo(f"    {stored_query.question[language()]}")
         for p in stored_query.parameters:
             kind = f"{p.name}={p.type}" if p.required else f"[{p.name}={p.default or p.type}]"
-            click.echo(f"    {kind:<24} {p.description[language()]}", err=err)
+            click.echo(f"    {kind:<24} {p.description[language()]}")
 
 
 def _answer_dict(answer: Answer) -> dict[str, Any]:
@@ -410,7 +415,6 @@ def _notes(answer: Answer) -> None:
 
 
 def _echo_answer(answer: Answer, format_: str) -> None:
-    from kg.messages import language
 
     _notes(answer)
     if format_ == "csv":
@@ -421,8 +425,16 @@ def _echo_answer(answer: Answer, format_: str) -> None:
         click.echo(say("answer.none"))
         return
     click.echo()
-    _echo_rows(answer.rows, answer.columns)
+    _echo_rows(answer.rows, _readable(answer))
     click.echo("\n" + say("answer.rows", count=len(answer.rows)))
+
+
+def _readable(answer: Answer) -> list[str]:
+    """Columns for people: an identifier says nothing beside its label."""
+    if "label" not in answer.columns:
+        return list(answer.columns)
+    iris = ("urn:", "https://w3id.org/")
+    return [c for c in answer.columns if not all(str(row[c]).startswith(iris) for row in answer.rows)]
 
 
 @main.command()
@@ -449,7 +461,7 @@ def _query_text(query: str) -> str:
     """The query itself, what stands in the file of that name, or what stdin gives for ``-``."""
     if query == "-":
         return sys.stdin.buffer.read().decode("utf-8", "replace")
-    if "\n" in query or "{" in query:
+    if re.search(r"[\n{]|^\s*\w+\s", query) and not Path(query[:255]).is_file():
         return query
     return Path(query).read_text(encoding="utf-8")
 

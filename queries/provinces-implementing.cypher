@@ -16,7 +16,7 @@ WITH DISTINCT document, subject, place, report, r.status AS status, r.section AS
 OPTIONAL MATCH (report)-[:PASSED_BY]->(issuer)
 WITH document, subject, place, report, status, section, quote, start, max(issuer.label) AS issuer
 RETURN place.label AS province,
-       COLLECT { MATCH (place)-[:CURRENT_UNIT]->(n) UNWIND coalesce(n.label_all, n.label) AS name
+       COLLECT { MATCH (place)-[:CURRENT_UNIT]->(n) WHERE n <> place UNWIND coalesce(n.label_all, n.label) AS name
                  RETURN DISTINCT name ORDER BY name } AS now,
        status, document.uri AS document, 'implements' AS rel,
        CASE WHEN subject <> report THEN subject.label END AS via, issuer, report.period AS period, section, quote,

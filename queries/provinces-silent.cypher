@@ -15,7 +15,7 @@ WHERE NOT place.uri IN implementing
 OPTIONAL MATCH (report)<-[:HAS_SOURCE]-(mention:Mention)-[:HAS_BODY]->()-[:RESOLVED_TO*0..1]->(:Resource {uri: urn})
 WITH urn, place, count(DISTINCT report) AS reports, count(DISTINCT mention) AS mentions
 RETURN place.label AS province,
-       COLLECT { MATCH (place)-[:CURRENT_UNIT]->(n) UNWIND coalesce(n.label_all, n.label) AS name
+       COLLECT { MATCH (place)-[:CURRENT_UNIT]->(n) WHERE n <> place UNWIND coalesce(n.label_all, n.label) AS name
                  RETURN DISTINCT name ORDER BY name } AS now,
        urn AS document, reports, mentions
 ORDER BY mentions, province, document

@@ -13,5 +13,5 @@ MATCH (mention)-[:HAS_SOURCE]->(report)
 RETURN document.label AS label, document.uri AS document, mentions,
        COLLECT { MATCH (document)<-[:ABOUT]-(:Finding)-[:SUGGESTS]->(n)
                  RETURN DISTINCT n.uri AS uri ORDER BY uri } AS suggests,
-       mention.section AS section, mention.exact AS quote, report.uri AS report, mention.start AS start
+       mention.exact AS quote, report.uri AS report, mention.start AS start
 ORDER BY mentions DESC, document

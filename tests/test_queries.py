@@ -1,0 +1,504 @@
+"""Every stored question: its header, its values, and its answer on a corpus whose answers are known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+import question_samples as sample
+from hypothesis import given
+from hypothesis import strategies as st
+from pyoxigraph import Literal, NamedNode, QuerySolutions, Store
+from rdflib import Graph as Rdf
+
+from kg import answers
+from kg.binding import fill, places
+from kg.periods import PeriodError, read_period
+from kg.store import Graph, KgError
+
+NAMES = answers.names()
+VALUES = {
+    "document": "Nghị định 60/2024",
+    "province": "Hậu Giang",
+    "body": "Chính phủ",
+    "report": "hậu-giang-2024.txt",
+    "date": "2024-12-31",
+    "period": "2024",
+    "integer": "3",
+    "text": "done",
+}
+
+
+@pytest.fixture(scope="module")
+def graph(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Graph]:
+    with Graph.open(sample.make(tmp_path_factory.mktemp("questions") / "graph"), read_only=True) as opened:
+        yield opened
+
+
+def rows(graph: Graph, name: str, **params: str) -> list[dict[str, Any]]:
+    return list(answers.run(graph, name, **params).rows)
+
+
+# --- the files ---------------------------------------------------------------------------------------------
+
+
+def test_the_questions_that_were_promised_are_there() -> None:
+    promised = {
+        "provinces-implementing",
+        "who-cites",
+        "report-implements",
+        "issued-by",
+        "implementation-chain",
+        "most-implemented",
+        "provinces-silent",
+        "documents-of-province",
+        "tasks-of",
+        "findings",
+        "amended-by",
+        "document-timeline",
+        "co-implemented",
+        "bodies-by-documents",
+        "tasks-by-unit",
+        "overdue-tasks",
+    }
+    assert promised <= set(NAMES)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_header_tells_what_its_query_does(name: str) -> None:
+    query = answers.stored(name)
+    for text in (query.title, query.question, *(p.description for p in query.parameters)):
+        assert text["vi"].strip() and text["en"].strip() and text["vi"] != text["en"]
+    assert len(query.reasoning.split()) > 15
+    assert query.patterns
+    for parameter in query.parameters:
+        assert parameter.type in VALUES
+    for language in ("vi", "en"):
+        asked = {p.name for p in query.parameters if "{" + p.name + "}" in query.question[language]}
+        assert asked >= {p.name for p in query.parameters if p.required}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_header_and_query_agree_on_parameters_and_columns(name: str) -> None:
+    query = answers.stored(name)
+    assert {place.split(".")[0] for place in places(query.sparql)} == {p.name for p in query.parameters}
+    found = Store().query(query.sparql)
+    assert isinstance(found, QuerySolutions)
+    assert [v.value for v in found.variables] == [c.name for c in query.columns]
+
+
+@pytest.fixture(scope="module")
+def other_engine(graph: Graph) -> Rdf:
+    return Rdf().parse(data=graph.answer("CONSTRUCT WHERE { ?s ?p ?o }", format="ntriples"), format="nt")
+
+
+def plain(cell: object) -> str | None:
+    # rdflib takes the text of an unbound value for "None"; the order inside GROUP_CONCAT is free.
+    text = "" if cell is None else str(cell)
+    return None if text in ("", "None") else "; ".join(sorted(text.split("; ")))
+
+
+# rdflib has no MAX of unbound values (reports), and its OPTIONAL forgets what VALUES bound (provinces-silent).
+@pytest.mark.parametrize("name", sorted(set(NAMES) - {"reports", "provinces-silent"}))
+def test_another_engine_gives_the_same_answer(name: str, graph: Graph, other_engine: Rdf) -> None:
+    query = answers.stored(name)
+    given = {p.name: VALUES[p.type] for p in query.parameters if p.required}
+    values = {k: v for bound in answers.resolve(graph, query, given).values() for k, v in bound.values.items()}
+    text = fill(query.sparql, values)
+    ours = [tuple(map(plain, row.values())) for row in graph.select(text)]
+    theirs = [tuple(map(plain, row)) for row in other_engine.query(text)]  # type: ignore[arg-type]
+    assert sorted(map(str, ours)) == sorted(map(str, theirs))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_question_runs_with_its_required_and_with_all_its_parameters(name: str, graph: Graph) -> None:
+    query = answers.stored(name)
+    required = {p.name: VALUES[p.type] for p in query.parameters if p.required}
+    every = {p.name: VALUES[p.type] for p in query.parameters}
+    few, many = rows(graph, name, **every), rows(graph, name, **required)
+    assert len(few) <= len(many) or name == "overdue-tasks"
+    for row in (*few, *many):
+        assert list(row) == [c.name for c in query.columns]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_evidence_quotes_its_source_word_for_word(name: str, graph: Graph) -> None:
+    query = answers.stored(name)
+    texts = {draft.iri: draft.text for draft in sample.drafts()}
+    for row in rows(graph, name, **{p.name: VALUES[p.type] for p in query.parameters if p.required}):
+        if row.get("quote") is not None:
+            start = row["start"]
+            assert texts[row["report"]][start : start + len(row["quote"])] == row["quote"]
+
+
+def test_a_header_line_out_of_form_is_refused() -> None:
+    with pytest.raises(ValueError, match=r"x\.rq: header line out of form"):
+        answers._read("x", "# title.vi: a\n# nonsense\n\nSELECT * {}")
+
+
+# --- the answers -------------------------------------------------------------------------------------------
+
+
+def test_provinces_implement_by_their_report_and_by_what_their_bodies_issue(graph: Graph) -> None:
+    found = rows(graph, "provinces-implementing", document="Nghị định 60/2024")
+    assert {(r["province"], r["via"], r["status"]) for r in found} == {
+        ("Hậu Giang", None, "done"),
+        ("Hậu Giang", None, "planned"),
+        ("Hậu Giang", "Kế hoạch 15/KH-UBND", "done"),
+        ("Cà Mau", "Quyết định 38/QĐ-UBND", "done"),
+    }
+    assert {r["document"] for r in found} == {sample.DECREE.iri("")}
+    ca_mau = next(r for r in found if r["province"] == "Cà Mau")
+    assert ca_mau["report"] == sample.MINISTRY
+    assert ca_mau["quote"] == "Tỉnh Cà Mau ban hành Quyết định số 38/QĐ-UBND để thực hiện Nghị định số 60/2024/NĐ-CP."
+    assert {r["now"] for r in found} == {"Cần Thơ", None}
+
+
+def test_a_citation_without_year_counts_once_it_is_resolved(graph: Graph) -> None:
+    found = rows(graph, "provinces-implementing", document="Nghị quyết 01/NQ-CP ngày 05/01/2024")
+    assert {r["province"] for r in found} == {"Hậu Giang", "Trà Vinh"}
+    assert all(r["document"] == sample.RESOLUTION.iri("") for r in found)
+
+
+def test_a_province_and_a_status_can_be_picked(graph: Graph) -> None:
+    found = rows(
+        graph, "provinces-implementing", document="Nghị định 60/2024", province="tỉnh Hậu Giang", status="planned"
+    )
+    assert [(r["province"], r["status"]) for r in found] == [("Hậu Giang", "planned")]
+
+
+def test_silent_provinces_are_those_with_reports_that_do_not_implement(graph: Graph) -> None:
+    found = rows(graph, "provinces-silent", document="Nghị định 60/2024")
+    assert [(r["province"], r["mentions"]) for r in found] == [("Sóc Trăng", 0), ("Trà Vinh", 0), ("Hà Tĩnh", 1)]
+
+
+@pytest.mark.parametrize("document", ["Nghị định 60/2024", "Nghị quyết 01/NQ-CP ngày 05/01/2024", "500/QĐ-TTg"])
+def test_a_reporting_province_either_implements_or_is_silent(document: str, graph: Graph) -> None:
+    implementing = {r["province"] for r in rows(graph, "provinces-implementing", document=document)}
+    silent = {r["province"] for r in rows(graph, "provinces-silent", document=document)}
+    reporting = {r["province"] for r in rows(graph, "reports") if r["province"]}
+    assert not implementing & silent
+    assert reporting <= implementing | silent
+
+
+def test_who_cites_tells_every_relation_to_the_document(graph: Graph) -> None:
+    found = rows(graph, "who-cites", document="Nghị định 60/2024")
+    assert {(r["citing"], r["rel"]) for r in found} == {
+        ("Báo cáo năm 2024", "implements"),
+        ("Báo cáo năm 2024", "cites"),
+        ("Kế hoạch 15/KH-UBND", "implements"),
+        ("Quyết định 38/QĐ-UBND", "implements"),
+    }
+
+
+def test_a_report_implements_what_it_and_its_documents_carry_out(graph: Graph) -> None:
+    found = rows(graph, "report-implements", report="hậu-giang-2024.txt")
+    assert {(r["label"], r["via"]) for r in found} == {
+        ("Nghị định 60/2024/NĐ-CP", None),
+        ("Nghị quyết 01/NQ-CP", None),
+        ("Nghị định 60/2024/NĐ-CP", "Kế hoạch 15/KH-UBND"),
+    }
+
+
+def test_documents_of_a_body_are_dated_and_a_resolved_citation_counts_for_its_document(graph: Graph) -> None:
+    found = rows(graph, "issued-by", body="Chính phủ")
+    assert [(r["label"], r["date"], r["mentions"]) for r in found] == [
+        ("Nghị định 02/2003/NĐ-CP", "2003-01-14", 1),
+        ("Nghị quyết 01/NQ-CP", "2023-01-06", 1),
+        ("Nghị quyết 01/NQ-CP", "2024-01-05", 2),
+        ("Nghị định 60/2024/NĐ-CP", "2024-06-05", 5),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("period", "labels"),
+    [
+        ("2024", ["Nghị quyết 01/NQ-CP", "Nghị định 60/2024/NĐ-CP"]),
+        ("2024-Q1", ["Nghị quyết 01/NQ-CP"]),
+        ("2024-06", ["Nghị định 60/2024/NĐ-CP"]),
+        ("2024-H2", []),
+        ("2003/2023", ["Nghị định 02/2003/NĐ-CP", "Nghị quyết 01/NQ-CP"]),
+    ],
+)
+def test_documents_of_a_body_in_a_period(period: str, labels: list[str], graph: Graph) -> None:
+    assert [r["label"] for r in rows(graph, "issued-by", body="chinh phu", period=period)] == labels
+
+
+def test_documents_of_a_province_are_those_of_all_its_bodies(graph: Graph) -> None:
+    found = rows(graph, "documents-of-province", province="hau giang", period="2024")
+    assert [(r["label"], r["issuer"]) for r in found] == [
+        ("Kế hoạch 15/KH-UBND", "Ủy ban nhân dân tỉnh Hậu Giang"),
+        ("Kế hoạch 09/KH-SCT", "Sở Công Thương tỉnh Hậu Giang"),
+    ]
+    assert found[0]["quote"] == ("UBND tỉnh ban hành Kế hoạch số 15/KH-UBND thực hiện Nghị định số 60/2024/NĐ-CP.")
+    assert found[1]["quote"] is None, "no source tells of it but its own file"
+
+
+def test_what_a_province_implements_begins_with_the_best_proved(graph: Graph) -> None:
+    found = rows(graph, "province-implements", province="Hậu Giang")
+    assert [(r["label"], r["statements"], r["status"]) for r in found] == [
+        ("Nghị định 60/2024/NĐ-CP", 3, "done"),
+        ("Nghị quyết 01/NQ-CP", 1, "planned"),
+        ("Kế hoạch 15/KH-UBND", 1, "planned"),
+    ]
+    assert rows(graph, "province-implements", province="Hậu Giang", period="2023") == []
+
+
+def test_the_chain_goes_from_the_decree_to_the_task_of_a_unit(graph: Graph) -> None:
+    found = rows(graph, "implementation-chain", document="Nghị định 60/2024")
+    steps = {(r["hop"], r["upper"], r["kind"], r["by"]) for r in found}
+    decree, plan = "Nghị định 60/2024/NĐ-CP", "Kế hoạch 15/KH-UBND"
+    assert (1, decree, "document", "Ủy ban nhân dân tỉnh Hậu Giang") in steps
+    assert (2, plan, "report", "Sở Công Thương tỉnh Hậu Giang") in steps
+    assert (2, plan, "task", sample.UNIT) in steps
+    assert next(r["lower"] for r in found if r["hop"] == 2 and r["kind"] == "report") == "Kế hoạch 09/KH-SCT"
+    assert next(r["deadline"] for r in found if r["hop"] == 2 and r["kind"] == "task") == "2024-10-31"
+
+
+def test_a_circle_in_the_chain_ends(tmp_path: Path) -> None:
+    drafts = sample.Draft(sample.MINISTRY, sample.Header(title="vòng")).clause(
+        "{0} thực hiện {1}; {1} thực hiện {0}.",
+        (sample.PLAN, sample.Rel.IMPLEMENTS, sample.CA_MAU),
+        (sample.CA_MAU, sample.Rel.IMPLEMENTS, sample.PLAN),
+    )
+    with Graph.open(tmp_path / "graph") as written:
+        drafts.write(written)
+    with Graph.open(tmp_path / "graph", read_only=True) as circle:
+        found = rows(circle, "implementation-chain", document=sample.PLAN.iri(""))
+    assert sorted((r["hop"], r["upper"]) for r in found) == [(1, "Kế hoạch 15/KH-UBND"), (2, "Quyết định 38/QĐ-UBND")]
+
+
+def test_most_implemented_counts_provinces_before_statements(graph: Graph) -> None:
+    found = rows(graph, "most-implemented", limit="2")
+    assert [(r["label"], r["provinces"]) for r in found] == [
+        ("Nghị định 60/2024/NĐ-CP", 2),
+        ("Nghị quyết 01/NQ-CP", 2),
+    ]
+    assert found[1]["document"] == sample.RESOLUTION.iri("")
+
+
+def test_tasks_of_a_document_name_unit_deadline_and_status(graph: Graph) -> None:
+    (task,) = rows(graph, "tasks-of", document="Nghị định 60/2024")
+    assert (task["assignee"], task["deadline"], task["status"]) == (sample.UNIT, "2024-09", "planned")
+
+
+def test_tasks_are_counted_by_unit_and_listed_for_one(graph: Graph) -> None:
+    (counted,) = rows(graph, "tasks-by-unit")
+    assert (counted["unit"], counted["tasks"], counted["planned"], counted["done"], counted["dated"]) == (
+        sample.UNIT,
+        2,
+        2,
+        0,
+        2,
+    )
+    assert rows(graph, "tasks-by-unit", document="Nghị định 60/2024")[0]["tasks"] == 1
+    listed = rows(graph, "tasks-of-unit", body="phong quan ly thuong mai")
+    assert [r["deadline"] for r in listed] == ["2024-09", "2024-10-31"]
+    assert listed[0]["documents"] is not None
+    assert set(listed[0]["documents"].split("; ")) == {"Nghị định 60/2024/NĐ-CP", "Nghị quyết 01/NQ-CP"}
+
+
+@pytest.mark.parametrize(
+    ("day", "deadlines"),
+    [
+        ("2024-09-30", []),
+        ("2024-10-01", ["2024-09"]),
+        ("31/10/2024", ["2024-09"]),
+        ("2024-11-01", ["2024-09", "2024-10-31"]),
+    ],
+)
+def test_a_deadline_is_over_when_its_month_or_day_is(day: str, deadlines: list[str], graph: Graph) -> None:
+    assert [r["deadline"] for r in rows(graph, "overdue-tasks", date=day)] == deadlines
+
+
+def test_overdue_tasks_are_judged_by_today_where_no_day_is_given(graph: Graph) -> None:
+    answer = answers.run(graph, "overdue-tasks")
+    assert answer.params["date"] == date.today().isoformat()
+    assert len(answer.rows) == 2
+
+
+def test_amendments_are_told_in_both_directions(graph: Graph) -> None:
+    (by,) = rows(graph, "amended-by", document="02/2003/NĐ-CP")
+    assert (by["rel"], by["by"], by["byDocument"], by["date"]) == (
+        "replaces",
+        "Nghị định 60/2024/NĐ-CP",
+        sample.DECREE.iri(""),
+        "2024-06-05",
+    )
+    (amended,) = rows(graph, "amends", document="Nghị định 60/2024")
+    assert amended["label"] == "Nghị định 02/2003/NĐ-CP"
+
+
+def test_the_basis_of_a_plan_that_is_in_the_graph_as_a_file(graph: Graph) -> None:
+    found = rows(graph, "legal-basis", document=sample.DEPARTMENT_PLAN.iri(""))
+    assert {(r["rel"], r["label"]) for r in found} == {
+        ("based_on", "Quyết định 500/QĐ-TTg"),
+        ("implements", "Kế hoạch 15/KH-UBND"),
+    }
+
+
+def test_the_time_line_is_in_order_and_holds_signing_plans_reports_and_deadlines(graph: Graph) -> None:
+    found = rows(graph, "document-timeline", document="Nghị định 60/2024")
+    assert [r["date"] for r in found] == sorted(r["date"] for r in found)
+    events = {(r["date"], r["event"], r["who"]) for r in found}
+    assert ("2024-06-05", "issued", "Chính phủ") in events
+    assert ("2024-07-01", "implements", "Kế hoạch 15/KH-UBND") in events
+    assert ("2024-09", "deadline", sample.UNIT) in events
+
+
+def test_documents_implemented_together(graph: Graph) -> None:
+    (other,) = rows(graph, "co-implemented", document="Nghị định 60/2024")
+    assert (other["label"], other["together"], other["clauses"], other["provinces"]) == ("Nghị quyết 01/NQ-CP", 1, 1, 1)
+
+
+def test_bodies_by_the_number_of_their_documents(graph: Graph) -> None:
+    found = rows(graph, "bodies-by-documents")
+    assert (found[0]["body"], found[0]["documents"], found[0]["mentions"]) == ("Chính phủ", 4, 10)
+    (local,) = rows(graph, "bodies-by-documents", province="Cà Mau")
+    assert (local["body"], local["documents"]) == ("Ủy ban nhân dân tỉnh Cà Mau", 1)
+
+
+def test_findings_about_a_document(graph: Graph) -> None:
+    (finding,) = rows(graph, "findings", document="Nghị định 60/2024")
+    assert (finding["code"], finding["severity"], finding["confidence"]) == ("two-dates-in-corpus", "warning", 0.9)
+    assert rows(graph, "findings", document="500/QĐ-TTg") == []
+    assert rows(graph, "findings", code="no-such-code") == []
+
+
+def test_unresolved_citations_leave_out_what_was_resolved(graph: Graph) -> None:
+    (found,) = rows(graph, "unresolved-citations")
+    assert (found["label"], found["quote"], found["report"]) == (
+        "Kế hoạch 77/KH-UBND",
+        "Kế hoạch số 77/KH-UBND",
+        sample.SOC_TRANG,
+    )
+
+
+def test_reports_can_be_picked_by_province_and_period(graph: Graph) -> None:
+    assert len(rows(graph, "reports")) == 6
+    assert [r["report"] for r in rows(graph, "reports", province="Trà Vinh")] == [sample.TRA_VINH]
+    assert {r["report"] for r in rows(graph, "reports", period="2024-Q1")} == {sample.TRA_VINH}
+    assert {r["report"] for r in rows(graph, "reports", period="2024")} >= {sample.TRA_VINH, sample.HA_TINH}
+
+
+# --- values ------------------------------------------------------------------------------------------------
+
+
+def test_a_document_that_fits_several_is_answered_for_each_and_says_so(graph: Graph) -> None:
+    answer = answers.run(graph, "provinces-implementing", document="01/NQ-CP")
+    assert {r["document"] for r in answer.rows} == {sample.RESOLUTION.iri(""), sample.EARLIER.iri("")}
+    (note,) = answer.notes
+    assert "fits 2 documents" in note and sample.EARLIER.iri("") in note
+
+
+def test_a_document_that_the_graph_has_not_gives_no_rows_and_the_nearest_names(graph: Graph) -> None:
+    answer = answers.run(graph, "who-cites", document="Nghị định 66/2024/NĐ-CP")
+    assert answer.rows == []
+    assert answer.notes == (
+        'the graph has no document "Nghị định 66/2024/NĐ-CP"; did you mean: Nghị định 60/2024/NĐ-CP?',
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "params", "message"),
+    [
+        ("provinces-implementin", {}, "did you mean: provinces-implementing"),
+        ("provinces-implementing", {}, "needs the parameter document; give document=…"),
+        ("provinces-implementing", {"doc": "x"}, "no parameter doc; did you mean: document?"),
+        ("provinces-implementing", {"document": "xin chào"}, 'names no document; write for example "Nghị định'),
+        ("documents-of-province", {"province": "Hậu Giag"}, 'no province "Hậu Giag"; did you mean: Hậu Giang'),
+        ("issued-by", {"body": "Chính phủu"}, "did you mean: Chính phủ"),
+        ("report-implements", {"report": "hau-giang-2042"}, 'no report "hau-giang-2042"; did you mean:'),
+        ("issued-by", {"body": "Chính phủ", "period": "hôm qua"}, "is no period or date; write for example 2024"),
+        ("most-implemented", {"limit": "-3"}, "limit=-3: not a whole number above 0"),
+        ("most-implemented", {"limit": "²"}, "not a whole number"),
+    ],
+)
+def test_a_wrong_value_is_told_in_one_line_with_a_remedy(
+    name: str, params: dict[str, str], message: str, graph: Graph
+) -> None:
+    with pytest.raises(KgError) as caught:
+        answers.run(graph, name, **params)
+    assert message in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+HOSTILE = [
+    'Nghị định 60/2024" } } DROP ALL #',
+    "Nghị định 60/2024> } ; DELETE WHERE { ?s ?p ?o } #",
+    "60/2024\\u0022 } INSERT DATA { <a:a> <a:b> <a:c> }",
+    "urn:lex:vn:chinh.phu:nghi.dinh:2024;60-2024-nd-cp> ?p ?o } #",
+    "done' || true || '",
+    '" } SERVICE <http://example.org/> { ?s ?p ?o } #',
+]
+
+
+@pytest.mark.parametrize("words", HOSTILE)
+@pytest.mark.parametrize("name", ["provinces-implementing", "findings", "issued-by", "report-implements"])
+def test_hostile_words_stay_values(name: str, words: str, graph: Graph) -> None:
+    before = graph.select("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }")
+    query = answers.stored(name)
+    for parameter in query.parameters:
+        params = {p.name: VALUES[p.type] for p in query.parameters if p.required} | {parameter.name: words}
+        try:
+            found = answers.run(graph, name, **params).rows
+        except KgError as error:
+            assert "well formed" not in str(error)
+        else:
+            assert parameter.type == "document" or found == []
+    assert graph.select("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }") == before
+
+
+@given(st.text())
+def test_any_text_is_one_literal(words: str) -> None:
+    # Lone surrogates are no Unicode text, and RDF has no way to write them.
+    words = words.encode("utf-8", "replace").decode()
+    sparql = fill("SELECT ?x WHERE {\n  VALUES ?x { UNDEF }  # parameter x\n}", {"x": [(Literal(words),)]})
+    found = Store().query(sparql)
+    assert isinstance(found, QuerySolutions)
+    (row,) = found
+    assert row["x"] == Literal(words)
+
+
+def test_places_are_filled_left_out_or_empty() -> None:
+    text = (
+        "VALUES ?a { <a:a> }  # parameter a\nVALUES (?b ?c) { (UNDEF UNDEF) }  # parameter b\nLIMIT 20  # parameter n"
+    )
+    assert places(text) == {"a", "b", "n"}
+    assert fill(text, {}) == "LIMIT 20  # parameter n"
+    pair = [(Literal("x"), NamedNode("a:y"))]
+    assert (
+        fill(text, {"a": [], "b": pair, "n": [(Literal(5),)]})
+        == 'VALUES ?a {  }\nVALUES (?b ?c) { ("x" <a:y>) }\nLIMIT 5'
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end", "labels"),
+    [
+        ("2024", "2024-01-01", "2024-12-31", ("2024",)),
+        ("2024-H1", "2024-01-01", "2024-06-30", ("2024-H1", "2024-Q1", "2024-Q2", "2024-01")),
+        ("2024-Q4", "2024-10-01", "2024-12-31", ("2024-Q4", "2024-10")),
+        ("2020-M9", "2020-01-01", "2020-09-30", ("2020-M9", "2020-H1", "2020-Q1")),
+        ("02/2024", "2024-02-01", "2024-02-29", ("2024-02",)),
+        ("5/6/2024", "2024-06-05", "2024-06-05", ("2024-06-05",)),
+        ("2020-2022", "2020-01-01", "2022-12-31", ("2020", "2021", "2022")),
+    ],
+)
+def test_periods_in_every_form(text: str, start: str, end: str, labels: tuple[str, ...]) -> None:
+    span = read_period(text)
+    assert (span.start, span.end) == (start, end)
+    assert span.labels[: len(labels)] == labels
+
+
+@given(st.text(max_size=12) | st.from_regex(r"[12]\d{3}[-/][HQM]?\d{1,2}([-/]\d{1,2})?", fullmatch=True))
+def test_a_text_is_a_period_with_its_first_day_first_or_none(text: str) -> None:
+    try:
+        span = read_period(text)
+    except PeriodError:
+        return
+    assert date.fromisoformat(span.start) <= date.fromisoformat(span.end)
+    assert span.labels
