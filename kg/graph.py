@@ -174,7 +174,9 @@ class _Writer:
             groups.setdefault(self.document[mention.id], []).append(mention)
         for document, mentions in groups.items():
             kind = _usual(m.type for m in mentions)
-            number = _usual(m.intended or m.number for m in mentions)
+            # The full number names the document; "Nghị định 60" is only a way to cite it.
+            numbers = [n for m in mentions if (n := m.intended or m.number)]
+            number = _usual([n for n in numbers if not n.replace("/", "").isdigit()] or numbers)
             name = _usual(m.name for m in mentions)
             title = next((m.title for m in mentions if m.title), None)
             self.add(document, _A, _kind(document.value))

@@ -18,6 +18,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from hashlib import sha256
+from itertools import combinations
 from pathlib import PurePosixPath
 from typing import Final
 from urllib.parse import unquote, urlsplit
@@ -133,6 +134,8 @@ class _Corpus:
         self.candidates: dict[str, _Document] = {}
         self.sources: defaultdict[str, _Source] = defaultdict(_Source)
         self.numbered_as: dict[str, str] = {}
+        self.told: set[frozenset[str]] = set()
+        """Pairs of documents that a finding of one source is about."""
         self._read_documents()
         self._read_sources()
         self._index()
@@ -154,7 +157,8 @@ class _Corpus:
         known = self.documents | self.candidates
         for iri, text, _ in self._each("rdfs:label"):
             if iri in known:
-                known[iri].label = min(known[iri].label or text, text)
+                # The longest label has the full number.
+                known[iri].label = max(known[iri].label or text, text, key=lambda label: (len(label), label))
         for iri, text, _ in self._each("dcterms:title"):
             if iri in known and text not in known[iri].titles:
                 known[iri].titles.append(text)
@@ -167,6 +171,10 @@ class _Corpus:
         for iri, alias, _ in self._each("owl:sameAs"):
             if iri in self.documents:
                 self.numbered_as[alias] = iri
+        about: defaultdict[str, set[str]] = defaultdict(set)
+        for finding, iri, _ in self._each("kg:about"):
+            about[finding].add(iri)
+        self.told = {frozenset(pair) for iris in about.values() for pair in combinations(sorted(iris), 2)}
         for document in known.values():
             document.titles.sort()
             document.dates = dict(sorted(document.dates.items()))
@@ -262,8 +270,8 @@ class _Corpus:
             yield from self._two_dates(document)
         for one, other in pairs([d.cited() for d in documents]):
             a, b = self.documents[one.id], self.documents[other.id]
-            if a.sources.keys() & b.sources.keys():
-                continue  # what one source says of both is a finding of that source
+            if frozenset((one.id, other.id)) in self.told:
+                continue  # a source that cites both has found it already
             if variant := compare(one, other):
                 wrong, right = (b, a) if variant.meant == a.id else (a, b)
                 source, elsewhere = min(wrong.sources), min(right.sources)

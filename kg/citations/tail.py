@@ -27,7 +27,8 @@ _IN_ENGLISH = re.compile(r"\s{1,3}of\s{1,3}(?=[a-z]+(?:\s[a-z]+){0,3}\s{1,3}(?:p
 _CELL = re.compile(r"\s{0,4}[|\t]\s{0,4}")
 _TWO_WORDS = re.compile(r"[a-z]+\s[a-z]+")
 _NEXT_WORDS = re.compile(r"\s{1,3}(?:cua\s+|tai\s+)?([a-z]+)(?:\s([a-z]+))?")
-_CLAUSE_END = re.compile(r"[;\n]|\.\s|\.\Z|\)\s?[;,.]")
+# A printed line may break inside the subject: what goes on in small letters belongs to it.
+_CLAUSE_END = re.compile(r"[;(:]|\n(?!\s?[a-zà-ỹđ])|\.\s|\.\Z|\)\s?[;,.]|,?\s(?:có hiệu lực|thay thế)\s")
 _SUBJECT = re.compile(rf"[\s,:(\"]{{0,6}}({words('subject_openings')}(?![a-z]))")
 
 
