@@ -61,6 +61,20 @@ class _Option(click.Option):
         pass
 
 
+class _Topic(click.Group):
+    """A group of commands; its help is the message ``help.NAME``."""
+
+    command_class = _Command
+
+    @property
+    def help(self) -> str:
+        return say(f"help.{self.name}")
+
+    @help.setter
+    def help(self, _value: str | None) -> None:
+        pass
+
+
 class _Group(click.Group):
     """The command ``kg`` itself: sets up the process, and turns the errors a user can mend into one line."""
 
@@ -579,6 +593,30 @@ def validate(graph_dir: str, format_: str) -> None:
     else:
         click.echo(say("validate.none"))
     if found:
+        raise SystemExit(1)
+
+
+@main.group(cls=_Topic)
+def registry() -> None:
+    """``kg registry``."""
+
+
+@registry.command("import")
+@click.argument("file")
+@_graph
+def import_(file: str, graph_dir: str) -> None:
+    """``kg registry import``."""
+    from kg.registry import import_registry
+    from kg.resolve import resolve
+    from kg.store import Graph
+
+    with Graph.open(graph_dir) as graph:
+        done = import_registry(graph, file)
+        resolve(graph)
+    for problem in done.problems:
+        _warn(f"{file}:{problem.line}: {problem.message}")
+    click.echo(say("registry.done", rows=done.rows, documents=done.documents, left=len(done.problems)))
+    if done.problems:
         raise SystemExit(1)
 
 
