@@ -166,10 +166,11 @@ def _score_tasks(document: Document, result: dict[str, Any], ids: dict[str, str]
     for told in document.tasks or ():
         want = set(told["mentions"])
         named = [({ids[i] for i in task["mentions"] if i in ids}, task) for task in result["tasks"]]
-        have, best = max(named, key=lambda pair: len(pair[0] & want), default=(set(), {}))
-        shown = {"mentions": sorted(have)} if have & want else {}
-        if have & want:
-            shown |= {
+        have, best = max(named, key=lambda pair: len(pair[0] & want), default=(set(), None))
+        shown: dict[str, Any] = {}
+        if best is not None and have & want:
+            shown = {
+                "mentions": sorted(have),
                 "assignees": sorted(fold(a) or "" for a in best["assignees"]),
                 "deadline": best["deadline"],
                 "status": fold(best["status"]),

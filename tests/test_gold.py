@@ -62,7 +62,7 @@ DISAGREEMENTS = {
     "375": CONTRACT,
     "376": CONTRACT,
 }
-"""Cases of the citation strings that are read otherwise, on purpose: where two standards differ the guide's rule wins."""
+"""Citation strings read otherwise, on purpose: where two standards differ the annotation guide's rule wins."""
 
 
 @pytest.fixture(scope="module")

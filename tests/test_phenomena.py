@@ -1,4 +1,4 @@
-"""Each case of ``phenomena/*.jsonl`` gives what its rule says; what is not right yet is marked there, with the reason."""
+"""Each case of ``phenomena/*.jsonl`` gives what its rule says; what is not right yet is marked there."""
 
 from __future__ import annotations
 

@@ -1,0 +1,69 @@
+"""Bodies get the full name that the table of bodies and their place give them."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.bodies import canonical, initials, of_symbol, parse, province_at, province_of, with_place
+from kg.text import fold
+
+
+@pytest.mark.parametrize(
+    ("written", "province", "name"),
+    [
+        ("UBND tỉnh", "Hậu Giang", "Ủy ban nhân dân tỉnh Hậu Giang"),
+        ("Uỷ ban nhân dân tỉnh Khánh Hoà", None, "Ủy ban nhân dân tỉnh Khánh Hòa"),
+        ("UBND TP. Hồ Chí Minh", "Hậu Giang", "Ủy ban nhân dân thành phố Hồ Chí Minh"),
+        ("UBND huyện Gò Quao", "Kiên Giang", "Ủy ban nhân dân huyện Gò Quao"),
+        ("UBND các huyện, thành phố", "Kiên Giang", "Ủy ban nhân dân cấp huyện"),
+        ("SỞ CÔNG THƯƠNG TỈNH HÀ TĨNH", None, "Sở Công Thương tỉnh Hà Tĩnh"),
+        ("Giám đốc Sở Công Thương", "Trà Vinh", "Sở Công Thương tỉnh Trà Vinh"),
+        ("Bộ trưởng Bộ Công Thương", None, "Bộ Công Thương"),
+        ("Thủ tướng", None, "Thủ tướng Chính phủ"),
+        ("Ban Thường vụ Tỉnh ủy", "Sóc Trăng", "Tỉnh ủy Sóc Trăng"),
+        ("Thành ủy Cần Thơ", None, "Thành ủy Cần Thơ"),
+        ("Văn phòng UBND tỉnh", "Trà Vinh", "Văn phòng Ủy ban nhân dân tỉnh Trà Vinh"),
+    ],
+)
+def test_the_full_name_of_what_a_text_writes(written: str, province: str | None, name: str) -> None:
+    assert canonical(written, province) == name
+
+
+@pytest.mark.parametrize("text", ["hội nghị ngày 05/6", "triển khai", "", "   "])
+def test_other_words_are_no_body(text: str) -> None:
+    assert canonical(text) is None
+
+
+def test_a_body_tells_whether_its_place_is_written() -> None:
+    for text, placed in (("UBND tỉnh Hậu Giang", True), ("UBND tỉnh", False)):
+        found = parse(text, fold(text), 0, "Hậu Giang")
+        assert found is not None
+        assert (found.name, found.placed, found.end) == ("Ủy ban nhân dân tỉnh Hậu Giang", placed, len(text))
+
+
+def test_letters_mean_the_body_of_their_time() -> None:
+    assert of_symbol(("BNN",), year=2016)[0] == "Bộ Nông nghiệp và Phát triển nông thôn"
+    assert of_symbol(("BNNMT",), year=2025)[0] == "Bộ Nông nghiệp và Môi trường"
+    assert of_symbol(("SCT",), "Hà Tĩnh") == ("Sở Công Thương tỉnh Hà Tĩnh", True)
+    assert of_symbol(("XYZ",)) == (None, False)
+
+
+def test_letters_of_the_document_s_own_body_are_its_initials() -> None:
+    assert initials("Trung tâm Khuyến công và Xúc tiến thương mại tỉnh Trà Vinh") == "TTKCXTTM"
+    assert of_symbol(("BQLC",), own="Ban Quản lý chợ")[0] == "Ban Quản lý chợ"
+
+
+@pytest.mark.parametrize(
+    "province", ["Hậu Giang", "Thành phố Hồ Chí Minh", "Bà Rịa - Vũng Tàu", "Thừa Thiên Huế", "Đắk Lắk"]
+)
+def test_a_body_s_name_tells_its_province(province: str) -> None:
+    found = province_at(fold(province), 0)
+    assert found is not None
+    name, end = found
+    assert end == len(province)
+    assert province_of(with_place("Sở Công Thương", name)) == name
+
+
+def test_a_central_body_has_no_province() -> None:
+    assert province_of("Bộ Công Thương") is None
+    assert province_of(None) is None

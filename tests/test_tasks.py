@@ -1,0 +1,38 @@
+"""Tasks are the passages that carry out documents, with who does them and by when."""
+
+from __future__ import annotations
+
+from kg.extract import extract
+from kg.model import Task
+
+
+def tasks(text: str) -> tuple[Task, ...]:
+    return extract(text).tasks
+
+
+def test_a_task_is_its_list_item_without_the_bullet() -> None:
+    text = "- Triển khai Nghị định số 60/2024/NĐ-CP đến các huyện.\n- Sản xuất tăng.\n"
+    [task] = tasks(text)
+    assert task.text == "Triển khai Nghị định số 60/2024/NĐ-CP đến các huyện."
+    assert text[task.start : task.end] == task.text
+
+
+def test_a_passage_that_only_cites_is_no_task() -> None:
+    assert tasks("Xem Nghị định số 60/2024/NĐ-CP.") == ()
+
+
+def test_the_unit_told_and_the_day_set_are_read_from_the_sentence() -> None:
+    [task] = tasks("Giao Phòng Quản lý Thương mại triển khai Nghị định số 60/2024/NĐ-CP trước ngày 30/9/2024.")
+    assert (task.assignees, task.deadline) == (("Phòng Quản lý Thương mại",), "2024-09-30")
+
+
+def test_a_body_asked_advised_or_worked_with_is_no_assignee() -> None:
+    for lead in ("Tham mưu UBND tỉnh", "Phối hợp với Sở Tài chính", "Trình UBND tỉnh để"):
+        [task] = tasks(f"{lead} triển khai Nghị định số 60/2024/NĐ-CP.")
+        assert task.assignees == ()
+
+
+def test_tasks_are_numbered_in_order_and_hold_their_mentions() -> None:
+    result = extract("I. KẾT QUẢ\n- Triển khai Nghị định số 60/2024/NĐ-CP.\n- Thực hiện Chỉ thị số 20/CT-TTg.\n")
+    assert [task.id for task in result.tasks] == ["t1", "t2"]
+    assert [task.mentions for task in result.tasks] == [("m1",), ("m2",)]
