@@ -247,7 +247,7 @@ def _document(graph: Graph, name: str, given: str) -> Bound:
     from kg.lookup import find, is_citation
 
     if is_urn(given) or is_candidate(given):
-        return _one(name, given, NamedNode(given))
+        return _one(name, given, NamedNode(given.lower() if is_urn(given) else given))
     matches = find(graph, given)
     exact = [match for match in matches if match.exact]
     if exact:

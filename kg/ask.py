@@ -62,7 +62,8 @@ class Understanding:
 _FILE = re.compile(r"(?<!\S)\S+\.(?:txt|md|html?|pdf|docx?|rtf)(?!\w)")
 _Y = r"(?P<y>(?:19|20)\d\d)"
 _IN_YEAR = r"(?:\s*(?:nam|of|in|/|,)?\s*)"
-_ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4"}
+_MONTHS = "january february march april may june july august september october november december".split()
+_FIGURES = {"i": "1", "ii": "2", "iii": "3", "iv": "4"} | {m: str(n) for n, m in enumerate(_MONTHS, 1)}
 # Pattern of a period and how its groups make its label, the more particular first.
 _PERIODS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(rf"(?<![\w/.-]){pattern}(?![\w/])"), label)
@@ -81,6 +82,7 @@ _PERIODS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"(?:trong )?(?:quy|q|quarter)\s*(?P<q>iv|i{1,3}|[1-4])" + _IN_YEAR + _Y, "{y}-Q{q}"),
         (r"(?:trong |in )?(?:thang )(?P<n>\d{1,2})" + _IN_YEAR + _Y, "{y}-{n:0>2}"),
         (r"(?P<n>\d{1,2})/" + _Y, "{y}-{n:0>2}"),
+        (rf"(?:in )?(?P<n>{'|'.join(_MONTHS)})" + _IN_YEAR + _Y, "{y}-{n:0>2}"),
         (r"(?:trong )?(?:nam|in|for|during|of|since)?\s*" + _Y, "{y}"),
     )
 )
@@ -129,7 +131,7 @@ def _days(folded: str) -> Iterator[tuple[str, str, int, int]]:
 def _periods(folded: str) -> Iterator[tuple[str, str, int, int]]:
     for pattern, label in _PERIODS:
         for match in pattern.finditer(folded):
-            groups = {k: _ROMAN.get(v, v) for k, v in match.groupdict().items()}
+            groups = {k: _FIGURES.get(v, v) for k, v in match.groupdict().items()}
             yield "period", label.format(**groups), *match.span()
 
 

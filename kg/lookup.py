@@ -252,9 +252,9 @@ def find(graph: Graph, wording: str) -> list[Match]:
     taken as it stands; a wording that names no document gives an empty list.
     """
     if is_urn(wording) or is_candidate(wording):
-        if not _about(graph, _EXISTS, wording):
-            return []
-        return [_match(graph, wording, True, 1.0, say("why.identifier"))]
+        # A LEX URN is the same in any case (RFC 9676, section 3.3).
+        iri = wording.lower() if is_urn(wording) else wording
+        return [_match(graph, iri, True, 1.0, say("why.identifier"))] if _about(graph, _EXISTS, iri) else []
     wanted = _plain(fold(normalize(wording).text)) or next(read_wording(wording), None)
     if wanted is None:
         return []

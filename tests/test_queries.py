@@ -209,7 +209,7 @@ def test_documents_of_a_body_are_dated_and_a_resolved_citation_counts_for_its_do
         ("Nghị định 02/2003/NĐ-CP", "2003-01-14", 1),
         ("Nghị quyết 01/NQ-CP", "2023-01-06", 1),
         ("Nghị quyết 01/NQ-CP", "2024-01-05", 2),
-        ("Nghị định 60/2024/NĐ-CP", "2024-06-05", 5),
+        ("Nghị định 60/2024/NĐ-CP", "2024-06-05", 6),
     ]
 
 

@@ -1,0 +1,196 @@
+"""Any way of writing a citation finds its document; what is open gives several, what is wrong the nearest."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+import unicodedata
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import question_samples as sample
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kg import answers, lookup
+from kg.lookup import find, is_citation, read_wording
+from kg.store import Graph
+
+DECREE = sample.DECREE.iri("")
+
+
+@pytest.fixture(scope="module")
+def directory(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return sample.make(tmp_path_factory.mktemp("lookup") / "graph")
+
+
+@pytest.fixture(scope="module")
+def graph(directory: Path) -> Iterator[Graph]:
+    with Graph.open(directory, read_only=True) as opened:
+        yield opened
+
+
+WAYS = [
+    "Nghị định 60/2024",
+    "nghị định số 60/2024/NĐ-CP ngày 05/6/2024 của Chính phủ",
+    "60/2024/ND-CP",
+    "nghi dinh 60/2024",
+    "Decree No. 60/2024/ND-CP",
+    "NĐ 60/2024/NĐ-CP",
+    unicodedata.normalize("NFD", "Nghị định số 60/2024/NĐ-CP"),
+    "Decree 60/2024",
+    "nd 60/2024",
+    "NGHỊ ĐỊNH SỐ: 60/2024/NÐ‑CP",
+    "Nghị định của Chính phủ số 60/2024/NĐ-CP",
+    "NĐ60/2024/NĐCP",
+    "060/2024/NĐ-CP",
+    "Điều 4 Nghị định 60/2024/NĐ-CP",
+    "the decree 60/2024/ND-CP dated June 5, 2024",
+    "Nghị định 60 năm 2024",
+    "60/2024",
+    DECREE,
+    DECREE.upper().replace("URN:LEX", "urn:lex"),
+]
+
+
+@pytest.mark.parametrize("wording", WAYS)
+def test_every_way_of_writing_finds_the_same_document(wording: str, graph: Graph) -> None:
+    found = lookup(graph, wording)
+    assert [(c.urn, c.exact) for c in found] == [(DECREE, True)]
+
+
+def test_a_candidate_tells_what_the_graph_knows(graph: Graph) -> None:
+    (found,) = lookup(graph, "Nghị định 60/2024")
+    assert (found.type, found.number, found.date, found.issuer) == (
+        "Nghị định",
+        "60/2024/NĐ-CP",
+        "2024-06-05",
+        "Chính phủ",
+    )
+    assert found.mentions == 6
+    assert found.implemented_by == ("Cà Mau", "Hậu Giang")
+    relations = {(r["rel"], r["direction"], r["label"], r["count"]) for r in found.relations}
+    assert relations == {
+        ("implements", "in", None, 2),
+        ("implements", "in", "Kế hoạch 15/KH-UBND", 1),
+        ("implements", "in", "Quyết định 38/QĐ-UBND", 1),
+        ("cites", "in", None, 1),
+        ("replaces", "out", "Nghị định 02/2003/NĐ-CP", 1),
+    }
+    assert [(f["code"], f["severity"]) for f in found.findings] == [("two-dates-in-corpus", "warning")]
+
+
+@pytest.mark.parametrize("wording", ["Nghị định 60/2024", "01/NQ-CP", "500/QĐ-TTg", "Kế hoạch 15/KH-UBND"])
+def test_the_provinces_are_those_of_the_stored_question(wording: str, graph: Graph) -> None:
+    for candidate in lookup(graph, wording):
+        answer = answers.run(graph, "provinces-implementing", document=candidate.urn)
+        assert candidate.implemented_by == tuple(sorted({str(row["province"]) for row in answer.rows}))
+
+
+def test_a_number_without_year_fits_several_the_most_cited_first(graph: Graph) -> None:
+    found = lookup(graph, "Nghị quyết 01/NQ-CP")
+    assert [(c.urn, c.exact, c.mentions) for c in found] == [
+        (sample.RESOLUTION.iri(""), True, 2),
+        (sample.EARLIER.iri(""), True, 1),
+    ]
+    assert found[0].why == "it fits; no year is written, this one is of 2024"
+    assert len(lookup(graph, "01/NQ-CP", limit=1)) == 1
+
+
+@pytest.mark.parametrize("wording", ["Nghị quyết 01/NQ-CP năm 2023", "01/NQ-CP ngày 06/01/2023", "01/NQ-CP 2023"])
+def test_a_year_in_any_place_decides(wording: str, graph: Graph) -> None:
+    assert [c.urn for c in lookup(graph, wording)] == [sample.EARLIER.iri("")]
+
+
+def test_a_candidate_that_was_resolved_is_shown_as_its_document(graph: Graph) -> None:
+    assert sample.SHORT.iri(sample.TRA_VINH) not in {c.urn for c in lookup(graph, "01/NQ-CP")}
+    (open_one,) = lookup(graph, "77/KH-UBND")
+    assert open_one.urn == sample.UNDATED.iri(sample.SOC_TRANG)
+    assert open_one.why == "it fits; its sources leave the year or the issuer open as well"
+
+
+@pytest.mark.parametrize(
+    ("wording", "fits"),
+    [
+        ("15/KH-UBND Hậu Giang", True),
+        ("Kế hoạch số 15/KH-UBND của UBND tỉnh Hậu Giang", True),
+        ("15/KH-UBND tinh hau giang nam 2024", True),
+        ("15/KH-UBND Trà Vinh", False),
+        ("15/KH-UBND năm 2023", False),
+        ("Quyết định 15/2024/QĐ-UBND", False),
+    ],
+)
+def test_place_year_and_type_must_be_true_of_the_document(wording: str, fits: bool, graph: Graph) -> None:
+    found = find(graph, wording)
+    assert [m.iri for m in found if m.exact] == ([sample.PLAN.iri("")] if fits else [])
+
+
+@pytest.mark.parametrize(
+    ("wording", "differs"),
+    [
+        ("Nghị định 66/2024/NĐ-CP", "near, differs in: number"),
+        ("Nghị quyết 60/2024/NQ-CP", "near, differs in: type, number"),
+        ("Nghị định 60/2023/NĐ-CP", "near, differs in: year, number"),
+    ],
+)
+def test_the_nearest_are_marked_as_such(wording: str, differs: str, graph: Graph) -> None:
+    found = lookup(graph, wording)
+    assert found[0].urn == DECREE
+    assert found[0].why == differs
+    assert not any(c.exact for c in found)
+    assert [c.score for c in found] == sorted((c.score for c in found), reverse=True)
+
+
+@pytest.mark.parametrize(
+    "wording", ["", "xin chào", "Hậu Giang", "năm 2024", "urn:isbn:0451450523", "/", '"} DROP ALL']
+)
+def test_what_names_no_document_finds_none(wording: str, graph: Graph) -> None:
+    assert not is_citation(wording)
+    assert lookup(graph, wording) == []
+
+
+@pytest.mark.parametrize("law", ["Luật Điện lực", "luat dien luc", "LUẬT ĐIỆN LỰC", "Luật Điện lực năm 2004"])
+def test_laws_are_read_by_name_in_any_case(law: str) -> None:
+    (wanted,) = read_wording(law)
+    assert (wanted.type, wanted.number) == ("luat", "dien.luc")
+
+
+def test_a_law_with_a_number_is_found_by_its_name(tmp_path: Path) -> None:
+    import kg
+    from kg.graph import quads
+    from kg.loaders.source import Source
+
+    text = "Thực hiện Luật Điện lực số 61/2024/QH15 ngày 30/11/2024 của Quốc hội trên địa bàn tỉnh."
+    with Graph.open(tmp_path / "graph") as written:
+        source = Source("a.txt", text, "text/plain")
+        written.replace("file:///a.txt", quads(kg.extract(text), source, iri="file:///a.txt", sha256="0" * 64))
+    with Graph.open(tmp_path / "graph", read_only=True) as law:
+        for wording in ("Luật Điện lực", "luat dien luc 2024", "61/2024/QH15"):
+            assert [(c.label, c.exact) for c in lookup(law, wording)] == [("Luật 61/2024/QH15", True)], wording
+
+
+@given(st.text(max_size=60))
+def test_reading_any_wording_stays_inside_it(wording: str) -> None:
+    for wanted in read_wording(wording):
+        assert 0 <= wanted.start < wanted.end
+
+
+def test_the_command_loads_nothing_it_does_not_need(directory: Path) -> None:
+    arguments = ["lookup", "Nghị định 60/2024", "--graph", str(directory), "--format", "json"]
+    program = (
+        f"import sys; from kg.cli import main; main({arguments!r}, standalone_mode=False)\n"
+        "heavy = {'rdflib', 'rich', 'networkx', 'lxml', 'kg.citations', 'kg.extract'} & set(sys.modules)\n"
+        "sys.exit(f'loaded: {heavy}' if heavy else 0)"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+def test_a_lookup_takes_milliseconds(graph: Graph) -> None:
+    lookup(graph, "Nghị định 60/2024")
+    started = time.process_time()
+    for _ in range(20):
+        lookup(graph, "Nghị định 60/2024")
+    assert (time.process_time() - started) / 20 < 0.05

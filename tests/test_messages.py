@@ -1,0 +1,102 @@
+"""The texts for people: complete in both languages, and in the language of the user."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from string import Formatter
+
+import click
+import pytest
+
+import kg.cli
+from kg.answers import names, stored_queries
+from kg.messages import LANGUAGES, language, messages, say
+
+PACKAGE = Path(kg.cli.__file__).parent
+
+
+def fields(text: str) -> set[str | None]:
+    return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
+
+
+@pytest.mark.parametrize("key", sorted(messages()))
+def test_a_text_exists_in_both_languages_with_the_same_places(key: str) -> None:
+    texts = messages()[key]
+    assert set(texts) == set(LANGUAGES)
+    assert all(text.strip() for text in texts.values())
+    assert fields(texts["vi"]) == fields(texts["en"])
+
+
+def used() -> set[str]:
+    """Keys that stand in the code as they are."""
+    code = "\n".join(path.read_text(encoding="utf-8") for path in PACKAGE.rglob("*.py"))
+    return set(re.findall(r"""\b(?:say|_wrong|KgError\.of|_no_such)\(\s*"([a-z][a-z_.-]+)\"""", code))
+
+
+def test_every_text_that_the_code_asks_for_is_there() -> None:
+    errors = {f"{key}.remedy" for key in re.findall(r'KgError\.of\("([a-z.-]+)"', _code())}
+    assert used() | errors <= set(messages())
+
+
+def _code() -> str:
+    return "\n".join(path.read_text(encoding="utf-8") for path in PACKAGE.rglob("*.py"))
+
+
+def commands(group: click.Group, path: str = "kg") -> Iterator[tuple[str, click.Command]]:
+    for name, command in group.commands.items():
+        yield f"{path} {name}", command
+        if isinstance(command, click.Group):
+            yield from commands(command, f"{path} {name}")
+
+
+def test_every_command_and_option_explains_itself() -> None:
+    for path, command in commands(kg.cli.main):
+        assert say(f"help.{command.name}")
+        if not isinstance(command, click.Group):
+            assert path in say(f"example.{command.name}")
+        for parameter in command.params:
+            assert isinstance(parameter, click.Argument | kg.cli._Option)
+
+
+def test_no_text_is_left_over() -> None:
+    code = _code()
+    for key in messages():
+        stem = key.removesuffix(".remedy")
+        head = stem.split(".")[0]
+        made = re.search(rf"""f["']{re.escape(head)}\.|["']{re.escape(stem)}["']""", code)
+        assert made, f"{key} is used nowhere"
+
+
+@pytest.mark.parametrize(
+    ("environment", "expected"),
+    [
+        ({"KG_LANG": "vi"}, "vi"),
+        ({"KG_LANG": "EN_us", "LANG": "vi_VN.UTF-8"}, "en"),
+        ({"KG_LANG": "fr", "LANG": "vi_VN.UTF-8"}, "vi"),
+        ({"LC_ALL": "C", "LANG": "vi_VN.UTF-8"}, "en"),
+        ({"LC_ALL": "", "LANG": "vi_VN"}, "vi"),
+        ({}, "en"),
+    ],
+)
+def test_the_language_is_that_of_the_user(
+    environment: dict[str, str], expected: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("KG_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    assert language() == expected
+    assert say("answer.yes") == {"vi": "có", "en": "yes"}[expected]
+
+
+def test_a_text_without_its_value_is_a_mistake() -> None:
+    with pytest.raises(KeyError):
+        say("query.unknown")
+
+
+def test_the_questions_are_told_in_both_languages() -> None:
+    assert {query.name for query in stored_queries()} == set(names())
+    for query in stored_queries():
+        assert fields(query.question["vi"]) == fields(query.question["en"])
