@@ -488,8 +488,10 @@ def _title_goes_on(so_far: str, plain: str, folded: str, upper: bool, blanks: in
 def _letter_title(head: _Head, start: int) -> Span | None:
     text, folded = head.text, head.folded
     stops = [head.address]
-    if head.date and head.date.start() > start:
-        stops.append(head.date.start())
+    if head.date and head.date.start() >= start:
+        # The place is on the line of the date: what stands above it still belongs to the subject.
+        placed = head.date.end("place") if "place" in head.date.groupdict() else head.date.start()
+        stops.append(max(head.date.start(), text.rfind("\n", start, placed)))
     motto = _MOTTO.search(folded, start)
     if motto:
         stops.append(motto.start())
