@@ -68,18 +68,20 @@ def _all(extraction: Extraction) -> list[Mention]:
 
 def _dates(extraction: Extraction) -> Iterator[Finding]:
     """Impossible dates, and first citations without one."""
-    dated = {_key(m) for m in _all(extraction) if m.date}
-    seen: set[tuple[str | None, ...]] = set()
+    # A later citation often leaves the issuer out, so type and number alone tell what was cited before.
+    dated = {(m.type, m.number) for m in _all(extraction) if m.date}
+    seen: set[tuple[str | None, str | None]] = set()
     for mention in _all(extraction):
-        first = _key(mention) not in seen
-        seen.add(_key(mention))
+        cited = (mention.type, mention.number)
+        first = cited not in seen
+        seen.add(cited)
         if mention.date or mention.named or not mention.number:
             continue
         tail = normalize(extraction.text[mention.end : mention.end + 60])
         if written := _DATE.match(fold(tail.text)):
             start, end = tail.span(*written.span("date"))
             yield _impossible(extraction, mention, written, mention.end + start, mention.end + end)
-        elif first and _key(mention) not in dated:
+        elif first and cited not in dated:
             told = _YEAR_IN_NUMBER.search(mention.number)
             yield _finding("missing-date", Severity.INFO if told else Severity.WARNING, mention)
 

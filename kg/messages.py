@@ -4,7 +4,7 @@ The texts are rows of ``locale/messages.tsv``: a key and one column a language, 
 ``{names}`` for what varies.  The language is that of ``KG_LANG`` (``vi`` or ``en``), else
 Vietnamese where the locale is (``vi_VN.UTF-8``), else English.
 
->>> say("graph.rows", "en", count=3)
+>>> say("answer.rows", "en", count=3)
 '3 rows'
 """
 

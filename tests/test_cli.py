@@ -1,0 +1,360 @@
+"""The command line as people use it: results, messages, exit codes, pipes and locales."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+import question_samples as sample
+from click.testing import CliRunner, Result
+
+import kg
+from kg.cli import main
+from kg.render import as_csv, records, table
+
+REPORT = """SỞ CÔNG THƯƠNG
+TỈNH HẬU GIANG
+
+Số: 120/BC-SCT
+
+Hậu Giang, ngày 10 tháng 12 năm 2024
+
+BÁO CÁO
+Kết quả công tác năm 2024
+
+I. KẾT QUẢ
+1. Sở đã triển khai thực hiện Nghị định số 60/2024/NĐ-CP ngày 05/6/2024 của Chính phủ về phát triển và quản lý chợ.
+2. Sở thực hiện Quyết định số 500/QĐ-TTg ngày 31/02/2023 của Thủ tướng Chính phủ <b>&"'.
+"""
+QUESTION = "tỉnh nào thực hiện Nghị định 60/2024"
+
+
+def run(*arguments: str, code: int = 0, **settings: Any) -> Result:
+    result = CliRunner().invoke(main, arguments, catch_exceptions=False, **settings)
+    assert result.exit_code == code, result.output
+    assert "Traceback" not in result.output
+    return result
+
+
+def shell(*arguments: str, **environment: str) -> subprocess.CompletedProcess[bytes]:
+    """Run the command in a process of its own, in a bare environment."""
+    bare = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT") if name in os.environ}
+    command = [sys.executable, "-m", "kg", *arguments]
+    return subprocess.run(command, capture_output=True, check=False, env=bare | environment)
+
+
+@pytest.fixture(scope="module")
+def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("báo cáo") / "Hậu Giang.txt"
+    path.write_text(REPORT, encoding="utf-8")
+    return path
+
+
+@pytest.fixture(scope="module")
+def graph(tmp_path_factory: pytest.TempPathFactory, report: Path) -> str:
+    folder = str(tmp_path_factory.mktemp("cli") / "graph")
+    run("build", str(report), "--graph", folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def known(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The graph whose answers are known."""
+    return str(sample.make(tmp_path_factory.mktemp("known") / "graph"))
+
+
+# --- documents ---------------------------------------------------------------------------------------------
+
+
+def test_extract_gives_the_object_of_the_package(report: Path) -> None:
+    found = json.loads(run("extract", str(report), "--format", "json").stdout)
+    assert found == json.loads(json.dumps(kg.extract(REPORT, name=report.name).to_dict()))
+    assert {"document", "mentions", "relations", "tasks", "findings"} <= set(found)
+    mention = found["mentions"][0]
+    assert REPORT[mention["start"] : mention["end"]] == mention["text"] == "Nghị định số 60/2024/NĐ-CP"
+
+
+def test_extract_writes_one_mention_a_line_and_a_table(report: Path) -> None:
+    lines = run("extract", str(report), "--format", "jsonl").stdout.splitlines()
+    assert [json.loads(line)["number"] for line in lines] == ["60/2024/NĐ-CP", "500/QĐ-TTg"]
+    assert "60/2024/NĐ-CP" in run("extract", str(report), "--format", "table").stdout
+
+
+def test_extract_reads_stdin() -> None:
+    found = run("extract", "-", input=REPORT.encode()).stdout
+    assert len(json.loads(found)["mentions"]) == 2
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [(None, "does not exist"), (b"", "is empty"), (b"PK\x03\x04 not a document", "")],
+)
+def test_a_file_that_cannot_be_read_is_told_in_one_line(content: bytes | None, message: str, tmp_path: Path) -> None:
+    path = tmp_path / "x.docx"
+    if content is not None:
+        path.write_bytes(content)
+    result = run("extract", str(path), code=1)
+    assert result.stdout == ""
+    assert result.stderr.startswith(f"kg: {path}: ") and message in result.stderr
+    assert result.stderr.count("\n") == 1
+
+
+def test_check_tells_what_a_writer_should_mend(report: Path) -> None:
+    found = json.loads(run("check", str(report), "--format", "json").stdout)
+    (finding,) = [f for f in found if f["code"] == "impossible-date"]
+    assert REPORT[finding["start"] : finding["end"]] == finding["quote"] == "31/02/2023"
+    assert finding["severity"] == "error"
+    assert {"code", "severity", "start", "end", "message", "suggestion"} <= set(finding)
+    assert "impossible-date" in run("check", str(report)).stdout
+    assert next(csv.DictReader(io.StringIO(run("check", str(report), "--format", "csv").stdout)))["code"]
+
+
+def test_check_fails_only_when_it_is_asked_to(report: Path, tmp_path: Path) -> None:
+    run("check", str(report), "--strict", code=1)
+    clean = tmp_path / "a.txt"
+    clean.write_text("Thực hiện Nghị định số 60/2024/NĐ-CP ngày 05/6/2024 của Chính phủ.", encoding="utf-8")
+    assert run("check", str(clean), "--strict").stdout == "nothing to look at\n"
+
+
+def test_annotate_links_every_citation_and_escapes_the_rest(report: Path, tmp_path: Path) -> None:
+    out = tmp_path / "a.html"
+    run("annotate", str(report), "-o", str(out))
+    page = out.read_text(encoding="utf-8")
+    assert page.count('class="cite') == 2
+    assert "&lt;b&gt;&amp;&quot;&#x27;." in page and "<b>&" not in page
+    assert run("annotate", str(report), "-o", "-").stdout == page
+    assert "must hold {urn}" in run("annotate", str(report), "-o", "-", "--link", "http://x/", code=2).stderr
+
+
+# --- the graph ---------------------------------------------------------------------------------------------
+
+
+def test_build_ends_with_a_summary_and_skips_what_is_unchanged(report: Path, graph: str) -> None:
+    again = json.loads(run("build", str(report), "--graph", graph, "--format", "json").stdout)
+    assert (again["files"], again["read"], again["unchanged"], again["failures"]) == (1, 0, 1, [])
+    summary = run("build", str(report), "--graph", graph).stdout
+    assert "unchanged" in summary and graph in summary
+
+
+def test_build_names_each_failure_and_does_the_rest(report: Path, tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "good.txt").write_text(REPORT, encoding="utf-8")
+    (tmp_path / "in" / "bad.txt").write_bytes(b"")
+    result = run("build", str(tmp_path / "in"), str(tmp_path / "gone.txt"), "--graph", str(tmp_path / "g"), code=1)
+    assert "bad.txt" in result.stderr and "gone.txt" in result.stderr
+    assert "kg: " in result.stderr and "%" not in result.stderr, "no progress bar in a pipe"
+    rows = json.loads(run("query", "reports", "--graph", str(tmp_path / "g"), "--format", "json").stdout)
+    assert [row["report"].endswith("good.txt") for row in rows] == [True]
+
+
+def test_ask_says_what_it_understood_and_answers(graph: str) -> None:
+    result = run("ask", QUESTION, "--graph", graph)
+    assert "understood as: kg query provinces-implementing document='Nghị định 60/2024'" in result.stderr
+    assert "Hậu Giang" in result.stdout
+    assert "“Sở đã triển khai thực hiện Nghị định số 60/2024/NĐ-CP" in result.stdout
+    found = json.loads(run("ask", *QUESTION.split(), "--graph", graph, "--format", "json").stdout)
+    assert found["query"] == "provinces-implementing"
+    assert found["parameters"]["document"] == ["urn:lex:vn:chinh.phu:nghi.dinh:2024;60-2024-nd-cp"]
+    assert found["rows"][0]["province"] == "Hậu Giang"
+
+
+def test_ask_lists_what_it_can_answer_when_it_does_not_understand(graph: str) -> None:
+    result = run("ask", "thời tiết hôm nay", "--graph", graph, code=1)
+    assert result.stdout == ""
+    assert "was not understood" in result.stderr and "kg query provinces-implementing document=…" in result.stderr
+    near = json.loads(run("ask", "Nghị định 60/2024", "--graph", graph, "--format", "json", code=1).stdout)
+    assert near["query"] is None and "amended-by" in near["nearest"]
+
+
+def test_query_gives_rows_with_evidence_in_every_form(graph: str) -> None:
+    arguments = ("query", "provinces-implementing", "document=Nghị định 60/2024", "--graph", graph)
+    (row,) = json.loads(run(*arguments, "--format", "json").stdout)
+    assert row["province"] == "Hậu Giang"
+    assert row["document"] == "urn:lex:vn:chinh.phu:nghi.dinh:2024;60-2024-nd-cp"
+    assert row["report"].endswith("H%E1%BA%ADu%20Giang.txt")
+    assert REPORT[row["start"] :].startswith(row["quote"])
+    (cells,) = csv.DictReader(io.StringIO(run(*arguments, "--format", "csv").stdout))
+    assert cells["quote"] == row["quote"]
+    shown = run(*arguments).stdout
+    assert "Hậu Giang.txt:" in shown and max(map(len, shown.splitlines())) <= 120
+
+
+def test_query_list_tells_every_question_in_the_language_of_the_user() -> None:
+    listed = run("query", "--list", env={"KG_LANG": "vi"}).stdout
+    assert "Tỉnh nào thực hiện {document}?" in listed
+    described = json.loads(run("query", "--list", "--format", "json").stdout)
+    assert {query["name"] for query in described} == set(kg.answers.names())
+    assert run("query", "who-cites", "--show").stdout.startswith("# title.vi: ")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("query",), "which question? see kg query --list"),
+        (("query", "who-cite"), "did you mean: who-cites"),
+        (("query", "who-cites", "Nghị định 60"), "write a parameter as NAME=VALUE"),
+        (("query", "who-cites", "dokument=x"), "did you mean: document?"),
+        (("query", "who-cites", "document=hôm qua"), "names no document"),
+        (("sparql", "DELETE WHERE { ?s ?p ?o }"), "queries can't change the graph"),
+        (("sparql", "SELECT nonsense { }"), "not well formed"),
+        (("sparql", "SELECT * { SERVICE <http://example.org/> { ?s ?p ?o } }"), "another machine"),
+        (("export", "--format", "docx", "-o", "x"), "choose one of graphml"),
+        (("export", "--format", "dot", "-o", "x", "--document", "Nghị định 1/1999/NĐ-CP"), "the graph has no document"),
+        (("build",), "Missing argument"),
+        (("frobnicate",), "No such command"),
+    ],
+)
+def test_wrong_usage_is_told_with_a_remedy(arguments: tuple[str, ...], message: str, graph: str) -> None:
+    result = run(*arguments, code=2, env={"KG_GRAPH": graph})
+    assert message in result.stderr
+    assert result.stdout == ""
+
+
+@pytest.mark.parametrize("command", [("stats",), ("lookup", "x/QĐ-TTg"), ("ask", QUESTION), ("sparql", "ASK {}")])
+def test_a_missing_graph_is_told_with_a_remedy(command: tuple[str, ...], tmp_path: Path) -> None:
+    result = run(*command, "--graph", str(tmp_path / "none"), code=2)
+    assert "no graph here; build one with kg build" in result.stderr
+
+
+def test_sparql_takes_a_query_a_file_or_stdin(graph: str, tmp_path: Path) -> None:
+    query = "SELECT ?n WHERE { ?r a kg:Report ; kg:forProvince/rdfs:label ?n }"
+    path = tmp_path / "q.rq"
+    path.write_text(query, encoding="utf-8")
+    for given, stdin in ((query, None), (str(path), None), ("-", query)):
+        found = json.loads(run("sparql", given, "--graph", graph, "--format", "json", input=stdin).stdout)
+        assert found["results"]["bindings"][0]["n"]["value"] == "Hậu Giang"
+    assert "Hậu Giang" in run("sparql", query, "--graph", graph).stdout
+    assert run("sparql", query, "--graph", graph, "--format", "csv").stdout.splitlines()[0] == "n"
+    assert run("sparql", "ASK { ?r a kg:Report }", "--graph", graph).stdout == "yes\n"
+    construct = "CONSTRUCT { ?r a kg:Report } WHERE { ?r a kg:Report }"
+    assert "kg:Report" in run("sparql", construct, "--graph", graph, "--format", "turtle").stdout
+    assert "kg:Report" in run("sparql", construct, "--graph", graph).stdout
+
+
+def test_lookup_lists_candidates(known: str) -> None:
+    found = json.loads(run("lookup", "nghi dinh 60/2024", "--graph", known, "--format", "json").stdout)
+    assert [c["urn"] for c in found] == [sample.DECREE.iri("")]
+    fields = {"urn", "type", "number", "date", "issuer", "mentions", "implemented_by", "relations", "findings"}
+    assert fields <= set(found[0])
+    shown = run("lookup", "01/NQ-CP", "--graph", known)
+    assert shown.stdout.count("Nghị quyết 01/NQ-CP") == 2 and shown.stderr == ""
+    assert "the nearest are" in run("lookup", "Nghị định 61/2024/NĐ-CP", "--graph", known).stderr
+    assert "names no document" in run("lookup", "hôm qua", "--graph", known).stderr
+
+
+def test_export_stats_and_validate(graph: str, tmp_path: Path) -> None:
+    out = tmp_path / "graph.dot"
+    arguments = ("--document", "nghi dinh 60/2024", "--depth", "1", "--graph", graph)
+    run("export", "--format", "dot", "-o", str(out), *arguments)
+    assert "Nghị định 60/2024/NĐ-CP" in out.read_text(encoding="utf-8")
+    assert json.loads(run("stats", "--graph", graph, "--format", "json").stdout)["sources"] == 1
+    assert "source documents" in run("stats", "--graph", graph).stdout
+    assert run("validate", "--graph", graph).stdout == "The graph is valid.\n"
+
+
+def test_validate_names_what_is_broken(tmp_path: Path) -> None:
+    broken = "".join(
+        (
+            "<file:///x#m1> <http://www.w3.org/ns/oa#hasSource> <file:///gone.txt> .\n",
+            '<file:///x#m1> <http://www.w3.org/ns/oa#start> "9"^^<http://www.w3.org/2001/XMLSchema#integer> .\n',
+            '<file:///x#m1> <http://www.w3.org/ns/oa#end> "4"^^<http://www.w3.org/2001/XMLSchema#integer> .\n',
+        )
+    )
+    with kg.Graph.open(tmp_path / "g") as written:
+        written.replace("file:///x", broken.encode())
+    found = json.loads(run("validate", "--graph", str(tmp_path / "g"), "--format", "json", code=1).stdout)
+    assert {(f["rule"], f["node"]) for f in found} >= {("offsets", "file:///x#m1"), ("source", "file:///x#m1")}
+
+
+# --- the process -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_help_explains_every_command_with_examples(language: str) -> None:
+    for name in main.commands:
+        shown = run(name, "--help", env={"KG_LANG": language}).stdout
+        assert ("Ví dụ:" if language == "vi" else "Examples:") in shown or name == "registry"
+    assert ("trích dẫn" in run("--help", env={"KG_LANG": language}).stdout) == (language == "vi")
+
+
+@pytest.mark.parametrize(
+    "environment",
+    [{"LC_ALL": "C"}, {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}, {"LANG": "vi_VN.UTF-8"}],
+)
+def test_output_is_utf8_in_every_locale(environment: dict[str, str], graph: str) -> None:
+    done = shell("query", "provinces-implementing", "document=Nghị định 60/2024", "--graph", graph, **environment)
+    assert done.returncode == 0, done.stderr.decode()
+    assert "Hậu Giang".encode() in done.stdout
+    asked = shell("ask", QUESTION, "--graph", graph, **environment)
+    assert "Nghị định 60/2024".encode() in asked.stderr
+    assert ("hiểu là" in asked.stderr.decode()) == ("LANG" in environment)
+
+
+def test_a_closed_pipe_is_no_error(graph: str) -> None:
+    command = f"{sys.executable} -m kg sparql 'SELECT * {{ ?s ?p ?o }}' --format csv --graph '{graph}' | head -c 10"
+    done = subprocess.run(["bash", "-c", command], capture_output=True, check=False)
+    assert len(done.stdout) == 10
+    assert done.stderr == b""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
+def test_an_interrupt_ends_without_a_traceback(tmp_path: Path) -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "kg", "extract", "-"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    time.sleep(1)  # it waits for stdin by then
+    process.send_signal(signal.SIGINT)
+    out, error = process.communicate(timeout=20)
+    assert process.returncode != 0
+    assert out == b"" and b"Traceback" not in error
+
+
+def test_the_package_is_imported_at_once() -> None:
+    program = "import sys, kg; sys.exit(len([m for m in sys.modules if m.startswith('kg.')]))"
+    assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
+
+
+def test_a_public_name_stays_what_it_is_when_its_module_is_imported() -> None:
+    import kg.ask
+    import kg.extract
+
+    assert callable(kg.extract) and callable(kg.ask) and callable(kg.build)
+    assert set(kg.__all__) <= set(dir(kg))
+    with pytest.raises(AttributeError, match="no attribute 'nonsense'"):
+        _ = kg.nonsense
+
+
+# --- tables ------------------------------------------------------------------------------------------------
+
+
+def test_a_table_fits_its_width_and_keeps_every_word() -> None:
+    rows = [{"a": "một hai ba bốn năm sáu bảy tám chín mười", "b": 7, "c": None}]
+    shown = table(rows, ("a", "b", "c"), 30)
+    assert max(map(len, shown.splitlines())) <= 30
+    assert set("một hai ba bốn năm sáu bảy tám chín mười 7".split()) <= set(shown.split())
+
+
+def test_control_characters_of_a_document_do_not_reach_the_terminal() -> None:
+    shown = records(
+        [{"province": "A\x1b[31m", "quote": "x\x07y\n z", "report": "file:///a.txt", "start": 1}],
+        ["province", "quote", "report", "start"],
+    )
+    assert "\x1b" not in shown and "\x07" not in shown
+
+
+def test_a_cell_is_no_formula_in_a_spreadsheet() -> None:
+    assert (
+        as_csv([{"a": '=HYPERLINK("x")', "b": -3, "c": None}], ("a", "b", "c")) == 'a,b,c\n"\'=HYPERLINK(""x"")",-3,\n'
+    )
