@@ -218,6 +218,9 @@ def _find_number(
         # Below the type line only a line of its own can be the number.
         if below is not None and match.start() > below and (match.start() > below + 200 or not match["colon"]):
             break
+        # A wrapped line of running text: "… Nghị định số 83/2014/NĐ-CP và" / "số 80/2023/NĐ-CP".
+        if not match["colon"] and zone[match.start() : match.end()].lstrip(" *_>").startswith("số"):
+            continue
         at = match.end()
         spaced = _SPACED_SERIAL.match(zone, at)
         if found := symbols.find(zone, at):
@@ -415,6 +418,8 @@ _STOPS = re.compile(
     r"|thuc hien (?:cong van|van ban)"
 )
 _ORNAMENT = re.compile(r"[\s*_#>|~`=.…-]*\Z")
+_LEAD = ' \t*_#>|:.“"'
+"""What may stand before a title on its line."""
 _UNFINISHED = re.compile(
     r"(?:\b(?:cua|va|ve|tai|theo|cac|nhung|do|la|voi|cho|trong|tu|den|tren|thuoc|gom|hoac|tinh|huyen|xa|phuong|bo|so|viec"
     r"|nam|thang|giai doan|ngay|uy ban|hoi nghi)|[,-])\Z"
@@ -443,13 +448,13 @@ def _title(head: _Head) -> Span | None:
     while at < len(text):
         end = _line_end(text, at)
         line = text[at:end]
-        if _ORNAMENT.match(line):
+        if _ORNAMENT.match(line) or not line.strip(_LEAD):
             blanks += 1
             if first >= 0 and (blanks > 2 or "|" in line):
                 break
             at = end + 1
             continue
-        start = at + len(line) - len(line.lstrip(' \t*_#>|:.“"'))
+        start = at + len(line) - len(line.lstrip(_LEAD))
         plain = line.strip(" \t*_#>|")
         folded = fold(plain)
         if first < 0:

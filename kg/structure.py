@@ -493,23 +493,27 @@ def _split_notes(text: str, drafts: list[_Draft]) -> list[_Draft]:
     """Cut word-processor footnotes, "[1: …]" at the end of a paragraph, off as passages of their own."""
     result: list[_Draft] = []
     for draft in drafts:
-        result.append(draft)
-        if text.find("[", draft.start, draft.end) < 0:
-            continue
-        notes = list(_INLINE_NOTE.finditer(text, draft.start, draft.end))
-        if not notes:
-            continue
-        ends = [m.start() for m in notes[1:]] + [draft.end]
-        host = len(result) - 1
-        for match, end in zip(notes, ends, strict=True):
+        notes = (
+            list(_INLINE_NOTE.finditer(text, draft.start, draft.end)) if "[" in text[draft.start : draft.end] else []
+        )
+        stops = [*(m.start() for m in notes), draft.end]
+        if notes:
+            draft.end = stops[0]
+            while draft.end > draft.start and text[draft.end - 1] in _EDGE:
+                draft.end -= 1
+        host = -1
+        if draft.start < draft.end or draft.marker:
+            host = len(result)
+            result.append(draft)
+        for match, end in zip(notes, stops[1:], strict=True):
             begin = _skip(text, match.end(), end)
             while end > begin and text[end - 1] in _EDGE + "]":
                 end -= 1
-            result.append(_Draft(match.start(), begin, end, "", match[1], 0, [], lead=host, kind=PassageKind.FOOTNOTE))
-        draft.end = notes[0].start()
-        while draft.end > draft.start and text[draft.end - 1] in _EDGE:
-            draft.end -= 1
-    return [d for d in result if d.start < d.end or d.marker]
+            if begin < end or match[1]:
+                result.append(
+                    _Draft(match.start(), begin, end, "", match[1], 0, [], lead=host, kind=PassageKind.FOOTNOTE)
+                )
+    return result
 
 
 # --- 3. nesting --------------------------------------------------------------------------

@@ -73,16 +73,8 @@ def test_a_text_without_citations_gives_none(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        pytest.param(
-            "QUYẾT ĐỊNH:\nNghị định ",
-            marks=pytest.mark.xfail(
-                reason="the header's title looks into an empty line", raises=IndexError, strict=True
-            ),
-        ),
-        pytest.param(
-            "[1: Căn cứ Thông tư PHỤ LỤC\n[1: Nghị quyết số 35/2023/UBTVQH15 ngày 12/7/2023 ",
-            marks=pytest.mark.xfail(reason="a note that opens inside a note", raises=IndexError, strict=True),
-        ),
+        "QUYẾT ĐỊNH:\nNghị định ",
+        "[1: Căn cứ Thông tư PHỤ LỤC\n[1: Nghị quyết số 35/2023/UBTVQH15 ngày 12/7/2023 ",
     ],
 )
 def test_torn_layouts_are_read(text: str) -> None:
