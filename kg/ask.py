@@ -28,6 +28,8 @@ from kg import bodies, dates
 from kg.answers import Answer, StoredQuery, run, stored_queries
 from kg.lexicon import Lexicon
 from kg.lookup import read_wording
+from kg.messages import say
+from kg.store import KgError
 from kg.tables import read
 from kg.text import fold, normalize
 
@@ -49,12 +51,16 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Understanding:
-    """``query`` and ``params`` as understood, ``query`` None when unsure; ``nearest`` lists queries, best first."""
+    """``query`` and ``params`` as understood, ``query`` None when unsure; ``nearest`` lists queries, best first.
+
+    ``documents`` are the citations in the wording; with more than one it is not understood.
+    """
 
     query: str | None
     params: dict[str, str]
     nearest: tuple[str, ...]
     concepts: tuple[str, ...]
+    documents: tuple[str, ...] = ()
 
 
 # --- slots -------------------------------------------------------------------------------------------------
@@ -223,6 +229,8 @@ def _score(pattern: _Pattern, seen: dict[str, int], slots: dict[str, Slot]) -> f
     if any(seen[a] > seen[b] for a, b in pattern.ordered):
         return None
     kinds = {parameter.type for parameter in pattern.query.parameters}
+    if "document" in slots and "document" not in kinds:
+        return None  # the answer would be about anything but the document
     score = 0.0
     for token in seen:
         kind = token.strip("{}")
@@ -239,15 +247,19 @@ def understand(wording: str, known_bodies: Iterable[str] = ()) -> Understanding:
     """Return the stored question that ``wording`` asks, with its parameters.
 
     ``known_bodies`` are names of bodies beside those of the tables, as the graph has them.  A
-    wording that fits no pattern, or two queries equally well, is not understood.
+    wording that fits no pattern, or two queries equally well, or names two documents, is not
+    understood.
     """
     text = normalize(wording).text
     folded = fold(text)
     known = Lexicon([(name, name) for name in known_bodies]) if known_bodies else None
     slots: dict[str, Slot] = {}
+    documents: list[str] = []
     rest = folded
     for slot in _slots(text, folded, known):
         slots.setdefault(slot.kind, slot)
+        if slot.kind == "document":
+            documents.append(slot.value)
         rest = rest[: slot.start] + "\x00" * (slot.end - slot.start) + rest[slot.end :]
     concepts = _concepts(rest)
     seen = dict(reversed(concepts))  # the first place of each
@@ -259,13 +271,14 @@ def understand(wording: str, known_bodies: Iterable[str] = ()) -> Understanding:
         if score is not None:
             best[pattern.query.name] = max(score, best.get(pattern.query.name, score))
     ranked = sorted(best, key=lambda name: -best[name])
-    sure = bool(ranked) and best[ranked[0]] > 0 and (len(ranked) == 1 or best[ranked[0]] > best[ranked[1]])
+    cited = tuple(dict.fromkeys(documents))
+    sure = len(cited) < 2 and bool(ranked) and best[ranked[0]] > 0 and (len(ranked) == 1 or best[ranked[0]] > best[ranked[1]])
     names = tuple(name for name, _ in concepts)
     if not sure:
-        return Understanding(None, {}, tuple(ranked[:5]) or _nearest(seen), names)
+        return Understanding(None, {}, tuple(ranked[:5]) or _nearest(seen), names, cited)
     query = next(p.query for p in _patterns() if p.query.name == ranked[0])
     params = {p.name: slots[p.type].value for p in query.parameters if p.type in slots and p.type != "text"}
-    return Understanding(query.name, params, tuple(ranked[1:4]), names)
+    return Understanding(query.name, params, tuple(ranked[1:4]), names, cited)
 
 
 def _nearest(seen: dict[str, int]) -> tuple[str, ...]:
@@ -282,6 +295,11 @@ _BODIES = "SELECT DISTINCT ?name WHERE { ?body a org:Organization ; rdfs:label ?
 
 
 def ask(graph: Graph, wording: str) -> tuple[Understanding, Answer | None]:
-    """Return what ``wording`` was understood to ask, and the answer; None where it was not understood."""
+    """Return what ``wording`` was understood to ask, and the answer; None where it was not understood.
+
+    Raises KgError where it names two documents, and as `kg.answers.run` does.
+    """
     found = understand(wording, [str(row["name"]) for row in graph.select(_BODIES)])
+    if len(found.documents) > 1:
+        raise KgError(say("ask.several-documents", names=", ".join(found.documents)), say("ask.one-document"))
     return found, run(graph, found.query, **found.params) if found.query else None

@@ -520,22 +520,19 @@ def lookup(citation: tuple[str, ...], graph_dir: str, limit: int, format_: str) 
 
 
 def _candidate(found: dict[str, Any]) -> str:
+    from kg.render import indented
+
     facts = " · ".join(str(found[name]) for name in ("issuer", "date", "title") if found[name])
     done = [
         f"{relation['rel']} {'←' if relation['direction'] == 'in' else '→'} "
         f"{relation['label'] or relation['document'] or say('lookup.reports')} ({relation['count']})"
         for relation in found["relations"]
     ]
-    lines = [
-        click.style(found["label"], bold=True),
-        f"    {facts}",
-        f"    {found['urn']}",
-        f"    {found['why']} · {say('lookup.mentions', count=found['mentions'])}",
-    ]
+    below = [facts, found["urn"], f"{found['why']} · {say('lookup.mentions', count=found['mentions'])}"]
     if found["implemented_by"]:
-        lines.append(f"    {say('lookup.implemented-by', names=', '.join(found['implemented_by']))}")
-    lines += [f"    {line}" for line in done[:12]]
-    lines += [f"    ! {finding['message']}" for finding in found["findings"][:5]]
+        below.append(say("lookup.implemented-by", names=", ".join(found["implemented_by"])))
+    below += [*done[:12], *(f"! {finding['message']}" for finding in found["findings"][:5])]
+    lines = [click.style(found["label"], bold=True), *(line for text in below for line in indented(text, 4))]
     return "\n".join(lines)
 
 
@@ -552,8 +549,10 @@ def export(graph_dir: str, format_: str, out: str, view: str, document: str | No
     from kg.export import export as write
 
     with _open(graph_dir) as graph:
-        iri = documents(graph, document)[0] if document else None
-        write(graph, format_, out, view=view, document=iri, depth=depth)
+        fitting = documents(graph, document) if document else [None]
+        if len(fitting) > 1:
+            _warn(say("export.first", given=document, count=len(fitting), iri=fitting[0]))
+        write(graph, format_, out, view=view, document=fitting[0], depth=depth)
     _warn(say("export.done", out=out))
 
 

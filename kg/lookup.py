@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from difflib import SequenceMatcher
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -46,7 +46,11 @@ class Wanted:
     """The LEX URN, where the wording alone identifies the document."""
     start: int
     end: int
-    """Where it stands in the normalized wording."""
+    """Where it stands in the normalized wording, with the year and the province right behind it."""
+    date: str | None = None
+    """The date that the wording gives, ISO."""
+    issuer: str | None = None
+    """The body that the wording names as issuer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +100,7 @@ _NUMBER = re.compile(
 _NO = re.compile(r"(?:(?<![a-z])(?:so|no)[\s.:]*)?\Z")
 _YEAR = re.compile(r"(?<![\d/.-])(?:19|20)\d\d(?![\d/.-])")
 _WORD = re.compile(r"(?<!\w)[a-z]")
+_LINK = re.compile(r"(?=[\s,(])[\s,(]*(?:(?:nam|of|cua|ubnd|hdnd|tinh|thanh pho|tp|province)(?!\w)[\s.]*)*")
 _LONGEST_TYPE = 5
 """Words in the name of a type."""
 
@@ -140,7 +145,10 @@ def read_wording(wording: str) -> Iterator[Wanted]:
     for index, citation in enumerate(found):
         until = found[index + 1].start if index + 1 < len(found) else len(text)
         identity = identify(citation.type, citation.number, citation.date, citation.issuer, name=citation.name)
-        yield _wanted(identity, citation.start, max(citation.end, citation.tail), folded, until)
+        end = max(citation.end, citation.tail)
+        wanted = _wanted(identity, citation.start, end, folded, until)
+        issuer = _issuer_in(text, folded, citation.start, end) if citation.issuer_written else None
+        yield replace(wanted, date=citation.date, issuer=issuer)
     if not found:
         yield from _read_loosely(folded)
 
@@ -168,16 +176,16 @@ def _type_before(folded: str, end: int) -> tuple[int, str | None]:
 
 
 def _plain(folded: str) -> Wanted | None:
-    """A wording that begins with all that identifies a document: a number with its year, and a type or symbol.
+    """A wording that is only what identifies a document: a number with its year, and a type or symbol.
 
-    What follows can't change that, so what reads running text need not be loaded.
+    Nothing is left to read, so what reads running text need not be loaded.
     """
     match = _NUMBER.search(folded)
     if not match or not match["year"]:
         return None
     start, kind = _type_before(folded, match.start())
     identity = identify(kind, match["number"], None, None)
-    if folded[:start].strip() or not identity.urn:
+    if folded[:start].strip() or folded[match.end() :].strip() or not identity.urn:
         return None
     return _wanted(identity, start, match.end(), folded, match.end())
 
@@ -185,9 +193,11 @@ def _plain(folded: str) -> Wanted | None:
 def _wanted(identity: Identity, start: int, end: int, folded: str, until: int | None = None) -> Wanted:
     """Complete what the citation says by a year and a province written behind it."""
     parts = parse_urn(identity.id) if identity.decided else parse_candidate(identity.id)
+    # A province beside a document of a central body is somewhere else in the question.
+    local = not parts.province and (not parts.authority or identity.reason in ("no-place", "no-type"))
     rest = folded[end:until]
     written = _YEAR.search(rest)
-    place = _province_in(rest)
+    place = _province_in(rest) if local else None
     return Wanted(
         parts.type,
         parts.number or "",
@@ -196,16 +206,38 @@ def _wanted(identity: Identity, start: int, end: int, folded: str, until: int | 
         "+".join(parts.authority) or None,
         identity.urn,
         start,
-        end,
+        _narrowed(folded[:until], end, parts.year is None, local),
     )
 
 
-def _province_in(folded: str) -> str | None:
-    if not _WORD.search(folded):
-        return None
+def _narrowed(folded: str, end: int, dateless: bool, local: bool) -> int:
+    """Where a citation ends with the year or province that it lacks, if they stand right behind it."""
+    while (dateless or local) and (link := _LINK.match(folded, end)):
+        if dateless and (year := _YEAR.match(folded, link.end())):
+            end, dateless = year.end(), False
+        elif local and (place := _province_at(folded, link.end())):
+            end, local = place[1], False
+        else:
+            break
+    return end
+
+
+def _province_at(folded: str, pos: int) -> tuple[str, int] | None:
     from kg.bodies import province_at
 
-    places = (province_at(folded, word.start()) for word in _WORD.finditer(folded))
+    return province_at(folded, pos)
+
+
+def _issuer_in(text: str, folded: str, start: int, end: int) -> str | None:
+    """The body named within a citation."""
+    from kg.bodies import parse
+
+    found = (parse(text, folded, word.start()) for word in _WORD.finditer(folded, start, end))
+    return next((body.name for body in found if body and body.end <= end), None)
+
+
+def _province_in(folded: str) -> str | None:
+    places = (_province_at(folded, word.start()) for word in _WORD.finditer(folded))
     return next((found[0] for found in places if found), None)
 
 

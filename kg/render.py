@@ -16,7 +16,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-__all__ = ["as_csv", "as_json", "evidence", "file_name", "records", "table", "width"]
+__all__ = ["as_csv", "as_json", "evidence", "file_name", "indented", "records", "table", "width"]
 
 Row = Mapping[str, Any]
 
@@ -114,8 +114,8 @@ def records(rows: Sequence[Row], columns: Sequence[str], names: Mapping[str, str
     blocks = [" · ".join(head)] if head else []
     for row in rows:
         facts = [_fact(c, row[c], names) for c in columns if c not in hidden and row.get(c) not in (None, "")]
-        message = _indented(_shown(row.get("message")), 4)
-        blocks.append("\n".join([*_indented(" · ".join(facts), 0), *message, *evidence(row)]))
+        message = indented(_shown(row.get("message")), 4)
+        blocks.append("\n".join([*indented(" · ".join(facts), 0), *message, *evidence(row)]))
     return "\n\n".join(blocks)
 
 
@@ -126,15 +126,16 @@ def _fact(column: str, value: object, names: Mapping[str, str]) -> str:
 
 def evidence(row: Row) -> list[str]:
     """Lines of a row's quote and of the place where it stands: file, offset, headings."""
-    lines = _indented(f"“{' '.join(_shown(row['quote']).split())}”", 4) if row.get("quote") else []
+    lines = indented(f"“{' '.join(_shown(row['quote']).split())}”", 4) if row.get("quote") else []
     if report := row.get("report"):
         start = row.get("start")
         place = file_name(str(report)) + (f":{start}" if start is not None else "")
-        lines += _indented(" · ".join(filter(None, (place, _shown(row.get("section"))))), 4, "↳ ")
+        lines += indented(" · ".join(filter(None, (place, _shown(row.get("section"))))), 4, "↳ ")
     return lines
 
 
-def _indented(text: str, by: int, mark: str = "") -> list[str]:
+def indented(text: str, by: int, mark: str = "") -> list[str]:
+    """Return the lines of ``text``, wrapped, ``by`` columns from the left; ``mark`` stands before the first."""
     if not text:
         return []
     blank = " " * by

@@ -30,8 +30,10 @@ OPTIONAL MATCH (report)-[:FOR_PROVINCE]->(reported)
 WITH hop, above, below, r, report, told, kind, reported,
      coalesce(own, CASE WHEN kind <> 'document' THEN reporting END) AS body
 OPTIONAL MATCH (body)-[:IN_PROVINCE]->(place)
-WITH DISTINCT hop, above, below, r, report, told, kind, body, coalesce(place.label, reported.label) AS province
-RETURN hop, coalesce(above.label, above.uri) AS upper, kind, coalesce(below.label, below.title, below.uri) AS lower,
+OPTIONAL MATCH (below)-[:REALIZES]->(itself)
+WITH DISTINCT hop, above, below, r, report, told, kind, body, coalesce(place.label, reported.label) AS province,
+     coalesce(below.label, itself.label, below.title, below.uri) AS lower
+RETURN hop, coalesce(above.label, above.uri) AS upper, kind, lower,
        body.label AS by, province, told.status AS status, told.deadline AS deadline, told.exact AS quote,
        report.uri AS report, told.start AS start
 ORDER BY hop, above.uri, kind, report, start, coalesce(body.uri, '')

@@ -19,9 +19,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg import ask, understand
-from kg.answers import names, stored_queries
+from kg.answers import names, stored, stored_queries
 from kg.ask import _patterns, _phrases
-from kg.store import Graph
+from kg.store import Graph, KgError
 from kg.tables import read
 from kg.text import fold, normalize
 
@@ -89,6 +89,45 @@ def test_a_negation_turns_the_question_but_a_particle_does_not() -> None:
 def test_the_order_tells_who_amends_whom() -> None:
     assert understand("Nghị định 60/2024 thay thế văn bản nào").query == "amends"
     assert understand("văn bản nào thay thế Nghị định 60/2024").query == "amended-by"
+
+
+EXAMPLES = {
+    "document": "Nghị định 60/2024/NĐ-CP",
+    "province": "Hà Tĩnh",
+    "body": "Bộ Công Thương",
+    "report": "ha-tinh-2024.txt",
+    "period": "2024",
+    "date": "2024-12-31",
+}
+
+
+@pytest.mark.parametrize("name", names())
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_the_wording_that_a_question_has_in_its_header_is_understood(name: str, lang: str) -> None:
+    assert understand(stored(name).question[lang].format_map(EXAMPLES)).query == name
+
+
+def test_a_question_about_a_document_is_never_answered_without_it() -> None:
+    for row in ASKED:
+        found = understand(f"{row['wording']} 77/2021/NĐ-CP", BODIES)
+        assert found.query is None or "document" in found.params
+
+
+def test_two_documents_in_one_question_are_refused_with_the_reason(graph: Graph) -> None:
+    with pytest.raises(KgError, match="one question takes one document"):
+        ask(graph, "Which provinces implement both Decree 60/2024 and Resolution 01/NQ-CP 2024")
+
+
+def test_a_year_or_province_right_behind_a_citation_is_handed_over(graph: Graph) -> None:
+    _, answer = ask(graph, "which reports mention Resolution 01/NQ-CP 2023")
+    assert answer is not None
+    assert answer.params["document"] == [sample.EARLIER.iri("")]
+
+
+def test_a_province_that_does_not_implement_a_document_gets_no_rows(graph: Graph) -> None:
+    _, answer = ask(graph, "Hà Tĩnh có thực hiện Nghị định 60/2024 không")
+    assert answer is not None
+    assert (answer.query.name, answer.rows) == ("provinces-implementing", [])
 
 
 def test_a_word_that_is_also_an_abbreviation_is_no_body() -> None:
