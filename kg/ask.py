@@ -272,7 +272,12 @@ def understand(wording: str, known_bodies: Iterable[str] = ()) -> Understanding:
             best[pattern.query.name] = max(score, best.get(pattern.query.name, score))
     ranked = sorted(best, key=lambda name: -best[name])
     cited = tuple(dict.fromkeys(documents))
-    sure = len(cited) < 2 and bool(ranked) and best[ranked[0]] > 0 and (len(ranked) == 1 or best[ranked[0]] > best[ranked[1]])
+    sure = (
+        len(cited) < 2
+        and bool(ranked)
+        and best[ranked[0]] > 0
+        and (len(ranked) == 1 or best[ranked[0]] > best[ranked[1]])
+    )
     names = tuple(name for name, _ in concepts)
     if not sure:
         return Understanding(None, {}, tuple(ranked[:5]) or _nearest(seen), names, cited)
