@@ -1,0 +1,188 @@
+"""``kg neo4j``: the graph and its questions on a Neo4j server."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from kg.messages import say
+
+if TYPE_CHECKING:
+    from kg.neo4j.load import Progress
+    from kg.neo4j.server import Server
+
+__all__ = ["neo4j_group"]
+
+
+class _Command(click.Command):
+    """A command whose help is the message ``help.neo4j.NAME``."""
+
+    @property
+    def help(self) -> str:
+        return say(f"help.neo4j.{self.name}")
+
+    @help.setter
+    def help(self, _value: str | None) -> None:
+        pass
+
+
+class _Group(click.Group):
+    """The group itself; its help is the message ``help.neo4j``."""
+
+    command_class = _Command
+
+    @property
+    def help(self) -> str:
+        return say("help.neo4j")
+
+    @help.setter
+    def help(self, _value: str | None) -> None:
+        pass
+
+
+class _Option(click.Option):
+    """An option whose help is the message ``option.neo4j.NAME``, or ``option.NAME`` where other commands share it."""
+
+    @property
+    def help(self) -> str:
+        return say(f"option.{self.name}" if self.name in ("graph_dir", "format_") else f"option.neo4j.{self.name}")
+
+    @help.setter
+    def help(self, _value: str | None) -> None:
+        pass
+
+
+_Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
+
+
+def _option(*names: str, **settings: Any) -> _Decorator:
+    return click.option(*names, cls=_Option, **settings)
+
+
+_graph = _option("--graph", "graph_dir", type=click.Path(), envvar="KG_GRAPH", default="kg-graph", show_default=True)
+
+
+def _connection(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Options that say where the server is; passwords are never among them."""
+    for option in reversed(
+        (
+            _option("--uri", envvar="NEO4J_URI", default="neo4j://localhost:7687", show_default=True),
+            _option("--user", envvar=["NEO4J_USERNAME", "NEO4J_USER"], default="neo4j", show_default=True),
+            _option("--password-env", default="NEO4J_PASSWORD", show_default=True),
+            _option("--database", envvar="NEO4J_DATABASE"),
+            _option("--bookmarks", type=click.Path(dir_okay=False)),
+        )
+    ):
+        command = option(command)
+    return command
+
+
+@contextmanager
+def _connect(uri: str, user: str, password_env: str, database: str | None, bookmarks: str | None) -> Iterator[Server]:
+    """Connect; the file of bookmarks makes this command see what an earlier one wrote, and later ones this."""
+    from kg.neo4j.server import Server
+
+    file = Path(bookmarks) if bookmarks else None
+    seen = file.read_text(encoding="utf-8").split() if file and file.exists() else []
+    with Server(uri, user, _password(user, password_env), database=database, bookmarks=seen) as server:
+        yield server
+        if file:
+            file.write_text("".join(f"{mark}\n" for mark in server.bookmarks), encoding="utf-8")
+
+
+def _password(user: str, variable: str) -> str:
+    from kg.store import KgError
+
+    if (password := os.environ.get(variable)) is not None:
+        return password
+    if not sys.stdin.isatty():
+        raise KgError.of("neo4j.password", variable=variable)
+    return str(click.prompt(say("neo4j.prompt", user=user), hide_input=True, err=True))
+
+
+@click.group("neo4j", cls=_Group)
+def neo4j_group() -> None:
+    """``kg neo4j``."""
+
+
+@neo4j_group.command("load")
+@_graph
+@_connection
+def load_command(graph_dir: str, **connection: Any) -> None:
+    """``kg neo4j load``."""
+    from kg.neo4j.load import load
+    from kg.store import Graph
+
+    started = time.perf_counter()
+    with Graph.open(graph_dir, read_only=True) as graph, _connect(**connection) as server, _progress() as progress:
+        done = load(graph, server, progress=progress)
+    seconds = f"{time.perf_counter() - started:.1f}"
+    counts = {name: getattr(done, name) for name in ("written", "unchanged", "removed", "nodes", "relationships")}
+    click.echo(say("neo4j.loaded", **counts, seconds=seconds))
+
+
+@contextmanager
+def _progress() -> Iterator[Progress | None]:
+    """A progress bar on a terminal, nothing in a pipe."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(say("neo4j.loading"), total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+@neo4j_group.command("export")
+@click.argument("directory", type=click.Path(file_okay=False))
+@_graph
+@_option("--format", "format_", type=click.Choice(("csv",)), default="csv", show_default=True)
+def export_command(directory: str, graph_dir: str, format_: str) -> None:
+    """``kg neo4j export``."""
+    from kg.neo4j.bulk import export_csv
+    from kg.store import Graph
+
+    with Graph.open(graph_dir, read_only=True) as graph:
+        done = export_csv(graph, directory)
+    counts = {"nodes": done.nodes, "relationships": done.relationships}
+    click.echo(say("neo4j.exported", **counts, directory=directory), err=True)
+    click.echo(f"sh {done.command}")
+
+
+@neo4j_group.command("query")
+@click.argument("name")
+@click.argument("parameters", nargs=-1)
+@_connection
+@_option("--show", is_flag=True)
+@_option("--format", "format_", type=click.Choice(("table", "json", "csv")), default="table", show_default=True)
+def query_command(name: str, parameters: tuple[str, ...], show: bool, format_: str, **connection: Any) -> None:
+    """``kg neo4j query``."""
+    from kg.cli import _echo_answer, _echo_json, _notes
+    from kg.neo4j.query import cypher, run
+
+    if show:
+        click.echo(cypher(name), nl=False)
+        return
+    given = {}
+    for parameter in parameters:
+        key, equals, value = parameter.partition("=")
+        if not equals:
+            raise click.UsageError(say("query.parameter", given=parameter))
+        given[key] = value
+    with _connect(**connection) as server:
+        answer = run(server, name, **given)
+    if format_ == "json":
+        _notes(answer)
+        _echo_json(answer.rows)
+    else:
+        _echo_answer(answer, format_)
