@@ -418,7 +418,7 @@ _STOPS = re.compile(
     r"|thuc hien (?:cong van|van ban)"
 )
 _ORNAMENT = re.compile(r"[\s*_#>|~`=.…-]*\Z")
-_LEAD = ' \t*_#>|:.“"'
+_LEAD = ' \t\f*_#>|:.“”"'
 """What may stand before a title on its line."""
 _UNFINISHED = re.compile(
     r"(?:\b(?:cua|va|ve|tai|theo|cac|nhung|do|la|voi|cho|trong|tu|den|tren|thuoc|gom|hoac|tinh|huyen|xa|phuong|bo|so|viec"
@@ -467,7 +467,7 @@ def _title(head: _Head) -> Span | None:
         if last - first > 700:
             break
         at = end + 1
-    return (first, last) if first >= 0 else None
+    return (first, last) if 0 <= first < last else None
 
 
 def _title_goes_on(so_far: str, plain: str, folded: str, upper: bool, blanks: int) -> bool:
@@ -479,7 +479,7 @@ def _title_goes_on(so_far: str, plain: str, folded: str, upper: bool, blanks: in
         return upper and (governed or not _AUTHORITY_LINE.match(folded))
     if plain[0].islower():
         return True
-    if so_far.rstrip()[-1] in ".:;":
+    if so_far.rstrip().endswith((".", ":", ";")):
         return False
     if upper:
         # "BIÊN BẢN / KIỂM TRA THỰC TẾ / Phục vụ cấp Giấy phép …"
