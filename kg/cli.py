@@ -466,31 +466,45 @@ def sparql(query: str, graph_dir: str, format_: str) -> None:
     text = _query_text(query)
     with _open(graph_dir) as graph:
         if format_ != "table":
-            click.echo(graph.answer(text, format=format_).decode())
+            _echo_text(graph.answer(text, format=format_))
         else:
             _echo_result(graph, text)
 
 
 def _query_text(query: str) -> str:
     """The query itself, what stands in the file of that name, or what stdin gives for ``-``."""
-    if query == "-":
-        return sys.stdin.buffer.read().decode("utf-8", "replace")
-    if re.search(r"[\n{]|^\s*\w+\s", query) and not Path(query[:255]).is_file():
+    from kg.store import KgError
+
+    # What can be no query is the name of a file, also of one that isn't there.
+    if query != "-" and not re.fullmatch(r"[^\s{<?$]+", query) and not _is_file(query):
         return query
-    return Path(query).read_text(encoding="utf-8")
+    data = sys.stdin.buffer.read() if query == "-" else Path(query).read_bytes()
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise KgError.of("sparql.encoding", path="stdin" if query == "-" else query) from error
+
+
+def _is_file(name: str) -> bool:
+    try:
+        return bool(name) and Path(name).is_file()
+    except OSError:  # longer than the name of a file can be
+        return False
 
 
 def _echo_result(graph: Graph, text: str) -> None:
     from pyoxigraph import QueryBoolean, QueryTriples
 
+    from kg.store import plain, written
+
     found = graph.query(text)
     if isinstance(found, QueryBoolean):
         click.echo(say("answer.yes" if found else "answer.no"))
     elif isinstance(found, QueryTriples):
-        click.echo(graph.answer(text, format="turtle").decode())
+        _echo_text(written(found, "turtle"))
     else:
         columns = [variable.value for variable in found.variables]
-        rows = graph.select(text)
+        rows = plain(found)
         _echo_table(rows, columns)
         click.echo("\n" + say("answer.rows", count=len(rows)), err=True)
 
@@ -637,8 +651,14 @@ def _echo_csv(rows: list[dict[str, Any]], columns: Iterable[str]) -> None:
 def _echo_table(rows: list[dict[str, Any]], columns: Iterable[str]) -> None:
     from kg.render import table
 
-    if rows:
-        click.echo(table(rows, tuple(columns)))
+    if rows and (text := table(rows, tuple(columns))):
+        click.echo(text)
+
+
+def _echo_text(content: bytes) -> None:
+    """A result in a standard form, ended by one line break."""
+    text = content.decode()
+    click.echo(text, nl=not text.endswith("\n"))
 
 
 def _echo_rows(rows: list[dict[str, Any]], columns: Iterable[str]) -> None:

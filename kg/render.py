@@ -69,7 +69,9 @@ def _shown(value: object) -> str:
 
 
 def table(rows: Sequence[Row], columns: Sequence[str], columns_wide: int | None = None) -> str:
-    """Return an aligned table; where it is too wide, the widest columns wrap."""
+    """Return an aligned table, empty without columns; where it is too wide, the widest columns wrap."""
+    if not columns:
+        return ""
     room = columns_wide or width()
     cells = [[_shown(row.get(column)) for column in columns] for row in rows]
     widths = [max(map(_size, (name, *column))) for name, *column in zip(columns, *cells, strict=True)]

@@ -53,7 +53,7 @@ from pyoxigraph import (
 from kg.messages import say
 from kg.vocabulary import PREFIXES, term
 
-__all__ = ["Graph", "KgError", "SourceRecord", "Value"]
+__all__ = ["Graph", "KgError", "SourceRecord", "Value", "plain", "written"]
 
 Value: TypeAlias = str | int | float | bool | None
 """A cell of an answer; an IRI is its text."""
@@ -240,8 +240,7 @@ class Graph:
         found = self.query(sparql, **values)
         if not isinstance(found, QuerySolutions):
             raise KgError.of("sparql.form", form="SELECT")
-        names = [variable.value for variable in found.variables]
-        return [dict(zip(names, map(_plain, row), strict=True)) for row in found]
+        return plain(found)
 
     def ask(self, sparql: str, /, **values: NamedNode | Literal) -> bool:
         """Evaluate an ASK query."""
@@ -256,10 +255,20 @@ class Graph:
         SELECT and ASK: ``json`` (W3C SPARQL 1.1 results, the default), ``csv``, ``tsv``, ``xml``.
         CONSTRUCT and DESCRIBE: ``turtle`` (the default), ``ntriples``, ``jsonld``, ``rdfxml``.
         """
-        found = self.query(sparql)
-        if isinstance(found, QueryTriples):
-            return serialize(found, format=_choose(_TRIPLES, format or "turtle"), prefixes=dict(PREFIXES)) or b""
-        return found.serialize(format=_choose(_RESULTS, format or "json")) or b""
+        return written(self.query(sparql), format)
+
+
+def plain(found: QuerySolutions) -> list[dict[str, Value]]:
+    """Return the solutions as dictionaries of plain values; unbound is None."""
+    names = [variable.value for variable in found.variables]
+    return [dict(zip(names, map(_plain, row), strict=True)) for row in found]
+
+
+def written(found: QuerySolutions | QueryBoolean | QueryTriples, format: str | None = None) -> bytes:
+    """Return a result in one of the forms of `Graph.answer`."""
+    if isinstance(found, QueryTriples):
+        return serialize(found, format=_choose(_TRIPLES, format or "turtle"), prefixes=dict(PREFIXES)) or b""
+    return found.serialize(format=_choose(_RESULTS, format or "json")) or b""
 
 
 _RESULTS: Final = {
@@ -316,8 +325,10 @@ def _plain(cell: object) -> Value:
     datatype = cell.datatype.value
     if datatype == _BOOLEAN:
         return cell.value in ("true", "1")
-    number = _NUMBERS.get(datatype)
-    return number(cell.value) if number else cell.value
+    try:
+        return _NUMBERS[datatype](cell.value)
+    except (KeyError, ValueError):  # no number, or none that can be read: "abc"^^xsd:integer
+        return cell.value
 
 
 # SERVICE and what can be one to Oxigraph, which needs no space around it: ``1SERVICE<…>``, ``SERVICEex:a``.

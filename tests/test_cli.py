@@ -10,9 +10,11 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import click
 import pytest
 import question_samples as sample
 from click.testing import CliRunner, Result
@@ -240,6 +242,28 @@ def test_sparql_takes_a_query_a_file_or_stdin(graph: str, tmp_path: Path) -> Non
     assert "kg:Report" in run("sparql", construct, "--graph", graph).stdout
 
 
+def test_a_query_is_told_from_the_name_of_a_file(graph: str, tmp_path: Path) -> None:
+    described = run("sparql", "DESCRIBE <urn:lex:vn:chinh.phu:nghi.dinh:2024;60-2024-nd-cp>", "--graph", graph)
+    assert "eli:" in described.stdout
+    for update in ("CLEAR ALL", "LOAD <http://example.org/x>"):
+        assert "can't change the graph" in run("sparql", update, "--graph", graph, code=2).stderr
+    for wrong in ("", "SELECT * { ?s ?p }", "nghị quyết " * 40):
+        assert "not well formed" in run("sparql", wrong, "--graph", graph, code=2).stderr
+    run("sparql", str(tmp_path / "none.rq"), "--graph", graph, code=1)
+    path = tmp_path / "old.rq"
+    path.write_bytes("SELECT * { ?s ?p 'chợ' }".encode("utf-16"))
+    shown = run("sparql", str(path), "--graph", graph, code=2).stderr
+    assert shown == f"kg: {path}: not text in UTF-8; save it as UTF-8\n"
+
+
+def test_odd_answers_of_sparql_are_shown(graph: str) -> None:
+    assert run("sparql", "SELECT * { }", "--graph", graph).stdout == ""
+    assert "abc" in run("sparql", 'SELECT ?x { BIND("abc"^^xsd:integer AS ?x) }', "--graph", graph).stdout
+    for format_ in ("csv", "tsv", "json"):
+        shown = run("sparql", "SELECT ?x { BIND(1 AS ?x) }", "--format", format_, "--graph", graph).stdout
+        assert shown.endswith("\n") and not shown.endswith("\n\n")
+
+
 def test_lookup_lists_candidates(known: str) -> None:
     found = json.loads(run("lookup", "nghi dinh 60/2024", "--graph", known, "--format", "json").stdout)
     assert [c["urn"] for c in found] == [sample.DECREE.iri("")]
@@ -278,11 +302,19 @@ def test_validate_names_what_is_broken(tmp_path: Path) -> None:
 # --- the process -------------------------------------------------------------------------------------------
 
 
+def _commands(group: click.Group, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], click.Command]]:
+    for name, command in group.commands.items():
+        yield (*path, name), command
+        if isinstance(command, click.Group):
+            yield from _commands(command, (*path, name))
+
+
 @pytest.mark.parametrize("language", ["vi", "en"])
 def test_help_explains_every_command_with_examples(language: str) -> None:
-    for name in main.commands:
-        shown = run(name, "--help", env={"KG_LANG": language}).stdout
-        assert ("Ví dụ:" if language == "vi" else "Examples:") in shown or name == "registry"
+    for path, command in _commands(main):
+        shown = run(*path, "--help", env={"KG_LANG": language}).stdout
+        assert "{{" not in shown
+        assert ("Ví dụ:" if language == "vi" else "Examples:") in shown or isinstance(command, click.Group)
     assert ("trích dẫn" in run("--help", env={"KG_LANG": language}).stdout) == (language == "vi")
 
 
