@@ -65,7 +65,8 @@ _HEAD = re.compile(
 _STOP = frozenset(entries("body_stops"))
 _WORD = re.compile(r"(?:\s{1,3}(?:-\s)?|,\s{1,3}(?=[A-ZĐÀ-Ỹ][a-zà-ỹ]))([^\W\d_][\w/&-]*)")
 _PROVINCE_WORD = re.compile(r"\s{1,3}(tinh|thanh pho|tp\.?)(?![a-z])\s{0,3}")
-_DESK = re.compile(r"(thanh tra|van phong)\s{1,3}")
+_DESK = re.compile(r"(thanh tra|van phong|dang uy)\s{1,3}")
+_OF_THE_DEPARTMENT = re.compile(r"\s{1,3}so(?![a-z])(?!\s+\d)")
 _BLANK = re.compile(r"\s{1,3}")
 _PARTY_PLACE = {"Tỉnh ủy, Thành ủy": ("Tỉnh ủy", "Thành ủy")}
 
@@ -180,12 +181,15 @@ def parse(text: str, folded: str, pos: int, province: str | None = None) -> Body
     if officer:
         pos = officer.end()
         hit = _body_lexicon().match(folded, pos)
-    if not hit or hit[0].abbr in ("TTT", "VP"):
+    if not hit or hit[0].abbr in ("TTT", "VP", "ĐU"):
         desk = _DESK.match(folded, pos)
         inner = _body_lexicon().match(folded, desk.end()) if desk else None
         if desk and inner and inner[0].level != "central":
-            prefix = {"thanh tra": "Thanh tra ", "van phong": "Văn phòng "}[desk[1]]
+            prefix = {"thanh tra": "Thanh tra ", "van phong": "Văn phòng ", "dang uy": "Đảng ủy "}[desk[1]]
             hit = inner
+        elif hit and _OF_THE_DEPARTMENT.match(folded, hit[1]):
+            # "Thanh tra Sở" of an unnamed department is not the provincial inspectorate.
+            hit = None
     if hit:
         body, end = hit
         if body.kind == "steering committee" and (whole := _committee(text, folded, start, pos, province)):
