@@ -6,7 +6,7 @@ on lines that begin with ``#`` and three blanks::
     # title.vi: …              # title.en: …
     # question.vi: …           # question.en: …      with {parameter} for what varies
     # reasoning: why the query is right, and its edge cases
-    # param NAME: TYPE[, required][ = DEFAULT] | Vietnamese | English
+    # param NAME: TYPE[ of LIST][, required][ = DEFAULT] | Vietnamese | English
     # column NAME: Vietnamese | English
     # ask: wording pattern of kg.ask
 
@@ -22,7 +22,7 @@ takes the union of the named graphs as its default graph.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
@@ -35,8 +35,10 @@ from pyoxigraph import Literal, NamedNode
 from kg.binding import Rows, Term, fill
 from kg.identity import is_candidate, is_urn, slug
 from kg.messages import say
+from kg.model import Severity, Status
 from kg.periods import PeriodError, Span, read_period
 from kg.store import KgError, Value
+from kg.tables import read
 
 if TYPE_CHECKING:
     from kg.store import Graph
@@ -71,6 +73,8 @@ class Parameter:
     required: bool
     default: str | None
     description: Text
+    values: tuple[str, ...] = ()
+    """What it may be, where that is a list: ``text of status`` in the header."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +181,15 @@ def _parameter(name: str, value: str) -> Parameter:
     kind, texts = value.split(" | ", 1)
     kind, _, default = kind.partition(" = ")
     kind, _, required = kind.partition(", ")
-    return Parameter(name, kind, required == "required", default or None, _texts(texts))
+    kind, _, of = kind.partition(" of ")
+    return Parameter(name, kind, required == "required", default or None, _texts(texts), _LISTS[of]() if of else ())
+
+
+_LISTS: Mapping[str, Callable[[], tuple[str, ...]]] = {
+    "status": lambda: tuple(Status),
+    "severity": lambda: tuple(Severity),
+    "findings": lambda: tuple(row["code"] for row in read("findings")),
+}
 
 
 def _texts(value: str) -> Text:
@@ -219,6 +231,8 @@ def resolve(graph: Graph, query: StoredQuery, params: Mapping[str, str | int | N
         text = str(given).strip() if given is not None else ""
         text = text or parameter.default or ""
         if text:
+            if parameter.values and text not in parameter.values:
+                raise KgError(say("value.unknown", name=name, given=text), _one_of(text, parameter.values))
             found[name] = _RESOLVERS[parameter.type](graph, name, text)
         elif parameter.required:
             example = f"{name}=…"
@@ -234,6 +248,15 @@ def documents(graph: Graph, citation: str) -> list[str]:
     return found.iris
 
 
+def _one_of(given: str, allowed: tuple[str, ...]) -> str:
+    near = get_close_matches(given.lower(), allowed, n=3, cutoff=0.5) if len(allowed) > _FEW else ()
+    return _did_you_mean(near) if near else say("value.allowed", names=", ".join(allowed))
+
+
+_FEW = 6
+"""Lists up to this length are shown whole."""
+
+
 def _did_you_mean(near: Iterable[str]) -> str:
     return say("did-you-mean", names=", ".join(near))
 
@@ -244,16 +267,19 @@ def _one(name: str, given: str, *terms: Term, notes: tuple[str, ...] = ()) -> Bo
 
 def _document(graph: Graph, name: str, given: str) -> Bound:
     # Kept out of the module's imports: reading a citation loads the tables, which other questions don't need.
-    from kg.lookup import find, is_citation
+    from kg.lookup import find, is_citation, told_apart
 
     if is_urn(given) or is_candidate(given):
         return _one(name, given, NamedNode(given.lower() if is_urn(given) else given))
     matches = find(graph, given)
     exact = [match for match in matches if match.exact]
     if exact:
-        labels = ", ".join(f"{match.label} <{match.iri}>" for match in exact)
+        labels = ", ".join(told_apart(graph, match) for match in exact)
         notes = (say("document.several", given=given, count=len(exact), names=labels),) if exact[1:] else ()
         return _one(name, given, *(NamedNode(match.iri) for match in exact), notes=notes)
+    if detail := [match for match in matches if match.detail]:
+        notes = tuple(say("document.detail", given=given, document=told_apart(graph, m), why=m.why) for m in detail)
+        return _one(name, given, *(NamedNode(match.iri) for match in detail), notes=notes)
     if not is_citation(given):
         raise KgError(say("document.unreadable", given=given), say("document.example"))
     near = ", ".join(match.label for match in matches[:3])
@@ -340,9 +366,15 @@ def _span(given: str) -> Span:
         raise KgError(say("period.unreadable", given=given), say("period.example")) from error
 
 
+_MOST = 1_000_000
+"""Rows that an answer may ask for."""
+
+
 def _integer(_graph: Graph, name: str, given: str) -> Bound:
-    if not given.isascii() or not given.isdigit() or int(given) < 1:
-        raise KgError(say("integer.unreadable", name=name, given=given), say("integer.example", name=name))
+    if len(given) > len(str(_MOST)) or not given.isascii() or not given.isdigit() or not 1 <= int(given) <= _MOST:
+        raise KgError(
+            say("integer.unreadable", name=name, given=given[:20], most=_MOST), say("integer.example", name=name)
+        )
     return _one(name, given, Literal(int(given)))
 
 

@@ -4,6 +4,7 @@ The wording is read as a citation is read in a text (`kg.citations`), with or wi
 in Vietnamese or English; what is left over may add a year, a province or a body.  A document
 fits exactly where everything that the wording says is true of it; what the wording leaves out
 (the year of ``01/NQ-CP``, the province of ``01/QĐ-UBND``) is left open, so several may fit.
+One that the number identifies is found as well where the date or the issuer is another.
 Where none does, the nearest are returned and marked as such.
 """
 
@@ -29,7 +30,7 @@ from kg.text import fold, normalize
 if TYPE_CHECKING:
     from kg.store import Graph
 
-__all__ = ["Candidate", "Match", "Wanted", "find", "is_citation", "lookup", "read_wording"]
+__all__ = ["Candidate", "Match", "Wanted", "find", "is_citation", "lookup", "read_wording", "told_apart"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,8 @@ class Match:
     score: float
     why: str
     mentions: int = 0
+    detail: bool = False
+    """Whether it is the one that the number identifies, and only the date or the issuer differs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +120,10 @@ def _types_by_word() -> dict[str, str]:
 
 @cache
 def _law_names() -> Lexicon[tuple[str, str]]:
-    names = [(f"{law.type} {law.name}", (law.type, f"{law.type} {law.name}")) for law in laws()]
+    """Names of laws and treaties, with the abbreviations that stand for them."""
+    names = [(law.abbr, (law.type, f"{law.type} {law.name}")) for law in laws() if law.abbr]
+    names += [(name, (treaty.type, treaty.abbr)) for treaty in treaties() for name in (treaty.abbr, treaty.name)]
+    names += [(f"{law.type} {law.name}", (law.type, f"{law.type} {law.name}")) for law in laws()]
     names += [
         (f"{treaty.type} {name}", (treaty.type, treaty.abbr)) for treaty in treaties() for name in treaty.variants
     ]
@@ -150,14 +156,18 @@ def read_wording(wording: str) -> Iterator[Wanted]:
         issuer = _issuer_in(text, folded, citation.start, end) if citation.issuer_written else None
         yield replace(wanted, date=citation.date, issuer=issuer)
     if not found:
-        yield from _read_loosely(folded)
+        yield from _read_loosely(text, folded)
 
 
-def _read_loosely(folded: str) -> Iterator[Wanted]:
+def _read_loosely(text: str, folded: str) -> Iterator[Wanted]:
     """Names of laws in any case, and numbers that no text would cite so: ``nd 60/2024``, ``60/2024``."""
     for start in (match.start() for match in _WORD.finditer(folded)):
         if law := _law_names().match(folded, start):
             (law_type, name), end = law
+            written = text[start:end]
+            # "who cites" is no question about the convention CITES.
+            if " " not in written and not written.isupper() and written != text.strip():
+                continue
             yield _wanted(identify(law_type, None, None, None, name=name), start, end, folded)
     for match in _NUMBER.finditer(folded):
         start, kind = _type_before(folded, match.start())
@@ -273,6 +283,16 @@ SELECT (COUNT(DISTINCT ?mention) AS ?n) WHERE {{
   ?mention oa:hasBody ?cited
 }}
 """
+_SAID = f"""
+SELECT ?day ?body WHERE {{
+  {_D}
+  {{ ?document eli:date_document ?day }}
+  UNION {{ ?document kg:year ?day FILTER NOT EXISTS {{ ?document eli:date_document ?known }} }}
+  UNION {{ ?document eli:passed_by/rdfs:label ?body }}
+}}
+"""
+_DETAIL = 0.7
+"""Score of a match whose date or issuer is another than that of the wording."""
 _NEAR, _LIKE = 5, 0.45
 """At most so many near matches, each at least so like."""
 
@@ -291,12 +311,13 @@ def find(graph: Graph, wording: str) -> list[Match]:
     if wanted is None:
         return []
     if wanted.urn and _about(graph, _EXISTS, wanted.urn):
-        return [_match(graph, wanted.urn, True, 1.0, say("why.same"))]
+        return [_checked(graph, wanted, wanted.urn, 1.0, say("why.same"))]
     running, _, symbol = wanted.number.partition("-")
     same = [found for found in _containing(graph, f";{running}") if _running(found[1]) == running]
     fitting = {iri: reason for iri, parts in same if (reason := _fits(wanted, parts))}
     if fitting:
-        exact = [_match(graph, iri, True, *reason) for iri, reason in fitting.items()]
+        found = [_checked(graph, wanted, iri, *reason) for iri, reason in fitting.items()]
+        exact = [match for match in found if match.exact] or found
         return sorted(exact, key=lambda m: (-m.score, -m.mentions, m.iri))
     # A mistyped running number leaves its symbol, which may tell the document.
     others = _containing(graph, f"-{symbol}") if symbol else []
@@ -313,6 +334,34 @@ def _match(graph: Graph, iri: str, exact: bool, score: float, why: str) -> Match
     label = _about(graph, _LABEL, iri)[0]["label"]
     mentions = _about(graph, _MENTIONS, iri)[0]["n"]
     return Match(iri, str(label or iri), exact, round(score, 3), why, int(mentions or 0))
+
+
+def _checked(graph: Graph, wanted: Wanted, iri: str, score: float, why: str) -> Match:
+    """A match by number, lower where the graph knows another date or issuer than the wording gives."""
+    if wanted.date or wanted.issuer:
+        known = {key: {str(r[key]) for r in _about(graph, _SAID, iri) if r[key]} for key in ("day", "body")}
+        if other := _contradicted(wanted, known["day"], known["body"]):
+            return replace(_match(graph, iri, False, _DETAIL, other), detail=True)
+    return _match(graph, iri, True, score, why)
+
+
+def _contradicted(wanted: Wanted, days: set[str], names: set[str]) -> str | None:
+    said = []
+    date = wanted.date or ""
+    if date and days and not any(day.startswith(date) or date.startswith(day) for day in days):
+        said.append(say("why.date-differs", known=", ".join(sorted(days))))
+    if wanted.issuer and names and not any(_same_body(wanted.issuer, name) for name in names):
+        said.append(say("why.issuer-differs", known=", ".join(sorted(names))))
+    return "; ".join(said) or None
+
+
+def _same_body(one: str, other: str) -> bool:
+    """Whether two names may be of one body; a body and its head (Chính phủ, Thủ tướng Chính phủ) count as one."""
+    from kg.authority import read_issuer
+
+    a, b = read_issuer(one), read_issuer(other)
+    heads = f"-{a.head}".endswith(f"-{b.head}") or f"-{b.head}".endswith(f"-{a.head}")
+    return heads and (not a.units or not b.units or a.units == b.units)
 
 
 def _containing(graph: Graph, needle: str) -> list[tuple[str, Parts]]:
@@ -382,15 +431,19 @@ def _difference(wanted: Wanted, parts: Parts) -> str:
 # --- what is known of a document ----------------------------------------------------------------------------
 
 _FACTS = f"""
-SELECT (MAX(STR(?t)) AS ?type) (MAX(?n) AS ?number) (MAX(STR(?d)) AS ?date) (MAX(STR(?i)) AS ?issuer)
-       (MAX(STR(?s)) AS ?title) WHERE {{
+SELECT (MAX(STR(?t)) AS ?type) (MAX(?n) AS ?number) (MAX(STR(?d)) AS ?date) (MAX(STR(?i)) AS ?issuer) WHERE {{
   {_D}
   OPTIONAL {{ ?document eli:type_document/skos:prefLabel ?t FILTER(LANG(?t) = "vi") }}
   OPTIONAL {{ ?document eli:id_local ?n }}
   OPTIONAL {{ ?document eli:date_document|kg:year ?d }}
   OPTIONAL {{ ?document eli:passed_by/rdfs:label ?i }}
-  OPTIONAL {{ ?document dcterms:title ?s }}
 }}
+"""
+_TITLES = f"""
+SELECT ?title (COUNT(DISTINCT ?source) AS ?n) WHERE {{
+  {_D}
+  GRAPH ?source {{ ?document dcterms:title ?title }}
+}} GROUP BY ?title
 """
 # The rule of provinces-implementing.rq.
 _IMPLEMENTED_BY = f"""
@@ -457,7 +510,7 @@ def _describe(graph: Graph, match: Match) -> Candidate:
         date=_text(facts["date"]),
         issuer=_text(facts["issuer"]),
         label=match.label,
-        title=_text(facts["title"]),
+        title=_title(_about(graph, _TITLES, match.iri)),
         exact=match.exact,
         score=match.score,
         why=match.why,
@@ -475,6 +528,19 @@ def _describe(graph: Graph, match: Match) -> Candidate:
         ),
         findings=tuple(_about(graph, _FINDINGS, match.iri)),
     )
+
+
+def _title(rows: list[dict[str, Any]]) -> str | None:
+    """The title that most sources give; one with a colon has likely swallowed what follows it."""
+    titles = sorted(rows, key=lambda row: (":" in str(row["title"]), -int(row["n"]), str(row["title"])))
+    return str(titles[0]["title"]) if titles else None
+
+
+def told_apart(graph: Graph, match: Match) -> str:
+    """How to call one of several documents of one number: label, issuer, date and identifier."""
+    facts = _about(graph, _FACTS, match.iri)[0]
+    known = ", ".join(str(facts[name]) for name in ("issuer", "date") if facts[name])
+    return f"{match.label} ({known}) <{match.iri}>" if known else f"{match.label} <{match.iri}>"
 
 
 def _text(value: object) -> str | None:

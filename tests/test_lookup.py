@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg import answers, lookup
-from kg.lookup import find, is_citation, read_wording
+from kg.lookup import _title, find, is_citation, read_wording
 from kg.store import Graph
 
 DECREE = sample.DECREE.iri("")
@@ -163,7 +163,7 @@ def test_a_law_with_a_number_is_found_by_its_name(tmp_path: Path) -> None:
     from kg.loaders.source import Source
 
     text = "Thực hiện Luật Điện lực số 61/2024/QH15 ngày 30/11/2024 của Quốc hội trên địa bàn tỉnh."
-    with Graph.open(tmp_path / "graph") as written:
+    with Graph.open(tmp_path / "graph", read_only=False) as written:
         source = Source("a.txt", text, "text/plain")
         written.replace("file:///a.txt", quads(kg.extract(text), source, iri="file:///a.txt", sha256="0" * 64))
     with Graph.open(tmp_path / "graph", read_only=True) as law:
@@ -175,6 +175,45 @@ def test_a_law_with_a_number_is_found_by_its_name(tmp_path: Path) -> None:
 def test_reading_any_wording_stays_inside_it(wording: str) -> None:
     for wanted in read_wording(wording):
         assert 0 <= wanted.start < wanted.end
+
+
+@pytest.mark.parametrize(
+    ("wording", "differs"),
+    [
+        ("Nghị định 60/2024/NĐ-CP ngày 06/6/2024", "date differs: the graph has 2024-06-05"),
+        ("Nghị định 60/2024/NĐ-CP của Bộ Công Thương", "issuer differs: the graph has Chính phủ"),
+        ("Nghị quyết 01/NQ-CP ngày 06/01/2024", "date differs: the graph has 2024-01-05"),
+    ],
+)
+def test_a_date_or_issuer_that_is_another_lowers_the_match(wording: str, differs: str, graph: Graph) -> None:
+    (found,) = lookup(graph, wording)
+    assert (found.exact, found.why) == (False, differs)
+    answer = answers.run(graph, "who-cites", document=wording)
+    assert answer.params["document"] == [found.urn]
+    assert differs in answer.notes[0]
+
+
+@pytest.mark.parametrize(
+    "wording", ["Nghị định 60/2024/NĐ-CP tháng 6 năm 2024", "Nghị định 60/2024/NĐ-CP của Thủ tướng Chính phủ"]
+)
+def test_a_date_of_less_precision_and_the_head_of_a_body_contradict_nothing(wording: str, graph: Graph) -> None:
+    assert [(c.urn, c.exact) for c in lookup(graph, wording)] == [(DECREE, True)]
+
+
+def test_documents_of_one_number_are_told_apart_in_the_note(graph: Graph) -> None:
+    (note,) = answers.run(graph, "who-cites", document="01/NQ-CP").notes
+    assert "(Chính phủ, 2024-01-05)" in note
+    assert "(Chính phủ, 2023-01-06)" in note
+
+
+@pytest.mark.parametrize("wording", ["CPTPP", "cptpp", "Hiệp định CPTPP", "who cites CPTPP"])
+def test_an_abbreviation_names_its_treaty(wording: str) -> None:
+    assert [w.number for w in read_wording(wording)] == ["cptpp"]
+
+
+def test_the_title_is_the_one_that_most_sources_give() -> None:
+    rows = [{"title": "về chợ", "n": 2}, {"title": "về quản lý chợ", "n": 1}, {"title": "về chợ. Kết quả: tốt", "n": 3}]
+    assert _title(rows) == "về chợ"
 
 
 def test_the_command_loads_nothing_it_does_not_need(directory: Path) -> None:
