@@ -125,6 +125,8 @@ _GENERIC = {
     "các huyện, thành phố, thị xã": "Ủy ban nhân dân cấp huyện",
     "các huyện, thị xã, thành phố": "Ủy ban nhân dân cấp huyện",
 }
+_GENERIC_OF_CENTRE = _GENERIC | {"các địa phương": "Ủy ban nhân dân cấp tỉnh"}
+"""What a ministry calls "các địa phương" are the provinces."""
 
 
 def _assignees(text: str, start: int, end: int, unit: Unit, outline: Outline, header: Header) -> tuple[str, ...]:
@@ -154,7 +156,7 @@ def _named(text: str, start: int, end: int, header: Header) -> tuple[str, ...]:
         listed = _bodies_at(piece, folded, order.end(), header)
         if listed:
             return listed
-        for phrase, name in _GENERIC.items():
+        for phrase, name in (_GENERIC if header.province else _GENERIC_OF_CENTRE).items():
             if folded.startswith(fold(phrase), order.end()):
                 return (name,)
     behind = 0
