@@ -13,6 +13,8 @@ import hashlib
 import multiprocessing
 import os
 import signal
+import stat
+import sys
 import threading
 import time
 from collections import Counter
@@ -26,7 +28,7 @@ from importlib.metadata import version
 from importlib.resources import files
 from itertools import chain, islice
 from pathlib import Path
-from typing import Final, TypeAlias
+from typing import Final, TypeAlias, TypeVar
 
 from pyoxigraph import RdfFormat, serialize
 
@@ -42,6 +44,8 @@ __all__ = ["Failure", "Progress", "Report", "build", "extractor_version"]
 
 Progress: TypeAlias = Callable[[int, int, str], None]
 """Called after each file with the number of files done, the number of all files and the path."""
+
+_Value = TypeVar("_Value")
 
 _WORTH_WORKERS: Final = 2_000_000
 """Bytes of input from which on worker processes pay for their start, about a second each."""
@@ -124,7 +128,7 @@ def build(
     failures, documents = list(found.failures), set[str]()
     counts = Counter({"files": len(found.files), "read": 0, "unchanged": 0, "mentions": 0, "relations": 0})
     counts.update({"tasks": 0, "findings": 0, "characters": 0})
-    with Graph.open(graph_dir) as graph:
+    with Graph.open(graph_dir, read_only=False) as graph:
         sources = graph.sources()
         current = extractor_version()
         known = {s.iri: s.sha256 for s in sources if s.extractor == current}
@@ -172,14 +176,18 @@ def _find(paths: Iterable[str | os.PathLike[str]], graph_dir: Path) -> _Found:
             found.folders += (path.resolve().as_uri().rstrip("/") + "/",)
             for file in _walk(path, graph_dir):
                 if file.suffix.lower() in suffixes:
-                    found.files.setdefault(file.resolve().as_uri(), str(file))
+                    found.files.setdefault(_iri(file), str(file))
                 else:
                     found.ignored.append(str(file))
         elif path.exists():
-            found.files.setdefault(path.resolve().as_uri(), str(path))
+            found.files.setdefault(_iri(path), str(path))
         else:
-            found.failures.append(Failure(str(path), say("build.absent", path=path)))
+            found.failures.append(Failure(str(path), _absent(path)))
     return found
+
+
+def _iri(path: Path) -> str:
+    return Path(os.path.realpath(path)).as_uri()  # Path.resolve fails on links that go round
 
 
 def _walk(folder: Path, graph_dir: Path) -> Iterator[Path]:
@@ -210,9 +218,15 @@ def _write_reference(graph: Graph) -> None:
         graph.replace(REFERENCE.value, sorted(quads, key=str))
 
 
+def _absent(path: Path) -> str:
+    return say("build.dangling" if path.is_symlink() else "build.absent", path=path)
+
+
 def _read(job: _Job) -> _Result:
     """Read one document; whatever goes wrong with it is told in the result."""
     try:
+        if not stat.S_ISREG(Path(job.path).stat().st_mode):
+            return _Result(job, {}, error=say("build.special", path=job.path))  # a pipe would be waited for
         data = Path(job.path).read_bytes()
         digest = hashlib.sha256(data).hexdigest()
         if digest == job.known:
@@ -236,6 +250,8 @@ def _read(job: _Job) -> _Result:
         )
     except LoadError as error:
         return _Result(job, {}, error=str(error))
+    except FileNotFoundError:
+        return _Result(job, {}, error=_absent(Path(job.path)))
     except OSError as error:
         return _Result(job, {}, error=say("build.unreadable", path=job.path, error=error.strerror))
     except _TooSlow:
@@ -308,13 +324,13 @@ def _pooled(waiting: Iterator[_Job], workers: int) -> Generator[_Result, None, l
     running: dict[Future[_Result], _Job] = {}
     job: _Job | None = None
     try:
-        pool.submit(_ready).result()
+        _submit(pool, _ready).result()
     except BrokenProcessPool:
         raise KgError.of("build.workers") from None
     try:
         while True:
             for job in islice(waiting, workers * _QUEUED_PER_WORKER - len(running)):
-                running[pool.submit(_read, job)] = job
+                running[_submit(pool, _read, job)] = job
             if not running:
                 return []
             for future in wait(running, return_when=FIRST_COMPLETED).done:
@@ -326,6 +342,18 @@ def _pooled(waiting: Iterator[_Job], workers: int) -> Generator[_Result, None, l
         return list(dict.fromkeys([*running.values(), *([job] if job else [])]))
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _submit(pool: ProcessPoolExecutor, function: Callable[..., _Value], *arguments: object) -> Future[_Value]:
+    """Give a task to the pool; a process that it starts for it leaves Ctrl-C to this one from its first moment."""
+    if sys.platform == "win32":
+        return pool.submit(function, *arguments)
+    # A process inherits what is blocked; here Ctrl-C only waits.
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        return pool.submit(function, *arguments)
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _ready() -> bool:

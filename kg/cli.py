@@ -1,7 +1,7 @@
 """The command ``kg``: a thin shell over the package.
 
 Results go to stdout, progress and warnings to stderr.  Exit codes: 0 all well; 1 some inputs
-failed (each named on stderr, the rest done); 2 wrong usage.  Each command imports what it
+failed (each named on stderr, the rest done); 2 wrong usage; 130 interrupted.  Each command imports what it
 needs when it runs, so that the command line starts at once.
 """
 
@@ -100,6 +100,9 @@ class _Group(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
+        except KeyboardInterrupt:
+            _warn(say("interrupted.build" if ctx.invoked_subcommand == "build" else "interrupted"))
+            ctx.exit(130)
         except Exception as error:
             problem = _problem(error)
             if problem is None:
@@ -623,7 +626,7 @@ def import_(file: str, graph_dir: str) -> None:
     from kg.resolve import resolve
     from kg.store import Graph
 
-    with Graph.open(graph_dir) as graph:
+    with Graph.open(graph_dir, read_only=False) as graph:
         done = import_registry(graph, file)
         resolve(graph)
     for problem in done.problems:

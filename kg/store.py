@@ -101,8 +101,8 @@ class Graph:
         self._unflushed = 0
 
     @classmethod
-    def open(cls, directory: str | os.PathLike[str], read_only: bool = False) -> Graph:
-        """Open the graph in ``directory``; a writer creates it where there is none.
+    def open(cls, directory: str | os.PathLike[str], read_only: bool = True) -> Graph:
+        """Open the graph in ``directory``; a writer (``read_only=False``) creates it where there is none.
 
         A reader sees the last complete state and never waits for a writer; only one process
         can write at a time.  Raises KgError where there is no graph (reader), where the

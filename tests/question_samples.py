@@ -193,7 +193,7 @@ def second_pass() -> list[Quad]:
 
 
 def make(directory: Path) -> Path:
-    with Graph.open(directory) as graph:
+    with Graph.open(directory, read_only=False) as graph:
         graph.replace(REFERENCE.value, reference())
         for draft in drafts():
             draft.write(graph)

@@ -98,7 +98,7 @@ def test_what_another_version_read_is_read_again(tmp_path: Path) -> None:
     path = write(tmp_path, "a.txt")
     build([path], tmp_path / "g")
     before = content(tmp_path / "g")
-    with Graph.open(tmp_path / "g") as graph:
+    with Graph.open(tmp_path / "g", read_only=False) as graph:
         (source,) = graph.sources()
         quads = [q for q in before if q.graph_name == NamedNode(source.iri)]
         old = "".join(f"{q.triple} .\n" for q in quads).replace(source.extractor, "0.0.1+0")
@@ -254,6 +254,20 @@ def test_a_script_without_a_main_guard_is_told_so(tmp_path: Path) -> None:
     done = run(tmp_path / "run.py", tmp_path / "in", tmp_path / "g")
     assert done.returncode == 1
     assert "worker processes can't start" in done.stderr.splitlines()[-1]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="named pipes of POSIX")
+def test_what_is_no_file_is_told_and_not_waited_for(tmp_path: Path) -> None:
+    folder = write(tmp_path / "in", "a.txt").parent
+    os.mkfifo(folder / "pipe.txt")
+    (folder / "nowhere.txt").symlink_to(folder / "none")
+    (folder / "round.txt").symlink_to(folder / "round.txt")
+    report = build([folder, folder / "pipe.txt", tmp_path / "absent.txt"], tmp_path / "g")
+    assert report.read == 1
+    told = {Path(failure.path).name: failure.message.split(": ", 1)[1] for failure in report.failures}
+    assert told.keys() == {"absent.txt", "nowhere.txt", "pipe.txt", "round.txt"}
+    assert "not a regular file" in told["pipe.txt"] and "points nowhere" in told["nowhere.txt"]
+    assert "no such file" in told["absent.txt"]
 
 
 def children(pid: int) -> list[int]:

@@ -293,7 +293,7 @@ def test_validate_names_what_is_broken(tmp_path: Path) -> None:
             '<file:///x#m1> <http://www.w3.org/ns/oa#end> "4"^^<http://www.w3.org/2001/XMLSchema#integer> .\n',
         )
     )
-    with kg.Graph.open(tmp_path / "g") as written:
+    with kg.Graph.open(tmp_path / "g", read_only=False) as written:
         written.replace("file:///x", broken.encode())
     found = json.loads(run("validate", "--graph", str(tmp_path / "g"), "--format", "json", code=1).stdout)
     assert {(f["rule"], f["node"]) for f in found} >= {("offsets", "file:///x#m1"), ("source", "file:///x#m1")}
@@ -351,6 +351,24 @@ def test_an_interrupt_ends_without_a_traceback(tmp_path: Path) -> None:
     out, error = process.communicate(timeout=20)
     assert process.returncode != 0
     assert out == b"" and b"Traceback" not in error
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="signals of POSIX, looks at /proc")
+def test_an_interrupted_build_is_told_in_one_line_also_while_its_workers_start(tmp_path: Path) -> None:
+    for n in range(300):
+        (tmp_path / f"{n}.txt").write_text(REPORT, encoding="utf-8")
+    command = [sys.executable, "-m", "kg", "build", str(tmp_path), "--jobs", "2", "--graph", str(tmp_path / "g")]
+    process = subprocess.Popen(
+        command, stderr=subprocess.PIPE, env=os.environ | {"KG_LANG": "en"}, start_new_session=True
+    )
+    children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
+    while len(children.read_text().split()) < 2:  # the tracker of resources, then the first worker
+        assert process.poll() is None
+        time.sleep(0.01)
+    os.killpg(process.pid, signal.SIGINT)  # as a terminal does
+    error = process.communicate(timeout=60)[1].decode()
+    assert error == "kg: interrupted; the last complete state is kept and the next build goes on\n"
+    assert process.returncode == 130
 
 
 def test_the_package_is_imported_at_once() -> None:

@@ -31,7 +31,7 @@ OTHER = "file:///data/other.txt"
 @pytest.fixture(scope="module")
 def graph(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Graph]:
     path = tmp_path_factory.mktemp("graph")
-    with Graph.open(path) as writer:
+    with Graph.open(path, read_only=False) as writer:
         writer.replace(IRI, quads(extraction(), source(), iri=IRI, sha256=SHA256))
         # A second source with a control character, a quotation mark and a line break in its quote.
         text = 'Theo "Nghị định\\\n60/2024/NĐ-CP\x0b"'
@@ -179,7 +179,7 @@ def test_jsonld_says_the_same_with_short_names(graph: Graph, tmp_path: Path) -> 
 
 
 def test_jsonld_of_the_reference_graph_keeps_every_language_and_datatype(tmp_path: Path) -> None:
-    with Graph.open(tmp_path / "g") as graph:
+    with Graph.open(tmp_path / "g", read_only=False) as graph:
         graph.replace(REFERENCE.value, reference())
         export(graph, "jsonld", tmp_path / "out.jsonld")
         found = set(parse((tmp_path / "out.jsonld").read_bytes(), format=RdfFormat.JSON_LD))
@@ -228,7 +228,7 @@ def test_unknown_formats_and_views_name_the_known_ones(graph: Graph, tmp_path: P
 
 
 def test_an_empty_graph_gives_empty_exports(tmp_path: Path) -> None:
-    with Graph.open(tmp_path / "g") as graph:
+    with Graph.open(tmp_path / "g", read_only=False) as graph:
         for format in FORMATS:
             export(graph, format, tmp_path / f"out-{format}")
     assert nx.read_graphml(tmp_path / "out-graphml").number_of_nodes() == 0
@@ -250,7 +250,7 @@ def test_stats_count_each_thing_once(graph: Graph) -> None:
 
 def test_a_title_that_is_long_is_cut_for_the_label(tmp_path: Path) -> None:
     long = replace(extraction(), document=Header(title="dài " * 60))
-    with Graph.open(tmp_path) as graph:
+    with Graph.open(tmp_path, read_only=False) as graph:
         graph.replace(IRI, quads(long, source(), iri=IRI, sha256=SHA256))
         label = network(graph, view="documents").nodes[IRI]["label"]
     assert len(label) == 80

@@ -166,7 +166,7 @@ def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("corpus")
     build([EXAMPLES], folder / "graph", jobs=1)
     (folder / "register.csv").write_text(REGISTER, encoding="utf-8")
-    with Graph.open(folder / "graph") as graph:
+    with Graph.open(folder / "graph", read_only=False) as graph:
         graph.replace(IRI, quads(extraction(), source(), iri=IRI, sha256=SHA256, extractor="1"))
         import_registry(graph, folder / "register.csv")
         resolve(graph)
@@ -181,7 +181,7 @@ def graph(corpus: Path) -> Iterator[Graph]:
 
 def copies(folder: Path, count: int) -> Path:
     """A graph of ``count`` reports that say the same."""
-    with Graph.open(folder) as graph:
+    with Graph.open(folder, read_only=False) as graph:
         for number in range(count):
             iri = f"file:///data/{number:04}.txt"
             graph.replace(iri, quads(extraction(), source(), iri=iri, sha256=SHA256, extractor="1"))
@@ -420,7 +420,7 @@ def test_a_wrong_question_is_refused_in_the_same_words(loaded: Callable[[], Serv
 
 
 def test_hostile_words_change_nothing(server: Server, tmp_path: Path) -> None:
-    with Graph.open(tmp_path / "graph") as graph:
+    with Graph.open(tmp_path / "graph", read_only=False) as graph:
         found = list(quads(extraction(), source(), iri=IRI, sha256=SHA256, extractor="1"))
         number = Quad(NamedNode(DECREE), term("eli:id_local"), Literal(HOSTILE), NamedNode(IRI))
         quote = Quad(NamedNode(f"{IRI}#m1"), term("kg:citedAs"), Literal(HOSTILE), NamedNode(IRI))

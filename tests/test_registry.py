@@ -21,7 +21,7 @@ def imported(tmp_path: Path, name: str, text: str | bytes) -> tuple[Imported, li
     """Import a register with this content; return the outcome and the documents."""
     path = tmp_path / name
     path.write_bytes(text if isinstance(text, bytes) else text.encode())
-    with Graph.open(tmp_path / "graph") as graph:
+    with Graph.open(tmp_path / "graph", read_only=False) as graph:
         outcome = import_registry(graph, path)
         rows = graph.select(
             f"""SELECT ?document ?label ?number ?date ?title ?force ?effective ?issuer WHERE {{ GRAPH {REGISTRY} {{
@@ -135,7 +135,7 @@ def test_what_is_no_register_is_refused_by_name_and_the_graph_stays(
     path = tmp_path / name
     if content is not None:
         path.write_bytes(content)
-    with Graph.open(tmp_path / "graph") as graph:
+    with Graph.open(tmp_path / "graph", read_only=False) as graph:
         with pytest.raises(KgError, match=path.name):
             import_registry(graph, path)
         assert graph.ask(f"ASK {{ GRAPH {REGISTRY} {{ <{DECREE}> a kg:LegalDocument }} }}")

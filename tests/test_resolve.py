@@ -175,7 +175,7 @@ def test_the_pass_can_be_repeated_and_follows_its_sources(tmp_path: Path, graph_
     built(tmp_path, graph_dir, a=report("Hậu Giang", full), b=report("Sóc Trăng", loose, year=2022))
 
     def state() -> list[str]:
-        with Graph.open(graph_dir) as graph:
+        with Graph.open(graph_dir, read_only=False) as graph:
             resolve(graph)
             return sorted(
                 str(q) for g in (RESOLUTION, FINDINGS) for q in graph.store.quads_for_pattern(None, None, None, g)
@@ -199,7 +199,7 @@ def test_a_register_decides_what_no_report_cites_in_full(tmp_path: Path, graph_d
         "1588/QĐ-TTg,Quyết định,Thủ tướng Chính phủ,2023-12-08,Kế hoạch phát triển thương mại điện tử quốc gia\n",
         encoding="utf-8",
     )
-    with Graph.open(graph_dir) as graph:
+    with Graph.open(graph_dir, read_only=False) as graph:
         import_registry(graph, register)
         assert resolve(graph) == 1
     assert list(links(graph_dir).values()) == ["urn:lex:vn:thu.tuong.chinh.phu:quyet.dinh:2023;1588-qd-ttg"]
@@ -211,7 +211,7 @@ def test_a_date_that_the_register_contradicts_is_a_finding(tmp_path: Path, graph
     )
     register = tmp_path / "register.csv"
     register.write_text("number,type,issuer,date\n60/2024/NĐ-CP,Nghị định,Chính phủ,2024-06-05\n", encoding="utf-8")
-    with Graph.open(graph_dir) as graph:
+    with Graph.open(graph_dir, read_only=False) as graph:
         import_registry(graph, register)
         resolve(graph)
     [found] = findings(graph_dir)
@@ -219,14 +219,14 @@ def test_a_date_that_the_register_contradicts_is_a_finding(tmp_path: Path, graph
 
 
 def test_an_empty_graph_has_nothing_to_resolve(graph_dir: Path) -> None:
-    with Graph.open(graph_dir) as graph:
+    with Graph.open(graph_dir, read_only=False) as graph:
         assert resolve(graph) == 0
 
 
 def test_time_grows_with_the_corpus_not_with_its_square(tmp_path: Path) -> None:
     def seconds(count: int) -> float:
         """A corpus in which every report cites its own province's decision and the common decree loosely."""
-        with Graph.open(tmp_path / str(count)) as graph:
+        with Graph.open(tmp_path / str(count), read_only=False) as graph:
             for n in range(count):
                 source = NamedNode(f"file:///r{n}.txt")
                 full = identify(

@@ -34,7 +34,7 @@ def labels(graph: Graph) -> list[object]:
 
 
 def test_what_a_writer_puts_in_a_reader_finds(tmp_path: Path) -> None:
-    with Graph.open(tmp_path / "g") as graph:
+    with Graph.open(tmp_path / "g", read_only=False) as graph:
         graph.replace(IRI, sample())
     with Graph.open(tmp_path / "g", read_only=True) as graph:
         found = set(graph.store.quads_for_pattern(None, None, None, NamedNode(IRI)))
@@ -43,7 +43,7 @@ def test_what_a_writer_puts_in_a_reader_finds(tmp_path: Path) -> None:
 
 
 def test_replacing_one_graph_leaves_nothing_of_it_and_the_others_alone(tmp_path: Path) -> None:
-    with Graph.open(tmp_path / "g") as graph:
+    with Graph.open(tmp_path / "g", read_only=False) as graph:
         graph.replace("urn:g:1", [label("old"), label("older", "urn:x:b")])
         graph.replace("urn:g:2", [label("other")])
         graph.replace("urn:g:1", [label("new")])
@@ -53,7 +53,7 @@ def test_replacing_one_graph_leaves_nothing_of_it_and_the_others_alone(tmp_path:
 
 
 def test_removing_a_graph_twice_is_no_error(tmp_path: Path) -> None:
-    with Graph.open(tmp_path / "g") as graph:
+    with Graph.open(tmp_path / "g", read_only=False) as graph:
         graph.replace("urn:g:1", [label("a")])
         graph.remove("urn:g:1")
         graph.remove("urn:g:1")
@@ -65,7 +65,7 @@ def test_removing_a_graph_twice_is_no_error(tmp_path: Path) -> None:
 def test_any_text_comes_back_whether_the_graph_is_new_or_replaced(
     tmp_path_factory: pytest.TempPathFactory, texts: list[str]
 ) -> None:
-    with Graph.open(tmp_path_factory.mktemp("g")) as graph:
+    with Graph.open(tmp_path_factory.mktemp("g"), read_only=False) as graph:
         for _ in ("new", "replaced"):
             graph.replace("urn:g:1", [label(text) for text in texts] + [label("x")])
             assert {row["l"] for row in graph.select("SELECT ?l { ?s rdfs:label ?l }")} == {*texts, "x"}
@@ -76,7 +76,7 @@ def test_any_text_comes_back_whether_the_graph_is_new_or_replaced(
 def test_the_default_graph_is_the_union_of_the_named_ones(
     tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[int, frozenset[int] | None]]
 ) -> None:
-    with Graph.open(tmp_path_factory.mktemp("g")) as graph:
+    with Graph.open(tmp_path_factory.mktemp("g"), read_only=False) as graph:
         for name, numbers in steps:
             if numbers is None:
                 graph.remove(f"urn:g:{name}")
@@ -90,10 +90,10 @@ def test_the_default_graph_is_the_union_of_the_named_ones(
 def test_a_reader_keeps_its_state_while_a_writer_works_and_sees_the_new_one_when_it_is_done(
     tmp_path: Path,
 ) -> None:
-    with Graph.open(tmp_path) as graph:
+    with Graph.open(tmp_path, read_only=False) as graph:
         graph.replace("urn:g:1", [label("first")])
     with Graph.open(tmp_path, read_only=True) as before:
-        with Graph.open(tmp_path) as graph:
+        with Graph.open(tmp_path, read_only=False) as graph:
             graph.replace("urn:g:1", [label("second")])
             with Graph.open(tmp_path, read_only=True) as during:
                 assert labels(during) == ["first"]
@@ -104,14 +104,14 @@ def test_a_reader_keeps_its_state_while_a_writer_works_and_sees_the_new_one_when
 
 
 def test_an_error_leaves_readers_the_last_complete_state_and_the_next_writer_goes_on(tmp_path: Path) -> None:
-    with Graph.open(tmp_path) as graph:
+    with Graph.open(tmp_path, read_only=False) as graph:
         graph.replace("urn:g:1", [label("complete")])
-    with pytest.raises(KeyboardInterrupt), Graph.open(tmp_path) as graph:
+    with pytest.raises(KeyboardInterrupt), Graph.open(tmp_path, read_only=False) as graph:
         graph.replace("urn:g:2", [label("begun")])
         raise KeyboardInterrupt
     with Graph.open(tmp_path, read_only=True) as graph:
         assert labels(graph) == ["complete"]
-    with Graph.open(tmp_path) as graph:
+    with Graph.open(tmp_path, read_only=False) as graph:
         assert graph.unpublished
         assert labels(graph) == ["begun", "complete"]
     with Graph.open(tmp_path, read_only=True) as graph:
@@ -119,12 +119,12 @@ def test_an_error_leaves_readers_the_last_complete_state_and_the_next_writer_goe
 
 
 def test_the_first_build_when_interrupted_still_can_be_read(tmp_path: Path) -> None:
-    with pytest.raises(KeyboardInterrupt), Graph.open(tmp_path / "g") as graph:
+    with pytest.raises(KeyboardInterrupt), Graph.open(tmp_path / "g", read_only=False) as graph:
         graph.replace("urn:g:1", [label("begun")])
         raise KeyboardInterrupt
     with Graph.open(tmp_path / "g", read_only=True) as graph:
         assert labels(graph) == ["begun"]
-    with Graph.open(tmp_path / "g") as graph:
+    with Graph.open(tmp_path / "g", read_only=False) as graph:
         assert graph.unpublished  # the second pass is still to come
 
 
@@ -133,24 +133,24 @@ def test_snapshots_are_removed_when_nobody_reads_them(tmp_path: Path) -> None:
         return sorted(path.name for path in tmp_path.glob("snapshot-*"))
 
     for text in ("1", "2"):
-        with Graph.open(tmp_path) as graph:
+        with Graph.open(tmp_path, read_only=False) as graph:
             graph.replace("urn:g:1", [label(text)])
     assert snapshots() == ["snapshot-2"]
     with Graph.open(tmp_path, read_only=True) as reader:
-        with Graph.open(tmp_path) as graph:
+        with Graph.open(tmp_path, read_only=False) as graph:
             graph.replace("urn:g:1", [label("3")])
         assert snapshots() == ["snapshot-2", "snapshot-3"]
         assert labels(reader) == ["2"]
-    with Graph.open(tmp_path) as graph:
+    with Graph.open(tmp_path, read_only=False) as graph:
         graph.replace("urn:g:1", [label("4")])
     assert snapshots() == ["snapshot-4"]
 
 
 def test_a_writer_that_changed_nothing_publishes_nothing(tmp_path: Path) -> None:
-    with Graph.open(tmp_path) as graph:
+    with Graph.open(tmp_path, read_only=False) as graph:
         graph.replace("urn:g:1", [label("a")])
     before = (tmp_path / "graph.json").read_bytes()
-    with Graph.open(tmp_path) as graph:
+    with Graph.open(tmp_path, read_only=False) as graph:
         graph.select("SELECT * { ?s ?p ?o }")
     assert (tmp_path / "graph.json").read_bytes() == before
 
@@ -158,10 +158,10 @@ def test_a_writer_that_changed_nothing_publishes_nothing(tmp_path: Path) -> None
 def test_a_directory_copied_without_its_working_database_goes_on_from_the_snapshot(tmp_path: Path) -> None:
     import shutil
 
-    with Graph.open(tmp_path / "g") as graph:
+    with Graph.open(tmp_path / "g", read_only=False) as graph:
         graph.replace("urn:g:1", [label("a")])
     shutil.rmtree(tmp_path / "g" / "work")
-    with Graph.open(tmp_path / "g") as graph:
+    with Graph.open(tmp_path / "g", read_only=False) as graph:
         graph.replace("urn:g:2", [label("b")])
     with Graph.open(tmp_path / "g", read_only=True) as graph:
         assert labels(graph) == ["a", "b"]
@@ -172,7 +172,7 @@ import sys, itertools
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 from kg.store import Graph
 from kg.vocabulary import term
-with Graph.open(sys.argv[1]) as graph:
+with Graph.open(sys.argv[1], read_only=False) as graph:
     for turn in itertools.count(1):
         for name in range(8):
             node = [NamedNode(f"urn:x:{name}:{i}") for i in range(300)]
@@ -189,7 +189,7 @@ def test_a_killed_writer_leaves_each_graph_old_or_new_and_whole(tmp_path: Path) 
             writer.stdout.readline()  # from here on it replaces what it wrote
             time.sleep(0.1 * chance.random())
             writer.kill()
-        with Graph.open(tmp_path) as graph:
+        with Graph.open(tmp_path, read_only=False) as graph:
             rows = graph.select(
                 "SELECT ?g ?l (COUNT(*) AS ?n) { GRAPH ?g { ?s rdfs:label ?l } } GROUP BY ?g ?l ORDER BY ?g"
             )
@@ -200,8 +200,8 @@ def test_a_killed_writer_leaves_each_graph_old_or_new_and_whole(tmp_path: Path) 
 
 
 def test_a_second_writer_is_told_so(tmp_path: Path) -> None:
-    code = "import sys; from kg.store import Graph; Graph.open(sys.argv[1])"
-    with Graph.open(tmp_path) as graph:
+    code = "import sys; from kg.store import Graph; Graph.open(sys.argv[1], read_only=False)"
+    with Graph.open(tmp_path, read_only=False) as graph:
         graph.replace("urn:g:1", [label("a")])
         second = subprocess.run(
             [sys.executable, "-c", code, str(tmp_path)], capture_output=True, text=True, check=False
@@ -221,7 +221,7 @@ def test_a_directory_that_holds_something_else_is_left_alone(tmp_path: Path, rea
 
 def test_a_missing_directory_is_named_with_its_remedy(tmp_path: Path) -> None:
     with pytest.raises(KgError) as caught:
-        Graph.open(tmp_path / "none", read_only=True)
+        Graph.open(tmp_path / "none")
     assert str(tmp_path / "none") in caught.value.problem
     assert "kg build" in caught.value.remedy
     assert not (tmp_path / "none").exists()
@@ -230,11 +230,11 @@ def test_a_missing_directory_is_named_with_its_remedy(tmp_path: Path) -> None:
 def test_a_graph_of_another_version_is_not_touched(tmp_path: Path) -> None:
     (tmp_path / "graph.json").write_text(json.dumps({"format": "vn-legal-kg graph", "version": 99}))
     with pytest.raises(KgError, match="another version"):
-        Graph.open(tmp_path)
+        Graph.open(tmp_path, read_only=False)
 
 
 def test_a_damaged_database_is_told_in_one_line(tmp_path: Path) -> None:
-    with Graph.open(tmp_path) as graph:
+    with Graph.open(tmp_path, read_only=False) as graph:
         graph.replace("urn:g:1", [label("a")])
     for path in (tmp_path / "snapshot-1").glob("MANIFEST-*"):
         path.write_bytes(b"nonsense")
@@ -244,14 +244,14 @@ def test_a_damaged_database_is_told_in_one_line(tmp_path: Path) -> None:
 
 
 def test_a_reader_cannot_write(tmp_path: Path) -> None:
-    with Graph.open(tmp_path) as graph:
+    with Graph.open(tmp_path, read_only=False) as graph:
         graph.replace("urn:g:1", [label("a")])
     with Graph.open(tmp_path, read_only=True) as graph, pytest.raises(KgError, match="reading only"):
         graph.replace("urn:g:1", [label("b")])
 
 
 def test_a_closed_graph_says_so_and_closing_twice_is_no_error(tmp_path: Path) -> None:
-    graph = Graph.open(tmp_path)
+    graph = Graph.open(tmp_path, read_only=False)
     graph.close()
     graph.close()
     with pytest.raises(KgError, match="closed"):
@@ -261,7 +261,7 @@ def test_a_closed_graph_says_so_and_closing_twice_is_no_error(tmp_path: Path) ->
 @pytest.fixture(scope="module")
 def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Graph]:
     path = tmp_path_factory.mktemp("graph")
-    with Graph.open(path) as graph:
+    with Graph.open(path, read_only=False) as graph:
         graph.replace(IRI, sample())
         graph.replace(REFERENCE.value, reference())
         graph.replace(FINDINGS.value, [])
@@ -322,7 +322,7 @@ def test_answers_have_the_standard_forms(filled: Graph) -> None:
     ],
 )
 def test_an_update_is_refused_as_what_it_is(tmp_path: Path, update: str) -> None:
-    with Graph.open(tmp_path) as graph:
+    with Graph.open(tmp_path, read_only=False) as graph:
         graph.replace("urn:g:1", [label("a")])
         with pytest.raises(KgError, match="queries can't change the graph"):
             graph.query(update)
