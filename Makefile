@@ -29,7 +29,7 @@ $(BIN)/python:
 
 $(VENV)/.demo: pyproject.toml | $(BIN)/python
 	@echo "Installing vn-legal-kg …"
-	@$(INSTALL) --editable '.[office,pdf]'
+	@$(INSTALL) --editable '.[office,pdf,shacl]'
 	@touch $@
 
 $(VENV)/.dev: pyproject.toml | $(BIN)/python

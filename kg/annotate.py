@@ -6,14 +6,18 @@ is escaped.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from html import escape
 from urllib.parse import quote
 
 from kg.messages import language, say
 from kg.model import Extraction, Finding, Mention
+from kg.store import KgError
 
 __all__ = ["annotate"]
+
+_SCHEMES = frozenset({"http", "https", "urn"})
 
 _PAGE = """<!DOCTYPE html>
 <html lang="vi">
@@ -54,7 +58,10 @@ def annotate(extraction: Extraction, *, title: str, link: str | None = None) -> 
 
     ``title`` is shown where the document gives none.  A citation links to its document's entry
     below the text; with ``link``, a URL that holds ``{urn}``, the entry links there.
+    Raises KgError for another link, and for one that is more than an address (``javascript:``).
     """
+    if link is not None:
+        _check(link)
     mentions = sorted((*extraction.title_mentions, *extraction.mentions), key=lambda m: m.start)
     numbers = _numbered(mentions)
     flags: dict[str, list[Finding]] = {}
@@ -68,6 +75,14 @@ def annotate(extraction: Extraction, *, title: str, link: str | None = None) -> 
         lang=language(),
         documents="\n".join(_entries(mentions, numbers, flags, link)),
     )
+
+
+def _check(link: str) -> None:
+    if "{urn}" not in link:
+        raise KgError.of("annotate.link", given=link)
+    scheme, colon, _ = re.split(r"[/?#]|\{urn\}", link, maxsplit=1)[0].partition(":")
+    if colon and scheme.lower() not in _SCHEMES:
+        raise KgError.of("annotate.scheme", given=link)
 
 
 def _identity(mention: Mention) -> tuple[str | None, ...]:

@@ -244,10 +244,8 @@ def annotate(file: str, out: str, link: str | None) -> None:
     """``kg annotate``."""
     from kg.annotate import annotate as page
 
-    if link and "{urn}" not in link:
-        _wrong("annotate.link")
     extraction = _extraction(file)
-    _write(out, page(extraction, title=Path(file).name, link=link))
+    _write(out, page(extraction, title="stdin" if file == "-" else Path(file).name, link=link))
     _warn(say("annotate.done", out=out, count=len(extraction.mentions)))
 
 
@@ -559,18 +557,36 @@ def _candidate(found: dict[str, Any]) -> str:
 @_option("-o", "--out", type=click.Path(), required=True)
 @_option("--view", default="full", show_default=True)
 @_option("--document", callback=_words)
-@_option("--depth", type=click.IntRange(min=0), default=1, show_default=True)
-def export(graph_dir: str, format_: str, out: str, view: str, document: str | None, depth: int) -> None:
+@_option("--depth", type=click.IntRange(min=0))
+def export(graph_dir: str, format_: str, out: str, view: str, document: str | None, depth: int | None) -> None:
     """``kg export``."""
-    from kg.answers import documents
     from kg.export import export as write
 
+    if depth is not None and not document:
+        _wrong("export.depth")
     with _open(graph_dir) as graph:
-        fitting = documents(graph, document) if document else [None]
-        if len(fitting) > 1:
-            _warn(say("export.first", given=document, count=len(fitting), iri=fitting[0]))
-        write(graph, format_, out, view=view, document=fitting[0], depth=depth)
-    _warn(say("export.done", out=out))
+        iri = _one_document(graph, document) if document else None
+        to = sys.stdout.buffer if out == "-" else out
+        write(graph, format_, to, view=view, document=iri, depth=1 if depth is None else depth)
+    if out != "-":
+        _warn(say("export.done", out=out))
+
+
+def _one_document(graph: Graph, citation: str) -> str:
+    from kg.answers import documents
+    from kg.lookup import lookup as find
+    from kg.store import KgError
+
+    fitting = documents(graph, citation)
+    if fitting[1:]:
+        names = "".join(
+            "\n    " + " · ".join(filter(None, (found.label, found.issuer, found.date, found.urn)))
+            for found in find(graph, citation, len(fitting))
+        )
+        raise KgError(
+            say("export.several", given=citation, count=len(fitting)), say("export.several.remedy", names=names)
+        )
+    return fitting[0]
 
 
 @main.command()

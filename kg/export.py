@@ -13,6 +13,7 @@ documents that these implement or were issued for.
 from __future__ import annotations
 
 import csv
+import errno
 import io
 import json
 import os
@@ -20,7 +21,7 @@ import re
 import tempfile
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -100,33 +101,35 @@ SELECT ?node ?rel ?to ?quote ?status ?report {
 def export(
     graph: Graph,
     format: str,
-    out: str | os.PathLike[str],
+    out: str | os.PathLike[str] | IO[bytes],
     *,
     view: str = "full",
     document: str | None = None,
     depth: int = 1,
 ) -> None:
-    """Write ``graph`` to the file ``out``; an earlier file stays until the new one is whole.
+    """Write ``graph`` to ``out``: a path, where an earlier file stays until the new one is whole, or an open file.
 
     ``document`` (an IRI) keeps what is at most ``depth`` steps from that document, in any
     direction.  ``csv`` writes ``nodes.csv`` and ``edges.csv`` into the folder ``out``, or into an
-    archive if its name ends in ``.zip``.  Raises KgError for an unknown format, view or document.
+    archive if its name ends in ``.zip``, never into an open file.  Raises KgError for an unknown
+    format, view or document.
     """
     if format not in FORMATS:
         raise KgError.of("export.format", given=format, names=", ".join(FORMATS))
     if view not in VIEWS:
         raise KgError.of("export.view", given=view, names=", ".join(VIEWS))
-    path = Path(out)
     if write := _RDF.get(format):
         whole = view == "full" and document is None
         keep = None if whole else frozenset(network(graph, view=view, document=document, depth=depth))
-        with _replacing(path) as file:
+        with _opened(out) as file:
             write(_graphs(graph, keep), file)
     elif format == "csv":
-        _write_csv(network(graph, view=view, document=document, depth=depth), path)
+        if not isinstance(out, str | os.PathLike):
+            raise KgError.of("export.folder")
+        _write_csv(network(graph, view=view, document=document, depth=depth), Path(out))
     else:
         found = network(graph, view=view, document=document, depth=depth)
-        with _replacing(path) as file:
+        with _opened(out) as file:
             _NETWORK[format](found, file)
 
 
@@ -445,9 +448,15 @@ _RDF: Final[dict[str, Callable[[_Graphs, IO[bytes]], None]]] = {
 FORMATS: Final = (*_NETWORK, *_RDF, "csv")
 
 
+def _opened(out: str | os.PathLike[str] | IO[bytes]) -> AbstractContextManager[IO[bytes]]:
+    return _replacing(Path(out)) if isinstance(out, str | os.PathLike) else nullcontext(out)
+
+
 @contextmanager
 def _replacing(path: Path) -> Iterator[IO[bytes]]:
     """Give a file to write that takes the place of ``path`` once it is whole."""
+    if path.is_dir():
+        raise KgError.of("export.denied", path=path, error=os.strerror(errno.EISDIR))
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")

@@ -135,6 +135,11 @@ def test_annotate_links_every_citation_and_escapes_the_rest(report: Path, tmp_pa
     assert "&lt;b&gt;&amp;&quot;&#x27;." in page and "<b>&" not in page
     assert run("annotate", str(report), "-o", "-").stdout == page
     assert "must hold {urn}" in run("annotate", str(report), "-o", "-", "--link", "http://x/", code=2).stderr
+    for link in ("https://x/{urn}", "/a:b?{urn}", "{urn}", "urn:x:{urn}", "../{urn}"):
+        assert link.split("{")[0] in run("annotate", str(report), "-o", "-", "--link", link).stdout
+    for link in ("javascript:alert('{urn}')", " JavaScript:{urn}", "java\tscript:{urn}", "data:text/html,{urn}"):
+        assert "relative address" in run("annotate", str(report), "-o", "-", "--link", link, code=2).stderr
+    assert "<title>stdin</title>" in run("annotate", "-", "-o", "-", input="Quyết định số 5/QĐ-TTg.".encode()).stdout
 
 
 # --- the graph ---------------------------------------------------------------------------------------------
@@ -283,6 +288,17 @@ def test_export_stats_and_validate(graph: str, tmp_path: Path) -> None:
     assert json.loads(run("stats", "--graph", graph, "--format", "json").stdout)["sources"] == 1
     assert "source documents" in run("stats", "--graph", graph).stdout
     assert run("validate", "--graph", graph).stdout == "The graph is valid.\n"
+
+
+def test_export_goes_to_stdout_and_refuses_what_is_not_clear(known: str, tmp_path: Path) -> None:
+    shown = run("export", "--format", "turtle", "-o", "-", "--graph", known)
+    assert shown.stdout.startswith("@prefix") and shown.stderr == ""
+    assert "can't go to stdout" in run("export", "--format", "csv", "-o", "-", "--graph", known, code=2).stderr
+    assert "needs --document" in run("export", "--format", "dot", "-o", "-", "--depth", "2", code=2).stderr
+    several = run("export", "--format", "dot", "-o", "-", "--document", "01/NQ-CP", "--graph", known, code=2)
+    assert several.stdout == "" and several.stderr.count("urn:lex:") == 2
+    folder = run("export", "--format", "dot", "-o", str(tmp_path), "--graph", known, code=2).stderr
+    assert folder.startswith(f"kg: {tmp_path}: can't be written (Is a directory)")
 
 
 def test_validate_names_what_is_broken(tmp_path: Path) -> None:
