@@ -1,11 +1,12 @@
 """What the program says to people, in Vietnamese and English.
 
 The texts are rows of ``locale/messages.tsv``: a key and one column a language, with
-``{names}`` for what varies.  The language is that of ``KG_LANG`` (``vi`` or ``en``), else
-Vietnamese where the locale is (``vi_VN.UTF-8``), else English.
+``{names}`` for what varies; ``{count:row|rows}`` is the first for one, else the second.  The
+language is that of ``KG_LANG`` (``vi`` or ``en``), else Vietnamese where the locale is
+(``vi_VN.UTF-8``), else English.
 
->>> say("answer.rows", "en", count=3)
-'3 rows'
+>>> say("answer.rows", "en", count=3), say("answer.rows", "en", count=1)
+('3 rows', '1 row')
 """
 
 from __future__ import annotations
@@ -13,10 +14,17 @@ from __future__ import annotations
 import os
 from functools import cache
 from importlib.resources import files
+from string import Formatter
 
 __all__ = ["LANGUAGES", "language", "messages", "say"]
 
 LANGUAGES = ("vi", "en")
+
+
+class _Numbers(Formatter):
+    def format_field(self, value: object, spec: str) -> str:
+        one, bar, more = spec.partition("|")
+        return (one if value == 1 else more) if bar else format(value, spec)
 
 
 def language() -> str:
@@ -44,4 +52,4 @@ def say(key: str, lang: str | None = None, /, **values: object) -> str:
 
     An unknown key or a missing value raises KeyError: that is a mistake of the program.
     """
-    return messages()[key][lang or language()].format(**values)
+    return _Numbers().vformat(messages()[key][lang or language()], (), values)

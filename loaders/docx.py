@@ -58,7 +58,7 @@ def load_docx(data: bytes, path: str, encoding: str | None = None) -> Source:
             raise LoadError(path, "is not a Word document (a ZIP without word/document.xml)", _REPAIR)
         layout = lay_out(_Reader(package, document).blocks())
     except (zipfile.BadZipFile, EOFError, OSError, RuntimeError, XMLSyntaxError) as error:
-        raise LoadError(path, f"is a damaged Word document ({error})", _REPAIR) from error
+        raise LoadError(path, "is a damaged Word document", _REPAIR) from error
     metadata = package.properties()
     if layout.legacy:
         metadata.append(("encoding", layout.legacy))

@@ -76,6 +76,8 @@ def load(path: str | Path, *, encoding: str | None = None) -> Source:
     try:
         data = Path(path).read_bytes()
     except FileNotFoundError as error:
+        if Path(path).is_symlink():
+            raise LoadError(name, "is a link that points nowhere", "remove or mend it") from error
         raise LoadError(name, "does not exist", "check the path") from error
     except IsADirectoryError as error:
         raise LoadError(name, "is a folder", "name a file in it") from error

@@ -7,6 +7,7 @@ the file's decoded text; for Markdown too, where headings and footnotes become p
 from __future__ import annotations
 
 import re
+from pathlib import PurePath
 
 from kg.loaders.encodings import Decoded, DecodingError, decode
 from kg.loaders.source import LoadError, Place, Source
@@ -30,6 +31,13 @@ _SIGNATURES = (
     (b"\x7fELF", "a program"),
     (b"MZ", "a program"),
 )
+_KINDS = {
+    ".pdf": "PDF file",
+    ".rtf": "RTF file",
+    ".doc": "Word document",
+    ".docx": "Word document",
+    ".docm": "Word document",
+}
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x19\x1b-\x1f]")  # 0x1A ends files of DOS programs
 _LINE_END = re.compile(r"\r\n?|\n")
 _FOOTNOTE = re.compile(r"^\[\^[^\]\r\n]+\]:[^\r\n]*", re.MULTILINE)
@@ -55,12 +63,20 @@ def _decoded(data: bytes, path: str, encoding: str | None) -> Decoded:
     try:
         decoded = decode(data, encoding)
     except DecodingError as error:
+        _deny_name(path)
         raise LoadError(path, str(error), "save it as UTF-8 or name its encoding") from error
     except LookupError as error:
         raise LoadError(path, f"can't be read as {encoding!r}, an unknown encoding", "name another") from error
     if len(_CONTROL.findall(decoded.text)) * 200 > len(decoded.text):
+        _deny_name(path)
         raise LoadError(path, "is not text (full of control characters)", "convert it to .docx, .pdf or .txt")
     return decoded
+
+
+def _deny_name(path: str) -> None:
+    """Raise `LoadError` where the name promises more than text."""
+    if kind := _KINDS.get(PurePath(path).suffix.lower()):
+        raise LoadError(path, f"is no {kind}, whatever its name says", "fetch it again")
 
 
 def _headings(text: str) -> list[Place]:

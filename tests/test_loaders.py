@@ -122,3 +122,18 @@ def test_a_text_file_is_loaded_without_the_libraries_of_other_kinds():
     )
     done = subprocess.run([sys.executable, "-X", "utf8", "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "set()"
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"), [("a.pdf", "PDF file"), ("a.RTF", "RTF file"), ("a.doc", "Word document"), ("a.docx", "Word")]
+)
+def test_rubbish_is_told_by_the_kind_that_its_name_promises(name, kind):
+    for rubbish in (bytes(range(255, 0, -1)) * 8, b"\0\1\2\3abc" * 50):
+        with pytest.raises(LoadError, match=f"is no {kind}"):
+            loads(rubbish, name)
+
+
+def test_a_link_to_nowhere_is_named_so(tmp_path):
+    (tmp_path / "a.txt").symlink_to(tmp_path / "none")
+    with pytest.raises(LoadError, match="points nowhere"):
+        load(tmp_path / "a.txt")

@@ -241,7 +241,7 @@ def test_a_document_cut_short_is_an_error(length):
 
 
 def test_broken_xml_is_an_error():
-    with pytest.raises(LoadError, match="damaged"):
+    with pytest.raises(LoadError, match=r"^a\.docx: is a damaged Word document; "):
         loads(document("<w:p>"), "a.docx")
 
 
