@@ -27,7 +27,7 @@ import re
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -309,7 +309,7 @@ def _ntriples(quads: Iterable[Quad]) -> bytes:
     return serialize((quad.triple for quad in quads), format=RdfFormat.N_TRIPLES) or b""
 
 
-_NUMBERS: Final = {
+_NUMBERS: Final[dict[str, Callable[[str], int | float]]] = {
     term("xsd:integer").value: int,
     term("xsd:decimal").value: float,
     term("xsd:double").value: float,
