@@ -10,18 +10,18 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
 
 from kg.authority import read_sign
 from kg.identity import identify, parse_candidate, parse_urn
-from kg.messages import language
+from kg.messages import language, say
 from kg.model import Finding, Header, Mention, Rel, Relation, Severity
 from kg.periods import PeriodError, read_period
 from kg.slugs import slug, unaccented
 from kg.tables import bodies, doc_types, provinces, read
-from kg.variants import Cited, Variant, compare, day_conflict, pairs, split_number
+from kg.variants import Cited, Variant, compare, day_conflict, pairs, split_number, unusual
 
 __all__ = ["Kind", "find", "in_term", "kinds", "label"]
 
@@ -142,15 +142,31 @@ class _Reader:
     # --- two documents that may be one
 
     def variant(self, one: Cited, other: Cited, variant: Variant) -> Finding:
-        meant = variant.meant or (self.named_before(one, other) if variant.code == "body-variant" else None)
-        wrong, right = (other, one) if meant == one.id else (one, other) if meant else (other, one)
+        named = self.named_before(one, other) if variant.code == "body-variant" else None
+        meant = variant.meant or named or _attested(one, other)
+        wrong, right = (one, other) if meant == other.id else (other, one)
         where = self.groups[wrong.id][0]
-        suggestion = self.groups[right.id][0].number if meant else None
+        # Two dates of one number: it is the date that is doubtful.
+        dated = variant.code == "two-dates"
+        suggestion = (right.dates[0] if dated else self.groups[right.id][0].number) if meant else None
         involved = sorted(self.groups[one.id] + self.groups[other.id], key=lambda m: m.start)
         values = {"a": wrong.label, "b": right.label}
         if days := day_conflict(wrong.dates, right.dates):
             values |= {"x": _shown(days[0]), "y": _shown(days[1])}
-        return self.make(variant.code, where, involved, variant.confidence, suggestion, **values)
+        found = self.make(variant.code, where, involved, variant.confidence, suggestion, **values)
+        if not meant:
+            return found
+        likely = _shown(right.dates[0]) if dated else right.label
+        why = self.why(wrong, right, named == meant)
+        return replace(found, message=found.message + say("finding.meant", self.lang, likely=likely, why=why))
+
+    def why(self, wrong: Cited, right: Cited, named: bool) -> str:
+        """What speaks for one of two documents."""
+        if unusual(wrong.parts) and not unusual(right.parts):
+            return say("finding.why-series", self.lang, a=wrong.label)
+        if right.count != wrong.count or not named:
+            return say("finding.why-count", self.lang, right=right.count, wrong=wrong.count)
+        return say("finding.why-issuer", self.lang)
 
     def named_before(self, one: Cited, other: Cited) -> str | None:
         """Of two bodies the one that a citation of the other names as issuer: "UBND tỉnh ban hành … KH-SCT"."""
@@ -224,6 +240,14 @@ class _Reader:
         except PeriodError:
             return None
         return (end, 0.6) if _before(end, given, _AFTER_PERIOD) else None
+
+
+def _attested(one: Cited, other: Cited) -> str | None:
+    """The one of two that is cited at least twice as often."""
+    for a, b in ((one, other), (other, one)):
+        if a.count >= 2 * b.count:
+            return a.id
+    return None
 
 
 def _shown(day: str) -> str:

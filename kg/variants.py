@@ -19,7 +19,7 @@ from functools import lru_cache
 from kg.identity import Parts
 from kg.slugs import unaccented
 
-__all__ = ["Cited", "Variant", "compare", "day_conflict", "pairs", "similar", "split_number"]
+__all__ = ["Cited", "Variant", "compare", "day_conflict", "pairs", "similar", "split_number", "unusual"]
 
 _NUMBER = re.compile(r"(?P<running>\d[\d.]*[a-z]{0,3})(?:-(?P<year>(?:19|20)\d\d))?(?:-(?P<letters>.+))?")
 _WORD = re.compile(r"[^\W\d_]{2,}")
@@ -162,14 +162,14 @@ _RITUAL = 20
 def _likelier(a: Cited, b: Cited) -> str | None:
     """The one of two that evidence favours: a series that exists, else the more often cited."""
     for one, other in ((a, b), (b, a)):
-        if _unusual(other.parts) and not _unusual(one.parts):
+        if unusual(other.parts) and not unusual(one.parts):
             return one.id
     if a.count == b.count:
         return None
     return a.id if a.count > b.count else b.id
 
 
-def _unusual(parts: Parts) -> bool:
+def unusual(parts: Parts) -> bool:
     """Whether the number belongs to a series that hardly exists.
 
     The Government issued no normative resolutions under the promulgation laws of 2008 and 2015,

@@ -70,6 +70,21 @@ def test_one_number_and_day_under_two_types_names_the_likely_one() -> None:
     assert (found.code, found.suggestion, found.mentions) == ("type-variant", "60/2024/NĐ-CP", ("m1", "m2"))
     assert text.text[found.start : found.end] == "Nghị quyết số 60/2024/NQ-CP"
     assert found.confidence >= 0.8
+    assert found.message.endswith(
+        "Nghị định 60/2024/NĐ-CP is likely meant: that body hardly ever numbers documents as Nghị quyết 60/2024/NQ-CP"
+    )
+
+
+def test_the_message_says_why_one_of_two_is_likely_meant() -> None:
+    text = Text()
+    amends = "sửa đổi, bổ sung một số điều của Quyết định số 37/2022/QĐ-UBND"
+    text.cite("Quyết định", "01/2024/QĐ-UBND", "2024-01-05", UBND, title=amends)
+    text.cite("Quyết định", "01/2024/QĐ-UBND", "2024-01-05", UBND, title=amends)
+    text.cite("Quyết định", "01/QĐ-UBND", "2024-01-05", UBND, title=amends)
+    [found] = text.find()
+    assert found.suggestion == "01/2024/QĐ-UBND"
+    assert found.message.endswith("01/2024/QĐ-UBND is likely meant: cited 2 times, the other 1 times")
+    assert "có lẽ đúng là Quyết định 01/2024/QĐ-UBND: được dẫn 2 lần" in text.find(lang="vi")[0].message
 
 
 def test_two_types_of_one_number_and_day_on_different_subjects_are_two_documents() -> None:

@@ -14,8 +14,11 @@ from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, QuerySolutions, Store
 from rdflib import Graph as Rdf
 
-from kg import answers
+import kg
+from kg import answers, lookup
 from kg.binding import fill, places
+from kg.graph import quads
+from kg.loaders.source import Source
 from kg.periods import PeriodError, read_period
 from kg.store import Graph, KgError
 
@@ -364,6 +367,30 @@ def test_bodies_by_the_number_of_their_documents(graph: Graph) -> None:
     assert (found[0]["body"], found[0]["documents"], found[0]["mentions"]) == ("Chính phủ", 4, 10)
     (local,) = rows(graph, "bodies-by-documents", province="Cà Mau")
     assert (local["body"], local["documents"]) == ("Ủy ban nhân dân tỉnh Cà Mau", 1)
+
+
+def test_of_two_documents_that_may_be_one_the_row_is_about_the_doubtful_one(tmp_path: Path) -> None:
+    subject = "ngày 05/6/2024 của Chính phủ về phát triển và quản lý chợ"
+    pair = f"Thực hiện Nghị quyết số 60/2024/NQ-CP {subject}.\nTheo Nghị định số 60/2024/NĐ-CP {subject}.\n"
+    dates = (
+        "Quyết định số 974/QĐ-UBND ngày 10/7/2024 và Quyết định số 974/QĐ-UBND ngày 11/7/2024 của UBND tỉnh Hà Tĩnh.\n"
+    )
+    with Graph.open(tmp_path / "graph", read_only=False) as written:
+        source = Source("a.txt", pair + dates, "text/plain")
+        found = kg.extract(pair + dates)
+        written.replace("file:///a.txt", quads(found, source, iri="file:///a.txt", sha256="0" * 64))
+    resolution, decree = (
+        f"urn:lex:vn:chinh.phu:{name}" for name in ("nghi.quyet:2024;60-2024-nq-cp", "nghi.dinh:2024;60-2024-nd-cp")
+    )
+    with Graph.open(tmp_path / "graph", read_only=True) as graph:
+        every = rows(graph, "findings")
+        assert {row["code"] for row in every} == {"type-variant", "two-dates"}
+        for cited in (resolution, decree):
+            (row,) = rows(graph, "findings", document=cited)
+            assert (row["about"], row["suggests"]) == (resolution, "60/2024/NĐ-CP")
+            assert "Nghị định 60/2024/NĐ-CP is likely meant" in row["message"]
+            (candidate,) = lookup(graph, cited)
+            assert [finding["message"] for finding in candidate.findings] == [row["message"]]
 
 
 def test_findings_about_a_document(graph: Graph) -> None:
