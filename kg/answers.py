@@ -308,7 +308,9 @@ def _province(graph: Graph, name: str, given: str) -> Bound:
     places = _named(graph, _PLACES)
     if found := {iri for iri, label in places if _PLACE_FORM.sub("", slug(label)) == wanted or iri == given}:
         return _one(name, given, *map(NamedNode, sorted(found)))
-    raise _no_such("province.unknown", given, _named(graph, _PLACES.replace("|skos:altLabel", "")))
+    names = dict(_named(graph, _PLACES.replace("|skos:altLabel", "")))
+    # Any of its names leads to a province, which is suggested by its own.
+    raise _no_such("province.unknown", given, ((_PLACE_FORM.sub("", slug(n)), names.get(i, n)) for i, n in places))
 
 
 def _body(graph: Graph, name: str, given: str) -> Bound:
@@ -321,7 +323,7 @@ def _body(graph: Graph, name: str, given: str) -> Bound:
         return _one(name, given, *map(NamedNode, sorted(found)))
     found = {iri for iri, label in bodies if any(f"-{w}-" in f"-{slug(label)}-" for w in wanted if w)}
     if not found:
-        raise _no_such("body.unknown", given, bodies)
+        raise _no_such("body.unknown", given, ((slug(label), label) for _, label in bodies))
     notes = (say("body.several", given=given, count=len(found)),) if len(found) > 1 else ()
     return _one(name, given, *map(NamedNode, sorted(found)), notes=notes)
 
@@ -330,21 +332,27 @@ def _report(graph: Graph, name: str, given: str) -> Bound:
     """The report with that IRI, path, file name, number or title, else those whose path or title contains it."""
     reports = _named(graph, _REPORTS)
     whole, wanted = given.casefold(), slug(given)
-    exact = {
-        iri
-        for iri, label in reports
-        if whole in (iri.casefold(), label.casefold(), re.split(r"[/\\]", label)[-1].casefold())
-    }
+    exact = {iri for iri, label in reports if whole in (iri.casefold(), label.casefold(), _file_name(label).casefold())}
     if found := exact or {iri for iri, label in reports if wanted and wanted in slug(label)}:
         return _one(name, given, *map(NamedNode, sorted(found)))
-    raise _no_such("report.unknown", given, reports)
+    files = [(slug(file), file) for file in (_file_name(label) for _, label in reports) if _FILE_NAME.search(file)]
+    titles = [(slug(label), label) for _, label in reports if not _FILE_NAME.search(label)]
+    raise _no_such("report.unknown", given, files if _FILE_NAME.search(given) else [*files, *titles])
+
+
+_FILE_NAME = re.compile(r"(?<=\w)\.[a-z]{2,5}\Z", re.IGNORECASE)
+
+
+def _file_name(path: str) -> str:
+    return re.split(r"[/\\]", path)[-1]
 
 
 def _no_such(key: str, given: str, known: Iterable[tuple[str, str]]) -> KgError:
-    by_slug = {slug(label): label for _, label in known}
-    near = get_close_matches(slug(given), by_slug, n=3, cutoff=0.5)
-    remedy = _did_you_mean(by_slug[s] for s in near) if near else say("query.see-list")
-    return KgError(say(key, given=given), remedy)
+    """The error with the nearest of ``known`` (slug, name), else with the question that lists them."""
+    by_slug = dict(known)
+    near = get_close_matches(_PLACE_FORM.sub("", slug(given)), by_slug, n=5, cutoff=0.6)
+    names = list(dict.fromkeys(by_slug[s] for s in near))[:3]
+    return KgError(say(key, given=given), _did_you_mean(names) if names else say(f"{key}.remedy"))
 
 
 def _date(_graph: Graph, name: str, given: str) -> Bound:

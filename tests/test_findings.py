@@ -83,7 +83,7 @@ def test_the_message_says_why_one_of_two_is_likely_meant() -> None:
     text.cite("Quyết định", "01/QĐ-UBND", "2024-01-05", UBND, title=amends)
     [found] = text.find()
     assert found.suggestion == "01/2024/QĐ-UBND"
-    assert found.message.endswith("01/2024/QĐ-UBND is likely meant: cited 2 times, the other 1 times")
+    assert found.message.endswith("01/2024/QĐ-UBND is likely meant: cited 2 times, the other 1 time")
     assert "có lẽ đúng là Quyết định 01/2024/QĐ-UBND: được dẫn 2 lần" in text.find(lang="vi")[0].message
 
 
