@@ -278,8 +278,8 @@ def _document(graph: Graph, name: str, given: str) -> Bound:
         notes = (say("document.several", given=given, count=len(exact), names=labels),) if exact[1:] else ()
         return _one(name, given, *(NamedNode(match.iri) for match in exact), notes=notes)
     if detail := [match for match in matches if match.detail]:
-        notes = tuple(say("document.detail", given=given, document=told_apart(graph, m), why=m.why) for m in detail)
-        return _one(name, given, *(NamedNode(match.iri) for match in detail), notes=notes)
+        told = tuple(say("document.detail", given=given, document=told_apart(graph, m), why=m.why) for m in detail)
+        return _one(name, given, *(NamedNode(match.iri) for match in detail), notes=told)
     if not is_citation(given):
         raise KgError(say("document.unreadable", given=given), say("document.example"))
     near = ", ".join(match.label for match in matches[:3])
