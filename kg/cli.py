@@ -17,7 +17,9 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
+from kg.commandline import Command, Decorator, Topic, graph_option, option
 from kg.messages import language, say
+from kg.neo4j.commands import neo4j_group
 
 if TYPE_CHECKING:
     from kg.answers import Answer, StoredQuery
@@ -32,53 +34,10 @@ __all__ = ["main"]
 # --- texts in the user's language -----------------------------------------------------------------------------
 
 
-class _Command(click.Command):
-    """A command whose help is the message ``help.NAME``, its examples ``example.NAME``."""
-
-    @property
-    def help(self) -> str:
-        return say(f"help.{self.name}")
-
-    @help.setter
-    def help(self, _value: str | None) -> None:
-        pass
-
-    def format_epilog(self, _ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        with formatter.section(say("help.examples")):
-            for line in say(f"example.{self.name}").splitlines():
-                formatter.write(f"{'':>{formatter.current_indent}}{line}\n")
-
-
-class _Option(click.Option):
-    """An option whose help is the message ``option.NAME``."""
-
-    @property
-    def help(self) -> str:
-        return say(f"option.{self.name}")
-
-    @help.setter
-    def help(self, _value: str | None) -> None:
-        pass
-
-
-class _Topic(click.Group):
-    """A group of commands; its help is the message ``help.NAME``."""
-
-    command_class = _Command
-
-    @property
-    def help(self) -> str:
-        return say(f"help.{self.name}")
-
-    @help.setter
-    def help(self, _value: str | None) -> None:
-        pass
-
-
 class _Group(click.Group):
     """The command ``kg`` itself: sets up the process, and turns the errors a user can mend into one line."""
 
-    command_class = _Command
+    command_class = Command
 
     @property
     def help(self) -> str:
@@ -143,18 +102,8 @@ def _words(_ctx: click.Context, _parameter: click.Parameter, value: Any) -> Any:
     return os.fsencode(value).decode("utf-8", "replace")
 
 
-_Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
-
-
-def _option(*names: str, **settings: Any) -> _Decorator:
-    return click.option(*names, cls=_Option, **settings)
-
-
-def _format(*formats: str) -> _Decorator:
-    return _option("--format", "format_", type=click.Choice(formats), default=formats[0], show_default=True)
-
-
-_graph = _option("--graph", "graph_dir", type=click.Path(), envvar="KG_GRAPH", default="kg-graph", show_default=True)
+def _format(*formats: str) -> Decorator:
+    return option("--format", "format_", type=click.Choice(formats), default=formats[0], show_default=True)
 
 
 @contextmanager
@@ -206,8 +155,8 @@ def extract(file: str, format_: str) -> None:
 
 @main.command()
 @click.argument("file", type=click.Path(allow_dash=True))
-@_option("--graph", "graph_dir", type=click.Path())
-@_option("--strict", is_flag=True)
+@option("--graph", "graph_dir", type=click.Path())
+@option("--strict", is_flag=True)
 @_format("table", "json", "csv")
 def check(file: str, graph_dir: str | None, strict: bool, format_: str) -> None:
     """``kg check``."""
@@ -238,8 +187,8 @@ def check(file: str, graph_dir: str | None, strict: bool, format_: str) -> None:
 
 @main.command()
 @click.argument("file", type=click.Path(allow_dash=True))
-@_option("-o", "--out", type=click.Path(), required=True)
-@_option("--link")
+@option("-o", "--out", type=click.Path(), required=True)
+@option("--link")
 def annotate(file: str, out: str, link: str | None) -> None:
     """``kg annotate``."""
     from kg.annotate import annotate as page
@@ -262,8 +211,8 @@ def _write(out: str, text: str) -> None:
 
 @main.command()
 @click.argument("paths", nargs=-1, required=True, type=click.Path())
-@_graph
-@_option("--jobs", type=click.IntRange(min=1))
+@graph_option
+@option("--jobs", type=click.IntRange(min=1))
 @_format("table", "json")
 def build(paths: tuple[str, ...], graph_dir: str, jobs: int | None, format_: str) -> None:
     """``kg build``."""
@@ -312,7 +261,7 @@ def _progress() -> Iterator[Callable[[int, int, str], None] | None]:
 
 @main.command()
 @click.argument("words", nargs=-1, required=True, callback=_words)
-@_graph
+@graph_option
 @_format("table", "json", "csv")
 def ask(words: tuple[str, ...], graph_dir: str, format_: str) -> None:
     """``kg ask``."""
@@ -349,9 +298,9 @@ def _not_understood(question: str, understood: Understanding, format_: str) -> N
 @main.command()
 @click.argument("name", required=False, callback=_words)
 @click.argument("parameters", nargs=-1, callback=_words)
-@_graph
-@_option("--list", "list_", is_flag=True)
-@_option("--show", is_flag=True)
+@graph_option
+@option("--list", "list_", is_flag=True)
+@option("--show", is_flag=True)
 @_format("table", "json", "csv")
 def query(name: str | None, parameters: tuple[str, ...], graph_dir: str, list_: bool, show: bool, format_: str) -> None:
     """``kg query``."""
@@ -454,8 +403,8 @@ def _readable(answer: Answer) -> list[str]:
 
 @main.command()
 @click.argument("query", callback=_words)
-@_graph
-@_option(
+@graph_option
+@option(
     "--format",
     "format_",
     type=click.Choice(("table", "json", "csv", "tsv", "xml", "turtle", "ntriples", "jsonld", "rdfxml")),
@@ -512,8 +461,8 @@ def _echo_result(graph: Graph, text: str) -> None:
 
 @main.command()
 @click.argument("citation", nargs=-1, required=True, callback=_words)
-@_graph
-@_option("--limit", type=click.IntRange(min=1), default=10, show_default=True)
+@graph_option
+@option("--limit", type=click.IntRange(min=1), default=10, show_default=True)
 @_format("table", "json")
 def lookup(citation: tuple[str, ...], graph_dir: str, limit: int, format_: str) -> None:
     """``kg lookup``."""
@@ -552,12 +501,12 @@ def _candidate(found: dict[str, Any]) -> str:
 
 
 @main.command()
-@_graph
-@_option("--format", "format_", required=True)
-@_option("-o", "--out", type=click.Path(), required=True)
-@_option("--view", default="full", show_default=True)
-@_option("--document", callback=_words)
-@_option("--depth", type=click.IntRange(min=0))
+@graph_option
+@option("--format", "format_", required=True)
+@option("-o", "--out", type=click.Path(), required=True)
+@option("--view", default="full", show_default=True)
+@option("--document", callback=_words)
+@option("--depth", type=click.IntRange(min=0))
 def export(graph_dir: str, format_: str, out: str, view: str, document: str | None, depth: int | None) -> None:
     """``kg export``."""
     from kg.export import export as write
@@ -590,7 +539,7 @@ def _one_document(graph: Graph, citation: str) -> str:
 
 
 @main.command()
-@_graph
+@graph_option
 @_format("table", "json")
 def stats(graph_dir: str, format_: str) -> None:
     """``kg stats``."""
@@ -610,7 +559,7 @@ def stats(graph_dir: str, format_: str) -> None:
 
 
 @main.command()
-@_graph
+@graph_option
 @_format("table", "json")
 def validate(graph_dir: str, format_: str) -> None:
     """``kg validate``."""
@@ -628,14 +577,14 @@ def validate(graph_dir: str, format_: str) -> None:
         raise SystemExit(1)
 
 
-@main.group(cls=_Topic)
+@main.group(cls=Topic)
 def registry() -> None:
     """``kg registry``."""
 
 
 @registry.command("import")
 @click.argument("file")
-@_graph
+@graph_option
 def import_(file: str, graph_dir: str) -> None:
     """``kg registry import``."""
     from kg.registry import import_registry
@@ -650,6 +599,9 @@ def import_(file: str, graph_dir: str) -> None:
     click.echo(say("registry.done", rows=done.rows, documents=done.documents, left=len(done.problems)))
     if done.problems:
         raise SystemExit(1)
+
+
+main.add_command(neo4j_group)
 
 
 # --- output ---------------------------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ import pytest
 
 import kg.cli
 from kg.answers import names, stored_queries
+from kg.commandline import Command, Option, Topic
 from kg.messages import LANGUAGES, language, messages, say
 
 PACKAGE = Path(kg.cli.__file__).parent
@@ -53,11 +54,13 @@ def commands(group: click.Group, path: str = "kg") -> Iterator[tuple[str, click.
 
 def test_every_command_and_option_explains_itself() -> None:
     for path, command in commands(kg.cli.main):
-        assert say(f"help.{command.name}")
-        if not isinstance(command, click.Group):
-            assert path in say(f"example.{command.name}")
+        assert command.help
+        if isinstance(command, Command):
+            assert path in say(f"example.{command.topic}{command.name}")
+        else:
+            assert isinstance(command, Topic)
         for parameter in command.params:
-            assert isinstance(parameter, click.Argument | kg.cli._Option)
+            assert isinstance(parameter, click.Argument | Option)
 
 
 def test_no_text_is_left_over() -> None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from kg.commandline import Command, Decorator, Option, Topic, graph_option, option
 from kg.messages import say
 
 if TYPE_CHECKING:
@@ -21,57 +22,25 @@ if TYPE_CHECKING:
 __all__ = ["neo4j_group"]
 
 
-class _Command(click.Command):
-    """A command whose help is the message ``help.neo4j.NAME``."""
-
-    @property
-    def help(self) -> str:
-        return say(f"help.neo4j.{self.name}")
-
-    @help.setter
-    def help(self, _value: str | None) -> None:
-        pass
+class _Command(Command):
+    topic = "neo4j."
 
 
-class _Group(click.Group):
-    """The group itself; its help is the message ``help.neo4j``."""
-
+class _Group(Topic):
     command_class = _Command
 
-    @property
-    def help(self) -> str:
-        return say("help.neo4j")
 
-    @help.setter
-    def help(self, _value: str | None) -> None:
-        pass
+class _Option(Option):
+    topic = "neo4j."
 
 
-class _Option(click.Option):
-    """An option whose help is the message ``option.neo4j.NAME``, or ``option.NAME`` where other commands share it."""
-
-    @property
-    def help(self) -> str:
-        return say(f"option.{self.name}" if self.name in ("graph_dir", "format_") else f"option.neo4j.{self.name}")
-
-    @help.setter
-    def help(self, _value: str | None) -> None:
-        pass
-
-
-_Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
-
-
-def _option(*names: str, **settings: Any) -> _Decorator:
-    return click.option(*names, cls=_Option, **settings)
-
-
-_graph = _option("--graph", "graph_dir", type=click.Path(), envvar="KG_GRAPH", default="kg-graph", show_default=True)
+def _option(*names: str, **settings: Any) -> Decorator:
+    return option(*names, cls=_Option, **settings)
 
 
 def _connection(command: Callable[..., Any]) -> Callable[..., Any]:
     """Options that say where the server is; passwords are never among them."""
-    for option in reversed(
+    for add in reversed(
         (
             _option("--uri", envvar="NEO4J_URI", default="neo4j://localhost:7687", show_default=True),
             _option("--user", envvar=["NEO4J_USERNAME", "NEO4J_USER"], default="neo4j", show_default=True),
@@ -80,7 +49,7 @@ def _connection(command: Callable[..., Any]) -> Callable[..., Any]:
             _option("--bookmarks", type=click.Path(dir_okay=False)),
         )
     ):
-        command = option(command)
+        command = add(command)
     return command
 
 
@@ -113,7 +82,7 @@ def neo4j_group() -> None:
 
 
 @neo4j_group.command("load")
-@_graph
+@graph_option
 @_connection
 def load_command(graph_dir: str, **connection: Any) -> None:
     """``kg neo4j load``."""
@@ -121,7 +90,7 @@ def load_command(graph_dir: str, **connection: Any) -> None:
     from kg.store import Graph
 
     started = time.perf_counter()
-    with Graph.open(graph_dir, read_only=True) as graph, _connect(**connection) as server, _progress() as progress:
+    with Graph.open(graph_dir) as graph, _connect(**connection) as server, _progress() as progress:
         done = load(graph, server, progress=progress)
     seconds = f"{time.perf_counter() - started:.1f}"
     counts = {name: getattr(done, name) for name in ("written", "unchanged", "removed", "nodes", "relationships")}
@@ -145,14 +114,14 @@ def _progress() -> Iterator[Progress | None]:
 
 @neo4j_group.command("export")
 @click.argument("directory", type=click.Path(file_okay=False))
-@_graph
-@_option("--format", "format_", type=click.Choice(("csv",)), default="csv", show_default=True)
+@graph_option
+@option("--format", "format_", type=click.Choice(("csv",)), default="csv", show_default=True)
 def export_command(directory: str, graph_dir: str, format_: str) -> None:
     """``kg neo4j export``."""
     from kg.neo4j.bulk import export_csv
     from kg.store import Graph
 
-    with Graph.open(graph_dir, read_only=True) as graph:
+    with Graph.open(graph_dir) as graph:
         done = export_csv(graph, directory)
     counts = {"nodes": done.nodes, "relationships": done.relationships}
     click.echo(say("neo4j.exported", **counts, directory=directory), err=True)
@@ -164,7 +133,7 @@ def export_command(directory: str, graph_dir: str, format_: str) -> None:
 @click.argument("parameters", nargs=-1)
 @_connection
 @_option("--show", is_flag=True)
-@_option("--format", "format_", type=click.Choice(("table", "json", "csv")), default="table", show_default=True)
+@option("--format", "format_", type=click.Choice(("table", "json", "csv")), default="table", show_default=True)
 def query_command(name: str, parameters: tuple[str, ...], show: bool, format_: str, **connection: Any) -> None:
     """``kg neo4j query``."""
     from kg.cli import _echo_answer, _echo_json, _notes

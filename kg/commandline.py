@@ -1,0 +1,76 @@
+"""Commands and options of click whose help is a message, in the user's language."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import click
+
+from kg.messages import say
+
+__all__ = ["Command", "Decorator", "Option", "Topic", "graph_option", "option"]
+
+Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
+
+
+class Command(click.Command):
+    """A command whose help is the message ``help.NAME``, its examples ``example.NAME``."""
+
+    topic = ""
+    """What stands before NAME in the keys of a group's commands."""
+
+    @property
+    def help(self) -> str:
+        """The message, in the user's language."""
+        return say(f"help.{self.topic}{self.name}")
+
+    @help.setter
+    def help(self, _value: str | None) -> None:
+        pass
+
+    def format_epilog(self, _ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the examples behind the options."""
+        with formatter.section(say("help.examples")):
+            for line in say(f"example.{self.topic}{self.name}").splitlines():
+                formatter.write(f"{'':>{formatter.current_indent}}{line}\n")
+
+
+class Option(click.Option):
+    """An option whose help is the message ``option.NAME``."""
+
+    topic = ""
+
+    @property
+    def help(self) -> str:
+        """The message, in the user's language."""
+        return say(f"option.{self.topic}{self.name}")
+
+    @help.setter
+    def help(self, _value: str | None) -> None:
+        pass
+
+
+class Topic(click.Group):
+    """A group of commands; its help is the message ``help.NAME``."""
+
+    command_class = Command
+
+    @property
+    def help(self) -> str:
+        """The message, in the user's language."""
+        return say(f"help.{self.name}")
+
+    @help.setter
+    def help(self, _value: str | None) -> None:
+        pass
+
+
+def option(*names: str, cls: type[Option] = Option, **settings: Any) -> Decorator:
+    """``click.option`` with its help from the messages."""
+    return click.option(*names, cls=cls, **settings)
+
+
+graph_option = option(
+    "--graph", "graph_dir", type=click.Path(), envvar="KG_GRAPH", default="kg-graph", show_default=True
+)
