@@ -346,14 +346,27 @@ def _pooled(waiting: Iterator[_Job], workers: int) -> Generator[_Result, None, l
 
 def _submit(pool: ProcessPoolExecutor, function: Callable[..., _Value], *arguments: object) -> Future[_Value]:
     """Give a task to the pool; a process that it starts for it leaves Ctrl-C to this one from its first moment."""
-    if sys.platform == "win32":
+    with _interrupt_held():
         return pool.submit(function, *arguments)
-    # A process inherits what is blocked; here Ctrl-C only waits.
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+
+
+@contextmanager
+def _interrupt_held() -> Iterator[None]:
+    """Let a Ctrl-C wait until the block is left."""
+    if sys.platform == "win32" or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    came: list[int] = []
+    # A process inherits what is blocked; a thread of the store may still take the signal for this one.
+    handler = signal.signal(signal.SIGINT, lambda number, _frame: came.append(number))
+    blocked = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
-        return pool.submit(function, *arguments)
+        yield
     finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        signal.pthread_sigmask(signal.SIG_SETMASK, blocked)
+        signal.signal(signal.SIGINT, handler)
+        if came:
+            signal.raise_signal(signal.SIGINT)
 
 
 def _ready() -> bool:
