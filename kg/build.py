@@ -63,6 +63,9 @@ class Failure:
     message: str
 
 
+_FINDINGS: Final = "SELECT DISTINCT ?finding WHERE { ?finding a kg:Finding }"
+
+
 @dataclass(frozen=True, slots=True)
 class Report:
     """What a build did; the counts are of the files that it read."""
@@ -80,6 +83,7 @@ class Report:
     relations: int
     tasks: int
     findings: int
+    """Findings in the whole graph, those among several documents included."""
     characters: int
     seconds: float
 
@@ -127,7 +131,7 @@ def build(
     found = _find(paths, Path(graph_dir).resolve())
     failures, documents = list(found.failures), set[str]()
     counts = Counter({"files": len(found.files), "read": 0, "unchanged": 0, "mentions": 0, "relations": 0})
-    counts.update({"tasks": 0, "findings": 0, "characters": 0})
+    counts.update({"tasks": 0, "characters": 0})
     with Graph.open(graph_dir, read_only=False) as graph:
         sources = graph.sources()
         current = extractor_version()
@@ -148,8 +152,10 @@ def build(
             graph.remove(iri)
         if graph.unpublished:
             resolve(graph)
+        findings = graph.select(_FINDINGS)
     return Report(
         **counts,
+        findings=len(findings),
         removed=len(gone),
         failures=tuple(sorted(failures, key=lambda failure: failure.path)),
         ignored=tuple(found.ignored),
@@ -242,7 +248,6 @@ def _read(job: _Job) -> _Result:
                 "mentions": len(extraction.mentions),
                 "relations": len(extraction.relations),
                 "tasks": len(extraction.tasks),
-                "findings": len(extraction.findings),
                 "characters": len(source.text),
             },
             triples=serialize((quad.triple for quad in found), format=RdfFormat.N_TRIPLES),
