@@ -14,6 +14,7 @@ import shutil
 import subprocess
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +30,7 @@ from kg.neo4j import query as cypher_query
 from kg.neo4j.bulk import export_csv
 from kg.neo4j.commands import neo4j_group
 from kg.neo4j.load import Loaded, load
-from kg.neo4j.model import EVIDENCE
+from kg.neo4j.model import EVIDENCE, digest
 from kg.neo4j.server import Server
 from kg.registry import import_registry
 from kg.resolve import resolve
@@ -175,7 +176,7 @@ def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def graph(corpus: Path) -> Iterator[Graph]:
-    with Graph.open(corpus, read_only=True) as graph:
+    with Graph.open(corpus) as graph:
         yield graph
 
 
@@ -232,12 +233,12 @@ def test_a_changed_document_replaces_exactly_what_it_said(server: Server, tmp_pa
     reports = shutil.copytree(EXAMPLES, tmp_path / "reports")
     changed = reports / "an-giang-2024-h1.txt"
     build([reports], tmp_path / "graph", jobs=1)
-    with Graph.open(tmp_path / "graph", read_only=True) as graph:
+    with Graph.open(tmp_path / "graph") as graph:
         load(graph, server)
     before = dump(server)
     changed.write_text(changed.read_text(encoding="utf-8").replace("60/2024/NĐ-CP", "61/2024/NĐ-CP"), encoding="utf-8")
     build([reports], tmp_path / "graph", jobs=1)
-    with Graph.open(tmp_path / "graph", read_only=True) as graph:
+    with Graph.open(tmp_path / "graph") as graph:
         load(graph, server)
         after = dump(server)
         empty(server)
@@ -253,17 +254,28 @@ def test_a_changed_document_replaces_exactly_what_it_said(server: Server, tmp_pa
 def test_a_removed_document_takes_along_what_only_it_said(server: Server, tmp_path: Path) -> None:
     reports = shutil.copytree(EXAMPLES, tmp_path / "reports")
     build([reports], tmp_path / "graph", jobs=1)
-    with Graph.open(tmp_path / "graph", read_only=True) as graph:
+    with Graph.open(tmp_path / "graph") as graph:
         load(graph, server)
     (reports / "an-giang-2024-h1.txt").unlink()
     build([reports], tmp_path / "graph", jobs=1)
-    with Graph.open(tmp_path / "graph", read_only=True) as graph:
+    with Graph.open(tmp_path / "graph") as graph:
         assert load(graph, server).removed == 1
         after = dump(server)
         assert not any("an-giang-2024-h1" in name for name in sources(after))
         empty(server)
         load(graph, server)
     assert dump(server) == after
+
+
+def test_a_digest_tells_what_a_graph_says_and_not_how_it_came(tmp_path: Path) -> None:
+    found = list(quads(extraction(), source(), iri=IRI, sha256=SHA256, extractor="1"))
+    digests = []
+    for number, order in enumerate((found, found[::-1], found[1:])):
+        with Graph.open(tmp_path / str(number), read_only=False) as graph:
+            graph.replace(IRI, order)
+            digests.append(digest(graph.store, IRI))
+    assert digests[0] == digests[1] != digests[2]
+    assert (digests[0].triples, digests[2].triples) == (len(found), len(found) - 1)
 
 
 def test_a_large_named_graph_takes_several_transactions(server: Server, graph: Graph) -> None:
@@ -281,7 +293,7 @@ def test_a_server_killed_while_loading_gets_the_rest_next_time(
     own: Any, connect: Callable[..., Server], tmp_path: Path
 ) -> None:
     folder = copies(tmp_path / "graph", 300)
-    with Graph.open(folder, read_only=True) as graph:
+    with Graph.open(folder) as graph:
         with connect() as server:
             empty(server)
             load(graph, server)
@@ -355,7 +367,6 @@ def sets_of_parameters(graph: Graph, query: answers.StoredQuery) -> Iterator[dic
         "period": ["2024", "2024-H1", "2023/2024"],
         "date": ["2024-12-31", "2030-01-01"],
         "integer": ["3", "1000"],
-        "text": ["done", "planned", "warning", "info"],
     }
     required = [p for p in query.parameters if p.required]
     others = [p for p in query.parameters if not p.required]
@@ -363,7 +374,11 @@ def sets_of_parameters(graph: Graph, query: answers.StoredQuery) -> Iterator[dic
     base = [{required[0].name: value} for value in values[required[0].type]] if required else [{}]
     yield from ({**limit, **given} for given in base)
     for parameter in others:
-        yield from ({**limit, **given, parameter.name: v} for given in base[:3] for v in values[parameter.type])
+        yield from (
+            {**limit, **given, parameter.name: v}
+            for given in base[:3]
+            for v in parameter.values or values[parameter.type]
+        )
 
 
 def comparable(answer: answers.Answer) -> list[str]:
@@ -381,7 +396,7 @@ def loaded(connect: Callable[..., Server], corpus: Path) -> Callable[[], Server]
 
     def connected() -> Server:
         server = connect()
-        with Graph.open(corpus, read_only=True) as graph:
+        with Graph.open(corpus) as graph:
             load(graph, server)
         return server
 
@@ -425,17 +440,15 @@ def test_hostile_words_change_nothing(server: Server, tmp_path: Path) -> None:
         number = Quad(NamedNode(DECREE), term("eli:id_local"), Literal(HOSTILE), NamedNode(IRI))
         quote = Quad(NamedNode(f"{IRI}#m1"), term("kg:citedAs"), Literal(HOSTILE), NamedNode(IRI))
         graph.replace(IRI, [*found, number, quote])
-    with Graph.open(tmp_path / "graph", read_only=True) as graph:
+    with Graph.open(tmp_path / "graph") as graph:
         load(graph, server)
     before = dump(server)
     assert any(HOSTILE in line for line in before[0])
     for name in answers.names():
         for parameter in answers.stored(name).parameters:
             given = {p.name: "2024" for p in answers.stored(name).parameters if p.required}
-            try:
+            with suppress(KgError):  # most are refused before they get to the server
                 cypher_query.run(server, name, **{**given, parameter.name: HOSTILE})
-            except KgError as refused:
-                assert HOSTILE in str(refused) or "2024" in str(refused)
         # Past every check of what the words stand for, the value is still only a value.
         values: dict[str, Any] = {key: [HOSTILE, HOSTILE] for key in cypher_query.parameters(name)}
         values |= {"limit": 10, "date": HOSTILE, "status": HOSTILE, "code": HOSTILE, "severity": HOSTILE}
@@ -480,7 +493,7 @@ def test_the_commands_load_and_answer(
     ask = ["query", "provinces-implementing", "document=Nghị định 60/2024", "--format", "json", *marks]
     done = invoke(ask, machine, monkeypatch)
     assert done.exit_code == 0, done.output
-    with Graph.open(corpus, read_only=True) as graph:
+    with Graph.open(corpus) as graph:
         assert (
             json.loads(done.stdout) == answers.run(graph, "provinces-implementing", document="Nghị định 60/2024").rows
         )

@@ -13,7 +13,8 @@ Only one load at a time may write to a database.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Container
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any, Final, TypeAlias
 
@@ -75,12 +76,15 @@ def load(graph: Graph, server: Server, *, progress: Progress | None = None, batc
     }
     todo = {iri: state for iri, state in sorted(found.items()) if known.get(iri) != state.value}
     gone = sorted(known.keys() - found.keys())
-    writer = _Writer(server, graph, batch, progress, sum(state.triples for state in todo.values()))
     for start in range(0, len(gone), 100):
-        server.write(_removal(gone[start : start + 100]))
-    for iri, state in todo.items():
-        writer.add(iri, state)
-    writer.flush()
+        removal = _removal(gone[start : start + 100])
+        server.write(removal, again=removal)
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        writer = _Writer(server, graph, known, pool, batch, progress, sum(state.triples for state in todo.values()))
+        for iri, state in todo.items():
+            writer.add(iri, state)
+        writer.flush()
+        writer.wait()
     settled = _settle(server)
     return Loaded(len(todo), len(found) - len(todo), len(gone), writer.nodes, writer.relationships, settled)
 
@@ -103,10 +107,20 @@ class _Batch:
 
 
 class _Writer:
-    """Collects whole named graphs until they are worth a transaction."""
+    """Collects whole named graphs until they are worth a transaction; while one is written, the next is read."""
 
-    def __init__(self, server: Server, graph: Graph, size: int, progress: Progress | None, total: int) -> None:
-        self.server, self.store = server, graph.store
+    def __init__(
+        self,
+        server: Server,
+        graph: Graph,
+        known: Container[str],
+        pool: Executor,
+        size: int,
+        progress: Progress | None,
+        total: int,
+    ) -> None:
+        self.server, self.store, self.pool, self.known = server, graph.store, pool, known
+        self.writing: tuple[Future[Any], _Batch] | None = None
         self.size, self.progress, self.total = size, progress, total
         self.done = self.nodes = self.relationships = 0
         self.batch = _Batch()
@@ -131,9 +145,19 @@ class _Writer:
         batch, self.batch = self.batch, _Batch()
         if not batch.graphs:
             return
-        # What begins here takes back what an earlier load, or a lost attempt at this one, has written.
-        repeatable = len(batch.begun) == len(batch.graphs)
-        self.server.write([*_removal(batch.begun), *_insertion(batch)], repeatable=repeatable)
+        insertion = _insertion(batch)
+        steps = [*_removal([iri for iri in batch.begun if iri in self.known]), *insertion]
+        whole = len(batch.begun) == len(batch.graphs)
+        again = [*_removal(batch.begun), *insertion] if whole else []
+        self.wait()
+        self.writing = self.pool.submit(self.server.write, steps, again=again), batch
+
+    def wait(self) -> None:
+        """Wait for the transaction that is under way, and count what it wrote."""
+        if self.writing is None:
+            return
+        (under_way, batch), self.writing = self.writing, None
+        under_way.result()
         self.nodes += sum(not isinstance(item, Link) for item in batch.items)
         self.relationships += sum(not isinstance(item, Node) for item in batch.items)
         self.done += batch.triples
@@ -228,7 +252,8 @@ def _settle(server: Server) -> int:
     """Bring every stale node up to date; what becomes stale by that follows."""
     count = 0
     while rows := server.read(_STALE, limit=_SETTLED_AT_ONCE):
-        server.write(_settlement(rows))
+        settlement = _settlement(rows)
+        server.write(settlement, again=settlement)
         count += len(rows)
     return count
 

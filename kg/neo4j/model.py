@@ -25,7 +25,7 @@ from hashlib import blake2b
 from itertools import groupby
 from typing import Final, TypeAlias
 
-from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Store
 
 from kg.resolve import FINDING
 from kg.vocabulary import FINDINGS, ONTOLOGY, PREDICATES, PREFIXES, term
@@ -73,7 +73,7 @@ _ENUMERATIONS: Final = (ONTOLOGY, PREFIXES["eli"])
 
 _A, _STATEMENT, _RDF_STATEMENT = term("rdf:type"), term("kg:Statement"), term("rdf:Statement")
 _SUBJECT, _PREDICATE, _OBJECT = term("rdf:subject"), term("rdf:predicate"), term("rdf:object")
-_RESOLVED_TO = term("kg:resolvedTo")
+_RESOLVED_TO, _MENTION = term("kg:resolvedTo"), term("kg:mention")
 _OF_LINK: Final = frozenset({term("kg:reason"), term("kg:confidence")})
 """What RDF says of a candidate though it is about the link to its document."""
 
@@ -176,12 +176,25 @@ def owned_prefix(graph: str) -> str:
 
 
 def digest(store: Store, graph: str) -> Digest:
-    """Read all of a named graph; the digest does not depend on the order of its triples."""
-    total = triples = 0
-    for quad in store.quads_for_pattern(None, None, None, NamedNode(graph)):
-        total += int.from_bytes(blake2b(str(quad.triple).encode(), digest_size=16).digest())
-        triples += 1
-    return Digest(f"{_VERSION}:{total % 2**128:032x}", triples)
+    """Read all of a named graph; the store yields its triples in an order that only they decide."""
+    hashing = _Hashing()
+    store.dump(hashing, format=RdfFormat.N_TRIPLES, from_graph=NamedNode(graph))  # type: ignore[arg-type]
+    return Digest(f"{_VERSION}:{hashing.digest.hexdigest()}", hashing.lines)
+
+
+class _Hashing:
+    """A file that keeps nothing but the digest and the number of its lines."""
+
+    def __init__(self) -> None:
+        self.digest, self.lines = blake2b(digest_size=16), 0
+
+    def write(self, data: bytes) -> int:
+        self.digest.update(data)
+        self.lines += data.count(b"\n")
+        return len(data)
+
+    def flush(self) -> None:
+        """Do nothing, as there is nothing to write."""
 
 
 def image(store: Store, graph: str) -> Iterator[Item]:
@@ -307,7 +320,7 @@ def _told(store: Store, graph: NamedNode) -> set[tuple[str, NamedNode, str]]:
 def _statement(graph: str, uri: str, facts: _Facts) -> Link:
     objects = dict(facts.objects)
     properties: Properties = {"uri": uri, **_scalars(facts), "hasSource": graph}
-    if mention := objects.get(term("kg:mention")):
+    if mention := objects.get(_MENTION):
         properties["mention"] = mention
     return Link(objects[_SUBJECT], _type(NamedNode(objects[_PREDICATE])), objects[_OBJECT], properties)
 
@@ -320,15 +333,14 @@ def _evidence(graph: str, uri: str, facts: _Facts, told: set[tuple[str, NamedNod
             yield Link(uri, _type(predicate), end, {"hasSource": graph})
 
 
-_NUMBERS: Final[dict[str, Callable[[str], _Scalar]]] = {
+_VALUES: Final[dict[str, Callable[[str], _Scalar]]] = {
     term("xsd:integer").value: int,
     term("xsd:decimal").value: float,
     term("xsd:double").value: float,
+    term("xsd:boolean").value: lambda text: text in ("true", "1"),
 }
 
 
 def _plain(literal: Literal) -> _Scalar:
-    datatype = literal.datatype.value
-    if datatype == term("xsd:boolean").value:
-        return literal.value in ("true", "1")
-    return _NUMBERS.get(datatype, str)(literal.value)
+    value_of = _VALUES.get(literal.datatype.value)
+    return value_of(literal.value) if value_of else literal.value

@@ -24,7 +24,7 @@ Step: TypeAlias = tuple[str, dict[str, Any]]
 """A Cypher text and the values of its parameters."""
 
 _ATTEMPTS: Final = 3
-"""How often a repeatable transaction is run whose commit is cut off, so that nobody knows if it counts."""
+"""How often a transaction is run whose commit is cut off."""
 
 
 class Server:
@@ -83,34 +83,35 @@ class Server:
         """Run a query in a read transaction, on a replica where there are any; return its rows."""
         return self._run("execute_read", [(cypher, parameters)])
 
-    def write(self, steps: Sequence[Step], *, repeatable: bool = True) -> list[dict[str, Any]]:
+    def write(self, steps: Sequence[Step], *, again: Sequence[Step] = ()) -> list[dict[str, Any]]:
         """Run ``steps`` in one transaction, on the leader of a cluster; return the rows of the last one.
 
         The driver runs a transaction again that failed for the moment.  Where the connection is
-        lost while it commits, only a ``repeatable`` one is: it has the same effect twice as once.
+        lost while it commits, so that nobody knows if it counts, ``again`` is run: steps that have
+        the same effect in both cases.
         """
-        return self._run("execute_write", steps, attempts=_ATTEMPTS if repeatable else 1)
+        return self._run("execute_write", steps, again)
 
     def schema(self, cypher: str) -> None:
         """Run a command that changes the schema."""
         self._run("execute_write", [(cypher, {})])
 
-    def _run(self, execute: str, steps: Sequence[Step], attempts: int = 1) -> list[dict[str, Any]]:
+    def _run(self, execute: str, steps: Sequence[Step], again: Sequence[Step] = ()) -> list[dict[str, Any]]:
         import neo4j
 
-        def work(transaction: neo4j.ManagedTransaction) -> list[dict[str, Any]]:
+        def work(transaction: neo4j.ManagedTransaction, steps: Sequence[Step]) -> list[dict[str, Any]]:
             rows: list[dict[str, Any]] = []
             for cypher, parameters in steps:
                 # Every text comes from this package and every value goes in as a parameter.
                 rows = transaction.run(cypher, parameters).data()
             return rows
 
-        for attempt in range(1, attempts + 1):
+        for attempt in range(_ATTEMPTS):
             try:
                 with self._driver.session(database=self.database, bookmark_manager=self._bookmarks) as session:
-                    return cast("list[dict[str, Any]]", getattr(session, execute)(work))
+                    return cast("list[dict[str, Any]]", getattr(session, execute)(work, again if attempt else steps))
             except neo4j.exceptions.IncompleteCommit as error:
-                if attempt == attempts:
+                if not again or attempt + 1 == _ATTEMPTS:
                     raise self._problem(error) from error
             except (neo4j.exceptions.DriverError, neo4j.exceptions.Neo4jError, OSError) as error:
                 raise self._problem(error) from error
