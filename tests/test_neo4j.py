@@ -416,6 +416,52 @@ def test_neo4j_answers_as_oxigraph_does(name: str, loaded: Callable[[], Server],
     assert compared and rows
 
 
+WORDINGS = (
+    "Nghị định 60/2024/NĐ-CP",
+    "nghi dinh 60",
+    "Decree 60/2024 of the Government",
+    "Nghị định số 60/2024/NĐ-CP ngày 01/01/2020 của Bộ Tài chính",
+    "Nghị định 61/2024/NĐ-CP",
+    "Nghị quyết 01/NQ-CP",
+    "01/NQ-CP năm 2023",
+    "Luật Điện lực",
+    "Kế hoạch 15/KH-UBND",
+    "Kế hoạch 338/KH-UBND tỉnh Lào Cai",
+    "Nghị quyết 18-NQ/TW",
+    "URN:LEX:vn:chinh.phu:nghi.dinh:2024;60-2024-nd-cp",
+    "urn:lex:vn:chinh.phu:nghi.dinh:1999;1-1999-nd-cp",
+)
+
+
+@pytest.mark.parametrize("wording", WORDINGS)
+def test_words_stand_for_the_same_documents(wording: str, loaded: Callable[[], Server], graph: Graph) -> None:
+    with loaded() as server:
+        here = answers.run(graph, "who-cites", document=wording)
+        there = cypher_query.run(server, "who-cites", document=wording)
+    assert (there.params, there.notes) == (here.params, here.notes)
+    assert comparable(there) == comparable(here)
+
+
+@pytest.mark.parametrize(
+    ("name", "given"),
+    [
+        ("documents-of-province", {"province": "tinh hau giang"}),
+        ("documents-of-province", {"province": "TP. Cần Thơ"}),
+        ("issued-by", {"body": "UBND tỉnh Hậu Giang"}),
+        ("issued-by", {"body": "Sở Công Thương"}),
+        ("report-implements", {"report": "an-giang-2024-h1.txt"}),
+        ("report-implements", {"report": "Hoạt động ngành Công Thương"}),
+    ],
+)
+def test_names_stand_for_the_same_nodes(
+    name: str, given: dict[str, str], loaded: Callable[[], Server], graph: Graph
+) -> None:
+    with loaded() as server:
+        here, there = answers.run(graph, name, **given), cypher_query.run(server, name, **given)
+    assert (there.params, there.notes) == (here.params, here.notes)
+    assert comparable(there) == comparable(here)
+
+
 def test_a_wrong_question_is_refused_in_the_same_words(loaded: Callable[[], Server], graph: Graph) -> None:
     wrong: list[tuple[str, dict[str, str]]] = [
         ("provinces-implementing", {}),

@@ -1,16 +1,27 @@
 """What the words of a question stand for, asked of the server.
 
-The rules are those of `kg.answers.resolve`, which reads a store: so the few names that the
-given parameters can stand for are copied from the server into a store in memory.
+The rules are those of `kg.answers.resolve`, which asks a graph by SPARQL.  Here that graph is a
+small one in memory: before it answers, it asks the server for what a query names, the documents
+by identifier or part of one, or all provinces, bodies or reports with their names.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
-from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store
+from pyoxigraph import (
+    DefaultGraph,
+    Literal,
+    NamedNode,
+    Quad,
+    QueryBoolean,
+    QuerySolutions,
+    QueryTriples,
+    Store,
+)
 
 from kg.answers import Bound, StoredQuery, resolve
 from kg.neo4j.server import Server
@@ -19,84 +30,104 @@ from kg.vocabulary import term
 
 __all__ = ["bind"]
 
-_HERE: Final = NamedNode("urn:kg:names")
-_A = term("rdf:type")
-
 
 def bind(server: Server, query: StoredQuery, parameters: Mapping[str, str | int | None]) -> dict[str, Bound]:
     """Return the value of each given parameter as RDF terms; raises KgError as `kg.answers.run` does."""
-    store = Store()
-    for parameter in query.parameters:
-        text = str(parameters.get(parameter.name) or parameter.default or "").strip()
-        if text and (ask := _NAMES.get(parameter.type)):
-            for subject, predicate, value in ask(server, text):
-                for graph in (_HERE, DefaultGraph()):
-                    store.add(Quad(NamedNode(subject), predicate, value, graph))
-    return resolve(Graph(Path(server.uri), store, read_only=True), query, parameters)
+    return resolve(_Names(server), query, parameters)
 
 
-_Triple = tuple[str, NamedNode, NamedNode | Literal]
+_Triple: TypeAlias = tuple[str, str, NamedNode | Literal]
 
-# One query a label, for an index serves one label; the text indexes answer CONTAINS.
-_DOCUMENTS: Final = """
-MATCH (d:LegalDocument) WHERE d.uri CONTAINS $needle
-RETURN d.uri AS uri, 'kg:LegalDocument' AS class, d.label AS label, null AS resolved
+_HERE: Final = NamedNode("urn:kg:names")
+_IRI: Final = re.compile(r"<(urn:lex:[^<>]+|https://w3id\.org/vn-legal-kg/candidate/[^<>]+)>")
+_NEEDLE: Final = re.compile(r'VALUES \?needle \{ "([^"\\]*)" \}')
+
+# A query for each label and for other names, since an index serves one label: the text indexes answer CONTAINS.
+_CONTAINING: Final = """
+MATCH (d:LegalDocument) WHERE d.uri CONTAINS $needle RETURN d.uri AS uri
 UNION
-MATCH (d:CandidateDocument) WHERE d.uri CONTAINS $needle
-OPTIONAL MATCH (d)-[:RESOLVED_TO]->(document)
-RETURN d.uri AS uri, 'kg:CandidateDocument' AS class, d.label AS label, document.uri AS resolved
+MATCH (d:CandidateDocument) WHERE d.uri CONTAINS $needle RETURN d.uri AS uri
+UNION
+MATCH (d)-[:SAME_AS]->(name) WHERE name.uri CONTAINS $needle RETURN d.uri AS uri
 """
-_NAMED: Final = """
-MATCH (n:{label})
-RETURN n.uri AS uri, [{properties}] AS names
+_DOCUMENTS: Final = """
+UNWIND $uris AS uri
+MATCH (d:Resource {uri: uri}) WHERE d:LegalDocument OR d:CandidateDocument
+RETURN uri, d:LegalDocument AS identified,
+       coalesce(d.label_all, d.label) AS label,
+       coalesce(d.date_document_all, d.date_document) AS date_document,
+       coalesce(d.year_all, d.year) AS year,
+       COLLECT { MATCH (d)-[:PASSED_BY]->(b) RETURN [b.uri, b.label] } AS bodies,
+       COLLECT { MATCH (d)-[:SAME_AS]->(name) RETURN name.uri } AS names,
+       COLLECT { MATCH (d)-[:RESOLVED_TO]->(document) RETURN document.uri } AS resolved,
+       COLLECT { MATCH (d)<-[:RESOLVED_TO*0..1]-(cited) RETURN [cited.uri, COUNT { (cited)<-[:HAS_BODY]-() }] } AS cited
 """
+_NAMED: Final = {
+    "kg:Province": ("Province", {"label": "rdfs:label", "label_all": "rdfs:label", "altLabel": "skos:altLabel"}),
+    "org:Organization": ("Body", {"label": "rdfs:label", "label_all": "rdfs:label"}),
+    "kg:Report": ("Report", {"source": "dcterms:source", "title": "dcterms:title", "id_local": "eli:id_local"}),
+}
+"""Class -> its label, and the properties that name its members with their predicates."""
 
 
-def _documents(server: Server, given: str) -> Iterator[_Triple]:
-    # Kept out of the module's imports: reading a citation loads the tables, which other questions don't need.
-    from kg.lookup import read_wording
+class _Names(Graph):
+    """A graph in memory with as much of the server's as the queries need that are put to it."""
 
-    wanted = next(read_wording(given), None)
-    if wanted is None:
-        return
-    running = wanted.number.split("-", 1)[0]
-    for row in server.read(_DOCUMENTS, needle=f";{running}"):
-        yield row["uri"], _A, term(row["class"])
-        if row["label"]:
-            yield row["uri"], term("rdfs:label"), Literal(row["label"])
-        if row["resolved"]:
-            yield row["uri"], term("kg:resolvedTo"), NamedNode(row["resolved"])
+    def __init__(self, server: Server) -> None:
+        super().__init__(Path(server.uri), Store(), read_only=True)
+        self._server = server
+        self._known: set[str] = set()
+
+    def query(self, sparql: str, /, **values: NamedNode | Literal) -> QuerySolutions | QueryBoolean | QueryTriples:
+        uris = _IRI.findall(sparql)
+        for needle in self._new(_NEEDLE.findall(sparql)):
+            uris += [row["uri"] for row in self._server.read(_CONTAINING, needle=needle)]
+        if asked := self._new(uris):
+            self._add(_documents(self._server, asked))
+        for kind in self._new(kind for kind in _NAMED if f" {kind} " in sparql):
+            self._add(_members(self._server, kind))
+        return super().query(sparql, **values)
+
+    def _new(self, names: Iterable[str]) -> list[str]:
+        new = [name for name in dict.fromkeys(names) if name not in self._known]
+        self._known.update(new)
+        return new
+
+    def _add(self, triples: Iterable[_Triple]) -> None:
+        for subject, predicate, value in triples:
+            for graph in (_HERE, DefaultGraph()):
+                self.store.add(Quad(NamedNode(subject), term(predicate), value, graph))
 
 
-def _named(label: str, kind: str, properties: Mapping[str, str]) -> Callable[[Server, str], Iterator[_Triple]]:
-    """Return a function that yields the names of all nodes with a label; ``properties`` maps them to predicates."""
-    cypher = _NAMED.format(label=label, properties=", ".join(f"n.{name}" for name in properties))
+def _documents(server: Server, uris: list[str]) -> Iterator[_Triple]:
+    for row in server.read(_DOCUMENTS, uris=uris):
+        uri = row["uri"]
+        yield uri, "rdf:type", term("kg:LegalDocument" if row["identified"] else "kg:CandidateDocument")
+        for key, predicate in (("label", "rdfs:label"), ("date_document", "eli:date_document"), ("year", "kg:year")):
+            for value in _several(row[key]):
+                yield uri, predicate, Literal(value)
+        for body, label in row["bodies"]:
+            yield uri, "eli:passed_by", NamedNode(body)
+            yield body, "rdfs:label", Literal(label)
+        for key, predicate in (("names", "owl:sameAs"), ("resolved", "kg:resolvedTo")):
+            for value in row[key]:
+                yield uri, predicate, NamedNode(value)
+        for cited, mentions in row["cited"]:
+            if cited != uri:
+                yield cited, "kg:resolvedTo", NamedNode(uri)
+            for number in range(mentions):  # only how many there are matters
+                yield f"urn:kg:mention:{number}:{cited}", "oa:hasBody", NamedNode(cited)
 
-    def ask(server: Server, _given: str) -> Iterator[_Triple]:
-        for row in server.read(cypher):
-            yield row["uri"], _A, term(kind)
-            for predicate, value in zip(properties.values(), row["names"], strict=True):
-                for name in _several(value):
-                    yield row["uri"], term(predicate), Literal(name)
 
-    return ask
+def _members(server: Server, kind: str) -> Iterator[_Triple]:
+    label, properties = _NAMED[kind]
+    values = ", ".join(f"n.{name}" for name in properties)
+    for row in server.read(f"MATCH (n:{label}) RETURN n.uri AS uri, [{values}] AS names"):
+        yield row["uri"], "rdf:type", term(kind)
+        for predicate, value in zip(properties.values(), row["names"], strict=True):
+            for name in _several(value):
+                yield row["uri"], predicate, Literal(name)
 
 
 def _several(value: Any) -> Iterable[str]:
     return [value] if isinstance(value, str) else value or ()
-
-
-_NAMES: Final = {
-    "document": _documents,
-    "province": _named(
-        "Province",
-        "kg:Province",
-        {"label": "rdfs:label", "label_all": "rdfs:label", "altLabel": "skos:altLabel"},
-    ),
-    "body": _named("Body", "org:Organization", {"label": "rdfs:label", "label_all": "rdfs:label"}),
-    "report": _named(
-        "Report",
-        "kg:Report",
-        {"source": "dcterms:source", "title": "dcterms:title", "id_local": "eli:id_local"},
-    ),
-}
