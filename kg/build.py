@@ -9,7 +9,6 @@ of it.  The second pass over the corpus follows, and then the new state is publi
 
 from __future__ import annotations
 
-import hashlib
 import multiprocessing
 import os
 import signal
@@ -23,18 +22,13 @@ from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wai
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from functools import cache
-from importlib.metadata import version
-from importlib.resources import files
 from itertools import chain, islice
 from pathlib import Path
 from typing import Final, TypeAlias, TypeVar
 
-from pyoxigraph import RdfFormat, serialize
-
-from kg.extract import extract
-from kg.graph import quads, reference
-from kg.loaders import LoadError, loaders, loads
+from kg.document import Document, extractor_version, statements
+from kg.graph import reference
+from kg.loaders import LoadError, loaders
 from kg.messages import say
 from kg.resolve import resolve
 from kg.store import Graph, KgError
@@ -51,7 +45,7 @@ _WORTH_WORKERS: Final = 2_000_000
 """Bytes of input from which on worker processes pay for their start, about a second each."""
 _QUEUED_PER_WORKER: Final = 4
 _SECONDS: Final = 60.0
-_CHARACTERS_PER_SECOND: Final = 2000.0
+_BYTES_PER_SECOND: Final = 2000.0
 """A document that is read slower than this, a hundredth of what is usual, has met a fault of ours."""
 
 
@@ -208,16 +202,6 @@ def _walk(folder: Path, graph_dir: Path) -> Iterator[Path]:
         yield from (here / name for name in sorted(names) if not name.startswith("."))
 
 
-@cache
-def extractor_version() -> str:
-    """Version of the program and of its tables; documents that another one read are read again."""
-    digest = hashlib.sha256()
-    for table in sorted(files("kg.ontology").iterdir(), key=lambda entry: entry.name):
-        if table.name.endswith(".tsv"):
-            digest.update(table.read_bytes())
-    return f"{version('vn-legal-kg')}+{digest.hexdigest()[:12]}"
-
-
 def _write_reference(graph: Graph) -> None:
     quads = set(reference())
     if quads != set(graph.store.quads_for_pattern(None, None, None, REFERENCE)):
@@ -233,25 +217,22 @@ def _read(job: _Job) -> _Result:
     try:
         if not stat.S_ISREG(Path(job.path).stat().st_mode):
             return _Result(job, {}, error=say("build.special", path=job.path))  # a pipe would be waited for
-        data = Path(job.path).read_bytes()
-        digest = hashlib.sha256(data).hexdigest()
-        if digest == job.known:
+        document = Document.of(Path(job.path).read_bytes(), job.path, iri=job.iri)
+        if document.sha256 == job.known:
             return _Result(job, {"unchanged": 1})
-        source = loads(data, job.path)
-        with _time_limit(_SECONDS + len(source.text) / _CHARACTERS_PER_SECOND):
-            extraction = extract(source.text, name=Path(job.path).name)
-        found = quads(extraction, source, iri=job.iri, sha256=digest, extractor=job.extractor)
+        with _time_limit(_SECONDS + len(document.content) / _BYTES_PER_SECOND):
+            found = statements(document, extractor=job.extractor)
         return _Result(
             job,
             {
                 "read": 1,
-                "mentions": len(extraction.mentions),
-                "relations": len(extraction.relations),
-                "tasks": len(extraction.tasks),
-                "characters": len(source.text),
+                "mentions": found.mentions,
+                "relations": found.relations,
+                "tasks": found.tasks,
+                "characters": found.characters,
             },
-            triples=serialize((quad.triple for quad in found), format=RdfFormat.N_TRIPLES),
-            documents=frozenset(m.urn for m in extraction.mentions if m.urn),
+            triples=found.triples,
+            documents=found.documents,
         )
     except LoadError as error:
         return _Result(job, {}, error=str(error))
