@@ -51,6 +51,7 @@ __all__ = [
     "StoredQuery",
     "documents",
     "names",
+    "one_document",
     "resolve",
     "run",
     "stored",
@@ -246,6 +247,22 @@ def documents(graph: Graph, citation: str) -> list[str]:
     if not found.iris:
         raise KgError(found.notes[0] if found.notes else say("document.absent", given=citation), say("document.lookup"))
     return found.iris
+
+
+def one_document(graph: Graph, citation: str) -> str:
+    """Return the IRI of the one document that ``citation`` fits; raises KgError where there is none or several."""
+    from kg.lookup import lookup
+
+    fitting = documents(graph, citation)
+    if fitting[1:]:
+        names = "".join(
+            "\n    " + " · ".join(filter(None, (found.label, found.issuer, found.date, found.urn)))
+            for found in lookup(graph, citation, len(fitting))
+        )
+        raise KgError(
+            say("document.choose", given=citation, count=len(fitting)), say("document.choose.remedy", names=names)
+        )
+    return fitting[0]
 
 
 def _one_of(given: str, allowed: tuple[str, ...]) -> str:

@@ -509,33 +509,17 @@ def _candidate(found: dict[str, Any]) -> str:
 @option("--depth", type=click.IntRange(min=0))
 def export(graph_dir: str, format_: str, out: str, view: str, document: str | None, depth: int | None) -> None:
     """``kg export``."""
+    from kg.answers import one_document
     from kg.export import export as write
 
     if depth is not None and not document:
         _wrong("export.depth")
     with _open(graph_dir) as graph:
-        iri = _one_document(graph, document) if document else None
+        iri = one_document(graph, document) if document else None
         to = sys.stdout.buffer if out == "-" else out
         write(graph, format_, to, view=view, document=iri, depth=1 if depth is None else depth)
     if out != "-":
         _warn(say("export.done", out=out))
-
-
-def _one_document(graph: Graph, citation: str) -> str:
-    from kg.answers import documents
-    from kg.lookup import lookup as find
-    from kg.store import KgError
-
-    fitting = documents(graph, citation)
-    if fitting[1:]:
-        names = "".join(
-            "\n    " + " · ".join(filter(None, (found.label, found.issuer, found.date, found.urn)))
-            for found in find(graph, citation, len(fitting))
-        )
-        raise KgError(
-            say("export.several", given=citation, count=len(fitting)), say("export.several.remedy", names=names)
-        )
-    return fitting[0]
 
 
 @main.command()

@@ -13,15 +13,13 @@ documents that these implement or were issued for.
 from __future__ import annotations
 
 import csv
-import errno
 import io
 import json
 import os
 import re
-import tempfile
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
+from contextlib import AbstractContextManager, nullcontext
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -29,6 +27,7 @@ from typing import IO, TYPE_CHECKING, Any, Final, TypeAlias
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, serialize
 
+from kg.files import replacing
 from kg.store import Graph, KgError
 from kg.vocabulary import PREFIXES, term
 
@@ -294,14 +293,14 @@ def _write_csv(found: Network, path: Path) -> None:
     edges = ({**data, "source": start, "target": end} for start, end, data in found.edges(data=True))
     tables = {"nodes.csv": _csv(_NODE_COLUMNS, nodes), "edges.csv": _csv(_EDGE_COLUMNS, edges)}
     if path.suffix.lower() == ".zip":
-        with _replacing(path) as file, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        with replacing(path) as file, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
             for name, content in tables.items():
                 # A fixed date, so that the same graph gives the same archive.
                 archive.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), content, zipfile.ZIP_DEFLATED)
         return
     path.mkdir(parents=True, exist_ok=True)
     for name, content in tables.items():
-        with _replacing(path / name) as file:
+        with replacing(path / name) as file:
             file.write(content)
 
 
@@ -449,28 +448,4 @@ FORMATS: Final = (*_NETWORK, *_RDF, "csv")
 
 
 def _opened(out: str | os.PathLike[str] | IO[bytes]) -> AbstractContextManager[IO[bytes]]:
-    return _replacing(Path(out)) if isinstance(out, str | os.PathLike) else nullcontext(out)
-
-
-@contextmanager
-def _replacing(path: Path) -> Iterator[IO[bytes]]:
-    """Give a file to write that takes the place of ``path`` once it is whole."""
-    if path.is_dir():
-        raise KgError.of("export.denied", path=path, error=os.strerror(errno.EISDIR))
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
-    except OSError as error:
-        raise KgError.of("export.denied", path=path, error=error.strerror) from error
-    try:
-        with os.fdopen(handle, "wb") as file:
-            yield file
-        # mkstemp lets only the owner read; give the file the rights of any new one.
-        mask = os.umask(0)
-        os.umask(mask)
-        Path(name).chmod(0o666 & ~mask)
-        Path(name).replace(path)
-    except BaseException:
-        with suppress(OSError):
-            Path(name).unlink()
-        raise
+    return replacing(Path(out)) if isinstance(out, str | os.PathLike) else nullcontext(out)

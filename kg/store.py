@@ -29,6 +29,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Final, Self, TypeAlias, TypeVar
@@ -161,6 +162,11 @@ class Graph:
     def unpublished(self) -> bool:
         """Whether there are changes that readers don't see yet, from here or from an interrupted writer."""
         return not self.read_only and (self.directory / _UNPUBLISHED).exists()
+
+    @property
+    def updated(self) -> datetime:
+        """When the state that readers see was published, in local time."""
+        return datetime.fromtimestamp((self.directory / _MARKER).stat().st_mtime)
 
     @property
     def store(self) -> Store:
