@@ -14,7 +14,7 @@ from kg.header import own_spans, read_header
 from kg.model import REPORT, Extraction, Header, Mention, Reference, Relation, Section, Task
 from kg.relations import Reading
 from kg.structure import Outline, Passage, PassageKind, outline
-from kg.text import Normalized, normalize
+from kg.text import Normalized, fold, normalize
 
 __all__ = ["extract"]
 
@@ -36,11 +36,12 @@ def extract(text: str, *, name: str | None = None) -> Extraction:
     header = read_header(norm.text, name) if "\n" in norm.text.strip() else Header()
     number, title = _own(norm.text)
     layout = outline(norm.text)
-    found = citations.find(norm.text, header, tuple(span for span in (number, title) if span))
+    folded = fold(norm.text)
+    found = citations.find(norm.text, header, tuple(span for span in (number, title) if span), folded)
     if len(norm.text) >= _LETTERHEAD:
         found = [c for c in found if not _itself(c, header)]
     reading = relations.relate(norm.text, found, layout, header, norm.anchors)
-    back = references.find(norm.text, found, reading.units, header)
+    back = references.find(norm.text, found, reading.units, header, folded)
     body = _Original(norm, text, "m")
     mentions = _joined(body.mentions(found, reading), found, back)
     links = body.relations(reading)

@@ -39,6 +39,11 @@ _ANCHOR = re.compile(
     r"|(?P<treaty>Hiệp định|Công ước|Hiệp ước|Nghị định thư|Thỏa thuận)|(?P<acronym>[A-ZĐ]{2,8}(?:-[A-Z]{4})?))(?!\w)"
 )
 _PLAIN_ANCHOR = re.compile(r"\b(?P<law>(?:bo )?luat|phap lenh|(?P<hp>hien phap))(?!\w)")
+# Words of the anchors in folded text: a scan looks for these one by one, which is as fast as memory is read.
+_ANCHOR_WORDS = (
+    "luat", "phap lenh", "hien phap", "hiep dinh", "cong uoc", "hiep uoc", "nghi dinh thu", "thoa thuan",
+)  # fmt: skip
+_CHAINED = re.compile(r"(?:[A-ZĐ]{2,8}-){1,8}\Z")
 _SPACE = re.compile(r"\s{1,6}")
 _YEAR = re.compile(r"\s{1,3}(?:nam\s{1,3})?(?:19|20)\d\d")
 _LIST_HEAD = re.compile(r"\b(?:cac|nhung)\s{1,3}\Z")
@@ -50,6 +55,7 @@ _AMENDING = re.compile(
 )
 _TYPE = re.compile(r"(?:bo\s+luat|luat|phap\s+lenh)\s*:?\s{1,3}")
 _STOP = frozenset(entries("name_stops"))
+_CAPITALISED = re.compile(r"[A-ZĐÀ-Ỹ][\w-]*")
 _NAME_WORD = re.compile(r"(\s{1,3}|,\s{1,2})([^\W\d_][\w-]*)")
 _KINDS = {"luat": "Luật", "bo luat": "Bộ luật", "phap lenh": "Pháp lệnh"}
 # pháp luật, kỷ luật, quy luật, dự luật, định luật: common nouns.
@@ -94,13 +100,47 @@ def _acronyms() -> dict[str, Law | Treaty]:
     return table
 
 
+@cache
+def _acronym_pattern() -> re.Pattern[str]:
+    return re.compile("|".join(sorted(map(re.escape, _acronyms()), key=len, reverse=True)))
+
+
+def _anchors(text: str, folded: str) -> Iterator[re.Match[str]]:
+    """What the scan of a text for the anchor patterns would find, of acronyms those of the table."""
+    # Text without accents has no capitals to go by: its names are looked up in small letters.
+    plain = text.isascii()
+    source, pattern = (folded, _PLAIN_ANCHOR) if plain else (text, _ANCHOR)
+    places: list[int] = []
+    for word in _ANCHOR_WORDS:
+        at = folded.find(word)
+        while at >= 0:
+            places.append(at)
+            at = folded.find(word, at + 1)
+    places += [at - 3 for at in places if at > 2 and folded.startswith("bo luat", at - 3)]
+    if not plain:
+        places += [match.start() for match in _acronym_pattern().finditer(text)]
+    done = 0
+    for place in sorted(places):
+        if place < done:
+            continue
+        found = pattern.match(source, place)
+        if source[place - 1 : place] == "-" and (chain := _CHAINED.search(source, max(0, place - 72), place)):
+            # "VN-EAEU" is one acronym: what hangs together is read from its beginning.
+            whole = pattern.finditer(source, max(done, chain.start()), place + 24)
+            found = next((match for match in whole if match.end() > place), None)
+        if found and found.start() <= place:
+            done = found.end()
+            if found.start() == place:
+                yield found
+
+
 def _display(law: Law) -> str:
     return f"{law.type} {law.name}"
 
 
 def _free_name(text: str, pos: int) -> int:
     """End of an unlisted name that begins with a capital at ``pos``."""
-    first = re.compile(r"[A-ZĐÀ-Ỹ][\w-]*").match(text, pos)
+    first = _CAPITALISED.match(text, pos)
     if not first:
         return pos
     end, words = first.end(), 1
@@ -137,10 +177,10 @@ def _amending(text: str, folded: str, end: int) -> int | None:
 
 
 def _law(text: str, folded: str, match: re.Match[str]) -> Iterator[NameSpan]:
-    kind = _KINDS[" ".join(fold(match["law"]).split())]
     start, end = match.span("law")
     if _COMPOUND.search(folded, max(0, start - 8), start):
         return
+    kind = _KINDS[folded[start:end]]
     if stop := _amending(text, folded, end):
         yield NameSpan(start, stop, kind, " ".join(text[start:stop].split()), True)
         return
@@ -204,11 +244,10 @@ def _treaty(text: str, folded: str, match: re.Match[str]) -> NameSpan | None:
 def scan(text: str, folded: str | None = None) -> list[NameSpan]:
     """Every document cited by name in a normalized text, in order, none inside another."""
     folded = fold(text) if folded is None else folded
-    # Text without accents has no capitals to go by: its names are looked up in small letters.
     plain = text.isascii()
     found: list[NameSpan] = []
     done = 0
-    for match in _PLAIN_ANCHOR.finditer(folded) if plain else _ANCHOR.finditer(text):
+    for match in _anchors(text, folded):
         if match.start() < done or _DRAFT.search(folded, max(0, match.start() - 12), match.start()):
             continue
         spans: list[NameSpan] = []

@@ -17,6 +17,7 @@ reason                  the reference is to
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -25,6 +26,7 @@ from kg.citations import Citation
 from kg.model import REPORT, Header, Reference
 from kg.relations import Unit
 from kg.tables import doc_types
+from kg.text import fold
 from kg.wording import words
 
 __all__ = ["find"]
@@ -55,9 +57,33 @@ class _Found:
     this: bool
 
 
-def _scan(text: str) -> Iterator[_Found]:
+@cache
+def _endings() -> frozenset[str]:
+    """Last three letters, unaccented, of what may stand before a demonstrative."""
+    return frozenset(fold(word).split()[-1][-3:] for word in (*_kinds(), "nêu", "nói"))
+
+
+def _candidates(folded: str) -> list[int]:
+    """Where a word that looks like a demonstrative stands behind one that looks like a type."""
+    places: list[int] = []
+    for word in ("nay", "tren"):
+        at = folded.find(word)
+        while at >= 0:
+            before = folded[max(0, at - 8) : at].rstrip()
+            if before[-3:] in _endings() or before[-2:] in _endings():
+                places.append(at)
+            at = folded.find(word, at + 1)
+    return sorted(places)
+
+
+def _scan(text: str, folded: str) -> Iterator[_Found]:
     """Demonstratives behind a type word: ``Nghị định này``, ``các văn bản nêu trên``."""
-    for match in _DEMONSTRATIVE.finditer(text):
+    done = 0
+    for place in _candidates(folded):
+        match = _DEMONSTRATIVE.search(text, max(done, place - 10), place + 40)
+        if match is None or match.start() >= place:
+            continue
+        done = match.end()
         low = max(0, match.start() - 40)
         spans = [m.span() for m in _WORDS.finditer(text, low, match.start())][-3:]
         for take in range(len(spans), 0, -1):
@@ -71,15 +97,24 @@ def _scan(text: str) -> Iterator[_Found]:
                 break
 
 
-def find(text: str, citations: list[Citation], units: tuple[Unit, ...], header: Header) -> tuple[Reference, ...]:
-    """References back in a normalized text; ``to`` holds citation indexes as text, or REPORT."""
-    out = [_resolve(found, citations, units, header) for found in _scan(text)]
-    out += [r for k, c in enumerate(citations) if (r := _short(k, c, citations))]
-    return tuple(sorted(out, key=lambda r: r.start))
+def find(
+    text: str, citations: list[Citation], units: tuple[Unit, ...], header: Header, folded: str | None = None
+) -> tuple[Reference, ...]:
+    """References back in a normalized text; ``to`` holds citation indexes as text, or REPORT.
+
+    ``citations`` are in order; ``folded`` is ``fold(text)``, where it is at hand.
+    """
+    folded = fold(text) if folded is None else folded
+    starts = [c.start for c in citations]
+    out = [_resolve(found, citations, starts, units, header) for found in _scan(text, folded)]
+    return tuple(sorted([*out, *_shorts(citations)], key=lambda r: r.start))
 
 
-def _resolve(found: _Found, citations: list[Citation], units: tuple[Unit, ...], header: Header) -> Reference:
-    near = [k for k, c in enumerate(citations) if found.start - _REACH <= c.start and c.end <= found.start]
+def _resolve(
+    found: _Found, citations: list[Citation], starts: list[int], units: tuple[Unit, ...], header: Header
+) -> Reference:
+    reach = range(bisect_left(starts, found.start - _REACH), bisect_left(starts, found.start))
+    near = [k for k in reach if citations[k].end <= found.start]
 
     def to(targets: tuple[str, ...], reason: str) -> Reference:
         return Reference(found.start, found.end, "", targets, reason)
@@ -94,21 +129,21 @@ def _resolve(found: _Found, citations: list[Citation], units: tuple[Unit, ...], 
     return to((str(same[-1]),), "nearest-same-type") if same else to((), "no-antecedent")
 
 
-def _short(index: int, citation: Citation, citations: list[Citation]) -> Reference | None:
-    """A bare number after its full citation."""
-    if citation.symbol is not None or not citation.number:
-        return None
-    serial, _, year = citation.number.partition("/")
-    full = {
-        c.number: k
-        for k, c in reversed(list(enumerate(citations[:index])))
-        if c.symbol
-        and c.type == citation.type
-        and c.symbol.serial.lstrip("0") == serial.lstrip("0")
-        and (not year or (c.symbol.year or (c.date or "")[:4]) == year)
-    }
-    if len(full) == 1:
-        return Reference(citation.start, citation.end, "", (str(next(iter(full.values()))),), "same-number")
-    if full:
-        return Reference(citation.start, citation.end, "", (), "ambiguous")
-    return None
+def _shorts(citations: list[Citation]) -> Iterator[Reference]:
+    """Bare numbers after their full citation."""
+    # Full numbers above by type and serial, with and without their year, each with its first citation.
+    above: dict[tuple[str | None, str, str], dict[str, int]] = {}
+    for index, citation in enumerate(citations):
+        number = citation.number
+        if not number:
+            continue
+        if symbol := citation.symbol:
+            for year in ("", symbol.year or (citation.date or "")[:4]):
+                above.setdefault((citation.type, symbol.serial.lstrip("0"), year), {}).setdefault(number, index)
+            continue
+        serial, _, year = number.partition("/")
+        full = above.get((citation.type, serial.lstrip("0"), year), {})
+        if len(full) == 1:
+            yield Reference(citation.start, citation.end, "", (str(next(iter(full.values()))),), "same-number")
+        elif full:
+            yield Reference(citation.start, citation.end, "", (), "ambiguous")

@@ -29,7 +29,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from typing import TypeVar
 
 from kg.tables import Body, DocType, bodies, doc_types
@@ -83,6 +83,20 @@ _NUMBER = re.compile(
     """,
     re.VERBOSE,
 )
+_BLANKS = ("", r"\s", r"\s\s", r"\s\s\s")
+# Few numbers have letters behind them, so a scan hops from mark to mark (a set of characters in first place makes it
+# hop) and reads back from there: behind the serial or the year stands the mark, behind the mark a letter.
+_MARK = re.compile(
+    "[/-](?:"
+    + "|".join(rf"(?<=[\dOl]{letter}{blank}.)" for letter in ("", "[a-zđ]", "bis") for blank in _BLANKS)
+    + r")(?=\s{0,3}[A-ZĐnqtckuh])"
+)
+_BEFORE_MARK = re.compile(
+    r"[lIO\d](?<![\d/,.].)(?<!\d-.)(?:(?<=\d)\d{0,5}|(?<=[lIO])\d{1,6})(?:\.\d{1,2})?(?:bis|[a-zđ])?"
+    r"(?:\s{0,3}[/-]\s{0,3}(?:19|2[0O])[\dOl]{2})?\s{0,3}\Z"
+)
+_REACH = 28
+"""Code points that serial, year and the blanks between them can take at most."""
 _PARTS = re.compile(r"\s*([-/&._])\s*")
 _SPACED = re.compile(r"\s[-/]\s")
 # Types of before 1998 that stand behind a hyphen as the Party's do: ``23-L/CTN``, ``74-TC/TCT``.
@@ -244,8 +258,10 @@ def _several_groups(mark: str, tokens: list[str], seps: list[str]) -> _Letters:
     return _Letters(mark, _join(names, seps), None, tuple(names), style)
 
 
-def _read(match: re.Match[str]) -> Symbol:
-    written = _trim(match["letters"])
+@lru_cache(maxsize=8192)  # the letters of a few bodies, again and again
+def _read_letters(written: str, mark: str, dated: bool) -> tuple[_Letters, int]:
+    """Letters in the form of their style, and how many of the characters ``written`` are theirs."""
+    written = _trim(written)
     if written[-1].isdigit() and (mark_length := _footnote_mark(re.split(r"[-/&.]", written)[-1].strip())):
         written = written[:-mark_length]
     parts = _PARTS.split(written)
@@ -255,21 +271,23 @@ def _read(match: re.Match[str]) -> Symbol:
     if len(tokens) == 1 and not _official_type(tokens[0]) and not _official_body(tokens[0]):
         tokens = list(_split_glued(tokens[0]) or tokens)
         seps = ["-"] * (len(tokens) - 1)
-    serial, year, mark = match["serial"], match["year"], match["mark"]
+    if len(tokens) == 1:
+        return _one_group(mark, tokens[0], _official_type(tokens[0]), dated=dated), len(written)
+    return _several_groups(mark, tokens, seps), len(written)
+
+
+def _read(match: re.Match[str]) -> Symbol:
+    serial, mark1, year, mark, written = match.group("serial", "mark1", "year", "mark", "letters")
     serial = serial.translate(_DIGITS) if serial[0] in "lIO" else serial
     head = serial
+    letters, length = _read_letters(written, "/" if year else mark, bool(year))
     if year:
         year = year.translate(_DIGITS)
         # "19-2017/NQ-CP" is an official form; "60-2024-ND-CP" is a file name.
-        head += ("-" if match["mark1"] == "-" and mark == "/" else "/") + year
-        mark = "/"
-    if len(tokens) == 1:
-        letters = _one_group(mark, tokens[0], _official_type(tokens[0]), dated=bool(year))
-    else:
-        letters = _several_groups(mark, tokens, seps)
+        head += ("-" if mark1 == "-" and mark == "/" else "/") + year
     return Symbol(
         match.start(),
-        match.start("letters") + len(written),
+        match.start("letters") + length,
         head + letters.mark + letters.text,
         serial,
         year,
@@ -287,4 +305,15 @@ def find(text: str, pos: int = 0) -> Symbol | None:
 
 def scan(text: str) -> list[Symbol]:
     """Every number with a symbol in a normalized text, in order."""
-    return [_read(match) for match in _NUMBER.finditer(text)]
+    found: list[Symbol] = []
+    done = 0
+    for mark in _MARK.finditer(text):
+        end = mark.start()
+        at = max(done, end - _REACH)
+        while head := _BEFORE_MARK.search(text, at, end):
+            if match := _NUMBER.match(text, head.start()):
+                found.append(_read(match))
+                done = match.end()
+                break
+            at = head.start() + 1
+    return found

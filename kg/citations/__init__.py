@@ -31,13 +31,16 @@ from kg.text import fold
 __all__ = ["Citation", "find"]
 
 
-def find(text: str, header: Header | None = None, own: tuple[tuple[int, int], ...] = ()) -> list[Citation]:
+def find(
+    text: str, header: Header | None = None, own: tuple[tuple[int, int], ...] = (), folded: str | None = None
+) -> list[Citation]:
     """Every citation in a normalized text, in order.
 
     ``header`` gives the province and issuer of the document at hand, for local symbols that
-    name no place; ``own`` lists spans in which the document names itself, where nothing is cited.
+    name no place; ``own`` lists spans in which the document names itself, where nothing is cited;
+    ``folded`` is ``fold(text)``, where it is at hand.
     """
-    folded = fold(text)
+    folded = fold(text) if folded is None else folded
     home = Home(header.province, header.issuer) if header else Home(None, None)
 
     def cited(citation: Citation) -> bool:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import replace
+from itertools import accumulate
 
 from kg import pinpoints, symbols
 from kg.citations.citation import Citation
@@ -16,22 +19,20 @@ from kg.wording import words
 
 __all__ = ["elliptic", "short"]
 
-_TYPES = "|".join(
-    sorted(
-        (
-            re.escape(fold(name)).replace(r"\ ", r"\s{1,4}")
-            for k in doc_types()
-            if k.short
-            for name in (k.name, *k.english)
-        ),
-        key=len,
-        reverse=True,
-    )
-)
-_SHORT = re.compile(
-    rf"(?<![a-z])(?P<type>{_TYPES}|nd|qd|nq|tt|ct)\s{{0,4}}(?P<so>so\s{{0,3}}:?\s{{0,3}})?"
-    r"(?P<number>\d{1,4}[a-z]?(?:/(?P<year>(?:19|20)\d\d))?)(?![\w/.,%-]*\d)(?!\s?[%/-]\w)(?![a-z])"
-)
+_NAMES = [fold(name) for k in doc_types() if k.short for name in (k.name, *k.english)]
+_TYPES = "|".join(sorted((re.escape(n).replace(r"\ ", r"\s{1,4}") for n in _NAMES), key=len, reverse=True))
+_ABBREVIATIONS = ("nd", "qd", "nq", "tt", "ct")
+_TYPE = rf"(?<![a-z])(?P<type>{_TYPES}|{'|'.join(_ABBREVIATIONS)})\s{{0,4}}(?P<so>so\s{{0,3}}:?\s{{0,3}})?"
+_NOT_BEHIND = r"(?![\w/.,%-]{0,99}\d)(?!\s?[%/-]\w)(?![a-z])"
+_SHORT = re.compile(rf"{_TYPE}(?P<number>\d{{1,4}}[a-z]?(?:/(?P<year>(?:19|20)\d\d))?){_NOT_BEHIND}")
+_BLANK = "".join(c for c in map(chr, range(256)) if c.isspace()) + ":"
+# A scan hops from number to number (a set of characters in first place makes it hop), then looks for the type before.
+_BARE = re.compile(rf"[0-9](?<=[a-z{_BLANK}].)[0-9]{{0,3}}[a-z]?(?:/(?:19|20)\d\d)?{_NOT_BEHIND}")
+_TYPE_BEFORE = re.compile(rf"{_TYPE}\Z")
+_REACH = 80
+"""Code points that a type, with the blanks between its words and "số", takes at most."""
+_ENDS = frozenset(name.split()[-1][-3:] for name in (*_NAMES, *_ABBREVIATIONS))
+"""Last three letters of a type, two of one whose last word has no more."""
 _MORE = re.compile(r"\s{0,2}(?:,|\bva\b)\s{1,3}(?:so\s{1,3})?(?P<number>\d{1,4}[a-z]?/(?:19|20)\d\d)(?![\w/])")
 # What may follow "Nghị định 60": an end, a mark, or a word that can't be counted.
 _NEXT = re.compile(rf"\s{{0,2}}(?:[.,;:)\]\"]|\Z|\n)|\s{{1,4}}{words('behind_short')}(?![a-z])")
@@ -45,9 +46,12 @@ _ELLIPSIS = re.compile(
 def short(text: str, folded: str, taken: list[tuple[int, int]], home: Home) -> list[Citation]:
     """Types with a bare number: ``Nghị định 60/2024``, ``QĐ 1588 của Thủ tướng``; none inside ``taken``."""
     out: list[Citation] = []
-    for match in _SHORT.finditer(folded):
+    spans = sorted(taken)
+    starts, furthest = [a for a, _ in spans], list(accumulate((b for _, b in spans), max))
+    for match in _scan(folded):
         start, end = match.span()
-        if any(a < end and start < b for a, b in taken):
+        before = bisect_left(starts, end)
+        if before and furthest[before - 1] > start:
             continue
         word = text[start : match.end("type")]
         kind = _kind(word, match["type"])
@@ -70,6 +74,21 @@ def short(text: str, folded: str, taken: list[tuple[int, int]], home: Home) -> l
                 continue
         out += _listed(text, folded, match, kind, home)
     return out
+
+
+def _scan(folded: str) -> Iterator[re.Match[str]]:
+    """Every match of ``_SHORT``, in order."""
+    for number in _BARE.finditer(folded):
+        place = number.start()
+        window = folded[max(0, place - 16) : place].rstrip(_BLANK)
+        if window[-2:] == "so":
+            window = window[:-2].rstrip(_BLANK)
+        if window[-3:] not in _ENDS and window[-2:] not in _ENDS:
+            continue
+        if head := _TYPE_BEFORE.search(folded, max(0, place - _REACH), place):
+            match = _SHORT.match(folded, head.start())
+            if match and match.start("number") == place:
+                yield match
 
 
 def _kind(written: str, key: str) -> DocType | None:
