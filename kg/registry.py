@@ -15,6 +15,11 @@ status      Tình trạng hiệu lực, Hiệu lực                    Còn hi�
 effective   Ngày có hiệu lực, Ngày hiệu lực                  2024-08-01
 ==========  ===============================================  ==============================
 
+A column may also be named by a heading under which a legal portal lists related documents (see
+`kg.portals`): "Văn bản bị thay thế", "Căn cứ ban hành".  It holds citations, a list in JSON,
+separated by ``;`` in CSV, and gives the relations in their direction.  A heading that portals
+use for different relations needs a column ``portal``.
+
 The graph of the register is replaced whole; run `kg.resolve.resolve` afterwards, so that
 citations without year or issuer find their documents in it.
 """
@@ -37,6 +42,9 @@ from pyoxigraph import Literal, NamedNode, Quad
 from kg.bodies import canonical, province_of
 from kg.graph import body_iri, date_literal, place_iri, type_iri
 from kg.identity import Identity, identify, parse_urn
+from kg.lookup import read_wording
+from kg.messages import say
+from kg.portals import Ambiguous, Heading, heading
 from kg.slugs import slug
 from kg.store import Graph, KgError
 from kg.tables import doc_types
@@ -55,6 +63,7 @@ _COLUMNS: Final = {
     "title": ("title", "trich-yeu", "ten-van-ban"),
     "status": ("status", "tinh-trang-hieu-luc", "tinh-trang", "hieu-luc"),
     "effective": ("effective", "ngay-co-hieu-luc", "ngay-hieu-luc"),
+    "portal": ("portal",),
 }
 _FIELDS: Final = {alias: field for field, aliases in _COLUMNS.items() for alias in aliases}
 # Values of eli:in_force by what the national database (vbpl.vn) calls them.
@@ -76,7 +85,7 @@ _ENACTED = re.compile(r"(?:Bộ luật|Luật|Pháp lệnh|Hiến pháp)\b", re.
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """A row that was not imported: its line in the file (from 1) and why."""
+    """A row, or a relation of a row, that was not imported: its line in the file (from 1) and why."""
 
     line: int
     message: str
@@ -84,7 +93,7 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What an import did: rows read, distinct documents known, rows left out."""
+    """What an import did: rows read, distinct documents known, rows and relations left out."""
 
     rows: int
     documents: int
@@ -111,6 +120,11 @@ def import_registry(graph: Graph, path: str | os.PathLike[str]) -> Imported:
             continue
         documents.add(known.identity.id)
         found.update(dict.fromkeys(known.quads()))
+        for quads in _relations(known, row):
+            if isinstance(quads, str):
+                problems.append(Problem(line, quads))
+            else:
+                found.update(dict.fromkeys(quads))
     graph.replace(REGISTRY.value, found)
     return Imported(rows, len(documents), tuple(problems))
 
@@ -170,12 +184,47 @@ def _csv_rows(text: str, path: Path) -> Iterator[tuple[int, Mapping[str, str | N
 
 
 def _fields(row: Mapping[str, object]) -> dict[str, str | None]:
-    """The columns that are known, under their English names; empty cells are None."""
-    return {
-        _FIELDS[slug(name)]: str(value).strip() or None if value is not None else None
-        for name, value in row.items()
-        if slug(name) in _FIELDS
-    }
+    """The columns known, under their English names, and those of relations; empty cells are None."""
+    found: dict[str, str | None] = {}
+    for name, value in row.items():
+        if (field := _FIELDS.get(slug(name))) or _is_heading(name):
+            text = ";".join(map(str, value)) if isinstance(value, list) else str(value)
+            found[field or name] = text.strip() or None if value is not None else None
+    return found
+
+
+def _is_heading(name: str) -> bool:
+    try:
+        return heading(name) is not None
+    except Ambiguous:
+        return True
+
+
+def _relations(known: _Row, row: Mapping[str, str | None]) -> Iterator[tuple[Quad, ...] | str]:
+    """The quads of each relation that a row tells, or why it is left out."""
+    for name, cell in row.items():
+        if name in _COLUMNS or not cell:
+            continue
+        try:
+            found = heading(name, row.get("portal"))
+        except Ambiguous as error:
+            yield say("registry.ambiguous", heading=str(error))
+            continue
+        if found is not None:
+            for citation in filter(None, (part.strip() for part in cell.split(";"))):
+                wanted = next(read_wording(citation), None)
+                if wanted is None or wanted.urn is None:
+                    yield say("registry.related", heading=name, citation=citation)
+                else:
+                    yield tuple(_related(known, found, NamedNode(wanted.urn), citation))
+
+
+def _related(known: _Row, found: Heading, other: NamedNode, citation: str) -> Iterator[Quad]:
+    triple = found.triple(NamedNode(known.identity.id), other)
+    if triple and other.value != known.identity.id:
+        yield Quad(*triple, REGISTRY)
+        yield Quad(other, term("rdf:type"), term("kg:LegalDocument"), REGISTRY)
+        yield Quad(other, term("rdfs:label"), Literal(citation, language="vi"), REGISTRY)
 
 
 def _date(text: str | None, column: str) -> str | None:
