@@ -76,8 +76,8 @@ def _by_label() -> dict[str, tuple[Heading, ...]]:
 def heading(label: str, portal: str | None = None) -> Heading | None:
     """The heading that ``label`` is, on ``portal`` or on any; None for a text that is none.
 
-    Commas, case and accents make no difference; a portal that the table lacks counts as none.  Raises `Ambiguous` where portals mean different
-    relations by it and none is named.
+    Commas, case and accents make no difference; a portal that the table lacks counts as none.
+    Raises `Ambiguous` where portals mean different relations by it and none is named.
 
     >>> found = heading("Văn bản bị sửa đổi, bổ sung")
     >>> found.predicate.value, found.outgoing
