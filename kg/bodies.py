@@ -231,6 +231,8 @@ def _unlisted(text: str, folded: str, start: int, pos: int, province: str | None
         return None
     end = capital = head.end()
     while (word := _WORD.match(text, end)) and word[1] not in _STOP and len(text[pos:end].split()) < 14:
+        if "," in word[0] and _HEAD.match(text, word.start(1)):
+            break  # the next body of a row
         if word[1][0].isupper():
             capital = word.end()
         end = word.end()

@@ -41,16 +41,19 @@ _MONTHS = {
     for name in names
 }
 _MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
-_YEAR = r"(?:19|20)\d{2}"
+# Scanning takes 0 for O and 1 for l.
+_YEAR = r"(?:[1l]9|2[0o])[\dol]{2}"
+_TWO = r"(?=[ol]?\d|\d)[\dol]{1,2}"
+_DIGITS = str.maketrans("ol", "01")
 # Blanks may hold line breaks; a form of eight figures wins over one of six.
 _B = r"\s{0,14}"
 # A page may end behind "ngày"; a day may be left blank.
-_DAY = rf"(?:ngay{_B}(?:\n\s{{0,4}}\d{{1,3}}\s{{0,4}}\n\s{{0,4}})?)?"
+_DAY = rf"(?:ngay{_B}(?:\n\s{{0,4}}(?:-\s?)?\d{{1,3}}(?:\s?-)?\s{{0,4}}\n\s{{0,4}})?)?"
 _DATE = re.compile(
     rf"""
-      {_DAY} (?P<d1>\d{{1,2}}) {_B}(?P<mark>[/.-]){_B} (?P<m1>\d{{1,2}})
+      {_DAY} (?P<d1>{_TWO}) {_B}(?P<mark>[/.-]){_B} (?P<m1>{_TWO})
         {_B}(?P=mark){_B} (?P<y1>{_YEAR}|\d{{2}}) (?!\d|[/.-]\d)
-    | {_DAY} (?P<d2>\d{{1,2}}) {_B},?{_B}thang{_B} (?P<m2>\d{{1,2}})
+    | {_DAY} (?P<d2>{_TWO}) {_B},?{_B}thang{_B} (?P<m2>{_TWO})
         {_B},?{_B}(?:nam{_B}|[/-]) (?P<y2>{_YEAR}) (?!\d)
     | (?:ngay[\s._]{{1,24}})?thang{_B} (?P<m3>\d{{1,2}}) {_B}(?:[/.-]|nam){_B} (?P<y3>{_YEAR}) (?!\d)
     | nam{_B} (?P<y4>{_YEAR}) (?!\d|\s?-\s?(?:19|20)\d\d)
@@ -79,16 +82,19 @@ def parse(folded: str, pos: int = 0) -> tuple[str, int] | None:
         return None
     group = match.groupdict()
     for form in "12":
-        if year := group["y" + form]:
-            full = int(year) + (0 if len(year) == 4 else 2000 if int(year) < 50 else 1900)
-            day = iso(full, int(group["m" + form]), int(group["d" + form]))
-            return (day, match.end()) if day else None
+        if written := group["y" + form]:
+            day, month, year = (int(w.translate(_DIGITS)) for w in (group["d" + form], group["m" + form], written))
+            full = year + (0 if len(written) == 4 else 2000 if year < 50 else 1900)
+            found = iso(full, month, day)
+            return (found, match.end()) if found else None
     if year := group["y3"]:
-        return (f"{year}-{int(group['m3']):02d}", match.end()) if 1 <= int(group["m3"]) <= 12 else None
+        return (
+            (f"{year.translate(_DIGITS)}-{int(group['m3']):02d}", match.end()) if 1 <= int(group["m3"]) <= 12 else None
+        )
     if year := group["y4"]:
-        return year, match.end()
+        return year.translate(_DIGITS), match.end()
     for form in "56":
         if year := group["y" + form]:
-            day = iso(int(year), _MONTHS[group["n" + form]], int(group["d" + form]))
-            return (day, match.end()) if day else None
+            found = iso(int(year.translate(_DIGITS)), _MONTHS[group["n" + form]], int(group["d" + form]))
+            return (found, match.end()) if found else None
     return None

@@ -45,7 +45,8 @@ _ANCHOR_WORDS = (
 )  # fmt: skip
 _CHAINED = re.compile(r"(?:[A-ZĐ]{2,8}-){1,8}\Z")
 _SPACE = re.compile(r"\s{1,6}")
-_YEAR = re.compile(r"\s{1,3}(?:nam\s{1,3})?(?:19|20)\d\d")
+# A year or the Assembly's number behind a name tells that it is one, even in small letters.
+_SURE = re.compile(r"\s{1,3}(?:(?:nam\s{1,3})?(?:19|20)\d\d|so\s{1,3}\d{1,3}/(?:19|20)\d\d/qh)")
 _LIST_HEAD = re.compile(r"\b(?:cac|nhung)\s{1,3}\Z")
 _COLON = re.compile(r"\s{0,3}:?\s{1,4}")
 _GLUE = re.compile(r"\s{0,2}[,;]\s{1,4}(?:va\s+)?|\s{1,4}va\s{1,4}")
@@ -194,7 +195,7 @@ def _law(text: str, folded: str, match: re.Match[str]) -> Iterator[NameSpan]:
         if " " not in found[0].name and not text.isascii() and text[at : found[1]].lower() != found[0].name.lower():
             return
         long = len(found[0].name.split()) > 3
-        capital = long or text[start].isupper() or text[at].isupper() or bool(_YEAR.match(folded, found[1]))
+        capital = long or text[start].isupper() or text[at].isupper() or bool(_SURE.match(folded, found[1]))
         if capital:
             yield NameSpan(start, found[1], kind, _display(found[0]), True)
         while listed and (glue := _GLUE.match(folded, found[1])):

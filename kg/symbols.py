@@ -68,18 +68,19 @@ class Symbol:
 
 # A token of a symbol: capitals, a lower-case letter between or behind (CTr, TTg, QyĐ, QĐi), figures behind.
 _TOKEN = (
-    r"(?:Q[yY]Đ|[A-ZĐ]{1,8}(?:[a-z](?![a-zà-ỹđ]))?[A-ZĐ0-9]*+(?:[a-z](?![a-zà-ỹđ]))?"
+    r"(?:Q[yY]Đ|[NQ][ ]Đ(?=\s?-)|[A-ZĐ]{1,8}(?:[a-z](?![a-zà-ỹđ]))?[A-ZĐ0-9]*+(?:[a-z](?![a-zà-ỹđ]))?"
     r"|(?i:nđ|nd|qđ|qd|nq|tt|ct|kh|cp|ttg|ubnd|hđnd|hdnd|tw|tu)(?!\w))"
 )
 _GLUED = r"(?:(?![a-zà-ỹđ])|(?=ngày|của|về))"
 _LETTERS = rf"{_TOKEN}{_GLUED}(?:(?:[ \t]{{0,2}}[-/&]\s{{0,3}}|\.|_){_TOKEN}{_GLUED})*+(?:\([A-Z]?\d{{1,3}}\))?"
+_SMALL = r"(?:tt|ttlt|nđ|nd|qđ|qd|nq|ct|kh)-[a-zđ]{3,8}(?:-[a-zđ]{3,8})*(?!\w)"
 _NUMBER = re.compile(
     rf"""
     (?<![\d/,.])(?<!\d-)
-    (?P<serial> [lIO]?\d{{1,6}} (?:\.\d{{1,2}}(?=\s?/\s?20))? (?:bis|[a-zđ])? )
-    (?: \s{{0,3}} (?P<mark1>[/-]) \s{{0,3}} (?P<year>(?:19|2[0O])[\dOl]{{2}}) (?=\s{{0,3}}[/-]) )?
-    \s{{0,3}} (?P<mark>[/-]) \s{{0,3}}
-    (?P<letters>{_LETTERS})
+    (?P<serial> [lIO]?\d{{1,6}} (?:[lIO]\d{{1,4}}|O)? (?:\.\d{{1,2}}(?=\s?/\s?20))? (?:bis|[a-zđ])? )
+    (?: \s{{0,3}} (?P<mark1>[/-]) \s{{0,3}} (?P<year>(?:[1l]9|2[0O])[\dOl]{{2}}) (?=\s{{0,3}}[/-]) )?
+    (?: \s{{0,3}} (?P<mark>[/-]) \s{{0,3}} | [ ](?=TC/) )
+    (?P<letters>{_SMALL}|{_LETTERS})
     """,
     re.VERBOSE,
 )
@@ -89,22 +90,24 @@ _BLANKS = ("", r"\s", r"\s\s", r"\s\s\s")
 _MARK = re.compile(
     "[/-](?:"
     + "|".join(rf"(?<=[\dOl]{letter}{blank}.)" for letter in ("", "[a-zđ]", "bis") for blank in _BLANKS)
-    + r")(?=\s{0,3}[A-ZĐnqtckuh])"
+    + r"|(?<=\d[ ]TC.))(?=\s{0,3}[A-ZĐnqtckuh])"
 )
 _BEFORE_MARK = re.compile(
-    r"[lIO\d](?<![\d/,.].)(?<!\d-.)(?:(?<=\d)\d{0,5}|(?<=[lIO])\d{1,6})(?:\.\d{1,2})?(?:bis|[a-zđ])?"
-    r"(?:\s{0,3}[/-]\s{0,3}(?:19|2[0O])[\dOl]{2})?\s{0,3}\Z"
+    r"[lIO\d](?<![\d/,.].)(?<!\d-.)(?:(?<=\d)\d{0,5}|(?<=[lIO])\d{1,6})(?:[lIO]\d{1,4}|O)?(?:\.\d{1,2})?(?:bis|[a-zđ])?"
+    r"(?:\s{0,3}[/-]\s{0,3}(?:[1l]9|2[0O])[\dOl]{2}|[ ]TC)?\s{0,3}\Z"
 )
 _REACH = 28
 """Code points that serial, year and the blanks between them can take at most."""
 _PARTS = re.compile(r"\s*([-/&._])\s*")
 _SPACED = re.compile(r"\s[-/]\s")
-# Types of before 1998 that stand behind a hyphen as the Party's do: ``23-L/CTN``, ``74-TC/TCT``.
-_OLD_KINDS = frozenset({"L", "LCT", "LPL", "TC"})
+# Types of before 1998 that stand behind a hyphen as the Party's do: ``23-L/CTN``.  The ministry of finance
+# wrote its own letters there, ``74-TC/TCT``.
+_OLD_KINDS = frozenset({"L", "LCT", "LPL"})
 # Bodies that signed alone before 1998, with the mark of their time.
 _OLD_BODIES = {"CP": "/", "TTg": "/", "SL": "-", "HĐBT": "-", "CT": "-"}
-# What scanning makes of the Government's letters; no other body issues decrees.
+# What scanning makes of the Government's letters, of which alone decrees are, and of the Prime Minister's.
 _MISREAD_CP = frozenset({"GP", "CR", "OP", "CF"})
+_MISREAD_TTG = frozenset({"TTq", "TTQ"})
 _DIGITS = str.maketrans("lIO", "110")
 # Bodies that number in the Party's style: hyphen before the type, slash before the body.
 _PARTY_KINDS = frozenset({"Party body"})
@@ -240,7 +243,11 @@ def _several_groups(mark: str, tokens: list[str], seps: list[str]) -> _Letters:
     rest = [_official_body(token) or token for token in tokens[1:]]
     if kind == "NĐ" and rest[0] not in ("CP", "HĐBT") and fold(rest[0]).upper() in _MISREAD_CP:
         rest[0] = "CP"
+    if rest[0] in _MISREAD_TTG:
+        rest[0] = "TTg"
     known = _official_body(rest[0]) is not None
+    if mark == "-" and seps[0] == "/" and tokens[0] == "TC":
+        return _Letters(mark, _join(tokens, seps), None, tuple(tokens), Style.OLD)
     if mark == "-" and seps[0] == "/" and kind in _OLD_KINDS:
         return _Letters(mark, _join([kind, *rest], seps), kind, tuple(rest), Style.OLD)
     # "5485/CT-CS" is a letter of Cục Thuế, "12/CT-UBND" a directive; other types win over a body's letters.
@@ -265,7 +272,7 @@ def _read_letters(written: str, mark: str, dated: bool) -> tuple[_Letters, int]:
     if written[-1].isdigit() and (mark_length := _footnote_mark(re.split(r"[-/&.]", written)[-1].strip())):
         written = written[:-mark_length]
     parts = _PARTS.split(written)
-    tokens, seps = parts[::2], parts[1::2]
+    tokens, seps = [token.replace(" ", "") for token in parts[::2]], parts[1::2]
     if seps and seps[0] in "._":
         seps[0] = "-"
     if len(tokens) == 1 and not _official_type(tokens[0]) and not _official_body(tokens[0]):
@@ -278,7 +285,8 @@ def _read_letters(written: str, mark: str, dated: bool) -> tuple[_Letters, int]:
 
 def _read(match: re.Match[str]) -> Symbol:
     serial, mark1, year, mark, written = match.group("serial", "mark1", "year", "mark", "letters")
-    serial = serial.translate(_DIGITS) if serial[0] in "lIO" else serial
+    mark = mark or "-"
+    serial = serial[:-1].translate(_DIGITS) + serial[-1].replace("O", "0")
     head = serial
     letters, length = _read_letters(written, "/" if year else mark, bool(year))
     if year:

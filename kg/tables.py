@@ -37,8 +37,8 @@ class DocType:
     english: tuple[str, ...]
     issuer: str | None
     """The one body that issues this type, where there is only one."""
-    short: bool
-    """Whether people cite it by a bare number: ``Nghị định 60``."""
+    short: str
+    """``y`` where people cite it by a bare number (``Nghị định 60``), ``số`` where with "số" alone, else empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +113,7 @@ def doc_types() -> tuple[DocType, ...]:
             _list(r["aliases"]),
             _list(r["english"]),
             r["issuer"] or None,
-            r["short"] == "y",
+            r["short"],
         )
         for r in read("doctypes")
     )

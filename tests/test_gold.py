@@ -63,9 +63,6 @@ DISAGREEMENTS = {
 }
 """Citation strings read otherwise, on purpose: where two standards differ the annotation guide's rule wins."""
 
-KNOWN_FAILURES = {"302": "a blank in place of the hyphen (74 TC/TCT) is not read"}
-"""Citation strings that the program should read and does not yet."""
-
 
 @pytest.fixture(scope="module")
 def total() -> Score:
@@ -126,9 +123,9 @@ def _cases() -> dict[str, list[dict[str, str]]]:
 
 def test_citation_strings_are_read_as_listed_but_for_the_accepted_disagreements() -> None:
     wrong = {ident: columns for ident, rows in _cases().items() if (columns := _wrong(rows))}
-    assert {i: c for i, c in wrong.items() if i not in DISAGREEMENTS | KNOWN_FAILURES} == {}
+    assert {i: c for i, c in wrong.items() if i not in DISAGREEMENTS} == {}
 
 
 def test_nothing_is_listed_as_read_otherwise_that_is_not() -> None:
     cases = _cases()
-    assert [ident for ident in DISAGREEMENTS | KNOWN_FAILURES if ident in cases and not _wrong(cases[ident])] == []
+    assert [ident for ident in DISAGREEMENTS if ident in cases and not _wrong(cases[ident])] == []

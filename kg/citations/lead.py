@@ -16,7 +16,7 @@ __all__ = ["Lead", "foreign", "lead", "type_names"]
 
 # "số", "số:", "s ố", "No." right before the number; a page may end between them.
 _SO = re.compile(
-    r"(?:(?<![a-z])|(?<=dinh)|(?<=quyet))(?:s\s?o|no)\s{0,3}[:.]{0,2}\s{0,4}(?:\n\s{0,4}\d{1,3}\s{0,4}\n\s{0,4})?\Z"
+    r"(?:(?<![a-z])|(?<=dinh)|(?<=quyet))(?:s\s?o|no)\s{0,3}[:.]{0,2}\s{0,4}(?:\n\s{0,4}(?:-\s?)?\d{1,3}(?:\s?-)?\s{0,4}\n\s{0,4})?\Z"
 )
 _WORD = re.compile(r"[a-z]+")
 _GAP = re.compile(r"[\s\"'*-]{0,6}")
@@ -47,7 +47,7 @@ def type_names() -> dict[str, DocType]:
     """Type words, unaccented, spaced and run together, in Vietnamese and English -> type."""
     table: dict[str, DocType] = {}
     for kind in doc_types():
-        for name in (kind.name, *kind.aliases, *kind.english):
+        for name in (kind.name, *kind.aliases, *kind.english, *(f"{word}s" for word in kind.english)):
             key = fold(name).replace("-", " ")
             table.setdefault(key, kind)
             table.setdefault(key.replace(" ", ""), kind)

@@ -62,15 +62,11 @@ def short(text: str, folded: str, taken: list[tuple[int, int]], home: Home) -> l
             continue  # a law is cited by name
         if kind is None or not (match["year"] or _NEXT.match(folded, end)):
             continue
-        if (
-            not match["year"]
-            and not match["so"]
-            and kind.issuer is None
-            and kind.name not in ("Nghị quyết", "Thông tư")
-        ):
-            # "Quyết định 03 …" may be a verb and its count: a date or an issuer must follow.
+        numbered = bool(match["so"]) and kind.short == "y"
+        if not (match["year"] or numbered or kind.issuer or kind.name in ("Nghị quyết", "Thông tư")):
+            # "Quyết định 03 …" may be a verb and its count, "Chương trình số 2" a part: a date or an issuer must follow.
             behind = tail(text, folded, end, home.province)
-            if not (behind.date or behind.issuer):
+            if not (behind.date or behind.issuer) or (kind.short == "số" and not match["so"]):
                 continue
         out += _listed(text, folded, match, kind, home)
     return out
