@@ -563,13 +563,13 @@ class _Nester:
                 closing = bool(_CLOSING.match(self.text, draft.start, draft.end))
                 if closing:
                     self._pop(0, draft.first)
-            if closing:
-                draft.kind = PassageKind.CLOSING
-            elif draft.kind is PassageKind.FOOTNOTE:
+            if draft.kind is PassageKind.FOOTNOTE:
                 if draft.reference >= 0:
                     draft.lead = self._around(i, draft.reference)
                 draft.section = self.drafts[draft.lead].section if draft.lead >= 0 else self._section()
                 draft.level = len(self.stack) + 1
+            elif closing:
+                draft.kind = PassageKind.CLOSING
             elif draft.style:
                 self._marked(i, draft)
             else:
@@ -626,7 +626,7 @@ class _Nester:
         body = text[draft.start : draft.end] if draft.end - draft.start <= _MAX_TITLE else ""
         caps = body.isupper() and draft.kind is PassageKind.PARAGRAPH
         # Before the first running text stands the title of the document, not of a part of it.
-        if self.running and body and (draft.hashes or (caps and _title_part(body) is not None)):
+        if self.running and body and (draft.hashes or (caps and _title_part(body))):
             depth = 0
             while depth < len(self.stack) and 0 < self.stack[depth].hashes < (draft.hashes or 1):
                 depth += 1
@@ -876,7 +876,7 @@ def part(text: str, found: tuple[Section, ...], index: int) -> str | None:
     for section in reversed(found[: index + 1]):
         if section.start <= here.start and here.end <= section.end and section.level <= here.level:
             value = _title_part(section.title)
-            if value is not None:
+            if value:
                 return value
             if section.level == 1:
                 return None

@@ -64,7 +64,7 @@ def short(text: str, folded: str, taken: list[tuple[int, int]], home: Home) -> l
             continue
         numbered = bool(match["so"]) and kind.short == "y"
         if not (match["year"] or numbered or kind.issuer or kind.name in ("Nghị quyết", "Thông tư")):
-            # "Quyết định 03 …" may be a verb and its count, "Chương trình số 2" a part: a date or an issuer must follow.
+            # "Quyết định 03 …" may be a verb and its count: a date or an issuer must follow.
             behind = tail(text, folded, end, home.province)
             if not (behind.date or behind.issuer) or (kind.short == "số" and not match["so"]):
                 continue

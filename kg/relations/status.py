@@ -19,6 +19,11 @@ __all__ = ["statuses"]
 _BASIS = re.compile(rf"{words('basis_openings')}\s")
 _DONE = re.compile(rf"(?<!\w){words('done')}(?!\w)")
 _PLANNED = re.compile(rf"(?<!\w){words('planned')}(?!\w)")
+_AT = re.compile(r"tại (?:(?:điểm|tiết|khoản|điều|mục|phần|chương|phụ lục) [\w.]+,? ){0,4}(?:của )?")
+_ASKED = re.compile(rf"(?<!đã )(?<!theo )(?<!sự )(?<!báo cáo và )(?<!\w){words('orders')}(?!\w)[^.;]*:\W*\Z")
+_SPEAKS = 40
+"""Characters of a quotation from which on it is another document's text, not a name in marks."""
+_RECEIVED = re.compile(r"(?<!\w)nhận được(?!\w)")
 _ACHIEVED = re.compile(rf"(?<!\w)đã\s(?:\w+\s){{0,6}}?{words('achieved')}(?!\w)|(?<!\w)nhận được(?!\w)|^ngày \d")
 
 
@@ -27,8 +32,10 @@ def statuses(reader: Reader, group: list[int]) -> dict[int, Status]:
     unit, page = reader.units[group[0]], reader.page
     lower = page.flat(unit.start, unit.end, unit.passage)
     passage = page.passage(unit.passage)
-    where = page.anchored(passage) if passage and passage.kind is PassageKind.FOOTNOTE else passage
-    general = _of_passage(reader, lower, where)
+    if passage and passage.kind is PassageKind.FOOTNOTE and (mark := page.anchor(passage)) > 0:
+        general = _of_passage(reader, page.sentence(mark - 1), page.anchored(passage))
+    else:
+        general = _of_passage(reader, lower, passage)
     colon = lower.find(":")
     head = lower[colon + 1 :].lstrip() if 0 <= colon < 80 else lower
     grounds = bool(GROUNDS.match(lower) or GROUNDS.match(head))
@@ -42,15 +49,23 @@ def statuses(reader: Reader, group: list[int]) -> dict[int, Status]:
         by_article = reader.acts[index].kind == "based_on" and "iều" in (citation.pinpoint or "")
         ahead = opening and not turned and main_clause(page.flat(citation.tail, unit.end, unit.passage))
         enacting = reader.changing and citation.start < reader.body
-        if by_article or (grounds and not turned) or (opening and preamble) or ahead or enacting:
+        named = bool(_AT.fullmatch(before)) or (_RECEIVED.search(before) and reader.header.type in entries("answers"))
+        stated = by_article or named or _quoted(before)
+        if stated or (grounds and not turned) or (opening and preamble) or ahead or enacting:
             out[index] = Status.BASIS
-        elif reader.subject(index) and general is not Status.DONE:
+        elif general is not Status.DONE and reader.subject(index):
             out[index] = Status.OTHER
         elif _ACHIEVED.search(before.rpartition(";")[2]):
             out[index] = Status.DONE
         else:
             out[index] = general
     return out
+
+
+def _quoted(before: str) -> bool:
+    """Whether the words before a citation open a quotation that is still going on: another document speaks."""
+    opened = before.rfind("“")
+    return opened > before.rfind("”") and len(before) - opened > _SPEAKS
 
 
 def _preamble(reader: Reader, passage: Passage) -> bool:
@@ -70,6 +85,9 @@ def _of_passage(reader: Reader, lower: str, passage: Passage | None) -> Status:
         return Status.PLANNED
     if kind == "Báo cáo":
         return Status.PLANNED if planned and not done and lower.startswith("tiếp tục") else Status.DONE
+    lead = reader.page.passage(passage.lead) if passage else None
+    if passage and lead and _ASKED.search(reader.page.flat(lead.start, lead.end, passage.lead)):
+        return Status.PLANNED
     if done and not planned:
         return Status.DONE
     if planned or kind in entries("ordering_types"):

@@ -10,6 +10,7 @@ from kg.structure import Outline, Passage, PassageKind, passage_at, sentences
 
 __all__ = ["Page", "Unit"]
 
+_ADDRESS = re.compile(r"(?i:kính gửi)\b|\bđiện:\Z")
 _BLANKS = re.compile(r"\s+")
 
 
@@ -33,8 +34,13 @@ class Page:
     def body(self) -> int:
         """Offset where the document's body begins: its first section or numbered item."""
         starts = [s.start for s in self.outline.sections[:1]]
-        starts += [next((p.start for p in self.outline.passages if p.marker), len(self.text))]
+        starts += [next((p.start for p in self.outline.passages if p.marker and not self._addressed(p)), len(self.text))]
         return min(starts)
+
+    def _addressed(self, passage: Passage) -> bool:
+        """Whether a list item names one to whom the document is sent: ``Kính gửi: - Sở Nội vụ``."""
+        lead = self.passage(passage.lead)
+        return lead is not None and bool(_ADDRESS.search(self.text, lead.start, lead.end))
 
     def passage(self, index: int) -> Passage | None:
         """The passage with that index, None for -1."""
@@ -64,6 +70,16 @@ class Page:
                 return Unit(min(start, citation.start), end, index)
         return Unit(passage.start, passage.end, index)
 
+    def sentence(self, offset: int) -> str:
+        """Lower-case text of the sentence around ``offset``."""
+        index = self.outer(offset)
+        if (passage := self.passage(index)) is None:
+            return ""
+        for start, end in sentences(self.text, passage.start, passage.end):
+            if start <= offset < end:
+                return self.flat(start, end, index)
+        return self.flat(passage.start, passage.end, index)
+
     def flat(self, start: int, end: int, index: int) -> str:
         """Lower-case text of a span on one line, without what the page put in between (footnotes, numbers)."""
         if end <= start:
@@ -86,7 +102,8 @@ class Page:
                 return offset
         mark = number[0]
         marks = re.compile(rf"(?<=\w)\({mark}\)|(?<=[^\W\d_]){mark}(?=[\s.,;])|\[{mark}\]")
-        return max((m.start() for m in marks.finditer(self.text, max(0, note.start - 20_000), note.start)), default=-1)
+        own = self.text.rfind(note.marker, 0, note.start)
+        return max((m.start() for m in marks.finditer(self.text, max(0, own - 20_000), own)), default=-1)
 
     def anchored(self, note: Passage) -> Passage:
         """The passage that a footnote belongs to; the footnote itself where its mark is not found."""
