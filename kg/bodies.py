@@ -50,9 +50,10 @@ _LEVEL = re.compile(
     r"\s{1,3}(tinh|thanh pho|tp\.?|huyen|quan|thi xa|tx\.?|xa|phuong|thi tran|dac khu)(?![a-z])(\s{0,3})"
 )
 _CLASS = re.compile(
-    r"\s{1,3}(cap\s{1,3}(?:tinh|huyen|xa)|cac\s{1,3}(?:huyen|xa|tinh)"
-    r"(?:[\s,va]{1,6}(?:huyen|thanh pho|thi xa|xa|phuong|thi tran|quan|tp|tx)\b){0,4})"
+    r"\s{1,3}(cap\s{1,3}(?:tinh|huyen|xa)|cac\s{1,3}(?:huyen|quan|thi xa|thanh pho|tp|xa|phuong|thi tran|dac khu|tinh)"
+    r"(?:[\s,va]{1,6}(?:huyen|thanh pho|thi xa|xa|phuong|thi tran|quan|dac khu|tp|tx)\b){0,4})"
 )
+_UNIT = re.compile(r"thanh pho|thi xa|thi tran|dac khu|huyen|quan|phuong|tinh|xa|tp|tx")
 # A place's name; a capital may also begin the document's subject: "UBND huyện Quy định …".
 _VERB = rf"(?!{words('name_verbs')}(?!\w))"
 _PROPER = re.compile(rf"(?:\d{{1,2}}|{_VERB}[A-ZĐÀ-Ỹ][\w']*)(?:[\s-]{{1,3}}{_VERB}[A-ZĐÀ-Ỹ][\w']*){{0,3}}")
@@ -140,10 +141,9 @@ def _place(text: str, folded: str, end: int, body: Body, province: str | None) -
     base = body.name
     party = body.kind == "Party body" and body.abbr not in ("ĐU", "BCSĐ", "ĐĐ")
     if (grade := _CLASS.match(folded, end)) and not party:
-        grade_end = grade.end()
-        words = re.sub(r"\s+", " ", text[grade.start(1) : grade_end])
-        kind = "cấp huyện" if "huyen" in grade[1] else "cấp xã" if "xa" in grade[1] else words
-        return f"{base} {kind}", grade_end, True
+        units = set(_UNIT.findall(grade[1]))
+        kind = "tỉnh" if "tinh" in units else "xã" if units <= {"xa", "phuong", "thi tran", "dac khu"} else "huyện"
+        return f"{base} cấp {kind}", grade.end(), True
     level = _LEVEL.match(folded, end)
     if level:
         word, after = level[1].rstrip("."), level.end()

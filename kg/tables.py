@@ -14,11 +14,13 @@ from importlib.resources import files
 __all__ = [
     "Body",
     "DocType",
+    "Group",
     "Law",
     "Province",
     "Treaty",
     "bodies",
     "doc_types",
+    "groups",
     "laws",
     "provinces",
     "read",
@@ -87,6 +89,14 @@ class Treaty:
 
     type: str
     abbr: str
+    name: str
+    variants: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Bodies named together: ``các sở, ban, ngành``; the name ``*`` depends on who speaks."""
+
     name: str
     variants: tuple[str, ...]
 
@@ -167,3 +177,9 @@ def laws() -> tuple[Law, ...]:
 def treaties() -> tuple[Treaty, ...]:
     """Treaties by name and acronym."""
     return tuple(Treaty(r["type"], r["abbr"], r["name"], _list(r["variants"])) for r in read("treaties"))
+
+
+@cache
+def groups() -> tuple[Group, ...]:
+    """Groups of bodies that orders are given to."""
+    return tuple(Group(r["group"], _list(r["variants"])) for r in read("groups"))

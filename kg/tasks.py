@@ -11,7 +11,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from kg import bodies, dates
+from kg import dates
+from kg.assignees import headed, named
 from kg.citations import Citation
 from kg.model import REPORT, Header, Status, Task
 from kg.relations import Reading, Unit
@@ -51,7 +52,9 @@ def find(text: str, citations: list[Citation], reading: Reading, outline: Outlin
                 end=end,
                 text="",
                 mentions=tuple(str(k) for k in members),
-                assignees=_assignees(text, start, end, unit, outline, header),
+                assignees=_assignees(
+                    text, start, end, unit, outline, header, any(carried.get(k) == "issued" for k in work)
+                ),
                 deadline=_deadline(text, start, end, unit, outline),
                 status=status,
             )
@@ -64,7 +67,7 @@ def _ordered(
 ) -> bool:
     """Whether a passage orders a unit to work on the authority of the citation: ``Giao Phòng … rà soát theo …``."""
     planned = done.get(index) == "based_on" and reading.statuses[index] in (Status.PLANNED, Status.BASIS)
-    return planned and bool(_named(text, *span, header))
+    return planned and bool(named(text[slice(*span)], header))
 
 
 def _preamble(outline: Outline, unit: Unit) -> bool:
@@ -112,84 +115,30 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 
 # ---------------------------------------------------------------- assignees
 
-_ORDER = re.compile(rf"(?:^|[.:;,]\s+|\s){words('orders')}\s+(?:cho\s+)?(?:các\s+đồng chí\s+)?", re.IGNORECASE)
-_ACTS = re.compile(rf"\s*(?:\([^)]{{0,40}}\)\s*)?(?:,\s*)?{words('acts')}(?!\w)", re.IGNORECASE)
-_NEXT_BODY = re.compile(r"\s*(?:,|;|và|,\s*và)\s+(?=[A-ZĐỦỬ])")
-_CAPITAL = re.compile(r"(?<!\w)(?=[A-ZĐỦỬ])")
-_PLURAL = re.compile(r"(?:các\s+)?(?:lãnh đạo\s+)?(?:các\s+)?", re.IGNORECASE)
-_BYSTANDER = re.compile(rf"{words('bystanders')}\s*\Z", re.IGNORECASE)
-_IN_ROW = re.compile(rf"{words('bystander_rows')}\s[^;.]*,\s*\Z", re.IGNORECASE)
-_OWN = re.compile(rf"({words('own_heads')})(?=\s{words('own_acts')}\s)")
-_GENERIC = {
-    "các địa phương": "Ủy ban nhân dân cấp huyện",
-    "các huyện, thành phố, thị xã": "Ủy ban nhân dân cấp huyện",
-    "các huyện, thị xã, thành phố": "Ủy ban nhân dân cấp huyện",
-}
-_GENERIC_OF_CENTRE = _GENERIC | {"các địa phương": "Ủy ban nhân dân cấp tỉnh"}
-"""What a ministry calls "các địa phương" are the provinces."""
 
-
-def _assignees(text: str, start: int, end: int, unit: Unit, outline: Outline, header: Header) -> tuple[str, ...]:
-    found = _named(text, start, end, header)
+def _assignees(
+    text: str, start: int, end: int, unit: Unit, outline: Outline, header: Header, issued: bool
+) -> tuple[str, ...]:
+    found = named(text[start:end], header, issued=issued)
     if found or unit.passage < 0:
         return found
     if start > unit.start:
-        found = _named(text, unit.start, start, header)
+        found = named(text[unit.start : start], header)
         if found:
             return found
     below, section = unit.passage, outline.passages[unit.passage].section
     # A lead stands above its list; a footnote's host need not.
-    while 0 <= (lead := outline.passages[below].lead) < below and outline.passages[lead].section == section:
+    while 0 <= (lead := outline.passages[below].lead) < below:
         above = outline.passages[lead]
-        told = above.kind is not PassageKind.HEADING or _ORDER.match(text[above.start : above.end])
-        if told and (found := _named(text, above.start, above.end, header)):
+        words = text[above.start : above.end]
+        if above.section == section or above.kind is PassageKind.HEADING:
+            found = headed(words, header)
+        if not found and above.section == section and above.kind is not PassageKind.HEADING:
+            found = named(words, header)
+        if found:
             return found
         below = lead
     return ()
-
-
-def _named(text: str, start: int, end: int, header: Header) -> tuple[str, ...]:
-    """Bodies that the passage ``text[start:end]`` tells to act, or says to have acted."""
-    piece = " ".join(text[start:end].split())
-    folded = fold(piece)
-    for order in _ORDER.finditer(piece):
-        listed = _bodies_at(piece, folded, order.end(), header)
-        if listed:
-            return listed
-        for phrase, name in (_GENERIC if header.province else _GENERIC_OF_CENTRE).items():
-            if folded.startswith(fold(phrase), order.end()):
-                return (name,)
-    behind = 0
-    for place in (m.start() for m in _CAPITAL.finditer(piece)):
-        if place < behind:
-            continue
-        own = _OWN.match(piece, place)
-        body = None if own else bodies.parse(piece, folded, place, header.province)
-        behind = body.end if body else place
-        if _BYSTANDER.search(piece, max(0, place - 24), place) or _IN_ROW.search(piece, max(0, place - 90), place):
-            continue
-        if own and header.issuer and header.issuer.startswith(own[1]):
-            return (header.issuer,)
-        if body is None or not (body.body or body.name.startswith(("Phòng ", "Trung tâm ", "Thanh tra "))):
-            continue
-        central = body.body is not None and body.body.level == "central" and body.name != header.issuer
-        if _ACTS.match(piece, body.end) and not central:
-            return (body.name,)
-    return ()
-
-
-def _bodies_at(piece: str, folded: str, at: int, header: Header) -> tuple[str, ...]:
-    """The list of bodies that begins at ``at``."""
-    out: list[str] = []
-    plural = _PLURAL.match(piece, at)
-    at = plural.end() if plural else at
-    while body := bodies.parse(piece, folded, at, header.province):
-        out.append(body.name)
-        glue = _NEXT_BODY.match(piece, body.end)
-        if not glue:
-            break
-        at = glue.end()
-    return tuple(dict.fromkeys(out))
 
 
 # ---------------------------------------------------------------- deadline
