@@ -24,7 +24,9 @@ _ORDER = re.compile(rf"(?:^|[.:;,]\s+|\s){words('orders')}\s+(?:cho\s+)?(?:các\
 _ACTS = re.compile(rf"\s*(?:\([^)]{{0,40}}\)\s*)?(?:,\s*)?{words('acts')}(?!\w)", re.IGNORECASE)
 _GLUE = re.compile(r"\s*(?:,|;|và|,\s*và)\s+")
 _CAPITAL = re.compile(r"(?<!\w)(?=[A-ZĐỦỬ])")
-_HEADS = re.compile(r"(?:các\s+)?(?:(?:lãnh đạo|thủ trưởng|người đứng đầu|đồng chí|đề nghị)\s+)*(?:các\s+(?=[A-ZĐỦỬ]))?", re.IGNORECASE)
+_HEADS = re.compile(
+    r"(?:các\s+)?(?:(?:lãnh đạo|thủ trưởng|người đứng đầu|đồng chí|đề nghị)\s+)*(?:các\s+(?=[A-ZĐỦỬ]))?", re.IGNORECASE
+)
 _CLASS = re.compile(r"(?:các\s+)?(?P<kind>Bộ|Sở)(?:,\s*(?:cơ quan|ngành))?\s*:\s+(?=[A-ZĐỦỬ])", re.IGNORECASE)
 _BYSTANDER = re.compile(rf"{words('bystanders')}\s*\Z", re.IGNORECASE)
 _IN_ROW = re.compile(rf"{words('bystander_rows')}\s[^;.]*,\s*\Z", re.IGNORECASE)
@@ -63,7 +65,8 @@ def named(text: str, header: Header, *, issued: bool = False) -> tuple[str, ...]
 def headed(text: str, header: Header) -> tuple[str, ...]:
     """Return the bodies that a heading consists of: ``Sở Công Thương, UBND cấp huyện:``; else nothing."""
     piece = " ".join(text.split())
-    listed, end = _row(piece, fold(piece), 0, header)
+    order = _ORDER.match(piece)
+    listed, end = _row(piece, fold(piece), order.end() if order else 0, header)
     return listed if listed and _LABEL.match(piece, end) else ()
 
 
@@ -96,9 +99,7 @@ def _central(name: str) -> bool:
     return body is not None and body.body is not None and body.body.level == "central"
 
 
-def _row(
-    piece: str, folded: str, at: int, header: Header, *, known: bool = False
-) -> tuple[tuple[str, ...], int]:
+def _row(piece: str, folded: str, at: int, header: Header, *, known: bool = False) -> tuple[tuple[str, ...], int]:
     """The bodies listed at ``at``, and where the list ends; ``known`` leaves out what only looks like a body."""
     found: list[str] = []
     end = at

@@ -83,14 +83,14 @@ def parse(folded: str, pos: int = 0) -> tuple[str, int] | None:
     group = match.groupdict()
     for form in "12":
         if written := group["y" + form]:
-            day, month, year = (int(w.translate(_DIGITS)) for w in (group["d" + form], group["m" + form], written))
-            full = year + (0 if len(written) == 4 else 2000 if year < 50 else 1900)
+            day, month, full = (int(w.translate(_DIGITS)) for w in (group["d" + form], group["m" + form], written))
+            if len(written) == 2:
+                full += 2000 if full < 50 else 1900
             found = iso(full, month, day)
             return (found, match.end()) if found else None
     if year := group["y3"]:
-        return (
-            (f"{year.translate(_DIGITS)}-{int(group['m3']):02d}", match.end()) if 1 <= int(group["m3"]) <= 12 else None
-        )
+        month = int(group["m3"])
+        return (f"{year.translate(_DIGITS)}-{month:02d}", match.end()) if 1 <= month <= 12 else None
     if year := group["y4"]:
         return year.translate(_DIGITS), match.end()
     for form in "56":

@@ -96,7 +96,7 @@ _BEFORE_MARK = re.compile(
     r"[lIO\d](?<![\d/,.].)(?<!\d-.)(?:(?<=\d)\d{0,5}|(?<=[lIO])\d{1,6})(?:[lIO]\d{1,4}|O)?(?:\.\d{1,2})?(?:bis|[a-zđ])?"
     r"(?:\s{0,3}[/-]\s{0,3}(?:[1l]9|2[0O])[\dOl]{2}|[ ]TC)?\s{0,3}\Z"
 )
-_REACH = 28
+_REACH = 34
 """Code points that serial, year and the blanks between them can take at most."""
 _PARTS = re.compile(r"\s*([-/&._])\s*")
 _SPACED = re.compile(r"\s[-/]\s")
