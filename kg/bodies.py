@@ -26,7 +26,17 @@ from kg.tables import Body, Province, bodies, provinces
 from kg.text import fold, normalize
 from kg.wording import entries, words
 
-__all__ = ["BodySpan", "canonical", "initials", "of_symbol", "parse", "province_at", "province_of", "with_place"]
+__all__ = [
+    "BodySpan",
+    "canonical",
+    "initials",
+    "of_symbol",
+    "parse",
+    "part_of",
+    "province_at",
+    "province_of",
+    "with_place",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +135,19 @@ def province_of(name: str | None) -> str | None:
         if found and found[1] == len(folded):
             return found[0]
     return None
+
+
+@cache
+def part_of(place: str, province: str) -> bool:
+    """Whether a province-level unit, by its short name, is ``province`` or merged into it.
+
+    >>> part_of("Yên Bái", "Lào Cai"), part_of("Lào Cai", "Yên Bái")
+    (True, False)
+    """
+    if place == province:
+        return True
+    heirs = {p.full_name for p in provinces() if p.name == province and p.valid_to is None}
+    return any(heirs & {*p.successors, *p.current} for p in provinces() if p.name == place)
 
 
 def with_place(base: str, province: str | None) -> str:

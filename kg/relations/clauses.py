@@ -7,11 +7,15 @@ import re
 from kg.wording import words
 
 __all__ = [
+    "ALIAS",
     "GLUE",
     "GROUNDS",
+    "asks",
     "carried_out",
     "coordinate",
     "denied",
+    "done_by",
+    "followed_up",
     "joined",
     "main_clause",
     "negated",
@@ -22,6 +26,9 @@ __all__ = [
 
 GLUE = re.compile(r"[\s,;:|*\"“”()\[\].-]*(?:(?:và|cùng|với|hoặc|đồng thời|các|số|\d{1,2})[\s,;:|*()-]*)*\Z")
 """Marks and conjunctions between members of a list."""
+
+ALIAS = re.compile(r"\(\s?(?:(?:sau đây |dưới đây )?(?:được )?(?:gọi|viết) (?:tắt |chung )?là:?\s)?\Z")
+"""An opening bracket, with or without the words that announce a short name."""
 
 GROUNDS = re.compile(rf"{words('grounds')}\s")
 """A sentence that opens so gives its legal basis."""
@@ -44,6 +51,12 @@ _DENIED = re.compile(rf"(?<!\w){words('denials')}\s")
 _THIRD_PARTY = re.compile(rf"(?:các\s+)?{words('third_parties')}[^,;.:]{{0,60}}?\s{words('obeying')}\Z")
 _GUIDED = re.compile(rf"{words('guiding')}\s[^,;.:]{{0,60}}\Z")
 _CARRIED = re.compile(rf"\s(?:đã |đang |được |sẽ ){{0,2}}được\s(?:[^,;.:]{{0,60}}?\s)?{words('carrying')}(?!\w)")
+_BY = re.compile(r"(?:(?<!\w)(?:tại|bằng|thông qua)(?: các)?|\((?:tại|theo|qua)?)\s?\Z")
+_REFERRED = re.compile(rf"{words('referred')}\s(?:tại|bằng|thông qua)(?: các)?\s?\Z")
+_DEED = re.compile(r"(?<!\w)đã\s(?!được\s(?!ubnd|ủy ban))[^;]*\Z")
+_AFTER = re.compile(r"(?:ngay )?sau khi\s(?!hết)")
+_COME = re.compile(r"(?<!\w)(?:ban hành|phê duyệt|thông qua|có hiệu lực|nhận được|tiếp nhận)(?!\w)")
+_ASKED = re.compile(rf"(?<!đã )(?<!theo )(?<!sự )(?<!báo cáo và )(?<!\w){words('orders')}(?!\w)[^.;]*:\W*\Z")
 _TELLING = re.compile(rf"[^;.]{{0,160}}?\s{words('telling')}(?!\w)")
 
 
@@ -95,6 +108,23 @@ def third_party(lower: str) -> bool:
 def main_clause(lower: str, start: int = 0, end: int | None = None) -> bool:
     """Whether a main clause with a body as its subject begins in the text."""
     return bool(_MAIN.search(lower, start, len(lower) if end is None else end))
+
+
+def done_by(lower: str) -> bool:
+    """Whether the words end with a deed and ``tại`` or a bracket: ``đã phê duyệt danh mục tại``."""
+    return bool(_BY.search(lower) and _DEED.search(lower)) and not (_REFERRED.search(lower) or denied(lower))
+
+
+def followed_up(before: str, behind: str) -> bool:
+    """Whether a sentence tells what was done once the document had come: ``Sau khi … được ban hành, Sở đã …``."""
+    return (
+        bool(_AFTER.match(before)) and main_clause(behind) and bool(_COME.search(before) or _COME.search(behind[:60]))
+    )
+
+
+def asks(lower: str) -> bool:
+    """Whether the words introduce what is asked or ordered: ``… yêu cầu:``, ``… đề nghị Bộ Công Thương:``."""
+    return bool(_ASKED.search(lower))
 
 
 def carried_out(lower: str) -> bool:

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from kg import bodies
 from kg.citations import Citation
 from kg.model import REPORT, Header, Rel, Relation
 from kg.relations.clauses import (
+    ALIAS,
     GLUE,
     GROUNDS,
+    asks,
     carried_out,
     coordinate,
     denied,
+    done_by,
+    followed_up,
     joined,
     main_clause,
     negated,
@@ -58,6 +63,16 @@ class Reader:
         self._grounds: list[int] = []
         self.changing = header.type in entries("changing_types")
 
+    @cached_property
+    def orders(self) -> int:
+        """Offset of the passage that introduces the document's orders (``… yêu cầu:``), 0 where none does."""
+        page = self.page
+        for index, passage in enumerate(page.outline.passages):
+            open_list = passage.section < 0 and ":" in page.text[passage.end - 4 : passage.end]
+            if open_list and asks(page.flat(passage.start, passage.end, index)):
+                return passage.start
+        return 0
+
     def sentences(self) -> list[list[int]]:
         """Citation indexes grouped by sentence."""
         groups: list[list[int]] = []
@@ -72,7 +87,7 @@ class Reader:
         """Find the acts of one sentence's citations and write down the relations."""
         previous: int | None = None
         for index in group:
-            self.acts[index] = self._grounded(index, self._govern(index, previous))
+            self.acts[index] = self._grounded(index, self._by_document(index, self._govern(index, previous)))
             self._write(index)
             previous = index
         self._link_grounds(group)
@@ -92,7 +107,7 @@ class Reader:
         if previous is None:
             return self._opening(index, gap)
         clause, turned = segment(gap)
-        if gap.rstrip().endswith("(") and (alias := self._same_document(index, previous)) is not None:
+        if ALIAS.search(gap) and (alias := self._same_document(index, previous)) is not None:
             return self.acts[alias]
         if GLUE.fullmatch(gap):
             return self._listed(index, previous, ";" in gap)
@@ -128,15 +143,39 @@ class Reader:
                 return k
         return None
 
+    def _by_document(self, index: int, act: Act) -> Act:
+        """``UBND tỉnh đã phê duyệt … tại Quyết định số …``: a document by which one's own body did its work is issued."""
+        citation, unit = self.citations[index], self.units[index]
+        if act.actors or citation.pinpoint or not self._own(citation):
+            return act
+        before = self.page.flat(unit.start, citation.start, unit.passage)
+        bracket = act.kind == "implements" and before.rstrip().endswith("(")
+        if (bracket or act.kind in ("cites", "based_on")) and done_by(before):
+            return Act((), "issued", "tại")
+        return act
+
+    def _own(self, citation: Citation) -> bool:
+        """Whether the reporting body, its office or its predecessor in a merged province issued the document."""
+        own, issuer = self.header.issuer, citation.issuer
+        if not own or not issuer:
+            return False
+        place, home = bodies.province_of(issuer), bodies.province_of(own)
+        if place and home and place != home and bodies.part_of(place, home):
+            issuer = issuer.removesuffix(place) + home
+        return own in issuer
+
     def _grounded(self, index: int, act: Act) -> Act:
         """Before the main clause of ``Căn cứ …``, ``Theo đề nghị … tại …``, and in the preamble of a decision,
         a document that is merely cited is a legal basis."""
         if act.actors or act.kind != "cites":
             return act
         unit, citation = self.units[index], self.citations[index]
-        if act.trigger is None and carried_out(self.page.flat(citation.tail, unit.end, unit.passage)):
+        behind = self.page.flat(citation.tail, unit.end, unit.passage)
+        if act.trigger is None and carried_out(behind):
             return Act((), "implements", "được triển khai")
         before = self.page.flat(unit.start, citation.start, unit.passage)
+        if followed_up(before, behind):
+            return Act((), "implements", "sau khi")
         grounds = GROUNDS.match(before) and not main_clause(before)
         if grounds or (self.changing and citation.start < self.body):
             return Act((), "based_on", act.trigger or "căn cứ")
@@ -232,7 +271,7 @@ class Reader:
         if citation.issuer in self.header.issuer:
             return True
         place = bodies.province_of(citation.issuer)
-        return place is not None and place == self.header.province
+        return bool(place and self.header.province and bodies.part_of(place, self.header.province))
 
     # ------------------------------------------------------------ how
 

@@ -9,21 +9,23 @@ from __future__ import annotations
 import re
 
 from kg.model import Status
-from kg.relations.clauses import GROUNDS, main_clause
+from kg.relations.clauses import GROUNDS, asks, main_clause
 from kg.relations.reader import Reader
 from kg.structure import Passage, PassageKind, part
 from kg.wording import entries, words
 
 __all__ = ["statuses"]
 
-_BASIS = re.compile(rf"{words('basis_openings')}\s")
+_BASIS = re.compile(rf"{words('basis_openings')},?\s")
 _DONE = re.compile(rf"(?<!\w){words('done')}(?!\w)")
 _PLANNED = re.compile(rf"(?<!\w){words('planned')}(?!\w)")
-_AT = re.compile(r"tại (?:(?:điểm|tiết|khoản|điều|mục|phần|chương|phụ lục) [\w.]+,? ){0,4}(?:của )?")
-_ASKED = re.compile(rf"(?<!đã )(?<!theo )(?<!sự )(?<!báo cáo và )(?<!\w){words('orders')}(?!\w)[^.;]*:\W*\Z")
+_AT = re.compile(
+    r"(?:ngày [\d/.-]+, ?)?tại (?:(?:điểm|tiết|khoản|điều|mục|phần|chương|phụ lục) [\w.]+,? ){0,4}(?:của )?"
+)
 _SPEAKS = 40
 """Characters of a quotation from which on it is another document's text, not a name in marks."""
 _RECEIVED = re.compile(r"(?<!\w)nhận được(?!\w)")
+_CHANGED = re.compile(rf"{words('changing')}\s[^,;:]*\Z")
 _ACHIEVED = re.compile(rf"(?<!\w)đã\s(?:\w+\s){{0,6}}?{words('achieved')}(?!\w)|(?<!\w)nhận được(?!\w)|^ngày \d")
 
 
@@ -32,22 +34,23 @@ def statuses(reader: Reader, group: list[int]) -> dict[int, Status]:
     unit, page = reader.units[group[0]], reader.page
     lower = page.flat(unit.start, unit.end, unit.passage)
     passage = page.passage(unit.passage)
-    if passage and passage.kind is PassageKind.FOOTNOTE and (mark := page.anchor(passage)) > 0:
-        general = _of_passage(reader, page.sentence(mark - 1), page.anchored(passage))
-    else:
-        general = _of_passage(reader, lower, passage)
+    mark = page.anchor(passage) if passage and passage.kind is PassageKind.FOOTNOTE else -1
+    host = page.anchored(passage) if passage and mark > 0 else passage
+    headed = _of_heading(reader, host)
+    general = headed or _of_sentence(reader, page.sentence(mark - 1) if mark > 0 else lower, host)
     colon = lower.find(":")
     head = lower[colon + 1 :].lstrip() if 0 <= colon < 80 else lower
     grounds = bool(GROUNDS.match(lower) or GROUNDS.match(head))
-    opening = bool(_BASIS.match(lower))
+    opening = bool(_BASIS.match(lower) or _BASIS.match(head))
     preamble = passage is not None and _preamble(reader, passage)
     out: dict[int, Status] = {}
     for index in group:
         citation = reader.citations[index]
         before = page.flat(unit.start, citation.start, unit.passage)
         turned = main_clause(before)
-        by_article = reader.acts[index].kind == "based_on" and "iều" in (citation.pinpoint or "")
-        ahead = opening and not turned and main_clause(page.flat(citation.tail, unit.end, unit.passage))
+        act = reader.acts[index].kind
+        by_article = act in ("based_on", "cites") and "iều" in (citation.pinpoint or "") and not _CHANGED.search(before)
+        ahead = (opening or preamble) and not turned and main_clause(page.flat(citation.tail, unit.end, unit.passage))
         enacting = reader.changing and citation.start < reader.body
         named = bool(_AT.fullmatch(before)) or (_RECEIVED.search(before) and reader.header.type in entries("answers"))
         stated = by_article or named or _quoted(before)
@@ -55,7 +58,9 @@ def statuses(reader: Reader, group: list[int]) -> dict[int, Status]:
             out[index] = Status.BASIS
         elif general is not Status.DONE and reader.subject(index):
             out[index] = Status.OTHER
-        elif _ACHIEVED.search(before.rpartition(";")[2]):
+        elif act == "issued" and general is Status.OTHER:
+            out[index] = Status.DONE
+        elif headed is not Status.OTHER and _ACHIEVED.search(before.rpartition(";")[2]):
             out[index] = Status.DONE
         else:
             out[index] = general
@@ -73,20 +78,26 @@ def _preamble(reader: Reader, passage: Passage) -> bool:
     return passage.kind is PassageKind.PREAMBLE or (bool(reader.page.outline.sections) and passage.start < reader.body)
 
 
-def _of_passage(reader: Reader, lower: str, passage: Passage | None) -> Status:
+def _of_heading(reader: Reader, passage: Passage | None) -> Status | None:
+    """What the headings around a passage tell of it, if anything."""
     told = part(reader.page.text, reader.page.outline.sections, passage.section if passage else -1)
     if told is not None:
         return Status(told)
-    if passage is not None and passage.kind is PassageKind.PREAMBLE:
-        return Status.BASIS
+    return Status.BASIS if passage is not None and passage.kind is PassageKind.PREAMBLE else None
+
+
+def _of_sentence(reader: Reader, lower: str, passage: Passage | None) -> Status:
+    """What the words of a sentence, the words that introduce its list and the type of the document tell."""
     kind = reader.header.type or ""
     done, planned = _DONE.search(lower), _PLANNED.search(lower)
     if reader.changing:
         return Status.PLANNED
     if kind == "Báo cáo":
         return Status.PLANNED if planned and not done and lower.startswith("tiếp tục") else Status.DONE
+    if passage and passage.start < reader.orders:
+        return Status.DONE if _ACHIEVED.search(lower) else Status.OTHER
     lead = reader.page.passage(passage.lead) if passage else None
-    if passage and lead and _ASKED.search(reader.page.flat(lead.start, lead.end, passage.lead)):
+    if passage and lead and asks(reader.page.flat(lead.start, lead.end, passage.lead)):
         return Status.PLANNED
     if done and not planned:
         return Status.DONE
