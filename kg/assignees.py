@@ -22,7 +22,7 @@ __all__ = ["headed", "named"]
 
 _ORDER = re.compile(rf"(?:^|[.:;,]\s+|\s){words('orders')}\s+(?:cho\s+)?(?:các\s+đồng chí\s+)?", re.IGNORECASE)
 _ACTS = re.compile(rf"\s*(?:\([^)]{{0,40}}\)\s*)?(?:,\s*)?{words('acts')}(?!\w)", re.IGNORECASE)
-_GLUE = re.compile(r"\s*(?:,|;|và|,\s*và)\s+")
+_GLUE = re.compile(r"\s*(?:\([^()]{1,40}\)\s*)?(?:,|;|và|,\s*và)\s+")
 _CAPITAL = re.compile(r"(?<!\w)(?=[A-ZĐỦỬ])")
 _HEADS = re.compile(
     r"(?:các\s+)?(?:(?:lãnh đạo|thủ trưởng|người đứng đầu|đồng chí|đề nghị)\s+)*(?:các\s+(?=[A-ZĐỦỬ]))?", re.IGNORECASE

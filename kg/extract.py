@@ -148,7 +148,7 @@ def _itself(citation: Citation, header: Header) -> bool:
 def _titled(text: str, span: tuple[int, int] | None, header: Header) -> tuple[list[Citation], Reading]:
     """What the document's own title cites: ``KẾ HOẠCH triển khai thực hiện Nghị định …``; offsets in ``text``."""
     if span is None:
-        return [], Reading((), (), ())
+        return [], Reading((), (), (), ())
     begin, end = span
     piece = text[begin:end]
     found = citations.find(piece, header)

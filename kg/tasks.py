@@ -42,8 +42,9 @@ def find(text: str, citations: list[Citation], reading: Reading, outline: Outlin
         unit = reading.units[work[0]]
         # "Triển khai X, Sở đã ban hành Y": the deed tells the status, not its ground.
         told = [reading.statuses[k] for k in work]
-        status = Counter([s for s in told if s is not Status.BASIS] or told).most_common(1)[0][0]
-        if status is Status.BASIS and _preamble(outline, unit):
+        deeds = [s for s in told if s is not Status.BASIS] or [reading.works[k] for k in work]
+        status = Counter(deeds).most_common(1)[0][0]
+        if all(s is Status.BASIS for s in told) and _preamble(outline, unit):
             continue
         tasks.append(
             Task(

@@ -20,7 +20,7 @@ from kg import bodies, names, pinpoints, symbols
 from kg.citations.citation import Citation
 from kg.citations.issuer import Home, actor_before, date_before, issuer
 from kg.citations.lead import Lead, foreign, lead
-from kg.citations.lists import merge, share
+from kg.citations.lists import merge, share, told_once
 from kg.citations.short import elliptic, short
 from kg.citations.tail import Tail, subject, tail
 from kg.model import Header
@@ -54,8 +54,8 @@ def find(
             numbered += elliptic(text, folded, citation) or [citation]
     named = [c for span in names.scan(text, folded) if cited(c := _named(text, folded, span, home))]
     found = merge(folded, named, numbered)
-    found += filter(cited, short(text, folded, [(c.start, c.tail) for c in found], home))
-    return share(folded, sorted(found, key=lambda c: c.start))
+    found += filter(cited, short(text, folded, found, home))
+    return told_once(share(folded, sorted(found, key=lambda c: c.start)))
 
 
 def _numbered(text: str, folded: str, symbol: Symbol, home: Home) -> Citation | None:

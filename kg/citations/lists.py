@@ -8,9 +8,10 @@ from dataclasses import replace
 from kg.citations.citation import Citation
 from kg.symbols import Style
 
-__all__ = ["merge", "share"]
+__all__ = ["merge", "share", "told_once"]
 
 _GLUE = re.compile(r"[\s,;|*\"()-]{0,8}(?:(?:va|and|hoac|cung|voi|den|cac|so|tu)[\s,;]{0,4}){0,3}\Z")
+_BRACKET = re.compile(r"\s?\([^()]{1,60}\)")
 _SAME_DAY = re.compile(r"[\s,]{0,4}cung\s{1,3}ngay")
 _NEXT_LAW = re.compile(r"\s{0,2}(?:,|va)\s{1,3}(?:bo\s+)?luat\s[^;,]{3,80}?\sso\s\d")
 _RANGE = re.compile(r"\bden\b")
@@ -28,7 +29,7 @@ def share(folded: str, found: list[Citation]) -> list[Citation]:
     for index in range(1, len(out)):
         left, right = out[index - 1], out[index]
         gap = folded[left.tail : right.start]
-        listed = len(gap) <= 24 and _GLUE.fullmatch(gap)
+        listed = _glue(gap)
         if listed and left.type and not right.type_written and _same_letters(left, right):
             out[index] = right = replace(right, type=left.type)
         if listed and right.date is None and left.date and _SAME_DAY.match(folded, right.end):
@@ -36,7 +37,7 @@ def share(folded: str, found: list[Citation]) -> list[Citation]:
     for index in range(len(out) - 1, 0, -1):
         left, right = out[index - 1], out[index]
         gap = folded[left.tail : right.start]
-        if len(gap) > 24 or not _GLUE.fullmatch(gap):
+        if not _glue(gap):
             continue
         if left.date is None and right.date and left.tail == left.end:
             alike = not right.type_written or (left.type == right.type and _same_letters(left, right))
@@ -47,6 +48,33 @@ def share(folded: str, found: list[Citation]) -> list[Citation]:
             left = replace(left, issuer=right.issuer, issuer_written=True)
         out[index - 1] = left
     return out
+
+
+def _glue(gap: str) -> bool:
+    """Whether only marks, conjunctions and a short bracket (``(đối với tỉnh Lào Cai);``) stand between two citations."""
+    if len(gap) > 24:
+        gap = _BRACKET.sub("", gap, count=1) if len(gap) <= 100 else gap
+    return len(gap) <= 24 and bool(_GLUE.fullmatch(gap))
+
+
+def told_once(found: list[Citation]) -> list[Citation]:
+    """Give citations without a written issuer the one that the text writes elsewhere with the same number.
+
+    ``Kết luận số 77-KL/TW`` is the Politburo's where any of its citations says so.  Two issuers or
+    another date leave it open.
+    """
+    written: dict[tuple[str | None, str], list[Citation]] = {}
+    for citation in found:
+        if citation.issuer_written and citation.symbol:
+            written.setdefault((citation.type, citation.symbol.number), []).append(citation)
+    return [_issued_as(c, written.get((c.type, c.symbol.number), [])) if c.symbol else c for c in found]
+
+
+def _issued_as(citation: Citation, told: list[Citation]) -> Citation:
+    issuers = {c.issuer for c in told if not (c.date and citation.date and c.date != citation.date)}
+    if citation.issuer_written or len(issuers) != 1:
+        return citation
+    return replace(citation, issuer=issuers.pop())
 
 
 def _same_letters(left: Citation, right: Citation) -> bool:

@@ -43,10 +43,14 @@ _ELLIPSIS = re.compile(
 )
 
 
-def short(text: str, folded: str, taken: list[tuple[int, int]], home: Home) -> list[Citation]:
-    """Types with a bare number: ``Nghị định 60/2024``, ``QĐ 1588 của Thủ tướng``; none inside ``taken``."""
+def short(text: str, folded: str, full: list[Citation], home: Home) -> list[Citation]:
+    """Types with a bare number: ``Nghị định 60/2024``, ``QĐ 1588 của Thủ tướng``; none inside one of ``full``.
+
+    A number that ``full`` gives with its symbol needs no more to be known again: ``Kế hoạch 02``.
+    """
     out: list[Citation] = []
-    spans = sorted(taken)
+    spans = sorted((c.start, c.tail) for c in full)
+    known = {(c.type, c.symbol.serial.lstrip("0")) for c in full if c.symbol}
     starts, furthest = [a for a, _ in spans], list(accumulate((b for _, b in spans), max))
     for match in _scan(folded):
         start, end = match.span()
@@ -62,7 +66,7 @@ def short(text: str, folded: str, taken: list[tuple[int, int]], home: Home) -> l
             continue  # a law is cited by name
         if kind is None or not (match["year"] or _NEXT.match(folded, end)):
             continue
-        numbered = bool(match["so"]) and kind.short == "y"
+        numbered = (match["so"] and kind.short == "y") or (kind.name, match["number"].lstrip("0")) in known
         if not (match["year"] or numbered or kind.issuer or kind.name in ("Nghị quyết", "Thông tư")):
             # "Quyết định 03 …" may be a verb and its count: a date or an issuer must follow.
             behind = tail(text, folded, end, home.province)

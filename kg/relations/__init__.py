@@ -23,11 +23,12 @@ __all__ = ["Reading", "Unit", "relate"]
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Relations and, for each citation, its sentence and status."""
+    """Relations and, for each citation, its sentence, its status and that of the work its sentence tells of."""
 
     relations: tuple[Relation, ...]
     units: tuple[Unit, ...]
     statuses: tuple[Status, ...]
+    works: tuple[Status, ...]
 
 
 def relate(
@@ -43,8 +44,11 @@ def relate(
     the index of a citation, as text.
     """
     reader = Reader(Page(text, outline, anchors), citations, header)
-    told: dict[int, Status] = {}
+    told: list[Status] = []
+    works: list[Status] = []
     for group in reader.sentences():
         reader.read(group)
-        told |= statuses(reader, group)
-    return Reading(tuple(reader.relations), tuple(reader.units), tuple(told[k] for k in range(len(citations))))
+        work, each = statuses(reader, group)
+        told += (each[k] for k in group)
+        works += [work] * len(group)
+    return Reading(tuple(reader.relations), tuple(reader.units), tuple(told), tuple(works))

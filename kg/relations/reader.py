@@ -144,7 +144,7 @@ class Reader:
         return None
 
     def _by_document(self, index: int, act: Act) -> Act:
-        """``UBND tỉnh đã phê duyệt … tại Quyết định số …``: a document by which one's own body did its work is issued."""
+        """``UBND tỉnh đã phê duyệt … tại Quyết định số …``: by what one's own body did its work, that it issued."""
         citation, unit = self.citations[index], self.units[index]
         if act.actors or citation.pinpoint or not self._own(citation):
             return act

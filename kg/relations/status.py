@@ -29,8 +29,8 @@ _CHANGED = re.compile(rf"{words('changing')}\s[^,;:]*\Z")
 _ACHIEVED = re.compile(rf"(?<!\w)đã\s(?:\w+\s){{0,6}}?{words('achieved')}(?!\w)|(?<!\w)nhận được(?!\w)|^ngày \d")
 
 
-def statuses(reader: Reader, group: list[int]) -> dict[int, Status]:
-    """Status of each citation of one sentence; ``reader`` has read the sentence."""
+def statuses(reader: Reader, group: list[int]) -> tuple[Status, dict[int, Status]]:
+    """Status of the work that one sentence tells of, and of each of its citations; ``reader`` has read it."""
     unit, page = reader.units[group[0]], reader.page
     lower = page.flat(unit.start, unit.end, unit.passage)
     passage = page.passage(unit.passage)
@@ -58,13 +58,16 @@ def statuses(reader: Reader, group: list[int]) -> dict[int, Status]:
             out[index] = Status.BASIS
         elif general is not Status.DONE and reader.subject(index):
             out[index] = Status.OTHER
-        elif act == "issued" and general is Status.OTHER:
-            out[index] = Status.DONE
-        elif headed is not Status.OTHER and _ACHIEVED.search(before.rpartition(";")[2]):
+        elif (act == "issued" or headed is not Status.OTHER) and _achieved(act, general, before):
             out[index] = Status.DONE
         else:
             out[index] = general
-    return out
+    return general, out
+
+
+def _achieved(act: str, general: Status, before: str) -> bool:
+    """Whether a deed is told, whatever the heading says: a document issued, a letter received."""
+    return (act == "issued" and general is Status.OTHER) or bool(_ACHIEVED.search(before.rpartition(";")[2]))
 
 
 def _quoted(before: str) -> bool:
