@@ -32,13 +32,14 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode
 
-from kg.binding import Rows, Term, fill
+from kg.binding import Rows, Term, fill, places
 from kg.identity import is_candidate, is_urn, slug
 from kg.messages import say
 from kg.model import Severity, Status
 from kg.periods import PeriodError, Span, read_period
 from kg.store import KgError, Value
-from kg.tables import read
+from kg.tables import provinces, read
+from kg.vocabulary import BODY, PLACE
 
 if TYPE_CHECKING:
     from kg.store import Graph
@@ -49,13 +50,16 @@ __all__ = [
     "Column",
     "Parameter",
     "StoredQuery",
+    "answered",
     "documents",
     "names",
     "one_document",
+    "read_day",
     "resolve",
     "run",
     "stored",
     "stored_queries",
+    "unit_values",
 ]
 
 Text = Mapping[str, str]
@@ -125,6 +129,8 @@ class Answer:
     columns: tuple[str, ...]
     rows: list[dict[str, Value]]
     notes: tuple[str, ...] = ()
+    as_of: str | None = None
+    """The day whose provinces and bodies the rows are told for, ISO; None for those that the sources name."""
 
 
 # --- the files ---------------------------------------------------------------------------------------------
@@ -201,26 +207,83 @@ def _texts(value: str) -> Text:
 # --- values ------------------------------------------------------------------------------------------------
 
 
-def run(graph: Graph, name: str, /, **params: str | int | None) -> Answer:
-    """Answer the stored query ``name``; a parameter that is None or empty counts as not given.
+def run(graph: Graph, name: str, /, *, as_of: str | None = None, **params: str | int | None) -> Answer:
+    """Answer the stored question ``name``; a parameter that is None or empty counts as not given.
 
     A ``document`` may be written in any way a citation is; it stands for every document that it
-    fits.  Raises KgError for an unknown query or parameter, a missing one, and a value that can't be read.
+    fits.  ``as_of``, a date or ``today``, asks for the provinces and bodies of that day.  Raises
+    KgError for an unknown query or parameter, a missing one, and a value that can't be read.
     """
-    query = stored(name)
-    bound = resolve(graph, query, params)
+    query, day = stored(name), read_day(as_of)
+    bound = resolve(graph, query, params, day)
     values = {place: rows for value in bound.values() for place, rows in value.values.items()}
-    found = graph.select(fill(query.sparql, values))
+    found = graph.select(fill(query.sparql, values | unit_values(graph, query, day)))
+    return answered(query, bound, found, day)
+
+
+def answered(
+    query: StoredQuery, bound: Mapping[str, Bound], found: Iterable[Mapping[str, Value]], day: str | None
+) -> Answer:
+    """Make the answer of the rows that a store gave, for the provinces of ``day``."""
     columns = tuple(column.name for column in query.columns)
     notes = tuple(note for value in bound.values() for note in value.notes)
     shown: dict[str, Value | list[str]] = {key: value.iris or value.given for key, value in bound.items()}
     # GROUP_CONCAT of nothing is an empty string.
     rows = [{c: None if row[c] == "" else row[c] for c in columns} for row in found]
-    return Answer(query, shown, columns, rows, notes)
+    if day:
+        from kg.restate import restate
+
+        rows, columns, stands = restate(rows, columns, day)
+        asked = any(p.name in bound and p.type == "province" for p in query.parameters)
+        notes += () if asked else stands  # of a province asked for it has been told already
+    return Answer(query, shown, columns, rows, notes, day)
 
 
-def resolve(graph: Graph, query: StoredQuery, params: Mapping[str, str | int | None]) -> dict[str, Bound]:
-    """Return the value of each given parameter, defaults included, as RDF terms."""
+def read_day(given: str | None) -> str | None:
+    """Return the day that ``given`` ends on, ISO: a date, a month, a year, ``today``; None for nothing."""
+    if not given:
+        return None
+    return date.today().isoformat() if given == "today" else _span(given).end
+
+
+def unit_values(graph: Graph, query: StoredQuery, day: str | None) -> dict[str, Rows]:
+    """Return the rows (unit of a source, unit on ``day``, its name) for the places where ``query`` counts by unit.
+
+    Provinces are there in full, bodies where they are another on that day.
+    """
+    if day is None:
+        return {}
+    from kg.units import bodies_on, provinces_on
+
+    found: dict[str, Rows] = {}
+    if _BY_PROVINCE in places(query.sparql):
+        found[_BY_PROVINCE] = tuple(
+            (_iri(PLACE, name), _iri(PLACE, unit), Literal(unit))
+            for name in sorted({row.name for row in provinces()})
+            for unit in provinces_on(name, day)
+        )
+    if _BY_BODY in places(query.sparql):
+        found[_BY_BODY] = tuple(
+            (NamedNode(iri), _iri(BODY, unit), Literal(unit))
+            for iri, name in sorted(_named(graph, _BODIES))
+            for unit in bodies_on(name, day)
+            if (unit,) != (name,)
+        )
+    return found
+
+
+def _iri(space: str, name: str) -> NamedNode:
+    """The IRI of a province or body, as `kg.graph` makes it, without loading what writes graphs."""
+    return NamedNode(space + slug(name))
+
+
+_BY_PROVINCE, _BY_BODY = "units.province", "units.body"
+
+
+def resolve(
+    graph: Graph, query: StoredQuery, params: Mapping[str, str | int | None], day: str | None = None
+) -> dict[str, Bound]:
+    """Return the value of each given parameter, defaults included, as RDF terms; units are those of ``day``."""
     known = {parameter.name: parameter for parameter in query.parameters}
     for name in params:
         if name not in known:
@@ -234,7 +297,7 @@ def resolve(graph: Graph, query: StoredQuery, params: Mapping[str, str | int | N
         if text:
             if parameter.values and text not in parameter.values:
                 raise KgError(say("value.unknown", name=name, given=text), _one_of(text, parameter.values))
-            found[name] = _RESOLVERS[parameter.type](graph, name, text)
+            found[name] = _RESOLVERS[parameter.type](graph, name, text, day)
         elif parameter.required:
             example = f"{name}=…"
             raise KgError(say("param.missing", name=name, query=query.name), say("param.give", example=example))
@@ -282,7 +345,7 @@ def _one(name: str, given: str, *terms: Term, notes: tuple[str, ...] = ()) -> Bo
     return Bound(given, {name: tuple((term,) for term in terms)}, notes)
 
 
-def _document(graph: Graph, name: str, given: str) -> Bound:
+def _document(graph: Graph, name: str, given: str, _day: str | None = None) -> Bound:
     # Kept out of the module's imports: reading a citation loads the tables, which other questions don't need.
     from kg.lookup import find, is_citation, told_apart
 
@@ -320,23 +383,72 @@ def _named(graph: Graph, sparql: str) -> list[tuple[str, str]]:
     return [(str(row["node"]), str(row["name"])) for row in graph.select(sparql)]
 
 
-def _province(graph: Graph, name: str, given: str) -> Bound:
+def _province(graph: Graph, name: str, given: str, day: str | None) -> Bound:
+    """The unit of that name on ``day`` with all names that stand for it; see `_today` where no day is given."""
     wanted = _PLACE_FORM.sub("", slug(given))
     places = _named(graph, _PLACES)
-    if found := {iri for iri, label in places if _PLACE_FORM.sub("", slug(label)) == wanted or iri == given}:
-        return _one(name, given, *map(NamedNode, sorted(found)))
     names = dict(_named(graph, _PLACES.replace("|skos:altLabel", "")))
+    if found := {iri for iri, label in places if _PLACE_FORM.sub("", slug(label)) == wanted or iri == given}:
+        asked = sorted(names.get(iri, iri) for iri in found)
+        meant, notes = _meant(asked, day)
+        return _one(name, given, *(_iri(PLACE, unit) for unit in meant), notes=notes)
     # Any of its names leads to a province, which is suggested by its own.
     raise _no_such("province.unknown", given, ((_PLACE_FORM.sub("", slug(n)), names.get(i, n)) for i, n in places))
 
 
-def _body(graph: Graph, name: str, given: str) -> Bound:
-    """Bodies of that name; where there is none, those whose name contains it as whole words."""
-    from kg.bodies import canonical
+def _meant(asked: Iterable[str], day: str | None) -> tuple[list[str], tuple[str, ...]]:
+    """The names to look for, and what to tell of them.
+
+    On a given day that is every name of the unit.  Without one, a unit of today is asked for with
+    those that became a part of it, and a former one alone.
+    """
+    from kg.units import official, provinces_on, provinces_within
+
+    today = day or date.today().isoformat()
+    meant: list[str] = []
+    notes = []
+    for name in asked:
+        units = provinces_on(name, today)
+        former = day is None and name not in units
+        within = (name,) if former else provinces_within(name, today)
+        meant += within
+        told = ", ".join(official(unit, today) for unit in units)
+        others = ", ".join(official(other, _LAST_DAY) for other in within if other not in units)
+        if former:
+            notes.append(say("units.became", name=official(name, _LAST_DAY), units=told))
+        elif others:
+            notes.append(say("units.answered" if day else "units.includes", unit=told, names=others, day=day))
+    return list(dict.fromkeys(meant)), tuple(notes)
+
+
+_LAST_DAY = "9999-12-31"
+
+
+def _body(graph: Graph, name: str, given: str, day: str | None) -> Bound:
+    """Bodies of that name; where there is none, those whose name contains it as whole words.
+
+    A body of a province is asked for as its province is (`_meant`); another one stands for those
+    that it succeeds only where a day is given.
+    """
+    from kg.bodies import canonical, province_of
+    from kg.units import bodies_on, bodies_within
 
     bodies = _named(graph, _BODIES)
-    wanted = {slug(given), slug(canonical(given) or given)}
-    if found := {iri for iri, label in bodies if slug(label) in wanted or iri == given}:
+    full = canonical(given) or given
+    wanted = {slug(given), slug(full)}
+    known = dict.fromkeys(label for _, label in bodies)
+    found = {iri for iri, label in bodies if slug(label) in wanted or iri == given}
+    asked = {label for iri, label in bodies if iri in found} or {full}
+    when = day or (date.today().isoformat() if any(map(province_of, asked)) else None)
+    if when and (day or any((body,) == bodies_on(body, when) for body in asked)):
+        within = {other for body in asked for other in bodies_within(body, when, known)}
+        if others := sorted(within - asked):
+            units = ", ".join(dict.fromkeys(unit for body in sorted(asked) for unit in bodies_on(body, when)))
+            key = "units.answered" if day else "units.includes"
+            note = say(key, unit=units, names=", ".join(others), day=when)
+            found |= {iri for iri, label in bodies if label in within}
+            return _one(name, given, *map(NamedNode, sorted(found)), notes=(note,))
+    if found:
         return _one(name, given, *map(NamedNode, sorted(found)))
     found = {iri for iri, label in bodies if any(f"-{w}-" in f"-{slug(label)}-" for w in wanted if w)}
     if not found:
@@ -345,7 +457,7 @@ def _body(graph: Graph, name: str, given: str) -> Bound:
     return _one(name, given, *map(NamedNode, sorted(found)), notes=notes)
 
 
-def _report(graph: Graph, name: str, given: str) -> Bound:
+def _report(graph: Graph, name: str, given: str, _day: str | None = None) -> Bound:
     """The report with that IRI, path, file name, number or title, else those whose path or title contains it."""
     reports = _named(graph, _REPORTS)
     whole, wanted = given.casefold(), slug(given)
@@ -372,13 +484,13 @@ def _no_such(key: str, given: str, known: Iterable[tuple[str, str]]) -> KgError:
     return KgError(say(key, given=given), _did_you_mean(names) if names else say(f"{key}.remedy"))
 
 
-def _date(_graph: Graph, name: str, given: str) -> Bound:
+def _date(_graph: Graph, name: str, given: str, _day: str | None) -> Bound:
     if given == "today":
         given = date.today().isoformat()
     return _one(name, given, Literal(_span(given).end))
 
 
-def _period(_graph: Graph, name: str, given: str) -> Bound:
+def _period(_graph: Graph, name: str, given: str, _day: str | None) -> Bound:
     span = _span(given)
     within = tuple((Literal(prefix),) for prefix in span.labels)
     return Bound(given, {name: ((Literal(span.start), Literal(span.end)),), f"{name}.within": within})
@@ -395,7 +507,7 @@ _MOST = 1_000_000
 """Rows that an answer may ask for."""
 
 
-def _integer(_graph: Graph, name: str, given: str) -> Bound:
+def _integer(_graph: Graph, name: str, given: str, _day: str | None) -> Bound:
     if len(given) > len(str(_MOST)) or not given.isascii() or not given.isdigit() or not 1 <= int(given) <= _MOST:
         raise KgError(
             say("integer.unreadable", name=name, given=given[:20], most=_MOST), say("integer.example", name=name)
@@ -403,11 +515,11 @@ def _integer(_graph: Graph, name: str, given: str) -> Bound:
     return _one(name, given, Literal(int(given)))
 
 
-def _text(_graph: Graph, name: str, given: str) -> Bound:
+def _text(_graph: Graph, name: str, given: str, _day: str | None) -> Bound:
     return _one(name, given, Literal(given))
 
 
-_RESOLVERS = {
+_RESOLVERS: Mapping[str, Callable[[Graph, str, str, str | None], Bound]] = {
     "document": _document,
     "province": _province,
     "body": _body,

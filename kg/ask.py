@@ -299,12 +299,12 @@ def _nearest(seen: dict[str, int]) -> tuple[str, ...]:
 _BODIES = "SELECT DISTINCT ?name WHERE { ?body a org:Organization ; rdfs:label ?name }"
 
 
-def ask(graph: Graph, wording: str) -> tuple[Understanding, Answer | None]:
+def ask(graph: Graph, wording: str, *, as_of: str | None = None) -> tuple[Understanding, Answer | None]:
     """Return what ``wording`` was understood to ask, and the answer; None where it was not understood.
 
-    Raises KgError where it names two documents, and as `kg.answers.run` does.
+    ``as_of`` is that of `kg.answers.run`.  Raises KgError where it names two documents, and as `run` does.
     """
     found = understand(wording, [str(row["name"]) for row in graph.select(_BODIES)])
     if len(found.documents) > 1:
         raise KgError(say("ask.several-documents", names=", ".join(found.documents)), say("ask.one-document"))
-    return found, run(graph, found.query, **found.params) if found.query else None
+    return found, run(graph, found.query, as_of=as_of, **found.params) if found.query else None

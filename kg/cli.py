@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from kg.commandline import Command, Decorator, Topic, graph_option, option
+from kg.commandline import Command, Decorator, Topic, asked_day, graph_option, option, units_options
 from kg.messages import language, say
 from kg.neo4j.commands import neo4j_group
 
@@ -262,14 +262,15 @@ def _progress() -> Iterator[Callable[[int, int, str], None] | None]:
 @main.command()
 @click.argument("words", nargs=-1, required=True, callback=_words)
 @graph_option
+@units_options
 @_format("table", "json", "csv")
-def ask(words: tuple[str, ...], graph_dir: str, format_: str) -> None:
+def ask(words: tuple[str, ...], graph_dir: str, as_of: str | None, today_units: bool, format_: str) -> None:
     """``kg ask``."""
     from kg.ask import ask as answer_question
 
     question = " ".join(words)
     with _open(graph_dir) as graph:
-        understood, answer = answer_question(graph, question)
+        understood, answer = answer_question(graph, question, as_of=asked_day(as_of, today_units))
     if answer is None:
         _not_understood(question, understood, format_)
     if format_ == "json":
@@ -301,8 +302,18 @@ def _not_understood(question: str, understood: Understanding, format_: str) -> N
 @graph_option
 @option("--list", "list_", is_flag=True)
 @option("--show", is_flag=True)
+@units_options
 @_format("table", "json", "csv")
-def query(name: str | None, parameters: tuple[str, ...], graph_dir: str, list_: bool, show: bool, format_: str) -> None:
+def query(
+    name: str | None,
+    parameters: tuple[str, ...],
+    graph_dir: str,
+    list_: bool,
+    show: bool,
+    as_of: str | None,
+    today_units: bool,
+    format_: str,
+) -> None:
     """``kg query``."""
     from kg.answers import run, stored, stored_queries
 
@@ -325,7 +336,7 @@ def query(name: str | None, parameters: tuple[str, ...], graph_dir: str, list_: 
         given[key] = value
     stored(name)  # an unknown question is told before a missing graph
     with _open(graph_dir) as graph:
-        answer = run(graph, name, **given)
+        answer = run(graph, name, as_of=asked_day(as_of, today_units), **given)
     if format_ == "json":
         _notes(answer)
         _echo_json(answer.rows)
@@ -367,6 +378,7 @@ def _answer_dict(answer: Answer) -> dict[str, Any]:
     return {
         "query": answer.query.name,
         "parameters": dict(answer.params),
+        "as_of": answer.as_of,
         "columns": list(answer.columns),
         "rows": answer.rows,
         "notes": list(answer.notes),
@@ -394,11 +406,12 @@ def _echo_answer(answer: Answer, format_: str) -> None:
 
 
 def _readable(answer: Answer) -> list[str]:
-    """Columns for people: an identifier says nothing beside its label."""
-    if "label" not in answer.columns:
-        return list(answer.columns)
+    """Columns for people: an identifier says nothing beside its label, a short name beside the full one."""
+    columns = [c for c in answer.columns if c != "province" or "answeredFor" not in answer.columns]
+    if "label" not in columns:
+        return columns
     iris = ("urn:", "https://w3id.org/")
-    return [c for c in answer.columns if not all(str(row[c]).startswith(iris) for row in answer.rows)]
+    return [c for c in columns if not all(str(row[c]).startswith(iris) for row in answer.rows)]
 
 
 @main.command()
@@ -618,10 +631,17 @@ def _echo_text(content: bytes) -> None:
 
 def _echo_rows(rows: list[dict[str, Any]], columns: Iterable[str]) -> None:
     """Rows with evidence as blocks, others as a table."""
-    from kg.render import records, table
+    from kg.render import file_name, records, table
 
     shown = tuple(columns)
-    lead = {name: say(f"column.{name}") for name in ("now", "via", "deadline")}
+    # What is known beside it already: the place of a report on this machine, a unit that bears its own name.
+    rows = [
+        row
+        | ({"report": file_name(str(row["report"]))} if row.get("report") else {})
+        | ({"reported": None} if row.get("reported") and row["reported"] == row.get("answeredFor") else {})
+        for row in rows
+    ]
+    lead = {name: say(f"column.{name}") for name in ("now", "reported", "via", "deadline")}
     click.echo(records(rows, shown, lead) if "quote" in shown else table(rows, shown))
 
 

@@ -9,7 +9,7 @@ import click
 
 from kg.messages import say
 
-__all__ = ["Command", "Decorator", "Option", "Topic", "graph_option", "option"]
+__all__ = ["Command", "Decorator", "Option", "Topic", "asked_day", "graph_option", "option", "units_options"]
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
@@ -74,3 +74,16 @@ def option(*names: str, cls: type[Option] = Option, **settings: Any) -> Decorato
 graph_option = option(
     "--graph", "graph_dir", type=click.Path(), envvar="KG_GRAPH", default="kg-graph", show_default=True
 )
+
+
+def units_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """``--as-of`` and ``--today-units``: for the provinces and bodies of which day a question is answered."""
+    command = option("--today-units", "today_units", is_flag=True)(command)
+    return option("--as-of", "as_of")(command)
+
+
+def asked_day(as_of: str | None, today_units: bool) -> str | None:
+    """The day that the two options ask for; raises UsageError where both are given."""
+    if as_of and today_units:
+        raise click.UsageError(say("units.both"))
+    return "today" if today_units else as_of

@@ -4,6 +4,7 @@
 // :param period_within => null
 // :param province => null
 // :param limit => 20
+// :param units_province => null
 
 MATCH (subject)-[r:IMPLEMENTS]->(cited) WHERE r.exact IS NOT NULL
 MATCH (report:Resource {uri: r.hasSource})
@@ -12,7 +13,8 @@ OPTIONAL MATCH (cited)-[:RESOLVED_TO]->(resolved)
 WITH subject, r, coalesce(resolved, cited) AS document
 OPTIONAL MATCH (subject)-[:FOR_PROVINCE|RESOLVED_TO|PASSED_BY|IN_PROVINCE*1..3]->(place:Province)
 WITH r, document, place WHERE $province IS NULL OR place.uri IN $province
-WITH document, count(DISTINCT place) AS provinces, count(DISTINCT r.hasSource) AS reports, count(DISTINCT r) AS statements
+UNWIND coalesce($units_province[place.uri], [[place.uri]]) AS unit
+WITH document, count(DISTINCT unit[0]) AS provinces, count(DISTINCT r.hasSource) AS reports, count(DISTINCT r) AS statements
 ORDER BY provinces DESC, reports DESC, statements DESC, document.uri LIMIT $limit
 RETURN document.uri AS document, document.label AS label, provinces, reports, statements
 ORDER BY provinces DESC, reports DESC, statements DESC, document

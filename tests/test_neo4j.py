@@ -24,6 +24,7 @@ from graph_samples import DECREE, IRI, SHA256, extraction, source
 from pyoxigraph import Literal, NamedNode, Quad
 
 from kg import answers
+from kg.binding import places
 from kg.build import build
 from kg.graph import quads
 from kg.neo4j import query as cypher_query
@@ -80,9 +81,10 @@ def test_every_question_is_a_cypher_file_with_the_same_columns_and_parameters(na
     query, text = answers.stored(name), cypher_query.cypher(name)
     assert returned(text) == [column.name for column in query.columns]
     known = {p.name for p in query.parameters} | {f"{p.name}_within" for p in query.parameters if p.type == "period"}
+    known |= {place.replace(".", "_") for place in places(query.sparql) if place.startswith("units.")}
     used = set(re.findall(r"\$(\w+)", text))
     assert used == cypher_query.parameters(name) and used <= known
-    assert {p.name for p in query.parameters} <= {name.removesuffix("_within") for name in used}
+    assert known - {f"{name}_within" for name in known} <= {name.removesuffix("_within") for name in used}
 
 
 def test_every_cypher_file_belongs_to_a_question() -> None:
@@ -379,6 +381,7 @@ def sets_of_parameters(graph: Graph, query: answers.StoredQuery) -> Iterator[dic
             for given in base[:3]
             for v in parameter.values or values[parameter.type]
         )
+    yield from ({**limit, **given, "as_of": day} for given in base[:3] for day in ("2026-01-01", "2003-06-30"))
 
 
 def comparable(answer: answers.Answer) -> list[str]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kg.commandline import Command, Decorator, Option, Topic, graph_option, option
+from kg.commandline import Command, Decorator, Option, Topic, asked_day, graph_option, option, units_options
 from kg.messages import say
 
 if TYPE_CHECKING:
@@ -133,8 +133,17 @@ def export_command(directory: str, graph_dir: str, format_: str) -> None:
 @click.argument("parameters", nargs=-1)
 @_connection
 @_option("--show", is_flag=True)
+@units_options
 @option("--format", "format_", type=click.Choice(("table", "json", "csv")), default="table", show_default=True)
-def query_command(name: str, parameters: tuple[str, ...], show: bool, format_: str, **connection: Any) -> None:
+def query_command(
+    name: str,
+    parameters: tuple[str, ...],
+    show: bool,
+    as_of: str | None,
+    today_units: bool,
+    format_: str,
+    **connection: Any,
+) -> None:
     """``kg neo4j query``."""
     from kg.cli import _echo_answer, _echo_json, _notes
     from kg.neo4j.query import cypher, run
@@ -149,7 +158,7 @@ def query_command(name: str, parameters: tuple[str, ...], show: bool, format_: s
             raise click.UsageError(say("query.parameter", given=parameter))
         given[key] = value
     with _connect(**connection) as server:
-        answer = run(server, name, **given)
+        answer = run(server, name, as_of=asked_day(as_of, today_units), **given)
     if format_ == "json":
         _notes(answer)
         _echo_json(answer.rows)

@@ -23,7 +23,8 @@ from pyoxigraph import (
     Store,
 )
 
-from kg.answers import Bound, StoredQuery, resolve
+from kg.answers import Bound, StoredQuery, resolve, unit_values
+from kg.binding import Rows
 from kg.neo4j.server import Server
 from kg.store import Graph
 from kg.vocabulary import term
@@ -31,9 +32,15 @@ from kg.vocabulary import term
 __all__ = ["bind"]
 
 
-def bind(server: Server, query: StoredQuery, parameters: Mapping[str, str | int | None]) -> dict[str, Bound]:
-    """Return the value of each given parameter as RDF terms; raises KgError as `kg.answers.run` does."""
-    return resolve(_Names(server), query, parameters)
+def bind(
+    server: Server, query: StoredQuery, parameters: Mapping[str, str | int | None], day: str | None = None
+) -> tuple[dict[str, Bound], dict[str, Rows]]:
+    """Return the value of each given parameter as RDF terms, and the units of ``day`` to count by.
+
+    Raises KgError as `kg.answers.run` does.
+    """
+    known = _Names(server)
+    return resolve(known, query, parameters, day), unit_values(known, query, day)
 
 
 _Triple: TypeAlias = tuple[str, str, NamedNode | Literal]

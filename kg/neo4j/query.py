@@ -3,8 +3,10 @@
 A file's leading comments give its parameters as Neo4j Browser sets them, ``// :param NAME => example``.
 Every parameter of the question is one: a list of IRIs for documents, provinces, bodies and reports;
 a text, a number or an ISO date for the others; for a period a list of its first and last day, and
-``NAME_within``, a list of the periods that it contains.  One that is not given is null.  User input
-enters a query as these values and in no other way.
+``NAME_within``, a list of the periods that it contains.  One that is not given is null.  Questions that
+count by province or body take ``units_province`` or ``units_body``, a map from the IRI of a unit to
+the units that it stands for on another day, each an IRI and a name.  User input enters a query as
+these values and in no other way.
 
 >>> sorted(parameters("provinces-implementing"))
 ['document', 'province', 'status']
@@ -20,7 +22,8 @@ from typing import Any, Final, TypeAlias
 
 from pyoxigraph import Literal, NamedNode
 
-from kg.answers import Answer, Bound, stored
+from kg.answers import Answer, Bound, answered, read_day, stored
+from kg.binding import Rows
 from kg.neo4j.names import bind
 from kg.neo4j.server import Server
 from kg.store import Value
@@ -45,17 +48,24 @@ def parameters(name: str) -> set[str]:
     return set(_PARAMETER.findall(cypher(name)))
 
 
-def run(server: Server, name: str, /, **given: str | int | None) -> Answer:
+def run(server: Server, name: str, /, *, as_of: str | None = None, **given: str | int | None) -> Answer:
     """Answer the stored question ``name`` from a replica; parameters and errors are those of `kg.answers.run`."""
-    query = stored(name)
-    bound = bind(server, query, given)
+    query, day = stored(name), read_day(as_of)
+    bound, units = bind(server, query, given, day)
     kinds = {parameter.name: parameter.type for parameter in query.parameters}
-    values = dict.fromkeys(parameters(name)) | _values(bound, kinds)
+    values: dict[str, Any] = dict.fromkeys(parameters(name)) | _values(bound, kinds)
+    values |= {place.replace(".", "_"): _units(rows) for place, rows in units.items()}
     columns = tuple(column.name for column in query.columns)
     rows = [{column: _cell(row[column]) for column in columns} for row in server.read(cypher(name), **values)]
-    notes = tuple(note for value in bound.values() for note in value.notes)
-    shown: dict[str, Value | list[str]] = {key: value.iris or value.given for key, value in bound.items()}
-    return Answer(query, shown, columns, rows, notes)
+    return answered(query, bound, rows, day)
+
+
+def _units(rows: Rows) -> dict[str, list[list[str]]]:
+    """The units that each one stands for: IRI -> pairs of an IRI and a name."""
+    found: dict[str, list[list[str]]] = {}
+    for unit, *other in rows:
+        found.setdefault(unit.value, []).append([term.value for term in other])
+    return found
 
 
 def _values(bound: Mapping[str, Bound], kinds: Mapping[str, str]) -> dict[str, _Value]:
