@@ -1,10 +1,10 @@
-"""Files and folders into a graph directory.
+"""Files, folders, archives and tables of documents into a graph directory.
 
-Documents are independent of each other, so they are read in parallel, each by one worker,
-and written one by one, each in one transaction.  What is unchanged since the last build (same
-content, same version of the program and of its tables) is skipped, what is gone from a folder
-is removed, and a file that can't be read is reported and keeps what the graph already knows
-of it.  The second pass over the corpus follows, and then the new state is published.
+Documents are independent of each other, so they are read in parallel, many small ones in one
+task, and written many at a time, each whole.  What is unchanged since the last build (same
+content, same version of the program and of its tables) is skipped, what is gone from a folder, an
+archive or a table is removed, and what can't be read is reported and keeps what the graph already
+knows of it.  The second pass over the corpus follows, and then the new state is published.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
-import stat
 import sys
 import threading
 import time
@@ -20,51 +19,65 @@ from collections import Counter
 from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from itertools import chain, islice
 from pathlib import Path
 from typing import Final, TypeAlias, TypeVar
 
-from kg.document import Document, extractor_version, statements
+from kg.document import Document, Statements, extractor_version, statements
 from kg.graph import reference
-from kg.loaders import LoadError, loaders
+from kg.inputs import Collection, Failure, Found, Ignored, Item, Stamp, documents, missing
+from kg.loaders import LoadError
 from kg.messages import say
 from kg.resolve import resolve
 from kg.store import Graph, KgError
 from kg.vocabulary import REFERENCE
 
-__all__ = ["Failure", "Progress", "Report", "build", "extractor_version"]
+__all__ = ["Failure", "Progress", "Report", "Step", "build", "extractor_version"]
 
-Progress: TypeAlias = Callable[[int, int, str], None]
-"""Called after each file with the number of files done, the number of all files and the path."""
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """How far a build is: documents and characters read, and bytes of input done, of all bytes."""
+
+    documents: int
+    characters: int
+    done: int
+    total: int
+    path: str
+    """The document that was read last."""
+
+
+Progress: TypeAlias = Callable[[Step], None]
+"""Called after each document."""
 
 _Value = TypeVar("_Value")
 
 _WORTH_WORKERS: Final = 2_000_000
 """Bytes of input from which on worker processes pay for their start, about a second each."""
-_QUEUED_PER_WORKER: Final = 4
+_CHUNK: Final = 200_000
+"""Bytes of small documents that are read in one task."""
+_TOGETHER: Final = 64
+"""Documents that are read in one task at most."""
+_QUEUED_PER_WORKER: Final = 3
+_BATCH: Final = 12_000_000
+"""Bytes of N-Triples that are written at once: more need more memory, fewer cost more merging in the store."""
+_BATCH_SECONDS = 2.0
+"""After so many seconds what is read is written in any case: more work is not lost when a build is interrupted."""
 _SECONDS: Final = 60.0
 _BYTES_PER_SECOND: Final = 2000.0
 """A document that is read slower than this, a hundredth of what is usual, has met a fault of ours."""
-
-
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """A file that could not be read, and one line that says why and what to do."""
-
-    path: str
-    message: str
-
 
 _FINDINGS: Final = "SELECT DISTINCT ?finding WHERE { ?finding a kg:Finding }"
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a build did; the counts are of the files that it read."""
+    """What a build did; the counts are of the documents that it read."""
 
     files: int
+    """Documents: files, members of archives, rows of tables."""
     read: int
     unchanged: int
     removed: int
@@ -89,22 +102,21 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class _Job:
-    path: str
-    iri: str
+    document: Document
+    size: int
+    """Bytes of input, for the progress."""
     known: str | None
-    """Content hash of the file when this version last read it."""
+    """Digest of the document when this version last read it."""
     extractor: str
 
 
 @dataclass(frozen=True, slots=True)
 class _Result:
+    """What came of a job: statements, or what went wrong; neither where the document is unchanged."""
+
     job: _Job
-    counts: dict[str, int]
-    """What to add to the counts of the report."""
-    triples: bytes | None = None
-    """The new graph as N-Triples, None where the file is unchanged or unreadable."""
+    statements: Statements | None = None
     error: str | None = None
-    documents: frozenset[str] = frozenset()
 
 
 def build(
@@ -112,94 +124,160 @@ def build(
     graph_dir: str | os.PathLike[str],
     *,
     jobs: int | None = None,
+    text_column: str | None = None,
     progress: Progress | None = None,
 ) -> Report:
-    """Read files and folders (recursively) into the graph in ``graph_dir``.
+    """Read files, folders (recursively), archives and tables into the graph in ``graph_dir``.
 
     ``jobs`` is the number of worker processes; by default one a processor, none for a small
-    corpus.  Raises KgError where the directory is no graph or another build is writing to it;
-    whatever is wrong with single files is in the report.  When interrupted, readers keep the
-    last complete state and the next build goes on with what is already read.
+    corpus.  ``text_column`` names the column of the text in tables that don't call it so.  Raises
+    KgError where the directory is no graph or another build is writing to it; whatever is wrong
+    with single files is in the report.  When interrupted, readers keep the last complete state
+    and the next build goes on with what is already read.
     """
     started = time.perf_counter()
-    found = _find(paths, Path(graph_dir).resolve())
-    failures, documents = list(found.failures), set[str]()
-    counts = Counter({"files": len(found.files), "read": 0, "unchanged": 0, "mentions": 0, "relations": 0})
-    counts.update({"tasks": 0, "characters": 0})
+    roots = list(map(Path, paths))
+    total = _bytes_in(roots, Path(graph_dir).resolve()) if progress else 0
     with Graph.open(graph_dir, read_only=False) as graph:
-        sources = graph.sources()
-        current = extractor_version()
-        known = {s.iri: s.sha256 for s in sources if s.extractor == current}
-        work = [_Job(path, iri, known.get(iri), current) for iri, path in found.files.items()]
         _write_reference(graph)
-        for done, result in enumerate(_results(work, _workers(work, jobs)), 1):
-            if result.triples is not None:
-                graph.replace(result.job.iri, result.triples)
-            if result.error:
-                failures.append(Failure(result.job.path, result.error))
-            counts.update(result.counts)
-            documents |= result.documents
-            if progress:
-                progress(done, len(work), result.job.path)
-        gone = [s.iri for s in sources if s.iri not in found.files and s.iri.startswith(found.folders)]
-        for iri in gone:
-            graph.remove(iri)
+        run = _Run(graph, total, progress)
+        found = documents(roots, text_column=text_column, leave_out=Path(graph_dir).resolve())
+        for result in _results(run.chunks(found), jobs):
+            run.take(result)
+        run.write()
+        run.remove_gone(roots)
         if graph.unpublished:
             resolve(graph)
         findings = graph.select(_FINDINGS)
     return Report(
-        **counts,
+        files=run.count["files"],
+        read=run.count["read"],
+        unchanged=run.count["unchanged"],
+        mentions=run.count["mentions"],
+        relations=run.count["relations"],
+        tasks=run.count["tasks"],
+        characters=run.count["characters"],
         findings=len(findings),
-        removed=len(gone),
-        failures=tuple(sorted(failures, key=lambda failure: failure.path)),
-        ignored=tuple(found.ignored),
-        documents=len(documents),
+        removed=run.count["removed"],
+        failures=tuple(sorted(run.failures, key=lambda failure: failure.path)),
+        ignored=tuple(run.ignored),
+        documents=len(run.documents),
         seconds=time.perf_counter() - started,
     )
 
 
-@dataclass(slots=True)
-class _Found:
-    """The files to read by IRI, the prefixes of the IRIs of all files in the folders named, and the rest."""
+class _Run:
+    """One build: takes what is found, hands out what must be read, writes what was read, keeps count."""
 
-    files: dict[str, str]
-    folders: tuple[str, ...]
-    failures: list[Failure]
-    ignored: list[str]
+    def __init__(self, graph: Graph, total: int, progress: Progress | None) -> None:
+        self.graph, self.total, self.progress = graph, total, progress
+        self.extractor = extractor_version()
+        self.sources = graph.sources()
+        self.known = {s.iri: s.sha256 for s in self.sources if s.extractor == self.extractor}
+        self.count: Counter[str] = Counter()
+        self.failures, self.ignored = list[Failure](), list[str]()
+        self.documents, self.met = set[str](), set[str]()
+        self.whole, self.kept = list[str](), list[str]()
+        self.done = 0
+        self.batch, self.size, self.since = list[Statements](), 0, time.monotonic()
 
+    def chunks(self, found: Iterable[Item]) -> Iterator[list[_Job]]:
+        """Yield the documents that must be read, small ones together."""
+        chunk, size = list[_Job](), 0
+        for item in found:
+            if (job := self._job(item)) is None:
+                continue
+            chunk.append(job)
+            size += _weight(job.document, item)
+            if size >= _CHUNK or len(chunk) == _TOGETHER:
+                yield chunk
+                chunk, size = [], 0
+        if chunk:
+            yield chunk
 
-def _find(paths: Iterable[str | os.PathLike[str]], graph_dir: Path) -> _Found:
-    found = _Found({}, (), [], [])
-    suffixes = {suffix for loader in loaders() for suffix in loader.suffixes}
-    for path in map(Path, paths):
-        if path.is_dir():
-            found.folders += (path.resolve().as_uri().rstrip("/") + "/",)
-            for file in _walk(path, graph_dir):
-                if file.suffix.lower() in suffixes:
-                    found.files.setdefault(_iri(file), str(file))
-                else:
-                    found.ignored.append(str(file))
-        elif path.exists():
-            found.files.setdefault(_iri(path), str(path))
+    def _job(self, item: Item) -> _Job | None:
+        if isinstance(item, Failure):
+            self.failures.append(item)
+        elif isinstance(item, Ignored):
+            self.ignored.append(item.path)
+        elif isinstance(item, Collection):
+            (self.whole if item.whole else self.kept).append(item.iri + "/")
+        elif item.document.iri in self.met:
+            if not isinstance(item.document.content, Path):
+                path = item.document.path
+                self.failures.append(Failure(path, say("build.twice", path=path)))
         else:
-            found.failures.append(Failure(str(path), _absent(path)))
-    return found
+            return self._new(item)
+        return None
+
+    def _new(self, item: Found) -> _Job | None:
+        document = item.document
+        self.met.add(document.iri)
+        self.count["files"] += 1
+        known = self.known.get(document.iri)
+        if known and not isinstance(document.content, Path) and document.sha256() == known:
+            self.count["unchanged"] += 1
+            self._tell(document, item.size)
+            return None
+        return _Job(document, item.size, known, self.extractor)
+
+    def take(self, result: _Result) -> None:
+        """Count a result and write it, soon."""
+        if result.error:
+            self.failures.append(Failure(result.job.document.path, result.error))
+        elif found := result.statements:
+            self.count.update(
+                read=1,
+                mentions=found.mentions,
+                relations=found.relations,
+                tasks=found.tasks,
+                characters=found.characters,
+            )
+            self.documents |= found.documents
+            self.batch.append(found)
+            self.size += len(found.triples)
+        else:
+            self.count["unchanged"] += 1
+        self._tell(result.job.document, result.job.size)
+        if self.size > _BATCH or time.monotonic() - self.since > _BATCH_SECONDS:
+            self.write()
+
+    def _tell(self, document: Document, size: int) -> None:
+        self.done += size
+        if self.progress:
+            read = self.count["read"] + self.count["unchanged"]
+            self.progress(Step(read, self.count["characters"], self.done, max(self.total, self.done), document.path))
+
+    def write(self) -> None:
+        """Write what is waiting."""
+        if self.batch:
+            self.graph.add((found.iri, found.triples) for found in self.batch)
+        self.batch, self.size, self.since = [], 0, time.monotonic()
+
+    def remove_gone(self, roots: list[Path]) -> None:
+        """Remove what is no longer in the folders, archives and tables that were read to their end."""
+        folders = [root.resolve().as_uri().rstrip("/") + "/" for root in roots if root.is_dir()]
+        read, kept = (*self.whole, *folders), tuple(self.kept)
+        for source in self.sources:
+            if source.iri not in self.met and source.iri.startswith(read) and not source.iri.startswith(kept):
+                self.graph.remove(source.iri)
+                self.count["removed"] += 1
 
 
-def _iri(path: Path) -> str:
-    return Path(os.path.realpath(path)).as_uri()  # Path.resolve fails on links that go round
+def _weight(document: Document, item: Item) -> int:
+    if isinstance(document.content, Path):
+        return item.size if isinstance(item, Found) else 0
+    return len(document.content)
 
 
-def _walk(folder: Path, graph_dir: Path) -> Iterator[Path]:
-    """Yield the files below ``folder`` in order of their names, hidden ones and the graph itself left out."""
-    for directory, folders, names in os.walk(folder):
-        here = Path(directory)
-        folders[:] = sorted(
-            name
-            for name in folders
-            if not name.startswith(".") and name != "__pycache__" and (here / name).resolve() != graph_dir
-        )
-        yield from (here / name for name in sorted(names) if not name.startswith("."))
+def _bytes_in(roots: list[Path], graph_dir: Path) -> int:
+    """Size of all input, collections not opened."""
+    found = documents(roots, leave_out=graph_dir, unchanged=lambda _iri, _stamp: True)
+    return sum(
+        item.size if isinstance(item, Found) else item.stamp.size
+        for item in found
+        if isinstance(item, Found | Collection)
+    )
 
 
 def _write_reference(graph: Graph) -> None:
@@ -208,44 +286,33 @@ def _write_reference(graph: Graph) -> None:
         graph.replace(REFERENCE.value, sorted(quads, key=str))
 
 
-def _absent(path: Path) -> str:
-    return say("build.dangling" if path.is_symlink() else "build.absent", path=path)
+def _read(jobs: list[_Job]) -> list[_Result]:
+    return [_read_one(job) for job in jobs]
 
 
-def _read(job: _Job) -> _Result:
+def _read_one(job: _Job) -> _Result:
     """Read one document; whatever goes wrong with it is told in the result."""
+    path = Path(job.document.path)
+    light = _Job(replace(job.document, content=b""), job.size, job.known, job.extractor)
     try:
-        if not stat.S_ISREG(Path(job.path).stat().st_mode):
-            return _Result(job, {}, error=say("build.special", path=job.path))  # a pipe would be waited for
-        document = Document.of(Path(job.path).read_bytes(), job.path, iri=job.iri)
-        if document.sha256 == job.known:
-            return _Result(job, {"unchanged": 1})
+        if isinstance(job.document.content, Path) and Stamp.of(path) is None:
+            return _Result(light, error=missing(path))  # a pipe would be waited for
+        document = job.document.fetched()
+        if document.sha256() == job.known:
+            return _Result(light)
+        assert not isinstance(document.content, Path)
         with _time_limit(_SECONDS + len(document.content) / _BYTES_PER_SECOND):
-            found = statements(document, extractor=job.extractor)
-        return _Result(
-            job,
-            {
-                "read": 1,
-                "mentions": found.mentions,
-                "relations": found.relations,
-                "tasks": found.tasks,
-                "characters": found.characters,
-            },
-            triples=found.triples,
-            documents=found.documents,
-        )
+            return _Result(light, statements(document, extractor=job.extractor))
     except LoadError as error:
-        return _Result(job, {}, error=str(error))
-    except FileNotFoundError:
-        return _Result(job, {}, error=_absent(Path(job.path)))
+        return _Result(light, error=str(error))
     except OSError as error:
-        return _Result(job, {}, error=say("build.unreadable", path=job.path, error=error.strerror))
+        return _Result(light, error=say("build.unreadable", path=path, error=error.strerror))
     except _TooSlow:
-        return _Result(job, {}, error=say("build.slow", path=job.path))
+        return _Result(light, error=say("build.slow", path=path))
     except Exception as error:
         # A fault of ours must not stop the other documents.
         line = " ".join(f"{type(error).__name__}: {error}".split())
-        return _Result(job, {}, error=say("build.fault", path=job.path, error=line))
+        return _Result(light, error=say("build.fault", path=path, error=line))
 
 
 class _TooSlow(BaseException):
@@ -271,61 +338,66 @@ def _time_limit(seconds: float) -> Iterator[None]:
         signal.signal(signal.SIGALRM, before)
 
 
-def _workers(work: list[_Job], jobs: int | None) -> int:
-    """Return how many worker processes to start; 0 reads in this process."""
-    if jobs is not None:
-        return jobs if jobs > 1 else 0
-    size = 0
-    for job in work:
-        with suppress(OSError):
-            size += Path(job.path).stat().st_size
-        if size >= _WORTH_WORKERS:
-            processors = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-            return processors if processors > 1 else 0
-    return 0
-
-
-def _results(work: list[_Job], workers: int) -> Iterator[_Result]:
+def _results(chunks: Iterator[list[_Job]], jobs: int | None) -> Iterator[_Result]:
     """Yield the result of every job, in any order, with a bounded number in memory."""
+    begun, workers = list[list[_Job]](), jobs if jobs is not None and jobs > 1 else 0
+    if jobs is None and (processors := _processors()) > 1:
+        size = 0
+        for chunk in chunks:
+            begun.append(chunk)
+            size += sum(job.size for job in chunk)
+            if size >= _WORTH_WORKERS:
+                workers = processors
+                break
+    waiting = chain(begun, chunks)
     if not workers:
-        yield from map(_read, work)
+        for chunk in waiting:
+            yield from map(_read_one, chunk)
         return
     suspects: list[_Job] = []
-    waiting = iter(work)
     while True:
-        suspects += yield from _pooled(waiting, workers)
-        if (job := next(waiting, None)) is None:
+        suspects += yield from _pooled(waiting, workers, _QUEUED_PER_WORKER)
+        if (more := next(waiting, None)) is None:
             break
-        waiting = chain([job], waiting)
+        waiting = chain([more], waiting)
     # A worker died (a fault in a native library, or out of memory).  One document at a time tells which did it.
-    for suspect in suspects:
-        if (yield from _pooled(iter([suspect]), 1)):
-            yield _Result(suspect, {}, error=say("build.crash", path=suspect.path))
+    alone = ([job] for job in suspects)
+    while culprit := (yield from _pooled(alone, 1, 1)):
+        yield from (_Result(job, error=say("build.crash", path=job.document.path)) for job in culprit)
 
 
-def _pooled(waiting: Iterator[_Job], workers: int) -> Generator[_Result, None, list[_Job]]:
+def _processors() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _pooled(waiting: Iterator[list[_Job]], workers: int, queued: int) -> Generator[_Result, None, list[_Job]]:
     """Yield results from a pool of processes; return the jobs that were lost when one of them died."""
     context = multiprocessing.get_context("spawn")  # a fork would copy the store's threads in a broken state
+    first = next(waiting, None)
+    if first is None:
+        return []
+    waiting = chain([first], waiting)
     pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_start_worker)
-    running: dict[Future[_Result], _Job] = {}
-    job: _Job | None = None
+    running: dict[Future[list[_Result]], list[_Job]] = {}
+    chunk: list[_Job] = []
     try:
         _submit(pool, _ready).result()
     except BrokenProcessPool:
         raise KgError.of("build.workers") from None
     try:
         while True:
-            for job in islice(waiting, workers * _QUEUED_PER_WORKER - len(running)):
-                running[_submit(pool, _read, job)] = job
+            for chunk in islice(waiting, workers * queued - len(running)):
+                running[_submit(pool, _read, chunk)] = chunk
             if not running:
                 return []
             for future in wait(running, return_when=FIRST_COMPLETED).done:
-                result = future.result()
+                results = future.result()
                 del running[future]
-                yield result
+                yield from results
     except BrokenProcessPool:
         # The last one may not have been taken; one too many is only read again.
-        return list(dict.fromkeys([*running.values(), *([job] if job else [])]))
+        lost = {job.document.iri: job for jobs in (*running.values(), chunk) for job in jobs}
+        return list(lost.values())
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
 

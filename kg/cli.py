@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import re
 import sys
+import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -24,6 +25,7 @@ from kg.neo4j.commands import neo4j_group
 if TYPE_CHECKING:
     from kg.answers import Answer, StoredQuery
     from kg.ask import Understanding
+    from kg.build import Step
     from kg.loaders import Source
     from kg.model import Extraction
     from kg.store import Graph
@@ -213,15 +215,16 @@ def _write(out: str, text: str) -> None:
 @click.argument("paths", nargs=-1, required=True, type=click.Path())
 @graph_option
 @option("--jobs", type=click.IntRange(min=1))
+@option("--text-column", metavar="NAME")
 @_format("table", "json")
-def build(paths: tuple[str, ...], graph_dir: str, jobs: int | None, format_: str) -> None:
+def build(paths: tuple[str, ...], graph_dir: str, jobs: int | None, text_column: str | None, format_: str) -> None:
     """``kg build``."""
     from dataclasses import asdict
 
     from kg.build import build as read
 
     with _progress() as progress:
-        report = read(paths, graph_dir, jobs=jobs, progress=progress)
+        report = read(paths, graph_dir, jobs=jobs, text_column=text_column, progress=progress)
     for failure in report.failures:
         _warn(failure.message)
     if report.ignored:
@@ -239,22 +242,25 @@ def build(paths: tuple[str, ...], graph_dir: str, jobs: int | None, format_: str
 
 
 @contextmanager
-def _progress() -> Iterator[Callable[[int, int, str], None] | None]:
-    """A progress bar on a terminal, nothing in a pipe."""
+def _progress() -> Iterator[Callable[[Step], None] | None]:
+    """A progress bar with speed and remaining time on a terminal, nothing in a pipe."""
     if not sys.stderr.isatty():
         yield None
         return
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+    from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
-    columns = (BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), TextColumn("{task.description}"))
+    columns = (BarColumn(), TaskProgressColumn(), TimeRemainingColumn(), TextColumn("{task.description}"))
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("", total=None)
+        task, started = bar.add_task("", total=None), time.monotonic()
 
-        def advance(done: int, total: int, path: str) -> None:
+        def advance(step: Step) -> None:
             from rich.markup import escape
 
-            bar.update(task, completed=done, total=total, description=escape(Path(path).name))
+            speed = step.characters / max(time.monotonic() - started, 0.001)
+            told = say("build.progress", documents=f"{step.documents:,}", speed=f"{speed:,.0f}")
+            description = f"{told} · {escape(Path(step.path).name)}"
+            bar.update(task, completed=step.done, total=step.total, description=description)
 
         yield advance
 

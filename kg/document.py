@@ -17,8 +17,9 @@ of its tables (`extractor_version`).
 
 from __future__ import annotations
 
+import json
 import os
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass, field, replace
 from functools import cache
 from hashlib import sha256
 from importlib.metadata import version
@@ -30,6 +31,7 @@ from pyoxigraph import RdfFormat, serialize
 from kg.extract import extract
 from kg.graph import quads
 from kg.loaders import Source, loads
+from kg.record import Record
 
 __all__ = ["Document", "Statements", "extractor_version", "nquads", "statements"]
 
@@ -38,15 +40,18 @@ __all__ = ["Document", "Statements", "extractor_version", "nquads", "statements"
 class Document:
     """A document that is to be read.
 
-    ``content`` is the bytes of a file, which a loader turns into text, or text itself.  ``iri`` is
-    the name of its graph, ``path`` what answers show, ``name`` its file name: it tells the kind of
-    file and hints at type and number.
+    ``content`` is the bytes of a file, which a loader turns into text, or text itself, or the path
+    of a file that whoever reads the document fetches (`fetched`).  ``iri`` is the name of its
+    graph, ``path`` what answers show, ``name`` its file name: it tells the kind of file and hints
+    at type and number.
     """
 
     iri: str
     path: str
-    content: bytes | str
+    content: bytes | str | Path
     name: str
+    record: Record = field(default_factory=Record)
+    """What a catalogue says of it, for what its header leaves open."""
 
     @classmethod
     def of(cls, content: bytes | str, path: str | os.PathLike[str], *, iri: str | None = None) -> Document:
@@ -54,10 +59,18 @@ class Document:
         place = iri or Path(os.path.realpath(path)).as_uri()  # Path.resolve fails on links that go round
         return cls(place, str(path), content, PurePosixPath(Path(path).as_posix()).name)
 
-    @property
+    def fetched(self) -> Document:
+        """Return the document with its content in memory; raises OSError."""
+        return replace(self, content=self.content.read_bytes()) if isinstance(self.content, Path) else self
+
     def sha256(self) -> str:
-        """Hex digest of the content; of text in UTF-8."""
-        return sha256(self.content.encode() if isinstance(self.content, str) else self.content).hexdigest()
+        """Hex digest of the content, of text in UTF-8, and of the record where there is one."""
+        content = self.fetched().content
+        assert not isinstance(content, Path)
+        digest = sha256(content.encode() if isinstance(content, str) else content)
+        if self.record:
+            digest.update(json.dumps(astuple(self.record)).encode())
+        return digest.hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +97,14 @@ def statements(document: Document, *, extractor: str | None = None) -> Statement
     """Read one document.
 
     ``extractor`` is the version to note in the graph, by default that of this program.  Raises
-    LoadError for content that no loader can read, ValueError for an ``iri`` that is none.
+    LoadError for content that no loader can read, ValueError for an ``iri`` that is none,
+    OSError for a file that can't be fetched.
     """
+    document = document.fetched()
     source = _source(document)
-    found = extract(source.text, name=document.name)
-    digest = document.sha256
-    graph = quads(found, source, iri=document.iri, sha256=digest, extractor=extractor or extractor_version())
+    found = extract(source.text, name=document.name, record=document.record)
+    digest, reader = document.sha256(), extractor or extractor_version()
+    graph = quads(found, source, iri=document.iri, sha256=digest, extractor=reader, record=document.record)
     return Statements(
         document.iri,
         digest,
@@ -110,6 +125,7 @@ def nquads(document: Document) -> bytes:
 def _source(document: Document) -> Source:
     if isinstance(document.content, bytes):
         return loads(document.content, document.path)
+    assert isinstance(document.content, str)
     return Source(document.path, document.content, "text/plain")
 
 

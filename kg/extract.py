@@ -12,6 +12,7 @@ from kg import citations, findings, identity, references, relations, tasks
 from kg.citations import Citation
 from kg.header import own_spans, read_header
 from kg.model import REPORT, Extraction, Header, Mention, Reference, Relation, Section, Task
+from kg.record import Record
 from kg.relations import Reading
 from kg.structure import Outline, Passage, PassageKind, outline
 from kg.text import Normalized, fold, normalize
@@ -22,11 +23,12 @@ _LETTERHEAD = 400
 """Code points below which a text is a passage or a citation, not a document that names itself."""
 
 
-def extract(text: str, *, name: str | None = None) -> Extraction:
+def extract(text: str, *, name: str | None = None, record: Record | None = None) -> Extraction:
     """Read one document.
 
     ``text`` is the document as its loader yields it; every offset of the result counts code
-    points of it.  ``name`` is the document's file name, for a hint at its type and number.
+    points of it.  ``name`` is the document's file name, for a hint at its type and number;
+    ``record`` is what a catalogue says of it, for what its header leaves open.
 
     >>> found = extract("Triển khai Nghị định số 60/2024/NĐ-CP ngày 05/6/2024 của Chính phủ")
     >>> found.mentions[0].urn, found.relations[0].rel.value
@@ -34,6 +36,7 @@ def extract(text: str, *, name: str | None = None) -> Extraction:
     """
     norm = normalize(text)
     header = read_header(norm.text, name) if "\n" in norm.text.strip() else Header()
+    header, supplied = record.supply(header) if record else (header, ())
     number, title = _own(norm.text)
     layout = outline(norm.text)
     folded = fold(norm.text)
@@ -57,6 +60,7 @@ def extract(text: str, *, name: str | None = None) -> Extraction:
         references=body.references(back),
         title_mentions=subject.mentions(titled, titled_reading),
         title_relations=subject.relations(titled_reading),
+        supplied=supplied,
         text=text,
     )
 

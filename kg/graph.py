@@ -25,6 +25,7 @@ from kg.bodies import province_of
 from kg.identity import Identity, identify
 from kg.loaders.source import Place, Source
 from kg.model import REPORT, Extraction, Header, Mention, Rel, Section, Task
+from kg.record import Record
 from kg.slugs import slug
 from kg.vocabulary import BODY, PLACE, PREDICATES, REFERENCE, SEVERITIES, STATUSES, TYPE, TYPES, term
 
@@ -55,6 +56,12 @@ _TASK, _FINDING, _PROVINCE, _UNIT_VERSION = (
 )
 _FOR_PROVINCE, _IN_PROVINCE, _PERIOD = term("kg:forProvince"), term("kg:inProvince"), term("kg:period")
 _SHA256, _EXTRACTOR, _YEAR = term("kg:sha256"), term("kg:extractor"), term("kg:year")
+_RECORD_ID, _URL, _BASED_ON, _SUPPLIED = (
+    term("dcterms:identifier"),
+    term("schema:url"),
+    term("schema:isBasedOn"),
+    term("kg:suppliedByRecord"),
+)
 _STATUS, _PINPOINT, _SECTION, _PAGE = (
     term("kg:status"),
     term("kg:pinpoint"),
@@ -80,12 +87,19 @@ _Add = Callable[[NamedNode, NamedNode, NamedNode | Literal], None]
 
 
 def quads(
-    extraction: Extraction, source: Source, *, iri: str, sha256: str, extractor: str | None = None
+    extraction: Extraction,
+    source: Source,
+    *,
+    iri: str,
+    sha256: str,
+    extractor: str | None = None,
+    record: Record | None = None,
 ) -> Iterator[Quad]:
     """Yield the graph of one source document.
 
     ``iri`` is the ``file:`` URI of the document and the name of its graph, ``sha256`` the hex
-    digest of the file and ``extractor`` the version that read it.  A mention that is not
+    digest of the file and ``extractor`` the version that read it; ``record`` is what a catalogue
+    says of it, of which the graph keeps the id and where the document comes from.  A mention that is not
     identified names a candidate.  An identifier that is no IRI raises ValueError.
     """
     graph = NamedNode(iri)
@@ -94,7 +108,10 @@ def quads(
     def add(subject: NamedNode, predicate: NamedNode, value: NamedNode | Literal) -> None:
         found[Quad(subject, predicate, value, graph)] = None
 
-    _Writer(extraction, source, graph, add).write(sha256, extractor)
+    writer = _Writer(extraction, source, graph, add)
+    writer.write(sha256, extractor)
+    if record:
+        writer.record(record)
     return iter(found)
 
 
@@ -142,6 +159,14 @@ class _Writer:
             self.describe(document, header.type, header.number, [header.date], [header.issuer])
             self.year(document, [header.date])
             add(document, _LABEL, _name(header.type, header.number, header.title, header.urn))
+
+    def record(self, record: Record) -> None:
+        """Add where a catalogue knows the document, and which fields of the header are its word."""
+        origin = "/".join(part for part in (record.source, record.path) if part)
+        told = ((_RECORD_ID, record.id), (_URL, record.url), (_BASED_ON, origin))
+        for predicate, value in (*told, (_SUPPLIED, " ".join(self.extraction.supplied))):
+            if value:
+                self.add(self.report, predicate, Literal(value))
 
     def describe(
         self,

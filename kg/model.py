@@ -180,6 +180,8 @@ class Extraction:
     title_mentions: tuple[Mention, ...] = ()
     """Documents that the document's own title names; they are no citations of its body."""
     title_relations: tuple[Relation, ...] = ()
+    supplied: tuple[str, ...] = ()
+    """Fields of the header that a catalogue gave, the text being silent."""
     text: str = field(default="", repr=False)
 
     def to_dict(self) -> dict[str, Any]:

@@ -45,9 +45,10 @@ from kg.identity import Identity, identify, parse_urn
 from kg.lookup import read_wording
 from kg.messages import say
 from kg.portals import Ambiguous, Heading, heading
+from kg.record import iso_date
 from kg.slugs import slug
 from kg.store import Graph, KgError
-from kg.tables import doc_types
+from kg.tables import column, doc_types
 from kg.vocabulary import TYPES, term
 
 __all__ = ["REGISTRY", "Imported", "Problem", "import_registry"]
@@ -55,17 +56,7 @@ __all__ = ["REGISTRY", "Imported", "Problem", "import_registry"]
 REGISTRY: Final = NamedNode("https://w3id.org/vn-legal-kg/graph/registry")
 """The named graph of the register."""
 
-_COLUMNS: Final = {
-    "number": ("number", "so-ky-hieu", "so-hieu"),
-    "type": ("type", "loai-van-ban", "loai"),
-    "issuer": ("issuer", "co-quan-ban-hanh"),
-    "date": ("date", "ngay-ban-hanh"),
-    "title": ("title", "trich-yeu", "ten-van-ban"),
-    "status": ("status", "tinh-trang-hieu-luc", "tinh-trang", "hieu-luc"),
-    "effective": ("effective", "ngay-co-hieu-luc", "ngay-hieu-luc"),
-    "portal": ("portal",),
-}
-_FIELDS: Final = {alias: field for field, aliases in _COLUMNS.items() for alias in aliases}
+_COLUMNS: Final = ("number", "type", "issuer", "date", "title", "status", "effective", "portal")
 # Values of eli:in_force by what the national database (vbpl.vn) calls them.
 _IN_FORCE: Final = {
     "con-hieu-luc": "inForce",
@@ -78,7 +69,6 @@ _IN_FORCE: Final = {
     "chua-co-hieu-luc": "notInForce",
     "khong-con-phu-hop": "notInForce",
 }
-_DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 _YEAR_BEHIND = re.compile(r"[\s,]+(?:năm\s+)?(?:19|20)\d\d\s*$")
 _ENACTED = re.compile(r"(?:Bộ luật|Luật|Pháp lệnh|Hiến pháp)\b", re.IGNORECASE)
 
@@ -187,7 +177,8 @@ def _fields(row: Mapping[str, object]) -> dict[str, str | None]:
     """The columns known, under their English names, and those of relations; empty cells are None."""
     found: dict[str, str | None] = {}
     for name, value in row.items():
-        if (field := _FIELDS.get(slug(name))) or _is_heading(name):
+        field = known if (known := column(name)) in _COLUMNS else None
+        if field or _is_heading(name):
             text = ";".join(map(str, value)) if isinstance(value, list) else str(value)
             found[field or name] = text.strip() or None if value is not None else None
     return found
@@ -227,13 +218,12 @@ def _related(known: _Row, found: Heading, other: NamedNode, citation: str) -> It
         yield Quad(other, term("rdfs:label"), Literal(citation, language="vi"), REGISTRY)
 
 
-def _date(text: str | None, column: str) -> str | None:
+def _date(text: str | None, name: str) -> str | None:
     if not text:
         return None
-    day = _DAY.fullmatch(text)
-    iso = f"{day[3]}-{int(day[2]):02}-{int(day[1]):02}" if day else text[:10]
-    if date_literal(iso) is None:
-        raise ValueError(f"{column}: no such date: {text}")
+    iso = iso_date(text)
+    if iso is None:
+        raise ValueError(f"{name}: no such date: {text}")
     return iso
 
 

@@ -5,6 +5,7 @@ A graph directory holds::
     graph.json     what this directory is, and which snapshot is the current one
     work/          the database that builds write to
     unpublished    there while work/ has changes that the current snapshot hasn't
+    loading        names of the graphs that are being loaded in bulk, one a line
     snapshot-N/    the last complete state, never written again (files shared with work/)
 
 The default graph is the union of the named graphs, kept as such: Oxigraph's own union matches
@@ -30,6 +31,7 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Final, Self, TypeAlias, TypeVar
@@ -64,6 +66,7 @@ _VERSION: Final = 2
 _MARKER: Final = "graph.json"
 _WORK: Final = "work"
 _UNPUBLISHED: Final = "unpublished"
+_LOADING: Final = "loading"
 _IN_USE: Final = "in-use"
 _FLUSH_AFTER: Final = 16_000_000
 """Bytes of N-Triples after which they go to disk; Oxigraph itself would keep gigabytes in memory."""
@@ -189,13 +192,31 @@ class Graph:
             text = triples.decode()
             store.update(f"{_drop(graph)} ; INSERT DATA {{ {text} GRAPH {graph} {{ {text} }} }}")
         else:
-            # Only the end of a line has this: a line break in a literal is escaped.
-            quads = triples.replace(b" .\n", f" {graph} .\n".encode())
-            store.load(triples + quads, format=RdfFormat.N_QUADS)
+            store.load(triples + _in_graph(triples, iri), format=RdfFormat.N_QUADS)
         self._unflushed += len(triples)
         if self._unflushed > _FLUSH_AFTER:
             store.flush()
             self._unflushed = 0
+
+    def add(self, graphs: Iterable[tuple[str, bytes]]) -> None:
+        """Put several named graphs, each as N-Triples like `replace`; those that are new in one go.
+
+        A new graph is in the store whole or not at all, also when the process is killed: what an
+        interrupted call leaves is removed when the graph is next opened for writing.
+        """
+        store = self._writable()
+        fresh: dict[str, bytes] = {}
+        for iri, triples in graphs:
+            if iri in fresh or store.contains_named_graph(NamedNode(iri)):
+                self.replace(iri, triples)
+            else:
+                fresh[iri] = triples
+        if not fresh:
+            return
+        loading = self.directory / _LOADING
+        loading.write_text("\n".join(fresh), encoding="utf-8")
+        store.bulk_load(b"".join(chain(*((t, _in_graph(t, iri)) for iri, t in fresh.items()))), RdfFormat.N_QUADS)
+        loading.unlink()
 
     def remove(self, iri: str) -> None:
         """Remove the named graph ``iri`` in one transaction; one that isn't there is no error."""
@@ -311,6 +332,12 @@ def _drop(graph: NamedNode) -> str:
         DROP SILENT GRAPH {graph}"""
 
 
+def _in_graph(triples: bytes, iri: str) -> bytes:
+    """N-Triples as N-Quads of a named graph."""
+    # Only the end of a line has this: a line break in a literal is escaped.
+    return triples.replace(b" .\n", f" <{iri}> .\n".encode())
+
+
 def _ntriples(quads: Iterable[Quad]) -> bytes:
     return serialize((quad.triple for quad in quads), format=RdfFormat.N_TRIPLES) or b""
 
@@ -396,7 +423,13 @@ def _open_for_writing(path: Path) -> Store:
     try:
         if current and not work.exists():
             shutil.copytree(path / current, work, ignore=shutil.ignore_patterns(_IN_USE))
-        return Store(str(work))
+        store = Store(str(work))
+        if (loading := path / _LOADING).exists():
+            # A load in bulk was interrupted; no graph of it was there before.
+            for iri in loading.read_text(encoding="utf-8").split():
+                store.update(_drop(NamedNode(iri)))
+            loading.unlink()
+        return store
     except (OSError, RuntimeError) as error:
         if "lock" in str(error).lower():
             raise KgError.of("graph.locked", path=path) from error

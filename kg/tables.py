@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from kg.slugs import slug
+
 __all__ = [
     "Body",
     "DocType",
@@ -19,6 +21,7 @@ __all__ = [
     "Province",
     "Treaty",
     "bodies",
+    "column",
     "doc_types",
     "groups",
     "laws",
@@ -183,3 +186,17 @@ def treaties() -> tuple[Treaty, ...]:
 def groups() -> tuple[Group, ...]:
     """Groups of bodies that orders are given to."""
     return tuple(Group(r["group"], _list(r["variants"])) for r in read("groups"))
+
+
+@cache
+def _columns() -> dict[str, str]:
+    return {alias: row["column"] for row in read("columns") for alias in row["aliases"].split("|")}
+
+
+def column(name: str) -> str | None:
+    """Return what a column holds by its name in Vietnamese or English, None where that is not known.
+
+    >>> column("Ngày ban hành"), column("so_ky_hieu"), column("colour")
+    ('date', 'number', None)
+    """
+    return _columns().get(slug(name))

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from pyoxigraph import NamedNode, Quad
 
-from kg.build import Report, _time_limit, _TooSlow, build, extractor_version
+from kg.build import Report, Step, _time_limit, _TooSlow, build, extractor_version
 from kg.store import Graph, KgError
 from kg.vocabulary import REFERENCE
 
@@ -163,10 +163,13 @@ def test_a_file_that_can_no_longer_be_read_keeps_what_is_known_of_it(tmp_path: P
 
 def test_progress_tells_every_file(tmp_path: Path) -> None:
     paths = {str(write(tmp_path, f"{n}.txt", n)) for n in (60, 61, 62)}
-    told: list[tuple[int, int, str]] = []
-    build(sorted(paths), tmp_path / "g", progress=lambda *step: told.append(step))
-    assert [(done, total) for done, total, _ in told] == [(1, 3), (2, 3), (3, 3)]
-    assert {path for _, _, path in told} == paths
+    told: list[Step] = []
+    build(sorted(paths), tmp_path / "g", progress=told.append)
+    size = sum(Path(path).stat().st_size for path in paths)
+    assert [step.documents for step in told] == [1, 2, 3]
+    assert [step.characters for step in told] == [n * len(TEXT.format(number=60)) for n in (1, 2, 3)]
+    assert [(step.done, step.total) for step in told] == [(size * n // 3, size) for n in (1, 2, 3)]
+    assert {step.path for step in told} == paths
 
 
 def test_workers_give_the_same_graph_as_one_process(tmp_path: Path) -> None:
@@ -185,7 +188,7 @@ def test_a_worker_that_dies_costs_no_document(tmp_path: Path) -> None:
         write(tmp_path / "in", f"{n}.txt", n)
     killed: list[int] = []
 
-    def kill_one(_done: int, _total: int, _path: str) -> None:
+    def kill_one(_step: Step) -> None:
         if not killed and (workers := active_children()):
             killed.append(workers[0].pid or 0)
             os.kill(killed[0], signal.SIGKILL)
@@ -198,8 +201,10 @@ def test_a_worker_that_dies_costs_no_document(tmp_path: Path) -> None:
 
 _BUILD = """
 import sys
+from importlib import import_module
 from kg.build import build
 if __name__ == "__main__":
+    import_module("kg.build")._BATCH_SECONDS = 0.05
     print(build(sys.argv[1:2], sys.argv[2], jobs=2))
 """
 _CRASHING_LOADER = """

@@ -16,6 +16,7 @@ from kg.commandline import Command, Option, Topic
 from kg.messages import LANGUAGES, language, messages, say
 
 PACKAGE = Path(kg.cli.__file__).parent
+LOADERS = PACKAGE.parent / "loaders"
 
 
 def fields(text: str) -> set[str | None]:
@@ -42,7 +43,8 @@ def test_every_text_that_the_code_asks_for_is_there() -> None:
 
 
 def _code() -> str:
-    return "\n".join(path.read_text(encoding="utf-8") for path in PACKAGE.rglob("*.py"))
+    paths = (path for package in (PACKAGE, LOADERS) for path in package.rglob("*.py"))
+    return "\n".join(path.read_text(encoding="utf-8") for path in paths)
 
 
 def commands(group: click.Group, path: str = "kg") -> Iterator[tuple[str, click.Command]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from reasoner import consistent, needs_java
 
 from kg.graph import quads, reference
 from kg.model import Rel, Severity, Status
+from kg.record import Record
 from kg.vocabulary import ONTOLOGY, PREDICATES, PREFIXES, SEVERITIES, STATUSES
 
 ROOT = Path(__file__).parents[1]
@@ -44,7 +46,9 @@ def ontology() -> Rdf:
 
 
 def triples(*, with_reference: bool = True) -> Rdf:
-    found = [*quads(extraction(), source(), iri=IRI, sha256=SHA256, extractor="1+abc")]
+    record = Record(id="1", source="samples", url="https://example.org/1")
+    told = replace(extraction(), supplied=("date",))
+    found = [*quads(told, source(), iri=IRI, sha256=SHA256, extractor="1+abc", record=record)]
     if with_reference:
         found += reference()
     data = serialize((q.triple for q in found), format=RdfFormat.N_TRIPLES)
