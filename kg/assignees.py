@@ -28,6 +28,7 @@ _HEADS = re.compile(
     r"(?:các\s+)?(?:(?:lãnh đạo|thủ trưởng|người đứng đầu|đồng chí|đề nghị)\s+)*(?:các\s+(?=[A-ZĐỦỬ]))?", re.IGNORECASE
 )
 _CLASS = re.compile(r"(?:các\s+)?(?P<kind>Bộ|Sở)(?:,\s*(?:cơ quan|ngành))?\s*:\s+(?=[A-ZĐỦỬ])", re.IGNORECASE)
+_PLACES = re.compile(r"(?:ubnd|uy ban nhan dan) cac (?:tinh|thanh pho)(?:,? (?:thanh pho|tinh))?:? ")
 _BYSTANDER = re.compile(rf"{words('bystanders')}\s*\Z", re.IGNORECASE)
 _IN_ROW = re.compile(rf"{words('bystander_rows')}\s[^;.]*,\s*\Z", re.IGNORECASE)
 _OWN = re.compile(rf"({words('own_heads')})(?=\s{words('own_acts')}\s)")
@@ -104,9 +105,10 @@ def _row(piece: str, folded: str, at: int, header: Header, *, known: bool = Fals
     found: list[str] = []
     end = at
     head = _HEADS.match(piece, at)
-    kind = _CLASS.match(piece, at)
+    kind, places = _CLASS.match(piece, at), _PLACES.match(folded, at)
     while True:
-        one = _one(piece, folded, at, header, known=known)
+        one = _place(folded, at if found else places.end()) if places else None
+        one = one or _one(piece, folded, at, header, known=known)
         if one is None and kind:
             one = _member(piece, kind, at if found else kind.end())
         elif one is None and not found and head and head.end() > at:
@@ -129,6 +131,12 @@ def _one(piece: str, folded: str, at: int, header: Header, *, known: bool) -> tu
     if body is None or (known and not body.body and not body.name.startswith(_DESKS)):
         return None
     return body.name, body.end
+
+
+def _place(folded: str, at: int) -> tuple[str, int] | None:
+    """``Hà Nội`` in ``UBND các thành phố: Hà Nội, Cần Thơ``."""
+    place = bodies.province_at(folded, at)
+    return (bodies.with_place("Ủy ban nhân dân", place[0]), place[1]) if place else None
 
 
 def _member(piece: str, kind: re.Match[str], at: int) -> tuple[str, int] | None:

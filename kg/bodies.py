@@ -61,7 +61,8 @@ _LEVEL = re.compile(
 )
 _CLASS = re.compile(
     r"\s{1,3}(cap\s{1,3}(?:tinh|huyen|xa)|cac\s{1,3}(?:huyen|quan|thi xa|thanh pho|tp|xa|phuong|thi tran|dac khu|tinh)"
-    r"(?:[\s,va]{1,6}(?:huyen|thanh pho|thi xa|xa|phuong|thi tran|quan|dac khu|tp|tx)\b){0,4})"
+    r"(?:[\s,va]{1,6}(?:huyen|thanh pho|thi xa|xa|phuong|thi tran|quan|dac khu|tp|tx)\b){0,4}"
+    r"(?:\s{1,3}truc thuoc trung uong)?)"
 )
 _UNIT = re.compile(r"thanh pho|thi xa|thi tran|dac khu|huyen|quan|phuong|tinh|xa|tp|tx")
 # A place's name; a capital may also begin the document's subject: "UBND huyện Quy định …".

@@ -51,7 +51,7 @@ def share(folded: str, found: list[Citation]) -> list[Citation]:
 
 
 def _glue(gap: str) -> bool:
-    """Whether only marks, conjunctions and a short bracket (``(đối với tỉnh Lào Cai);``) stand between two citations."""
+    """Whether only marks, conjunctions and a short bracket (``(đối với tỉnh X);``) stand between two citations."""
     if len(gap) > 24:
         gap = _BRACKET.sub("", gap, count=1) if len(gap) <= 100 else gap
     return len(gap) <= 24 and bool(_GLUE.fullmatch(gap))

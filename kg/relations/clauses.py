@@ -10,11 +10,13 @@ __all__ = [
     "ALIAS",
     "GLUE",
     "GROUNDS",
+    "TITLE",
     "asks",
     "carried_out",
     "coordinate",
     "denied",
     "done_by",
+    "fitted",
     "followed_up",
     "joined",
     "main_clause",
@@ -26,6 +28,9 @@ __all__ = [
 
 GLUE = re.compile(r"[\s,;:|*\"“”()\[\].-]*(?:(?:và|cùng|với|hoặc|đồng thời|các|số|\d{1,2})[\s,;:|*()-]*)*\Z")
 """Marks and conjunctions between members of a list."""
+
+TITLE = re.compile(rf"{words('note_titles')}(?!\w)")
+"""A footnote that opens so gives the subject of the document at its mark."""
 
 ALIAS = re.compile(r"\(\s?(?:(?:sau đây |dưới đây )?(?:được )?(?:gọi|viết) (?:tắt |chung )?là:?\s)?\Z")
 """An opening bracket, with or without the words that announce a short name."""
@@ -53,10 +58,13 @@ _GUIDED = re.compile(rf"{words('guiding')}\s[^,;.:]{{0,60}}\Z")
 _CARRIED = re.compile(rf"\s(?:đã |đang |được |sẽ ){{0,2}}được\s(?:[^,;.:]{{0,60}}?\s)?{words('carrying')}(?!\w)")
 _BY = re.compile(r"(?:(?<!\w)(?:tại|bằng|thông qua)(?: các)?|\((?:tại|theo|qua)?)\s?\Z")
 _REFERRED = re.compile(rf"{words('referred')}\s(?:tại|bằng|thông qua)(?: các)?\s?\Z")
-_DEED = re.compile(r"(?<!\w)đã\s(?!được\s(?!ubnd|ủy ban))[^;]*\Z")
+_DEED = re.compile(
+    r"(?<!\w)đã\s(?!được\s(?!ubnd|ủy ban))[^;]*\Z|(?<!\w)(?:yêu cầu|giao|chỉ đạo|đề nghị|hướng dẫn)\s[^;]*\(\s?\Z"
+)
 _AFTER = re.compile(r"(?:ngay )?sau khi\s(?!hết)")
 _COME = re.compile(r"(?<!\w)(?:ban hành|phê duyệt|thông qua|có hiệu lực|nhận được|tiếp nhận)(?!\w)")
 _ASKED = re.compile(rf"(?<!đã )(?<!theo )(?<!sự )(?<!báo cáo và )(?<!\w){words('orders')}(?!\w)[^.;]*:\W*\Z")
+_FITTED = re.compile(r"(?<!\w)(?:phù hợp(?: với)?|trên cơ sở)(?!\w)")
 _TELLING = re.compile(rf"[^;.]{{0,160}}?\s{words('telling')}(?!\w)")
 
 
@@ -112,7 +120,12 @@ def main_clause(lower: str, start: int = 0, end: int | None = None) -> bool:
 
 def done_by(lower: str) -> bool:
     """Whether the words end with a deed and ``tại`` or a bracket: ``đã phê duyệt danh mục tại``."""
-    return bool(_BY.search(lower) and _DEED.search(lower)) and not (_REFERRED.search(lower) or denied(lower))
+    return bool(_BY.search(lower) and _DEED.search(lower)) and not _REFERRED.search(lower)
+
+
+def fitted(lower: str) -> str:
+    """What follows ``phù hợp với``, ``trên cơ sở``: a plan that fits a document does not carry it out."""
+    return _FITTED.split(lower)[-1]
 
 
 def followed_up(before: str, behind: str) -> bool:

@@ -12,11 +12,13 @@ from kg.relations.clauses import (
     ALIAS,
     GLUE,
     GROUNDS,
+    TITLE,
     asks,
     carried_out,
     coordinate,
     denied,
     done_by,
+    fitted,
     followed_up,
     joined,
     main_clause,
@@ -33,6 +35,8 @@ from kg.wording import entries
 
 __all__ = ["Act", "Reader"]
 
+_BESIDE = 2
+"""Code points between a citation and the mark of its footnote: a blank, a bracket."""
 _LONG = 700
 """Code points above which a sentence is too long to quote as evidence; its semicolon item is quoted instead."""
 
@@ -108,7 +112,7 @@ class Reader:
             return self._opening(index, gap)
         clause, turned = segment(gap)
         if ALIAS.search(gap) and (alias := self._same_document(index, previous)) is not None:
-            return self.acts[alias]
+            return self.acts[alias] if not self.acts[alias].actors else _CITES
         if GLUE.fullmatch(gap):
             return self._listed(index, previous, ";" in gap)
         if turned and GLUE.fullmatch(clause):
@@ -149,14 +153,16 @@ class Reader:
         if act.actors or citation.pinpoint or not self._own(citation):
             return act
         before = self.page.flat(unit.start, citation.start, unit.passage)
-        bracket = act.kind == "implements" and before.rstrip().endswith("(")
-        if (bracket or act.kind in ("cites", "based_on")) and done_by(before):
+        # "Thực hiện A; UBND tỉnh đã phê duyệt … tại B": A is carried out, B issued.
+        verbs = triggers(before[before.rfind(";") + 1 :])
+        carried = act.kind == "implements" and any("implements" in t.kinds for t in verbs)
+        if done_by(before) and (not carried or before.rstrip().endswith("(")):
             return Act((), "issued", "tại")
         return act
 
     def _own(self, citation: Citation) -> bool:
         """Whether the reporting body, its office or its predecessor in a merged province issued the document."""
-        own, issuer = self.header.issuer, citation.issuer
+        own, issuer = (self.header.issuer or "").removeprefix("Văn phòng "), citation.issuer
         if not own or not issuer:
             return False
         place, home = bodies.province_of(issuer), bodies.province_of(own)
@@ -217,6 +223,10 @@ class Reader:
         """The first citation of a sentence."""
         if self.subject(index):
             return _CITES
+        titled = self._titled_in_note(index)
+        if titled is not None:
+            found = triggers(gap)
+            return Act((titled,), self._title(found) if found else "cites", found[-1].text if found else None)
         clause, _ = segment(gap)
         found = triggers(clause)
         if not found and GLUE.fullmatch(clause):
@@ -224,6 +234,17 @@ class Reader:
         if found:
             return Act((), self._how(found[-1], clause, self.citations[index]), found[-1].text)
         return self._from_lead(index) if GLUE.fullmatch(clause) else _CITES
+
+    def _titled_in_note(self, index: int) -> int | None:
+        """The citation at whose end stands the mark of this footnote, where the footnote gives its title."""
+        unit = self.units[index]
+        note = self.page.passage(unit.passage)
+        if note is None or note.kind is not PassageKind.FOOTNOTE or unit.start > note.start:
+            return None
+        if not TITLE.match(self.page.flat(note.start, self.citations[index].start, unit.passage)):
+            return None
+        anchor = self.page.anchor(note)
+        return next((k for k in range(index) if 0 <= anchor - self.citations[k].tail <= _BESIDE), None)
 
     def _from_lead(self, index: int) -> Act:
         """A passage that opens with a citation: the sentence that introduces its list governs it."""
@@ -294,6 +315,7 @@ class Reader:
         """``thực hiện … theo X`` carries X out; any other deed ``theo X`` is based on it."""
         if citation.pinpoint and kind != "annexed":
             return "based_on"
+        head = fitted(head)
         earlier = [t for t in triggers(head) if "implements" in t.kinds]
         if earlier and not denied(head[: earlier[-1].end]):
             return "implements"
