@@ -20,7 +20,9 @@ from kg.wording import words
 
 __all__ = ["headed", "named"]
 
-_ORDER = re.compile(rf"(?:^|[.:;,]\s+|\s){words('orders')}\s+(?:cho\s+)?(?:các\s+đồng chí\s+)?", re.IGNORECASE)
+_ORDER = re.compile(
+    rf"(?:^|[.:;,]\s+|(?<!\bban)\s){words('orders')}\s+(?:cho\s+)?(?:các\s+đồng chí\s+)?", re.IGNORECASE
+)
 _ACTS = re.compile(rf"\s*(?:\([^)]{{0,40}}\)\s*)?(?:,\s*)?{words('acts')}(?!\w)", re.IGNORECASE)
 _GLUE = re.compile(r"\s*(?:\([^()]{1,40}\)\s*)?(?:,|;|và|,\s*và)\s+")
 _CAPITAL = re.compile(r"(?<!\w)(?=[A-ZĐỦỬ])")

@@ -42,7 +42,7 @@ def find(text: str, citations: list[Citation], reading: Reading, outline: Outlin
         unit = reading.units[work[0]]
         # "Triển khai X, Sở đã ban hành Y": the deed tells the status, not its ground.
         told = [reading.statuses[k] for k in work]
-        deeds = [s for s in told if s is not Status.BASIS] or [reading.works[k] for k in work]
+        deeds: list[Status] = [s for s in told if s is not Status.BASIS] or [reading.works[k] for k in work]
         status = Counter(deeds).most_common(1)[0][0]
         if all(s is Status.BASIS for s in told) and _preamble(outline, unit):
             continue
@@ -80,6 +80,10 @@ def _preamble(outline: Outline, unit: Unit) -> bool:
 _LIST_LEAD = re.compile(rf"{words('list_leads')}[^;:]{{0,120}}:", re.IGNORECASE)
 
 
+_SEMICOLON = re.compile(r";|\([^()]{0,400}\)")
+"""A semicolon, or a bracket, whose semicolons are its own."""
+
+
 def _bounds(
     text: str,
     citations: list[Citation],
@@ -100,7 +104,11 @@ def _bounds(
     listed = _LIST_LEAD.search(text, unit.start, citations[members[0]].start)
     if len(issued) < 2 and not note and not listed:
         return _trimmed(text, unit.start, unit.end)
-    cuts = [m.start() for m in re.compile(";").finditer(text, unit.start, unit.end)]
+    cuts = [m.start() for m in _SEMICOLON.finditer(text, unit.start, unit.end) if m[0] == ";"]
+    if not note and not listed:
+        # "Thực hiện A; UBND tỉnh đã ban hành B": what comes before the deed is its ground.
+        first = min(citations[k].start for k in issued)
+        cuts = [c for c in cuts if c > first]
     low = max((c + 1 for c in cuts if c < citation.start), default=unit.start)
     high = min((c for c in cuts if c >= citation.end), default=unit.end)
     return _trimmed(text, low, high)

@@ -21,6 +21,8 @@ __all__ = [
     "joined",
     "main_clause",
     "negated",
+    "opens_grounds",
+    "opens_main",
     "segment",
     "tells_of_itself",
     "third_party",
@@ -48,6 +50,8 @@ _TURN = re.compile(
 _MAIN = re.compile(
     rf"[,;]\s+{_SUBJECT}[^,;.:]{{0,60}}?\s{_VERB}|[,;]\s+(?:đã|tham mưu)\s|như sau\s*:|cụ thể như sau|\sthì\s"
 )
+_OPENS_MAIN = re.compile(rf"{_SUBJECT}[^,;.:]{{0,60}}?\s{_VERB}")
+_OPENS_GROUNDS = re.compile(rf"(?:{words('grounds')}|thực hiện|triển khai),?\s")
 _ASIDE = re.compile(rf"\s?(?:đã |và |nay |nay đã )?{words('asides')}(?!\w)")
 _COORDINATE = re.compile(rf"\s*(?:,|;|và|cùng với)\s+(?={words('plan_words')}\s)")
 _JOINED = re.compile(r"(?:^|\w)\s?(?:,|và|,\s?và|cùng(?: với)?)\s?\Z")
@@ -138,6 +142,16 @@ def followed_up(before: str, behind: str) -> bool:
 def asks(lower: str) -> bool:
     """Whether the words introduce what is asked or ordered: ``… yêu cầu:``, ``… đề nghị Bộ Công Thương:``."""
     return bool(_ASKED.search(lower))
+
+
+def opens_grounds(lower: str) -> bool:
+    """Whether a sentence opens with what its deed rests on: ``Căn cứ …``, ``Thực hiện …``."""
+    return bool(_OPENS_GROUNDS.match(lower))
+
+
+def opens_main(lower: str) -> bool:
+    """Whether a sentence opens with a body and its verb."""
+    return bool(_OPENS_MAIN.match(lower))
 
 
 def carried_out(lower: str) -> bool:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from kg.citations import Citation
+from kg.relations.clauses import main_clause, opens_grounds, opens_main
 from kg.structure import Outline, Passage, PassageKind, passage_at, sentences
 
 __all__ = ["Page", "Unit"]
@@ -67,10 +68,26 @@ class Page:
             low = self.text.rfind("\n", 0, citation.start) + 1
             high = self.text.find("\n", citation.end)
             return Unit(low, high if high >= 0 else len(self.text), -1)
-        for start, end in sentences(self.text, passage.start, passage.end):
-            if start <= citation.core < end:
-                return Unit(min(start, citation.start), end, index)
+        found = sentences(self.text, passage.start, passage.end)
+        for k, (start, end) in enumerate(found):
+            if not start <= citation.core < end:
+                continue
+            # "Căn cứ A và B. Sở đã ban hành C": the full stop cuts a sentence from its main clause.
+            if k + 1 < len(found) and self._waits(start, end, index) and self._answers(*found[k + 1], index):
+                return Unit(min(start, citation.start), found[k + 1][1], index)
+            if k and self._waits(*found[k - 1], index) and self._answers(start, end, index):
+                return Unit(found[k - 1][0], end, index)
+            return Unit(min(start, citation.start), end, index)
         return Unit(passage.start, passage.end, index)
+
+    def _waits(self, start: int, end: int, index: int) -> bool:
+        """Whether a sentence gives grounds without a main clause."""
+        lower = self.flat(start, end, index)
+        return opens_grounds(lower) and not main_clause(lower)
+
+    def _answers(self, start: int, end: int, index: int) -> bool:
+        """Whether a sentence begins with a body and what it did."""
+        return opens_main(self.flat(start, min(end, start + 160), index))
 
     def sentence(self, offset: int) -> str:
         """Lower-case text of the sentence around ``offset``."""
