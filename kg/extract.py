@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from kg import citations, findings, identity, references, relations, tasks
 from kg.citations import Citation
-from kg.header import own_spans, read_header
+from kg.header import OwnSpans, read
 from kg.model import REPORT, Extraction, Header, Mention, Reference, Relation, Section, Task
 from kg.record import Record
 from kg.relations import Reading
@@ -35,11 +35,11 @@ def extract(text: str, *, name: str | None = None, record: Record | None = None)
     ('urn:lex:vn:chinh.phu:nghi.dinh:2024;60-2024-nd-cp', 'implements')
     """
     norm = normalize(text)
-    header = read_header(norm.text, name) if "\n" in norm.text.strip() else Header()
-    header, supplied = record.supply(header) if record else (header, ())
-    number, title = _own(norm.text)
-    layout = outline(norm.text)
     folded = fold(norm.text)
+    header, own = read(norm.text, folded, name) if "\n" in norm.text.strip() else (Header(), None)
+    header, supplied = record.supply(header) if record else (header, ())
+    number, title = _own(norm.text, own)
+    layout = outline(norm.text)
     found = citations.find(norm.text, header, tuple(span for span in (number, title) if span), folded)
     if len(norm.text) >= _LETTERHEAD:
         found = [c for c in found if not _itself(c, header)]
@@ -125,11 +125,10 @@ class _Original:
         )
 
 
-def _own(text: str) -> tuple[tuple[int, int] | None, tuple[int, int] | None]:
+def _own(text: str, own: OwnSpans | None) -> tuple[tuple[int, int] | None, tuple[int, int] | None]:
     """Spans in which the document names itself: its number, and its type with the title below."""
-    if "\n" not in text.strip():
+    if own is None:
         return None, None
-    own = own_spans(text)
     if len(text) < _LETTERHEAD:
         lettered = own.number and text[own.number[0]] in "Ss"
         return (own.number if lettered else None), None

@@ -31,7 +31,7 @@ from kg.tables import bodies as body_table
 from kg.tables import doc_types
 from kg.text import fold
 
-__all__ = ["OwnSpans", "own_spans", "read_header"]
+__all__ = ["OwnSpans", "own_spans", "read", "read_header"]
 
 Span = tuple[int, int]
 
@@ -39,6 +39,8 @@ _ZONE = 8000
 """The head of a document ends within so many characters."""
 _FRAME = 30_000
 """The frame of a web page ends within so many."""
+_VOTERS = 200_000
+"""Where the head is silent, so many tell who speaks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,9 @@ _DATE = re.compile(
     r"(?P<day>[\s*_.…]{0,40}\d{0,2})"
     r"[\s*_.…]{0,40}thang(?P<month>[\s*_.…]{0,40}\d{0,2})[\s*_.…]{0,40}nam(?P<year>[\s*_.…]{0,8}(?:\d{4})?)"
 )
+_COMMA = re.compile(r",\s{0,4}[*_]{0,3}nga")
+_PLACE_LENGTH = 60
+"""More code points than a place has before its comma."""
 _BARE_DATE = re.compile(
     r"(?m)^[\s*_|]{0,9}ngay\s{0,3}(?P<day>\d{1,2})\s{0,3}thang\s{0,3}(?P<month>\d{1,2})\s{0,3}nam\s{0,3}(?P<year>\d{4})"
     r"[\s*_|]{0,9}$"
@@ -78,8 +83,9 @@ _NUMBER = re.compile(
 _BLANK_NUMBER = re.compile(r"[\s._…*-]{0,60}(?=[/-]\s{0,3}[A-ZĐ])")
 _SPACED_SERIAL = re.compile(r"(\d{1,6})[ _.…*]{1,20}(?=/)")
 _SYMBOL_END = re.compile(r"[/-]\s{0,3}[^\s|]{2,30}")
-_SUBJECT = re.compile(r"(?<![a-z])(v\s?/\s?v)(?![a-z])")
-_ADDRESS = re.compile(r"(?m)(?:^|[|\t])[ \t*_]{0,30}kinh\s+gui\b")
+_SUBJECT = re.compile(r"v(?<![a-z].)\s?/\s?v(?![a-z])")
+_ADDRESSED = re.compile(r"kinh\s+gui\b")
+_BEFORE_ADDRESS = re.compile(r"(?m)(?:^|[|\t])[ \t*_]{0,30}\Z")
 _OPENING = re.compile(
     r"(?m)^[ \t*_>-]{0,6}(?:can\s+cu|xet\s+(?:de\s+nghi|to\s+trinh)|theo\s+de\s+nghi"
     r"|thuc\s+hien\s+(?:cong\s+van|van\s+ban)|dieu\s+1\b|chuong\s+i\b|noi\s+nhan)"
@@ -88,8 +94,9 @@ _FURNITURE = re.compile(
     r"van ban quy pham phap luat|van ban phap luat khac|cong bao|du thao|phien ban|mau so|hoa toc|khan\b|mat\b|ban sao"
     r"|ky boi|nguoi ky|thoi gian ky|co quan:|email|chuyen den|luu tru"
 )
+# The line break in first place makes the search hop from line to line.
 _LABEL = re.compile(
-    r"(?m)^[ \t*_#|>]{0,20}(?:(?P<number>so (?:ky )?hieu)|(?P<type>loai van ban)|(?P<issuer>(?:noi|co quan) ban hanh)"
+    r"\n[ \t*_#|>]{0,20}(?:(?P<number>so (?:ky )?hieu)|(?P<type>loai van ban)|(?P<issuer>(?:noi|co quan) ban hanh)"
     r"|(?P<date>ngay ban hanh))[ \t*_]{0,6}:?"
 )
 _VALUE = re.compile(r"[\s*_|:]{0,20}([^\n|*]{2,120})")
@@ -144,33 +151,48 @@ class _Head:
     """Where the letterhead ends: at the type line, the subject or the first sentence."""
 
 
-def _head(text: str) -> _Head:
-    offset = _start(text)
-    zone = text[offset : offset + _ZONE]
-    folded = fold(zone)
-    address_match = _ADDRESS.search(folded)
-    address = address_match.start() if address_match else len(zone)
+def _head(text: str, whole: str) -> _Head:
+    offset = _start(text, whole)
+    zone, folded = text[offset : offset + _ZONE], whole[offset : offset + _ZONE]
+    address = _address(folded)
     found_type, name = _find_type(zone, folded, address)
     subject_match = _SUBJECT.search(folded, 0, address)
-    subject = subject_match.start(1) if subject_match else -1
+    subject = subject_match.start() if subject_match else -1
     opening = _OPENING.search(folded)
     limit = opening.start() if opening else len(zone)
     top = found_type[0] if found_type else min(address, limit)
     # The number may follow the type line ("PHƯƠNG ÁN" / "Số: 01/PA"), the date the subject.
     number, symbol, blank = _find_number(zone, folded, min(address, limit), found_type[1] if found_type else None)
     before = min(address, limit)
-    date = _DATE.search(folded, 0, before) or _BARE_DATE.search(folded, 0, before)
+    date = _date(folded, before) or _BARE_DATE.search(folded, 0, before)
     if symbol is not None and symbol.type_abbr == "VBHN":
         name = "Văn bản hợp nhất"
     end = min(top, subject) if subject >= 0 else top
     return _Head(offset, zone, folded, found_type, name, number, symbol, blank, date, subject, address, end)
 
 
-def _start(text: str) -> int:
+def _address(folded: str) -> int:
+    """Offset of "Kính gửi" at the head of a line or a cell, or the end."""
+    for match in _ADDRESSED.finditer(folded):
+        if before := _BEFORE_ADDRESS.search(folded, max(0, match.start() - 31), match.start()):
+            return before.start()
+    return len(folded)
+
+
+def _date(folded: str, end: int) -> re.Match[str] | None:
+    """The first date with its place, read around the comma between them."""
+    for comma in _COMMA.finditer(folded, 0, end):
+        low = len(folded[: comma.start()].rstrip()) - _PLACE_LENGTH
+        match = _DATE.search(folded, max(0, low), min(end, comma.end() + 200))
+        if match and match.start() < comma.start():
+            return match
+    return None
+
+
+def _start(text: str, folded: str) -> int:
     """Offset of the letterhead: a few lines before the first motto, where a page frame stands above it."""
-    folded = fold(text[:_FRAME])
-    motto = _MOTTO.search(folded)
-    if motto is None or motto.start() < _ZONE // 4 or not _LABEL.search(folded, 0, motto.start()):
+    motto = _MOTTO.search(folded, 0, _FRAME)
+    if motto is None or motto.start() < _ZONE // 4 or not _LABEL.search("\n" + folded[: motto.start()]):
         return 0
     at = motto.start()
     for _ in range(8):
@@ -178,12 +200,12 @@ def _start(text: str) -> int:
     return at
 
 
-def _labelled(text: str) -> dict[str, str]:
+def _labelled(text: str, folded: str) -> dict[str, str]:
     """What the frame of a legal web page says: number, type, issuing body, date."""
     found: dict[str, str] = {}
-    for match in _LABEL.finditer(fold(text[:_FRAME])):
+    for match in _LABEL.finditer("\n" + folded[:_FRAME]):
         key = next(k for k, v in match.groupdict().items() if v)
-        value = _VALUE.match(text, match.end())
+        value = _VALUE.match(text, match.end() - 1)
         if value and key not in found:
             found[key] = " ".join(value[1].split())
     return found if len(found) > 1 else {}
@@ -335,19 +357,36 @@ def _date_place(head: _Head) -> str | None:
 
 # --- without a letterhead ----------------------------------------------------------------------
 
+_UNIT = r"(?:tinh(?:\s{1,3}uy)?|thanh\s{1,3}pho|tp\.?)\s{1,3}(?=[a-z])"
+_UNITS = re.compile(_UNIT)
 _PLACED = re.compile(
     r"(?P<body>(?:ubnd|uy ban nhan dan|hdnd|hoi dong nhan dan|so [a-z ]{3,40}?|tinh uy,?)\s{1,3})?"
-    r"(?P<area>(?:dia ban|toan)\s{1,3})?(?:tinh(?:\s{1,3}uy)?|thanh\s{1,3}pho|tp\.?)\s{1,3}(?=[a-z])"
+    rf"(?P<area>(?:dia ban|toan)\s{{1,3}})?{_UNIT}"
 )
+_UNIT_WORD = re.compile("t(?:inh|hanh|p)")
+_PLACED_REACH = 64
+"""Code points that body and area take at most."""
 _OTHERS = re.compile(r"(?:cac|nhieu|mot so|voi|tai|[0-9]{1,2})\s{1,3}(?:\w{1,8}\s{1,3})?\Z")
 
 
 def _voted_province(text: str, folded: str) -> str | None:
     """The province that a text names most plausibly as its own: beside its bodies, then as its area."""
     votes: Counter[str] = Counter()
-    for match in _PLACED.finditer(folded):
-        found = bodies.province_at(folded, match.end())
-        if not found or not text[match.end()].isupper():
+    done = 0
+    for word in _UNIT_WORD.finditer(folded):
+        place = word.start()
+        unit = _UNITS.match(folded, place) if place >= done else None
+        if unit is None:
+            continue
+        low, done = max(done, place - _PLACED_REACH), unit.end()
+        if not bodies.province_at(folded, done) and not folded.startswith("tinh uy", place):
+            continue
+        match = _PLACED.search(folded, low, min(len(folded), place + 100))
+        if match is None or match.start() > place:
+            continue
+        done = match.end()
+        found = bodies.province_at(folded, done)
+        if not found or not text[done].isupper():
             continue
         if match["body"]:
             votes[found[0]] += 4
@@ -574,6 +613,14 @@ _PERIODIC = frozenset(("Báo cáo", "Kế hoạch", "Chương trình", "Chương
 # --- what the rest of the program calls -----------------------------------------------------------
 
 
+def read(text: str, folded: str, name: str | None = None) -> tuple[Header, OwnSpans]:
+    """What `read_header` and `own_spans` tell of a normalized text; ``folded`` is ``fold(text)``."""
+    head = _head(text, folded)
+    frame = _labelled(text, folded)
+    found = _read(head, text, folded, name)
+    return (_of_frame(found, frame) if frame else found), _own_spans(head)
+
+
 def read_header(text: str, name: str | None = None) -> Header:
     """Header of a normalized text; ``name`` is its file name, used only where the text is silent.
 
@@ -581,13 +628,10 @@ def read_header(text: str, name: str | None = None) -> Header:
     left blank is the month that is written.  ``province`` is the short name of the province that a
     local body belongs to.
     """
-    head = _head(text)
-    frame = _labelled(text)
-    found = _read(head, text, name)
-    return _of_frame(found, frame) if frame else found
+    return read(text, fold(text), name)[0]
 
 
-def _read(head: _Head, text: str, name: str | None) -> Header:
+def _read(head: _Head, text: str, whole: str, name: str | None) -> Header:
     title = _title(head)
     kind = head.type_name or _type_of_symbol(head)
     place = _date_place(head)
@@ -603,10 +647,12 @@ def _read(head: _Head, text: str, name: str | None) -> Header:
     if not central:
         province = province or _province_of(issuer) or place
         if province is None or issuer is None:
-            folded = fold(text[:200_000])
-            province = province or _voted_province(text[:200_000], folded)
+            folded = whole[:_VOTERS]
+            province = province or _voted_province(text, folded)
             issuer = (
-                issuer or _issuer_of_symbol(head, province) or _speaker(text, folded, _spoken(folded, after), province)
+                issuer
+                or _issuer_of_symbol(head, province)
+                or _speaker(text[:_VOTERS], folded, _spoken(folded, after), province)
             )
             central = _is_central(issuer)
         if issuer and province and not central:
@@ -712,6 +758,9 @@ def own_spans(text: str) -> OwnSpans:
     >>> t[slice(*found.number)], t[slice(*found.title)]
     ('Số: 12/BC-SCT', 'Kết quả thực hiện Nghị định số 60/2024/NĐ-CP')
     """
-    head = _head(text)
+    return _own_spans(_head(text, fold(text)))
+
+
+def _own_spans(head: _Head) -> OwnSpans:
     shifted = [(s[0] + head.offset, s[1] + head.offset) if s else None for s in (head.number, head.type, _title(head))]
     return OwnSpans(*shifted)

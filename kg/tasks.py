@@ -9,6 +9,7 @@ that is only advised, asked for approval or worked with is none.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 
 from kg import dates
@@ -29,9 +30,14 @@ def find(text: str, citations: list[Citation], reading: Reading, outline: Outlin
     """Tasks of a normalized text, in order; ``mentions`` holds citation indexes as text."""
     done = {int(r.target): r.rel.value for r in reading.relations if r.source == REPORT}
     carried = {k: rel for k, rel in done.items() if rel in _CARRIED}
+    inside: dict[Unit, list[int]] = {}
+    for index, unit in enumerate(reading.units):
+        inside.setdefault(unit, []).append(index)
     groups: dict[tuple[int, int], list[int]] = {}
-    for index in range(len(citations)):
-        groups.setdefault(_bounds(text, citations, reading, outline, carried, index), []).append(index)
+    for unit, members in inside.items():
+        cuts = _cuts(text, citations, outline, carried, unit, members)
+        for index in members:
+            groups.setdefault(_bounds(text, citations[index], outline, unit, cuts), []).append(index)
     tasks: list[Task] = []
     for (start, end), members in sorted(groups.items()):
         work = [k for k in members if k in carried] or [
@@ -77,45 +83,42 @@ def _preamble(outline: Outline, unit: Unit) -> bool:
     )
 
 
+_SEMICOLON = re.compile(r";|\([^()]{0,400}\)")
+"""A semicolon, or a bracket, whose semicolons are its own."""
+_ITEM_MARKS = re.compile(r"(?:\s|\(\d{1,2}\)\s)*+")
 _LIST_LEAD = re.compile(rf"{words('list_leads')}[^;:]{{0,120}}:", re.IGNORECASE)
 
 
-_SEMICOLON = re.compile(r";|\([^()]{0,400}\)")
-"""A semicolon, or a bracket, whose semicolons are its own."""
+def _cuts(
+    text: str, citations: list[Citation], outline: Outline, carried: dict[int, str], unit: Unit, members: list[int]
+) -> list[int] | None:
+    """Offsets of the semicolons of a sentence that lists issued documents; None for any other."""
+    issued = [citations[k].start for k in members if carried.get(k) == "issued"]
+    note = unit.passage >= 0 and outline.passages[unit.passage].kind is PassageKind.FOOTNOTE
+    listed = note or _LIST_LEAD.search(text, unit.start, citations[members[0]].start)
+    if len(issued) < 2 and not listed:
+        return None
+    cuts = [m.start() for m in _SEMICOLON.finditer(text, unit.start, unit.end) if m[0] == ";"]
+    # "Thực hiện A; UBND tỉnh đã ban hành B": what comes before the deed is its ground.
+    return cuts if listed else [c for c in cuts if c > min(issued)]
 
 
-def _bounds(
-    text: str,
-    citations: list[Citation],
-    reading: Reading,
-    outline: Outline,
-    carried: dict[int, str],
-    index: int,
-) -> tuple[int, int]:
+def _bounds(text: str, citation: Citation, outline: Outline, unit: Unit, cuts: list[int] | None) -> tuple[int, int]:
     """The sentence; of an enumeration or a list of issued documents, the item around the citation."""
-    unit, citation = reading.units[index], citations[index]
     inner = passage_at(outline.passages, citation.core)
     if inner >= 0 and outline.passages[inner].kind is PassageKind.SUBITEM:
         item = outline.passages[inner]
         return _trimmed(text, max(unit.start, item.start), min(unit.end, item.end))
-    members = [k for k in range(len(citations)) if reading.units[k] == unit]
-    issued = [k for k in members if carried.get(k) == "issued"]
-    note = unit.passage >= 0 and outline.passages[unit.passage].kind is PassageKind.FOOTNOTE
-    listed = _LIST_LEAD.search(text, unit.start, citations[members[0]].start)
-    if len(issued) < 2 and not note and not listed:
+    if cuts is None:
         return _trimmed(text, unit.start, unit.end)
-    cuts = [m.start() for m in _SEMICOLON.finditer(text, unit.start, unit.end) if m[0] == ";"]
-    if not note and not listed:
-        # "Thực hiện A; UBND tỉnh đã ban hành B": what comes before the deed is its ground.
-        first = min(citations[k].start for k in issued)
-        cuts = [c for c in cuts if c > first]
-    low = max((c + 1 for c in cuts if c < citation.start), default=unit.start)
-    high = min((c for c in cuts if c >= citation.end), default=unit.end)
-    return _trimmed(text, low, high)
+    before, behind = bisect_left(cuts, citation.start), bisect_left(cuts, citation.end)
+    return _trimmed(
+        text, cuts[before - 1] + 1 if before else unit.start, cuts[behind] if behind < len(cuts) else unit.end
+    )
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
-    match = re.compile(r"(?:\s|\(\d{1,2}\)\s)*").match(text, start, end)
+    match = _ITEM_MARKS.match(text, start, end)
     start = match.end() if match else start
     while end > start and text[end - 1].isspace():
         end -= 1
