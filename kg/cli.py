@@ -566,6 +566,7 @@ def stats(graph_dir: str, format_: str) -> None:
 @_format("table", "json")
 def validate(graph_dir: str, format_: str) -> None:
     """``kg validate``."""
+    from kg.validate import shown
     from kg.validate import validate as examine
 
     with _open(graph_dir) as graph:
@@ -573,10 +574,10 @@ def validate(graph_dir: str, format_: str) -> None:
     if format_ == "json":
         _echo_json([problem.to_dict() for problem in found])
     elif found:
-        _echo_table([problem.to_dict() for problem in found], ("rule", "node", "message"))
+        click.echo("\n".join(shown(found)))
     else:
         click.echo(say("validate.none"))
-    if found:
+    if any(problem.severity == "error" for problem in found):
         raise SystemExit(1)
 
 

@@ -514,8 +514,27 @@ def _add_bodies(add: _Add) -> None:
         for successor, name in zip(successors, body.successors, strict=True):
             add(successor, _A, _ORGANIZATION)  # a local one need not have a row of its own
             add(successor, _LABEL, Literal(name, language="vi"))
-        gone = body.name not in alive
-        _add_version(add, node, body.name, body.valid_from, body.valid_to, successors, gone=gone)
+    for name in dict.fromkeys(b.name for b in rows):
+        for first, last, heirs in _periods(b for b in rows if b.name == name):
+            successors = [body_iri(heir) for heir in heirs]
+            _add_version(add, body_iri(name), name, first, last, successors, gone=name not in alive)
+
+
+def _periods(rows: Iterable[tables.Body]) -> list[tuple[str | None, str | None, tuple[str, ...]]]:
+    """First day, last day and successors of each period of one body.
+
+    A body that changed its letters has a row for each (UB, UBND); rows that overlap are one period.
+    """
+    found: list[tuple[str | None, str | None, tuple[str, ...]]] = []
+    for row in sorted(rows, key=lambda b: b.valid_from or ""):
+        if found and (found[-1][1] or "9999") >= (row.valid_from or ""):
+            first, last, heirs = found.pop()
+            open_end = last is None or row.valid_to is None
+            last = None if open_end else max(last or "", row.valid_to or "")
+            found.append((first, last, () if open_end else tuple(dict.fromkeys((*heirs, *row.successors)))))
+        else:
+            found.append((row.valid_from, row.valid_to, row.successors))
+    return found
 
 
 def _add_version(

@@ -18,6 +18,7 @@ import click
 import pytest
 import question_samples as sample
 from click.testing import CliRunner, Result
+from shape_samples import GOOD, parsed
 
 import kg
 from kg.cli import main
@@ -302,17 +303,16 @@ def test_export_goes_to_stdout_and_refuses_what_is_not_clear(known: str, tmp_pat
 
 
 def test_validate_names_what_is_broken(tmp_path: Path) -> None:
-    broken = "".join(
-        (
-            "<file:///x#m1> <http://www.w3.org/ns/oa#hasSource> <file:///gone.txt> .\n",
-            '<file:///x#m1> <http://www.w3.org/ns/oa#start> "9"^^<http://www.w3.org/2001/XMLSchema#integer> .\n',
-            '<file:///x#m1> <http://www.w3.org/ns/oa#end> "4"^^<http://www.w3.org/2001/XMLSchema#integer> .\n',
-        )
-    )
+    broken = parsed(GOOD) - parsed("<file:///a.txt#m1> kg:status kg:done .")
     with kg.Graph.open(tmp_path / "g", read_only=False) as written:
-        written.replace("file:///x", broken.encode())
+        written.replace("file:///a.txt", broken.serialize(format="nt", encoding="utf-8"))
     found = json.loads(run("validate", "--graph", str(tmp_path / "g"), "--format", "json", code=1).stdout)
-    assert {(f["rule"], f["node"]) for f in found} >= {("offsets", "file:///x#m1"), ("source", "file:///x#m1")}
+    assert [(f["severity"], f["rule"], f["node"], f["sources"], f["quote"]) for f in found] == [
+        ("error", "EvidenceShape.status", "file:///a.txt#m1", ["a.txt"], "60")
+    ]
+    told = run("validate", "--graph", str(tmp_path / "g"), code=1).stdout
+    assert told.startswith("Error: Evidence has one status. [EvidenceShape.status]\n  a.txt: 60\n  → read the file")
+    assert told.endswith("1 error, 0 warnings\n")
 
 
 # --- the process -------------------------------------------------------------------------------------------

@@ -46,3 +46,15 @@ def test_a_relation_with_a_verb_is_surer_than_one_without() -> None:
 def test_a_heading_ends_the_reach_of_a_verb() -> None:
     text = "I. Triển khai thực hiện\nThông tin chung.\n\nII. Văn bản\nNghị định số 60/2024/NĐ-CP về chợ."
     assert [r.rel for r in extract(text).relations] == [Rel.CITES]
+
+
+def test_a_document_changes_none_that_came_after_it() -> None:
+    """The second decree of the list is applied beside the first, whatever verb stands in the title between."""
+    text = (
+        "Áp dụng Nghị định số 204/2004/NĐ-CP được sửa đổi, bổ sung bởi Nghị định số 117/2016/NĐ-CP về sửa đổi, bổ sung "
+        "một số điều của Nghị định số 204/2004/NĐ-CP về chế độ tiền lương và Nghị định số 111/2022/NĐ-CP về hợp đồng."
+    )
+    result = extract(text)
+    number = {m.id: m.number for m in result.mentions}
+    changes = {(number[r.source], number[r.target]) for r in result.relations if r.rel is Rel.AMENDS}
+    assert changes == {("117/2016/NĐ-CP", "204/2004/NĐ-CP")}

@@ -359,6 +359,8 @@ class Reader:
     def _add(self, source: int | None, rel: str, target: int, act: Act) -> None:
         if source is not None and self.citations[source].number == self.citations[target].number is not None:
             return  # a document does nothing to itself
+        if source is not None and rel in CHANGES and _year(self.citations[source]) < _year(self.citations[target], 0):
+            return  # nor does it change one that came after it: the verb belongs to another
         start, end = self._evidence(target if source is None else max(source, target))
         confidence = 0.7 if act.trigger is None else 0.85 if act.inherited else 0.95
         ends = (REPORT if source is None else str(source)), str(target)
@@ -411,3 +413,9 @@ class Reader:
                 base = self.citations[earlier].name
                 if earlier < later and base and fold(base) in name:
                     self._add(later, "amends", earlier, Act((), "amends", "sửa đổi", True))
+
+
+def _year(citation: Citation, unknown: int = 9999) -> int:
+    """The year that the number gives, else the date; ``unknown`` where neither does."""
+    written = (citation.symbol.year if citation.symbol else None) or (citation.date or "")[:4]
+    return int(written) if written and written.isdigit() else unknown
