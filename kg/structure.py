@@ -23,9 +23,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 
 from kg.model import Section
 from kg.sentences import clauses, sentences
@@ -37,8 +37,6 @@ __all__ = [
     "PassageKind",
     "clauses",
     "outline",
-    "part",
-    "passage_at",
     "passages",
     "sections",
     "sentences",
@@ -87,6 +85,49 @@ class Outline:
 
     sections: tuple[Section, ...]
     passages: tuple[Passage, ...]
+    _starts: list[int] = field(init=False, repr=False, compare=False)
+    _parents: list[int] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        parents: list[int] = []
+        open_: list[int] = []
+        for index, section in enumerate(self.sections):
+            while open_ and self.sections[open_[-1]].level >= section.level:
+                open_.pop()
+            parents.append(open_[-1] if open_ else -1)
+            open_.append(index)
+        object.__setattr__(self, "_starts", [p.start for p in self.passages])
+        object.__setattr__(self, "_parents", parents)
+
+    def at(self, offset: int) -> int:
+        """Index of the innermost passage around ``offset``, or -1."""
+        k = bisect_right(self._starts, offset) - 1
+        while k >= 0:
+            p = self.passages[k]
+            if offset < p.end and not any(a <= offset < b for a, b in p.gaps):
+                return k
+            # Only sub-items and page footnotes stand inside another passage.
+            if p.kind is PassageKind.SUBITEM:
+                k = p.lead
+            elif p.kind is PassageKind.FOOTNOTE:
+                k -= 1
+            else:
+                return -1
+        return -1
+
+    def part(self, index: int) -> str | None:
+        """``done``, ``planned``, ``basis`` or ``other`` as the headings around section ``index`` tell, else None.
+
+        The innermost heading that ``headings.tsv`` knows decides.
+
+        >>> outline("B. NHIỆM VỤ NĂM 2025\\n1. Công nghiệp\\nPhát triển cụm công nghiệp.").part(1)
+        'planned'
+        """
+        while index >= 0:
+            if value := _title_part(self.sections[index].title):
+                return value
+            index = self._parents[index]
+        return None
 
 
 # --- 1. lines ----------------------------------------------------------------------------
@@ -833,20 +874,6 @@ def passages(text: str) -> tuple[Passage, ...]:
     return outline(text).passages
 
 
-def passage_at(found: tuple[Passage, ...], offset: int) -> int:
-    """Index of the innermost passage around ``offset``, or -1."""
-    k = bisect_right(found, offset, key=lambda p: p.start) - 1
-    while k >= 0:
-        p = found[k]
-        if offset < p.end and not any(a <= offset < b for a, b in p.gaps):
-            return k
-        # Only sub-items and page footnotes stand inside another passage.
-        if p.kind not in (PassageKind.SUBITEM, PassageKind.FOOTNOTE):
-            return -1
-        k -= 1
-    return -1
-
-
 # Words before the one that tells: "Một số nhiệm vụ", "Về kết quả", "Công tác chỉ đạo".
 _PREAMBLE_WORDS = r"(?:(?:về|việc|một số|những|các|mọi|công tác|nội dung|phần|đối với)\s)*"
 
@@ -856,28 +883,7 @@ def _heading_rules() -> tuple[tuple[re.Pattern[str], str], ...]:
     return tuple((re.compile(rf"{_PREAMBLE_WORDS}{row['pattern']}(?!\w)"), row["part"]) for row in read("headings"))
 
 
+@lru_cache(maxsize=4096)  # the headings of forms and laws, again and again
 def _title_part(title: str) -> str | None:
     plain = " ".join(title[:200].lower().split()).strip(" .:;*_")
     return next((value for pattern, value in _heading_rules() if pattern.match(plain)), None)
-
-
-def part(text: str, found: tuple[Section, ...], index: int) -> str | None:
-    """``done``, ``planned``, ``basis`` or ``other`` as the headings around section ``index`` tell, else None.
-
-    The innermost heading that ``headings.tsv`` knows decides.
-
-    >>> t = "B. NHIỆM VỤ NĂM 2025\\n1. Công nghiệp\\nPhát triển cụm công nghiệp."
-    >>> part(t, sections(t), 1)
-    'planned'
-    """
-    if index < 0:
-        return None
-    here = found[index]
-    for section in reversed(found[: index + 1]):
-        if section.start <= here.start and here.end <= section.end and section.level <= here.level:
-            value = _title_part(section.title)
-            if value:
-                return value
-            if section.level == 1:
-                return None
-    return None

@@ -9,7 +9,7 @@ that is only advised, asked for approval or worked with is none.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
 
 from kg import dates
@@ -17,7 +17,7 @@ from kg.assignees import headed, named
 from kg.citations import Citation
 from kg.model import REPORT, Header, Status, Task
 from kg.relations import Reading, Unit
-from kg.structure import Outline, PassageKind, passage_at
+from kg.structure import Outline, PassageKind
 from kg.text import fold
 from kg.wording import words
 
@@ -100,12 +100,12 @@ def _cuts(
         return None
     cuts = [m.start() for m in _SEMICOLON.finditer(text, unit.start, unit.end) if m[0] == ";"]
     # "Thực hiện A; UBND tỉnh đã ban hành B": what comes before the deed is its ground.
-    return cuts if listed else [c for c in cuts if c > min(issued)]
+    return cuts if listed else cuts[bisect_right(cuts, min(issued)) :]
 
 
 def _bounds(text: str, citation: Citation, outline: Outline, unit: Unit, cuts: list[int] | None) -> tuple[int, int]:
     """The sentence; of an enumeration or a list of issued documents, the item around the citation."""
-    inner = passage_at(outline.passages, citation.core)
+    inner = outline.at(citation.core)
     if inner >= 0 and outline.passages[inner].kind is PassageKind.SUBITEM:
         item = outline.passages[inner]
         return _trimmed(text, max(unit.start, item.start), min(unit.end, item.end))

@@ -15,8 +15,6 @@ from kg.structure import (
     PassageKind,
     clauses,
     outline,
-    part,
-    passage_at,
     passages,
     sections,
     sentences,
@@ -137,8 +135,8 @@ def test_a_page_footnote_is_its_own_passage_and_a_gap_of_the_interrupted_one() -
     host = found[note.lead]
     assert host.start < note.start < note.end < host.end
     assert any(a <= note.start and note.end <= b for a, b in host.gaps)
-    assert found[passage_at(found, note.start)] == note
-    assert found[passage_at(found, WRAPPED.index("quyền phê duyệt"))] == host
+    assert found[outline(WRAPPED).at(note.start)] == note
+    assert found[outline(WRAPPED).at(WRAPPED.index("quyền phê duyệt"))] == host
 
 
 def test_word_footnotes_are_cut_off_their_paragraph() -> None:
@@ -223,13 +221,13 @@ def test_table_lines_are_rows() -> None:
 )
 def test_part_that_a_heading_tells(heading: str, expected: str | None) -> None:
     text = f"I. {heading.upper()}\nNội dung của phần này.\n"
-    assert part(text, sections(text), 0) == expected
+    assert outline(text).part(0) == expected
 
 
 def test_part_is_inherited_from_the_enclosing_section() -> None:
-    found = sections(REPORT)
-    assert [part(REPORT, found, i) for i in range(len(found))] == ["done"] * 5 + ["planned"]
-    assert part(REPORT, found, -1) is None
+    found = outline(REPORT)
+    assert [found.part(i) for i in range(len(found.sections))] == ["done"] * 5 + ["planned"]
+    assert found.part(-1) is None
 
 
 @pytest.mark.parametrize(

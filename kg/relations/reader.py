@@ -388,7 +388,8 @@ class Reader:
 
     def _link_grounds(self, group: list[int]) -> None:
         """``Căn cứ A và B, Sở đã ban hành C``, in one sentence or two of a paragraph: C is based on A and B."""
-        opens = fold(self.page.text[self.units[group[0]].start :][:7]) == "can cu "
+        begin = self.units[group[0]].start
+        opens = fold(self.page.text[begin : begin + 7]) == "can cu "
         if not opens and (not self._grounds or self.units[self._grounds[-1]].passage != self.units[group[0]].passage):
             self._grounds = []
             return

@@ -11,7 +11,7 @@ import re
 from kg.model import Status
 from kg.relations.clauses import GROUNDS, asks, main_clause
 from kg.relations.reader import Reader
-from kg.structure import Passage, PassageKind, part
+from kg.structure import Passage, PassageKind
 from kg.wording import entries, words
 
 __all__ = ["statuses"]
@@ -83,7 +83,7 @@ def _preamble(reader: Reader, passage: Passage) -> bool:
 
 def _of_heading(reader: Reader, passage: Passage | None) -> Status | None:
     """What the headings around a passage tell of it, if anything."""
-    told = part(reader.page.text, reader.page.outline.sections, passage.section if passage else -1)
+    told = reader.page.outline.part(passage.section if passage else -1)
     if told is not None:
         return Status(told)
     return Status.BASIS if passage is not None and passage.kind is PassageKind.PREAMBLE else None

@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 
 from kg.citations import Citation
 from kg.relations.clauses import main_clause, opens_grounds, opens_main
-from kg.structure import Outline, Passage, PassageKind, passage_at, sentences
+from kg.structure import Outline, Passage, PassageKind, sentences
 
 __all__ = ["Page", "Unit"]
 
 _ADDRESS = re.compile(r"(?i:kính gửi)\b|\bđiện:\Z")
-_BLANKS = re.compile(r"\s+")
+_LONGEST = 4000
+"""Code points from which on a text without full stops is cut, so that reading stays linear in its length."""
+_KEPT = 512
+"""Flat pieces of text that are kept, since several rules look at each."""
+_CUT = re.compile(r"[;\n]\s*|\s+")
+
+Span = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +39,10 @@ class Page:
     text: str
     outline: Outline
     anchors: tuple[tuple[int, str], ...] = ()
+    _sentences: dict[int, tuple[Span, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _flats: dict[tuple[int, int, int], str] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _waiting: dict[int, bool] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _marks: dict[int, int] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def body(self) -> int:
         """Offset where the document's body begins: its first section or numbered item."""
@@ -51,13 +63,9 @@ class Page:
 
     def outer(self, offset: int) -> int:
         """Index of the passage around ``offset`` that no sentence runs across: an item, not its sub-item."""
-        found = self.outline.passages
-        index = passage_at(found, offset)
-        while index >= 0 and found[index].kind is PassageKind.SUBITEM:
-            inner = found[index]
-            index -= 1
-            while index >= 0 and not (found[index].start <= inner.start and inner.end <= found[index].end):
-                index -= 1
+        index = self.outline.at(offset)
+        while index >= 0 and self.outline.passages[index].kind is PassageKind.SUBITEM:
+            index = self.outline.passages[index].lead
         return index
 
     def unit(self, citation: Citation) -> Unit:
@@ -68,22 +76,40 @@ class Page:
             low = self.text.rfind("\n", 0, citation.start) + 1
             high = self.text.find("\n", citation.end)
             return Unit(low, high if high >= 0 else len(self.text), -1)
-        found = sentences(self.text, passage.start, passage.end)
-        for k, (start, end) in enumerate(found):
-            if not start <= citation.core < end:
-                continue
-            # "Căn cứ A và B. Sở đã ban hành C": the full stop cuts a sentence from its main clause.
-            if k + 1 < len(found) and self._waits(start, end, index) and self._answers(*found[k + 1], index):
-                return Unit(min(start, citation.start), found[k + 1][1], index)
-            if k and self._waits(*found[k - 1], index) and self._answers(start, end, index):
-                return Unit(found[k - 1][0], end, index)
-            return Unit(min(start, citation.start), end, index)
-        return Unit(passage.start, passage.end, index)
+        found = self.sentences(index)
+        k = bisect_right(found, citation.core, key=lambda span: span[0]) - 1
+        if k < 0 or citation.core >= found[k][1]:
+            return Unit(passage.start, passage.end, index)
+        start, end = found[k]
+        # "Căn cứ A và B. Sở đã ban hành C": the full stop cuts a sentence from its main clause.
+        if k + 1 < len(found) and self._waits(start, end, index) and self._answers(*found[k + 1], index):
+            return Unit(min(start, citation.start), found[k + 1][1], index)
+        if k and self._waits(*found[k - 1], index) and self._answers(start, end, index):
+            return Unit(found[k - 1][0], end, index)
+        return Unit(min(start, citation.start), end, index)
+
+    def sentences(self, index: int) -> tuple[Span, ...]:
+        """Spans of the sentences of a passage; what is too long for one is cut at a mark or a blank."""
+        if index not in self._sentences:
+            passage = self.outline.passages[index]
+            found = sentences(self.text, passage.start, passage.end)
+            self._sentences[index] = tuple(piece for span in found for piece in self._cut(*span))
+        return self._sentences[index]
+
+    def _cut(self, start: int, end: int) -> Iterator[Span]:
+        while end - start > _LONGEST:
+            cut = _CUT.search(self.text, start + _LONGEST // 2, start + _LONGEST)
+            stop = cut.end() if cut else start + _LONGEST
+            yield start, stop
+            start = stop
+        yield start, end
 
     def _waits(self, start: int, end: int, index: int) -> bool:
         """Whether a sentence gives grounds without a main clause."""
-        lower = self.flat(start, end, index)
-        return opens_grounds(lower) and not main_clause(lower)
+        if start not in self._waiting:
+            lower = self.flat(start, end, index)
+            self._waiting[start] = opens_grounds(lower) and not main_clause(lower)
+        return self._waiting[start]
 
     def _answers(self, start: int, end: int, index: int) -> bool:
         """Whether a sentence begins with a body and what it did."""
@@ -94,7 +120,7 @@ class Page:
         index = self.outer(offset)
         if (passage := self.passage(index)) is None:
             return ""
-        for start, end in sentences(self.text, passage.start, passage.end):
+        for start, end in self.sentences(index):
             if start <= offset < end:
                 return self.flat(start, end, index)
         return self.flat(passage.start, passage.end, index)
@@ -103,16 +129,29 @@ class Page:
         """Lower-case text of a span on one line, without what the page put in between (footnotes, numbers)."""
         if end <= start:
             return ""
+        if (known := self._flats.get((start, end, index))) is not None:
+            return known
         piece = self.text[start:end]
         passage = self.passage(index)
         for low, high in passage.gaps if passage else ():
             if start < high and low < end:
                 a, b = max(low, start) - start, min(high, end) - start
                 piece = piece[:a] + " " * (b - a) + piece[b:]
-        return _BLANKS.sub(" ", piece).lower()
+        # As re.sub(r"\s+", " ", …), several times as fast.
+        words = " ".join(piece.lower().split())
+        flat = f"{' ' * piece[0].isspace()}{words}{' ' * piece[-1].isspace()}" if words else " "
+        if len(self._flats) > _KEPT:
+            self._flats.clear()
+        self._flats[start, end, index] = flat
+        return flat
 
     def anchor(self, note: Passage) -> int:
         """Offset of the mark that points to a footnote, or -1."""
+        if note.start not in self._marks:
+            self._marks[note.start] = self._anchor(note)
+        return self._marks[note.start]
+
+    def _anchor(self, note: Passage) -> int:
         number = re.search(r"\d{1,4}", note.marker)
         if not number:
             return -1
