@@ -22,7 +22,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from kg import tables
 from kg.bodies import province_of
-from kg.identity import Identity, identify
+from kg.identity import Identity, identify, lookup_keys
 from kg.loaders.source import Place, Source
 from kg.model import REPORT, Extraction, Header, Mention, Rel, Section, Task
 from kg.record import Record
@@ -69,6 +69,7 @@ _STATUS, _PINPOINT, _SECTION, _PAGE = (
     term("kg:page"),
 )
 _CITED_AS, _CITED_DATE, _INTENDED = term("kg:citedAs"), term("kg:citedDate"), term("kg:intended")
+_LOOKUP_KEY = term("kg:lookupKey")
 _CONFIDENCE, _HAS_MENTION, _TRIGGER = term("kg:confidence"), term("kg:mention"), term("kg:trigger")
 _DEADLINE, _ASSIGNED_TO, _MENTIONS = term("kg:deadline"), term("kg:assignedTo"), term("kg:mentions")
 _CODE, _SEVERITY, _ABOUT = term("kg:code"), term("kg:severity"), term("kg:about")
@@ -156,6 +157,7 @@ class _Writer:
             document = NamedNode(header.urn)
             add(report, _REALIZES, document)
             add(document, _A, _kind(header.urn))
+            self.keys(document, header.urn)
             self.describe(document, header.type, header.number, [header.date], [header.issuer])
             self.year(document, [header.date])
             add(document, _LABEL, _name(header.type, header.number, header.title, header.urn))
@@ -205,14 +207,21 @@ class _Writer:
             name = _usual(m.name for m in mentions)
             title = next((m.title for m in mentions if m.title), None)
             self.add(document, _A, _kind(document.value))
+            self.keys(document, document.value)
             self.add(document, _LABEL, _name(kind, number, name or title, document.value))
             for alias in dict.fromkeys(alias for m in mentions for alias in _aliases(m)):
                 self.add(document, _SAME_AS, NamedNode(alias))
+                self.keys(document, alias)
             dates = [m.date for m in mentions]
             self.describe(document, kind, number, _precise(dates), [_usual(m.issuer for m in mentions)])
             self.year(document, dates)
             if title:
                 self.add(document, _TITLE, Literal(title, language="vi"))
+
+    def keys(self, document: NamedNode, identifier: str) -> None:
+        # An index answers a whole value only, so what citations are looked up by are values of their own.
+        for key in lookup_keys(identifier):
+            self.add(document, _LOOKUP_KEY, Literal(key))
 
     def year(self, document: NamedNode, dates: Iterable[str | None]) -> None:
         match = _PERIOD_YEAR.search(document.value)

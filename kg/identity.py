@@ -40,7 +40,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import sha256
 
 from kg.authority import Issuer, Sign, issuer_of_body, name_at, new_series, read_issuer, read_sign, same_body
@@ -54,6 +54,7 @@ __all__ = [
     "identify",
     "is_candidate",
     "is_urn",
+    "lookup_keys",
     "parse_candidate",
     "parse_urn",
     "slug",
@@ -172,6 +173,21 @@ def parse_candidate(iri: str) -> Parts:
     if not found:
         raise ValueError(f"not a candidate identifier: {iri}")
     return _parts(found)
+
+
+@lru_cache(maxsize=65536)
+def lookup_keys(iri: str) -> tuple[str, ...]:
+    """Return what a LEX URN or candidate identifier is looked up by: its running number, and the whole number.
+
+    Of a law known by its name both are that name; an identifier without a number has none.
+
+    >>> lookup_keys("urn:lex:vn;hau.giang:uy.ban.nhan.dan:quyet.dinh:2024;01-qd-ubnd")
+    ('01', '01-qd-ubnd')
+    >>> lookup_keys("urn:lex:vn:quoc.hoi:luat:2004;dien.luc")
+    ('dien.luc',)
+    """
+    number = (parse_urn(iri) if is_urn(iri) else parse_candidate(iri)).number or ""
+    return tuple(dict.fromkeys(filter(None, (number.partition("-")[0], number))))
 
 
 def _parts(found: re.Match[str]) -> Parts:

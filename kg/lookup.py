@@ -11,16 +11,18 @@ Where none does, the nearest are returned and marked as such.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from difflib import SequenceMatcher
 from functools import cache
+from string import digits
 from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import Literal, NamedNode
 
 from kg.binding import fill
-from kg.identity import Identity, Parts, identify, is_candidate, is_urn, parse_candidate, parse_urn
+from kg.identity import Identity, Parts, identify, is_candidate, is_urn, lookup_keys, parse_candidate, parse_urn
 from kg.lexicon import Lexicon
 from kg.messages import say
 from kg.slugs import slug
@@ -255,36 +257,34 @@ def _province_in(folded: str) -> str | None:
 
 _D = "VALUES ?document { UNDEF }  # parameter document"
 _EXISTS = f"""
-SELECT ?class WHERE {{
+SELECT DISTINCT ?document WHERE {{
   {_D}
   ?document a ?class .
-}} LIMIT 1
+}}
 """
-_CONTAINING = """
-SELECT DISTINCT ?document ?identifier WHERE {
-  VALUES ?needle { UNDEF }  # parameter needle
-  VALUES ?class { kg:LegalDocument kg:CandidateDocument }
-  ?document a ?class .
-  ?document owl:sameAs? ?identifier .
-  FILTER(CONTAINS(STR(?identifier), ?needle))
-  FILTER NOT EXISTS { ?document kg:resolvedTo ?resolved }
+_KEYED = """
+SELECT DISTINCT ?document ?alias ?resolved WHERE {
+  VALUES ?key { UNDEF }  # parameter key
+  ?document kg:lookupKey ?key .
+  OPTIONAL { ?document owl:sameAs ?alias }
+  OPTIONAL { ?document kg:resolvedTo ?resolved }
 }
 """
 _LABEL = f"""
-SELECT (MAX(STR(?name)) AS ?label) WHERE {{
+SELECT ?document (MAX(STR(?name)) AS ?label) WHERE {{
   {_D}
   ?document rdfs:label ?name
-}}
+}} GROUP BY ?document
 """
 _MENTIONS = f"""
-SELECT (COUNT(DISTINCT ?mention) AS ?n) WHERE {{
+SELECT ?document (COUNT(DISTINCT ?mention) AS ?n) WHERE {{
   {_D}
   ?cited kg:resolvedTo? ?document .
   ?mention oa:hasBody ?cited
-}}
+}} GROUP BY ?document
 """
 _SAID = f"""
-SELECT ?day ?body WHERE {{
+SELECT ?document ?day ?body WHERE {{
   {_D}
   {{ ?document eli:date_document ?day }}
   UNION {{ ?document kg:year ?day FILTER NOT EXISTS {{ ?document eli:date_document ?known }} }}
@@ -306,43 +306,55 @@ def find(graph: Graph, wording: str) -> list[Match]:
     if is_urn(wording) or is_candidate(wording):
         # A LEX URN is the same in any case (RFC 9676, section 3.3).
         iri = wording.lower() if is_urn(wording) else wording
-        return [_match(graph, iri, True, 1.0, say("why.identifier"))] if _about(graph, _EXISTS, iri) else []
+        known = bool(_about(graph, _EXISTS, [iri]))
+        return _matches(graph, {iri: (True, 1.0, say("why.identifier"))}) if known else []
     wanted = _plain(fold(normalize(wording).text)) or next(read_wording(wording), None)
     if wanted is None:
         return []
-    if wanted.urn and _about(graph, _EXISTS, wanted.urn):
-        return [_checked(graph, wanted, wanted.urn, 1.0, say("why.same"))]
+    if wanted.urn and _about(graph, _EXISTS, [wanted.urn]):
+        return _checked(graph, wanted, {wanted.urn: (1.0, say("why.same"))})
     running, _, symbol = wanted.number.partition("-")
-    same = [found for found in _containing(graph, f";{running}") if _running(found[1]) == running]
+    same = _keyed(graph, [running])
     fitting = {iri: reason for iri, parts in same if (reason := _fits(wanted, parts))}
     if fitting:
-        found = [_checked(graph, wanted, iri, *reason) for iri, reason in fitting.items()]
+        found = _checked(graph, wanted, fitting)
         exact = [match for match in found if match.exact] or found
         return sorted(exact, key=lambda m: (-m.score, -m.mentions, m.iri))
     # A mistyped running number leaves its symbol, which may tell the document.
-    others = _containing(graph, f"-{symbol}") if symbol else []
+    others = _keyed(graph, (f"{other}-{symbol}" for other in _mistyped(running))) if symbol else []
     ranked = sorted((-_likeness(wanted, parts), iri, parts) for iri, parts in {*same, *others})
     near = {iri: (-score, parts) for score, iri, parts in ranked[:_NEAR] if -score >= _LIKE}
-    return [_match(graph, iri, False, score, _difference(wanted, parts)) for iri, (score, parts) in near.items()]
+    return _matches(graph, {iri: (False, score, _difference(wanted, parts)) for iri, (score, parts) in near.items()})
 
 
-def _about(graph: Graph, sparql: str, iri: str) -> list[dict[str, Any]]:
-    return graph.select(fill(sparql, {"document": [(NamedNode(iri),)]}))
+def _about(graph: Graph, sparql: str, iris: Iterable[str]) -> list[dict[str, Any]]:
+    """Rows of ``sparql`` for all of ``iris`` at once."""
+    return graph.select(fill(sparql, {"document": [(NamedNode(iri),) for iri in iris]}))
 
 
-def _match(graph: Graph, iri: str, exact: bool, score: float, why: str) -> Match:
-    label = _about(graph, _LABEL, iri)[0]["label"]
-    mentions = _about(graph, _MENTIONS, iri)[0]["n"]
-    return Match(iri, str(label or iri), exact, round(score, 3), why, int(mentions or 0))
+def _matches(graph: Graph, found: Mapping[str, tuple[bool, float, str]]) -> list[Match]:
+    """Matches of documents -> exact, score and why, in the order of ``found``."""
+    labels = {row["document"]: row["label"] for row in _about(graph, _LABEL, found)}
+    mentions = {row["document"]: row["n"] for row in _about(graph, _MENTIONS, found)}
+    return [
+        Match(iri, str(labels.get(iri) or iri), exact, round(score, 3), why, int(mentions.get(iri) or 0))
+        for iri, (exact, score, why) in found.items()
+    ]
 
 
-def _checked(graph: Graph, wanted: Wanted, iri: str, score: float, why: str) -> Match:
-    """A match by number, lower where the graph knows another date or issuer than the wording gives."""
-    if wanted.date or wanted.issuer:
-        known = {key: {str(r[key]) for r in _about(graph, _SAID, iri) if r[key]} for key in ("day", "body")}
-        if other := _contradicted(wanted, known["day"], known["body"]):
-            return replace(_match(graph, iri, False, _DETAIL, other), detail=True)
-    return _match(graph, iri, True, score, why)
+def _checked(graph: Graph, wanted: Wanted, fitting: Mapping[str, tuple[float, str]]) -> list[Match]:
+    """Matches by number, lower where the graph knows another date or issuer than the wording gives."""
+    said: defaultdict[str, dict[str, set[str]]] = defaultdict(lambda: {"day": set(), "body": set()})
+    for row in _about(graph, _SAID, fitting) if wanted.date or wanted.issuer else ():
+        for key in ("day", "body"):
+            if row[key]:
+                said[row["document"]][key].add(str(row[key]))
+    other = {iri: _contradicted(wanted, known["day"], known["body"]) for iri, known in said.items()}
+    found = {
+        iri: (False, _DETAIL, differs) if (differs := other.get(iri)) else (True, *reason)
+        for iri, reason in fitting.items()
+    }
+    return [match if match.exact else replace(match, detail=True) for match in _matches(graph, found)]
 
 
 def _contradicted(wanted: Wanted, days: set[str], names: set[str]) -> str | None:
@@ -364,17 +376,30 @@ def _same_body(one: str, other: str) -> bool:
     return heads and (not a.units or not b.units or a.units == b.units)
 
 
-def _containing(graph: Graph, needle: str) -> list[tuple[str, Parts]]:
-    """Documents with an identifier that contains ``needle``, without candidates that were resolved to another one.
+def _keyed(graph: Graph, keys: Iterable[str]) -> list[tuple[str, Parts]]:
+    """Documents with an identifier of one of these keys, without candidates that were resolved to another one.
 
     A law with a number is known by its name as well (``owl:sameAs``): the parts are those of the identifier found.
     """
-    rows = graph.select(fill(_CONTAINING, {"needle": [(Literal(needle),)]}))
-    return [(str(row["document"]), _parts(str(row["identifier"]))) for row in rows]
+    wanted = set(filter(None, keys))
+    rows = graph.select(fill(_KEYED, {"key": [(Literal(key),) for key in sorted(wanted)]}))
+    open_rows = [row for row in rows if not row["resolved"]]
+    named = {(str(row["document"]), str(row[name])) for row in open_rows for name in ("document", "alias") if row[name]}
+    return [(iri, _parts(name)) for iri, name in sorted(named) if wanted & set(lookup_keys(name))]
 
 
-def _running(parts: Parts) -> str:
-    return (parts.number or "").partition("-")[0]
+def _mistyped(running: str) -> set[str]:
+    """Running numbers that one slip of the finger makes of this one: a digit too many, too few, wrong, or two swapped.
+
+    >>> sorted(_mistyped("60"))[:4], len(_mistyped("60"))
+    (['0', '00', '06', '060'], 49)
+    """
+    cut = [(running[:k], running[k:]) for k in range(len(running) + 1)]
+    found = {a + b[1:] for a, b in cut if b}
+    found |= {a + b[1] + b[0] + b[2:] for a, b in cut if len(b) > 1}
+    found |= {a + digit + b for a, b in cut for digit in digits}
+    found |= {a + digit + b[1:] for a, b in cut if b for digit in digits}
+    return {key for key in found if key[:1].isdigit()} - {running}
 
 
 def _parts(iri: str) -> Parts:
@@ -431,34 +456,34 @@ def _difference(wanted: Wanted, parts: Parts) -> str:
 # --- what is known of a document ----------------------------------------------------------------------------
 
 _FACTS = f"""
-SELECT (MAX(STR(?t)) AS ?type) (MAX(?n) AS ?number) (MAX(STR(?d)) AS ?date) (MAX(STR(?i)) AS ?issuer) WHERE {{
+SELECT ?document (MAX(STR(?t)) AS ?type) (MAX(?n) AS ?number) (MAX(STR(?d)) AS ?date) (MAX(STR(?i)) AS ?issuer) WHERE {{
   {_D}
   OPTIONAL {{ ?document eli:type_document/skos:prefLabel ?t FILTER(LANG(?t) = "vi") }}
   OPTIONAL {{ ?document eli:id_local ?n }}
   OPTIONAL {{ ?document eli:date_document|kg:year ?d }}
   OPTIONAL {{ ?document eli:passed_by/rdfs:label ?i }}
-}}
+}} GROUP BY ?document
 """
 _TITLES = f"""
-SELECT ?title (COUNT(DISTINCT ?source) AS ?n) WHERE {{
+SELECT ?document ?title (COUNT(DISTINCT ?source) AS ?n) WHERE {{
   {_D}
   GRAPH ?source {{ ?document dcterms:title ?title }}
-}} GROUP BY ?title
+}} GROUP BY ?document ?title
 """
-# The rule of provinces-implementing.rq.
+# The rule of provinces-implementing.rq; a relation is a triple of its own as well.
 _IMPLEMENTED_BY = f"""
-SELECT DISTINCT ?province WHERE {{
+SELECT DISTINCT ?document ?province WHERE {{
   {_D}
   ?cited kg:resolvedTo? ?document .
-  ?statement rdf:object ?cited ; rdf:predicate eli:implements ; rdf:subject ?subject .
+  ?subject eli:implements ?cited .
   {{ ?subject kg:forProvince ?place }}
   UNION {{ ?subject eli:passed_by/kg:inProvince ?place }}
   UNION {{ ?subject kg:resolvedTo/eli:passed_by/kg:inProvince ?place }}
   ?place rdfs:label ?province .
-}} ORDER BY ?province
+}} ORDER BY ?document ?province
 """
-_RELATIONS = f"""
-SELECT ?rel ?direction ?other (MAX(STR(?name)) AS ?label) (COUNT(DISTINCT ?statement) AS ?count) WHERE {{
+_STATEMENTS = f"""
+SELECT ?document ?predicate ?direction ?end (COUNT(DISTINCT ?statement) AS ?n) WHERE {{
   {{
     {_D}
     ?cited kg:resolvedTo? ?document .
@@ -470,17 +495,17 @@ SELECT ?rel ?direction ?other (MAX(STR(?name)) AS ?label) (COUNT(DISTINCT ?state
     ?statement rdf:subject ?cited ; rdf:predicate ?predicate ; rdf:object ?end .
     BIND("out" AS ?direction)
   }}
-  OPTIONAL {{ ?end rdfs:label ?name }}
-  OPTIONAL {{ ?end kg:sha256 ?file }}
-  OPTIONAL {{ ?end kg:resolvedTo ?resolved }}
-  BIND(IF(BOUND(?file), ?none, COALESCE(?resolved, ?end)) AS ?other)
-  BIND(REPLACE(STR(?predicate), "^.*[#/]", "") AS ?rel)
-}}
-GROUP BY ?rel ?direction ?other
-ORDER BY ?direction ?rel DESC(?count) ?other
+}} GROUP BY ?document ?predicate ?direction ?end
+"""
+_NAMES = f"""
+SELECT ?document ?resolved (MAX(STR(?name)) AS ?label) WHERE {{
+  {_D}
+  OPTIONAL {{ ?document kg:resolvedTo ?resolved }}
+  OPTIONAL {{ ?document rdfs:label ?name }}
+}} GROUP BY ?document ?resolved
 """
 _FINDINGS = f"""
-SELECT DISTINCT ?code ?severity ?message ?suggests ?report WHERE {{
+SELECT DISTINCT ?document ?code ?severity ?message ?suggests ?report WHERE {{
   {_D}
   ?cited kg:resolvedTo? ?document .
   ?finding kg:about|kg:suggests ?cited ; kg:code ?code .
@@ -497,37 +522,59 @@ SELECT DISTINCT ?code ?severity ?message ?suggests ?report WHERE {{
 
 def lookup(graph: Graph, citation: str, limit: int = 10) -> list[Candidate]:
     """Resolve any way of writing a citation; at most ``limit`` candidates, best first, with what is known of each."""
-    return [_describe(graph, match) for match in find(graph, citation)[:limit]]
+    found = find(graph, citation)[:limit]
+    if not found:
+        return []
+    iris = [match.iri for match in found]
+    facts = {row["document"]: row for row in _about(graph, _FACTS, iris)}
+    titles = _by_document(_about(graph, _TITLES, iris))
+    provinces = _by_document(_about(graph, _IMPLEMENTED_BY, iris))
+    relations = _relations(graph, iris)
+    findings = _by_document(_about(graph, _FINDINGS, iris))
+    return [
+        Candidate(
+            urn=match.iri,
+            **{name: _text(facts.get(match.iri, {}).get(name)) for name in ("type", "number", "date", "issuer")},
+            label=match.label,
+            title=_title(titles[match.iri]),
+            exact=match.exact,
+            score=match.score,
+            why=match.why,
+            mentions=match.mentions,
+            implemented_by=tuple(str(row["province"]) for row in provinces[match.iri]),
+            relations=tuple(relations.get(match.iri, ())),
+            findings=tuple(findings[match.iri]),
+        )
+        for match in found
+    ]
 
 
-def _describe(graph: Graph, match: Match) -> Candidate:
-    facts = _about(graph, _FACTS, match.iri)[0]
-    relations = _about(graph, _RELATIONS, match.iri)
-    return Candidate(
-        urn=match.iri,
-        type=_text(facts["type"]),
-        number=_text(facts["number"]),
-        date=_text(facts["date"]),
-        issuer=_text(facts["issuer"]),
-        label=match.label,
-        title=_title(_about(graph, _TITLES, match.iri)),
-        exact=match.exact,
-        score=match.score,
-        why=match.why,
-        mentions=match.mentions,
-        implemented_by=tuple(_texts(_about(graph, _IMPLEMENTED_BY, match.iri), "province")),
-        relations=tuple(
-            {
-                "rel": row["rel"],
-                "direction": row["direction"],
-                "document": row["other"],
-                "label": row["label"] if row["other"] else None,
-                "count": row["count"],
-            }
-            for row in relations
-        ),
-        findings=tuple(_about(graph, _FINDINGS, match.iri)),
-    )
+def _by_document(rows: Iterable[dict[str, Any]]) -> defaultdict[str, list[dict[str, Any]]]:
+    """Rows by the document that they are about, without that column."""
+    found: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
+    for row in rows:
+        found[row.pop("document")].append(row)
+    return found
+
+
+def _relations(graph: Graph, iris: list[str]) -> Mapping[str, list[dict[str, Any]]]:
+    """What is done to each document and what it does, to which other one; all reports count as one."""
+    rows = _about(graph, _STATEMENTS, iris)
+    ends = {end for row in rows if is_urn(end := row["end"]) or is_candidate(end)}
+    names = {row["document"]: row for row in _about(graph, _NAMES, ends)} if ends else {}
+    counts: Counter[tuple[str, str, str, str]] = Counter()
+    labels: dict[str, str | None] = {}
+    for row in rows:
+        known = names.get(row["end"], {})
+        other = (known["resolved"] or row["end"]) if known else ""
+        rel = re.split("[#/]", row["predicate"])[-1]
+        counts[row["document"], row["direction"], rel, other] += row["n"]
+        labels[other] = max(filter(None, (labels.get(other), known.get("label"))), default=None)
+    found: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
+    for (document, direction, rel, other), n in sorted(counts.items(), key=lambda c: (*c[0][:3], -c[1], c[0][3])):
+        facts = {"rel": rel, "direction": direction, "document": other or None, "label": labels[other], "count": n}
+        found[document].append(facts)
+    return found
 
 
 def _title(rows: list[dict[str, Any]]) -> str | None:
@@ -538,14 +585,10 @@ def _title(rows: list[dict[str, Any]]) -> str | None:
 
 def told_apart(graph: Graph, match: Match) -> str:
     """How to call one of several documents of one number: label, issuer, date and identifier."""
-    facts = _about(graph, _FACTS, match.iri)[0]
+    facts = _about(graph, _FACTS, [match.iri])[0]
     known = ", ".join(str(facts[name]) for name in ("issuer", "date") if facts[name])
     return f"{match.label} ({known}) <{match.iri}>" if known else f"{match.label} <{match.iri}>"
 
 
 def _text(value: object) -> str | None:
     return None if value is None else str(value)
-
-
-def _texts(rows: Iterable[dict[str, Any]], column: str) -> Iterator[str]:
-    return (str(row[column]) for row in rows)

@@ -41,7 +41,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from kg.bodies import canonical, province_of
 from kg.graph import body_iri, date_literal, place_iri, type_iri
-from kg.identity import Identity, identify, parse_urn
+from kg.identity import Identity, identify, lookup_keys, parse_urn
 from kg.lookup import read_wording
 from kg.messages import say
 from kg.portals import Ambiguous, Heading, heading
@@ -290,6 +290,9 @@ class _Row:
             yield node, "eli:in_force", term(f"eli:InForce-{force}")
         for alias in self.identity.aliases:
             yield node, "owl:sameAs", NamedNode(alias)
+        for identifier in (self.identity.id, *self.identity.aliases):
+            for key in lookup_keys(identifier):
+                yield node, "kg:lookupKey", Literal(key)
         for issuer in (self.issuer or "").split("; "):
             if slug(issuer):
                 yield from self._passed_by(node, issuer)

@@ -62,7 +62,7 @@ Value: TypeAlias = str | int | float | bool | None
 """A cell of an answer; an IRI is its text."""
 
 _FORMAT: Final = "vn-legal-kg graph"
-_VERSION: Final = 2
+_VERSION: Final = 3
 _MARKER: Final = "graph.json"
 _WORK: Final = "work"
 _UNPUBLISHED: Final = "unpublished"

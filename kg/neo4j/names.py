@@ -25,6 +25,7 @@ from pyoxigraph import (
 
 from kg.answers import Bound, StoredQuery, resolve, unit_values
 from kg.binding import Rows
+from kg.identity import lookup_keys
 from kg.neo4j.server import Server
 from kg.store import Graph
 from kg.vocabulary import term
@@ -47,7 +48,8 @@ _Triple: TypeAlias = tuple[str, str, NamedNode | Literal]
 
 _HERE: Final = NamedNode("urn:kg:names")
 _IRI: Final = re.compile(r"<(urn:lex:[^<>]+|https://w3id\.org/vn-legal-kg/candidate/[^<>]+)>")
-_NEEDLE: Final = re.compile(r'VALUES \?needle \{ "([^"\\]*)" \}')
+_KEYS: Final = re.compile(r"VALUES \?key \{ ([^}]*) \}")
+_KEY: Final = re.compile(r'"([^"\\]*)"')
 
 # A query for each label and for other names, since an index serves one label: the text indexes answer CONTAINS.
 _CONTAINING: Final = """
@@ -87,8 +89,8 @@ class _Names(Graph):
 
     def query(self, sparql: str, /, **values: NamedNode | Literal) -> QuerySolutions | QueryBoolean | QueryTriples:
         uris = _IRI.findall(sparql)
-        for needle in self._new(_NEEDLE.findall(sparql)):
-            uris += [row["uri"] for row in self._server.read(_CONTAINING, needle=needle)]
+        for key in self._new(f";{key}" for keys in _KEYS.findall(sparql) for key in _KEY.findall(keys)):
+            uris += [row["uri"] for row in self._server.read(_CONTAINING, needle=key)]
         if asked := self._new(uris):
             self._add(_documents(self._server, asked))
         for kind in self._new(kind for kind in _NAMED if f" {kind} " in sparql):
@@ -113,6 +115,9 @@ def _documents(server: Server, uris: list[str]) -> Iterator[_Triple]:
         for key, predicate in (("label", "rdfs:label"), ("date_document", "eli:date_document"), ("year", "kg:year")):
             for value in _several(row[key]):
                 yield uri, predicate, Literal(value)
+        for identifier in (uri, *row["names"]):
+            for key in lookup_keys(identifier):
+                yield uri, "kg:lookupKey", Literal(key)
         for body, label in row["bodies"]:
             yield uri, "eli:passed_by", NamedNode(body)
             yield body, "rdfs:label", Literal(label)

@@ -1,0 +1,241 @@
+"""Time of every stored question and of lookups as the graph grows.
+
+    python benchmarks/queries.py [--triples 100000 1000000 10000000] [--keep FOLDER] [--out queries.json]
+
+Each graph is filled with reports in the likeness of real ones (`likeness`; those of ``--base``, by
+default of ``$KG_SHARED/seeds``, else the examples), loaded in bulk and taken through the second pass,
+as a build would.  ``--keep`` leaves the graphs there and takes them from there the next time.  Each
+question is asked in an opened graph, with the same parameters at every size; ``--rdflib N`` (100,000)
+asks rdflib the same SPARQL on the same triples, each within ``--patience`` seconds, 0 leaves it out.
+
+Shown are the median of wall times, the CPU time of one run (what another load on the machine leaves
+untouched) and how many rows came, since an answer of a thousand rows costs what its rows cost.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import multiprocessing
+import os
+import statistics
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import likeness
+from pyoxigraph import DefaultGraph, RdfFormat, serialize
+
+from kg.answers import names, resolve, run, stored
+from kg.binding import fill
+from kg.graph import reference
+from kg.lookup import lookup
+from kg.resolve import resolve as second_pass
+from kg.store import Graph
+from kg.vocabulary import PREFIXES, REFERENCE
+
+HERE = Path(__file__).parent
+GIVEN = {
+    "document": "Nghị định 60/2024",
+    "province": "Hậu Giang",
+    "body": "Sở Công Thương tỉnh Hậu Giang",
+    "period": "2024",
+    "date": "2025-06-30",
+}
+LOOKUPS = (
+    "Nghị định 60/2024",
+    "Nghị định số 60/2024/NĐ-CP ngày 05/6/2024 của Chính phủ",
+    "urn:lex:vn:chinh.phu:nghi.dinh:2024;60-2024-nd-cp",
+    "ND 60/2024",
+    "Decree No. 60/2024/ND-CP",
+    "Nghị định 60",
+    "Nghị quyết 01/NQ-CP năm 2024",
+    "12/QĐ-UBND Hậu Giang 2024",
+    "12/QĐ-UBND",
+    "Hiệp định CPTPP",
+    "Luật Bảo vệ quyền lợi người tiêu dùng",
+    "Nghị định 999/2024/NĐ-CP",
+)
+"""In full, short, by identifier, in English, without a year, of a province, by name, and one that nobody cites."""
+BATCH = 500
+"""Reports that are loaded at once."""
+
+
+def fill_graph(directory: Path, base: Path, triples: int) -> dict[str, Any]:
+    """Write, load and resolve a graph of at least ``triples`` triples; return what took how long."""
+    started, made, known = time.perf_counter(), 0, 0
+    with Graph.open(directory, read_only=False) as graph:
+        graph.replace(REFERENCE.value, reference())
+        batch: list[tuple[str, bytes]] = []
+        for report in likeness.reports(base):
+            triples_of = serialize((q.triple for q in report.quads), format=RdfFormat.N_TRIPLES)
+            batch.append((report.iri, triples_of or b""))
+            made, known = made + 1, known + len(report.quads)
+            if known >= triples or len(batch) == BATCH:
+                graph.add(batch)
+                batch = []
+            if known >= triples:
+                break
+        loaded = time.perf_counter()
+        links = second_pass(graph)
+        passed = time.perf_counter()
+    return {
+        "triples": known,
+        "reports": made,
+        "resolved": links,
+        "seconds": {
+            "write and load": round(loaded - started, 1),
+            "second pass": round(passed - loaded, 1),
+            "publish": round(time.perf_counter() - passed, 1),
+        },
+    }
+
+
+def questions(graph: Graph) -> Iterator[tuple[str, dict[str, str | int | None]]]:
+    """Each stored question with its required parameters."""
+    given = {**GIVEN, "report": graph.sources()[0].path}
+    for name in names():
+        parameters = stored(name).parameters
+        yield name, {p.name: given[p.type] for p in parameters if p.required or p.type == "date"}
+
+
+def timed(work: Callable[[], Any], repeat: int, patience: float) -> dict[str, Any]:
+    """Milliseconds of ``work``: first time, median of the next, CPU; fewer repeats once they take ``patience`` s."""
+    walls, processor = list[float](), list[float]()
+    while len(walls) <= repeat and (len(walls) < 2 or sum(walls) < patience):
+        begin, cpu = time.perf_counter(), time.process_time()
+        found = work()
+        processor.append(time.process_time() - cpu)
+        walls.append(time.perf_counter() - begin)
+    rest = walls[1:]
+    return {
+        "rows": len(found),
+        "first": round(walls[0] * 1000, 2),
+        "median": round(statistics.median(rest) * 1000, 2),
+        "cpu": round(statistics.median(processor[1:]) * 1000, 2),
+        "runs": len(rest),
+    }
+
+
+def measure(directory: Path, repeat: int, patience: float) -> dict[str, Any]:
+    found: dict[str, Any] = {"questions": {}, "lookups": {}}
+    with Graph.open(directory) as graph:
+        for name, given in questions(graph):
+            found["questions"][name] = timed(lambda n=name, g=given: run(graph, n, **g).rows, repeat, patience)  # type: ignore[misc]
+        for wording in LOOKUPS:
+            found["lookups"][wording] = timed(lambda w=wording: lookup(graph, w), repeat, patience)  # type: ignore[misc]
+    return found
+
+
+def measure_rdflib(directory: Path, repeat: int, patience: float) -> dict[str, Any]:
+    """The same questions by rdflib, in a process of their own that is ended when patience is."""
+    with Graph.open(directory) as graph, tempfile.NamedTemporaryFile(suffix=".nt") as file:
+        union = (q.triple for q in graph.store.quads_for_pattern(None, None, None, DefaultGraph()))
+        serialize(union, file, format=RdfFormat.N_TRIPLES)
+        file.flush()
+        asked = []
+        for name, given in questions(graph):
+            bound = resolve(graph, stored(name), given)
+            values = {place: rows for value in bound.values() for place, rows in value.values.items()}
+            asked.append((name, fill(stored(name).sparql, values)))
+        context = multiprocessing.get_context("spawn")
+        found: dict[str, Any] = {}
+        waiting = asked
+        while waiting:
+            ours, theirs = context.Pipe()
+            process = context.Process(target=_rdflib, args=(file.name, waiting, repeat, theirs))
+            process.start()
+            theirs.close()
+            found["load"] = ours.recv()
+            done = 0
+            while done < len(waiting) and ours.poll(patience):
+                found[waiting[done][0]] = ours.recv()
+                done += 1
+            if done < len(waiting):
+                found[waiting[done][0]] = {"over": patience}
+            process.kill()
+            process.join()
+            waiting = waiting[done + 1 :]
+    return found
+
+
+def _rdflib(path: str, asked: list[tuple[str, str]], repeat: int, answers: Any) -> None:
+    import rdflib
+
+    graph = rdflib.Graph()
+    begin = time.perf_counter()
+    graph.parse(path, format="nt")
+    answers.send(round(time.perf_counter() - begin, 1))
+    for _, sparql in asked:
+        try:
+            found = timed(lambda s=sparql: list(graph.query(s, initNs=dict(PREFIXES))), min(repeat, 3), 5)  # type: ignore[misc]
+        except Exception as error:
+            found = {"error": " ".join(f"{type(error).__name__}: {error}".split())[:120]}
+        answers.send(found)
+
+
+def table(results: dict[str, Any]) -> str:
+    """Median milliseconds (rows) of each question at each size, as Markdown."""
+    sizes = list(results["sizes"])
+    other = results.get("rdflib")
+    head = ["question", *(f"{int(size):,} triples" for size in sizes), *(["rdflib"] if other else [])]
+    lines = ["| " + " | ".join(head) + " |", "|" + " --- |" * len(head)]
+    for kind in ("questions", "lookups"):
+        for name in results["sizes"][sizes[0]][kind]:
+            cells = [_cell(results["sizes"][size][kind][name]) for size in sizes]
+            cells += [_cell(other.get(name, {}))] if other else []
+            lines.append(f"| `{name}` | " + " | ".join(cells) + " |")
+    for kind in ("questions", "lookups"):
+        medians = [statistics.median(v["median"] for v in results["sizes"][s][kind].values()) for s in sizes]
+        lines.append(
+            f"| median of the {kind} | " + " | ".join(f"{m:.1f}" for m in medians) + (" |  |" if other else " |")
+        )
+    return "\n".join(lines)
+
+
+def _cell(found: dict[str, Any]) -> str:
+    if "over" in found:
+        return f"over {found['over']:.0f} s"
+    if "error" in found:
+        return found["error"].split(":")[0]
+    return f"{found['median']:.1f} ({found['rows']:,})" if found else ""
+
+
+def main() -> None:
+    seeds = Path(os.environ.get("KG_SHARED", HERE.parent.parent / "shared")) / "seeds"
+    options = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
+    options.add_argument("--triples", type=int, nargs="+", default=[10**5, 10**6, 10**7])
+    options.add_argument("--base", type=Path, default=seeds if seeds.is_dir() else HERE.parent / "examples" / "reports")
+    options.add_argument("--keep", type=Path)
+    options.add_argument("--out", type=Path)
+    options.add_argument("--repeat", type=int, default=9)
+    options.add_argument("--patience", type=float, default=30.0)
+    options.add_argument("--rdflib", type=int, default=10**5)
+    given = options.parse_args()
+    results: dict[str, Any] = {"date": date.today().isoformat(), "base": given.base.name, "sizes": {}}
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = given.keep or Path(scratch)
+        for triples in given.triples:
+            directory = folder / f"graph-{triples}"
+            facts = folder / f"graph-{triples}.json"
+            if not facts.exists():
+                facts.parent.mkdir(parents=True, exist_ok=True)
+                facts.write_text(json.dumps(fill_graph(directory, given.base, triples)))
+            results["sizes"][str(triples)] = {
+                **json.loads(facts.read_text()),
+                **measure(directory, given.repeat, given.patience),
+            }
+            if triples == given.rdflib:
+                results["rdflib"] = measure_rdflib(directory, given.repeat, given.patience)
+    if given.out:
+        given.out.write_text(json.dumps(results, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    for size, found in results["sizes"].items():
+        print(f"{int(size):,}: {found['reports']:,} reports, {found['triples']:,} triples, {found['seconds']}")
+    print(table(results))
+
+
+if __name__ == "__main__":
+    main()
