@@ -20,19 +20,20 @@ from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path
 from typing import Final, TypeAlias, TypeVar
 
 from kg.document import Document, Statements, extractor_version, statements
+from kg.facts import Facts
 from kg.graph import reference
 from kg.inputs import Collection, Failure, Found, Ignored, Item, Stamp, documents, missing
 from kg.loaders import LoadError
 from kg.messages import say
 from kg.resolve import resolve
 from kg.store import Graph, KgError
-from kg.vocabulary import REFERENCE
+from kg.vocabulary import FINDINGS, REFERENCE
 
 __all__ = ["Failure", "Progress", "Report", "Step", "build", "extractor_version"]
 
@@ -69,7 +70,8 @@ _SECONDS: Final = 60.0
 _BYTES_PER_SECOND: Final = 2000.0
 """A document that is read slower than this, a hundredth of what is usual, has met a fault of ours."""
 
-_FINDINGS: Final = "SELECT DISTINCT ?finding WHERE { ?finding a kg:Finding }"
+_SETTLED: Final = 2_000_000_000
+"""Nanoseconds after which the time of change of a file tells surely whether it has changed since."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,18 +107,26 @@ class _Job:
     document: Document
     size: int
     """Bytes of input, for the progress."""
+    stamp: Stamp | None
     known: str | None
     """Digest of the document when this version last read it."""
     extractor: str
+
+    def done(self, statements: Statements | None = None, error: str | None = None) -> _Result:
+        """What came of this job."""
+        return _Result(self.document.iri, self.document.path, self.size, self.stamp, statements, error)
 
 
 @dataclass(frozen=True, slots=True)
 class _Result:
     """What came of a job: statements, or what went wrong; neither where the document is unchanged."""
 
-    job: _Job
-    statements: Statements | None = None
-    error: str | None = None
+    iri: str
+    path: str
+    size: int
+    stamp: Stamp | None
+    statements: Statements | None
+    error: str | None
 
 
 def build(
@@ -136,34 +146,18 @@ def build(
     and the next build goes on with what is already read.
     """
     started = time.perf_counter()
-    roots = list(map(Path, paths))
-    total = _bytes_in(roots, Path(graph_dir).resolve()) if progress else 0
+    roots, folder = list(map(Path, paths)), Path(graph_dir).resolve()
+    total = _bytes_in(roots, folder) if progress else 0
     with Graph.open(graph_dir, read_only=False) as graph:
         _write_reference(graph)
         run = _Run(graph, total, progress)
-        found = documents(roots, text_column=text_column, leave_out=Path(graph_dir).resolve())
+        found = documents(roots, text_column=text_column, leave_out=folder, unchanged=run.unchanged)
         for result in _results(run.chunks(found), jobs):
             run.take(result)
-        run.write()
-        run.remove_gone(roots)
+        run.finish(roots)
         if graph.unpublished:
             resolve(graph)
-        findings = graph.select(_FINDINGS)
-    return Report(
-        files=run.count["files"],
-        read=run.count["read"],
-        unchanged=run.count["unchanged"],
-        mentions=run.count["mentions"],
-        relations=run.count["relations"],
-        tasks=run.count["tasks"],
-        characters=run.count["characters"],
-        findings=len(findings),
-        removed=run.count["removed"],
-        failures=tuple(sorted(run.failures, key=lambda failure: failure.path)),
-        ignored=tuple(run.ignored),
-        documents=len(run.documents),
-        seconds=time.perf_counter() - started,
-    )
+        return run.report(started)
 
 
 class _Run:
@@ -171,15 +165,24 @@ class _Run:
 
     def __init__(self, graph: Graph, total: int, progress: Progress | None) -> None:
         self.graph, self.total, self.progress = graph, total, progress
-        self.extractor = extractor_version()
-        self.sources = graph.sources()
-        self.known = {s.iri: s.sha256 for s in self.sources if s.extractor == self.extractor}
+        self.catalogue, self.extractor = graph.catalogue, extractor_version()
         self.count: Counter[str] = Counter()
         self.failures, self.ignored = list[Failure](), list[str]()
-        self.documents, self.met = set[str](), set[str]()
-        self.whole, self.kept = list[str](), list[str]()
+        self.whole, self.kept = list[Collection](), list[str]()
+        self.trusted = time.time_ns() - _SETTLED
         self.done = 0
         self.batch, self.size, self.since = list[Statements](), 0, time.monotonic()
+        self.failed = list[str]()
+        self.stamps = list[tuple[str, int, int]]()
+
+    def unchanged(self, iri: str, stamp: Stamp) -> bool:
+        """Whether a collection was read whole, and its file is as it was."""
+        if not self.catalogue.unchanged(iri, self.extractor, stamp.size, stamp.changed):
+            return False
+        known = self.catalogue.below(f"{iri}/")
+        self.count.update(files=known, unchanged=known)
+        self.kept.append(f"{iri}/")
+        return True
 
     def chunks(self, found: Iterable[Item]) -> Iterator[list[_Job]]:
         """Yield the documents that must be read, small ones together."""
@@ -201,30 +204,42 @@ class _Run:
         elif isinstance(item, Ignored):
             self.ignored.append(item.path)
         elif isinstance(item, Collection):
-            (self.whole if item.whole else self.kept).append(item.iri + "/")
-        elif item.document.iri in self.met:
-            if not isinstance(item.document.content, Path):
-                path = item.document.path
-                self.failures.append(Failure(path, say("build.twice", path=path)))
-        else:
+            self._close(item)
+        elif self.catalogue.meet(item.document.iri):
             return self._new(item)
+        elif not isinstance(item.document.content, Path):
+            path = item.document.path
+            self.failures.append(Failure(path, say("build.twice", path=path)))
         return None
 
+    def _close(self, collection: Collection) -> None:
+        below = f"{collection.iri}/"
+        if not collection.whole:
+            self.kept.append(below)
+        elif below not in self.kept:
+            self.whole.append(collection)
+
     def _new(self, item: Found) -> _Job | None:
-        document = item.document
-        self.met.add(document.iri)
+        document, stamp = item.document, item.stamp
         self.count["files"] += 1
-        known = self.known.get(document.iri)
-        if known and not isinstance(document.content, Path) and document.sha256() == known:
-            self.count["unchanged"] += 1
-            self._tell(document, item.size)
-            return None
-        return _Job(document, item.size, known, self.extractor)
+        known = self.catalogue.known(document.iri)
+        if known and known.extractor != self.extractor:
+            known = None
+        if known and stamp == Stamp(known.size or -1, known.changed or -1):
+            return self._skip(document, item.size)
+        if known and not isinstance(document.content, Path) and document.sha256() == known.sha256:
+            return self._skip(document, item.size)
+        return _Job(document, item.size, stamp, known.sha256 if known else None, self.extractor)
+
+    def _skip(self, document: Document, size: int) -> None:
+        self.count["unchanged"] += 1
+        self._tell(document.path, size)
 
     def take(self, result: _Result) -> None:
         """Count a result and write it, soon."""
         if result.error:
-            self.failures.append(Failure(result.job.document.path, result.error))
+            self.failures.append(Failure(result.path, result.error))
+            self.failed.append(result.iri)
         elif found := result.statements:
             self.count.update(
                 read=1,
@@ -233,35 +248,66 @@ class _Run:
                 tasks=found.tasks,
                 characters=found.characters,
             )
-            self.documents |= found.documents
             self.batch.append(found)
             self.size += len(found.triples)
         else:
             self.count["unchanged"] += 1
-        self._tell(result.job.document, result.job.size)
+        # What changed a moment ago may change again within the precision of its time.
+        if result.stamp and not result.error and result.stamp.changed < self.trusted:
+            self.stamps.append((result.iri, result.stamp.size, result.stamp.changed))
+        self._tell(result.path, result.size)
         if self.size > _BATCH or time.monotonic() - self.since > _BATCH_SECONDS:
             self.write()
 
-    def _tell(self, document: Document, size: int) -> None:
+    def _tell(self, path: str, size: int) -> None:
         self.done += size
         if self.progress:
             read = self.count["read"] + self.count["unchanged"]
-            self.progress(Step(read, self.count["characters"], self.done, max(self.total, self.done), document.path))
+            self.progress(Step(read, self.count["characters"], self.done, max(self.total, self.done), path))
 
     def write(self) -> None:
         """Write what is waiting."""
         if self.batch:
             self.graph.add((found.iri, found.triples) for found in self.batch)
-        self.batch, self.size, self.since = [], 0, time.monotonic()
+            self.catalogue.read(found.iri for found in self.batch)
+        self.catalogue.stamp(self.stamps)
+        self.batch, self.stamps, self.size, self.since = [], [], 0, time.monotonic()
 
-    def remove_gone(self, roots: list[Path]) -> None:
-        """Remove what is no longer in the folders, archives and tables that were read to their end."""
-        folders = [root.resolve().as_uri().rstrip("/") + "/" for root in roots if root.is_dir()]
-        read, kept = (*self.whole, *folders), tuple(self.kept)
-        for source in self.sources:
-            if source.iri not in self.met and source.iri.startswith(read) and not source.iri.startswith(kept):
-                self.graph.remove(source.iri)
-                self.count["removed"] += 1
+    def finish(self, roots: list[Path]) -> None:
+        """Write the rest, and remove what is no longer in the folders, archives and tables that were read whole."""
+        self.write()
+        for collection in self.whole:
+            below = f"{collection.iri}/"
+            if any(iri.startswith(below) for iri in self.failed):
+                self.kept.append(below)  # it is looked at again next time
+            elif collection.stamp.changed < self.trusted:
+                self.catalogue.learn_collection(
+                    collection.iri, self.extractor, collection.stamp.size, collection.stamp.changed
+                )
+        folders = [f"{root.resolve().as_uri().rstrip('/')}/" for root in roots if root.is_dir()]
+        whole = [f"{collection.iri}/" for collection in self.whole]
+        for iri in self.catalogue.gone([*folders, *whole], tuple(self.kept)):
+            self.graph.remove(iri)
+            self.count["removed"] += 1
+
+    def report(self, started: float) -> Report:
+        """What the build did; ``started`` is a time of `time.perf_counter`."""
+        facts = Facts(self.catalogue, self.graph.store)
+        return Report(
+            files=self.count["files"],
+            read=self.count["read"],
+            unchanged=self.count["unchanged"],
+            mentions=self.count["mentions"],
+            relations=self.count["relations"],
+            tasks=self.count["tasks"],
+            characters=self.count["characters"],
+            findings=facts.findings() + facts.count(FINDINGS.value),
+            removed=self.count["removed"],
+            failures=tuple(sorted(self.failures, key=lambda failure: failure.path)),
+            ignored=tuple(self.ignored),
+            documents=facts.documents_read(),
+            seconds=time.perf_counter() - started,
+        )
 
 
 def _weight(document: Document, item: Item) -> int:
@@ -281,9 +327,12 @@ def _bytes_in(roots: list[Path], graph_dir: Path) -> int:
 
 
 def _write_reference(graph: Graph) -> None:
+    if graph.catalogue.note("reference") == extractor_version():
+        return
     quads = set(reference())
     if quads != set(graph.store.quads_for_pattern(None, None, None, REFERENCE)):
         graph.replace(REFERENCE.value, sorted(quads, key=str))
+    graph.catalogue.put_note("reference", extractor_version())
 
 
 def _read(jobs: list[_Job]) -> list[_Result]:
@@ -293,26 +342,25 @@ def _read(jobs: list[_Job]) -> list[_Result]:
 def _read_one(job: _Job) -> _Result:
     """Read one document; whatever goes wrong with it is told in the result."""
     path = Path(job.document.path)
-    light = _Job(replace(job.document, content=b""), job.size, job.known, job.extractor)
     try:
         if isinstance(job.document.content, Path) and Stamp.of(path) is None:
-            return _Result(light, error=missing(path))  # a pipe would be waited for
+            return job.done(error=missing(path))  # a pipe would be waited for
         document = job.document.fetched()
         if document.sha256() == job.known:
-            return _Result(light)
+            return job.done()
         assert not isinstance(document.content, Path)
         with _time_limit(_SECONDS + len(document.content) / _BYTES_PER_SECOND):
-            return _Result(light, statements(document, extractor=job.extractor))
+            return job.done(statements(document, extractor=job.extractor))
     except LoadError as error:
-        return _Result(light, error=str(error))
+        return job.done(error=str(error))
     except OSError as error:
-        return _Result(light, error=say("build.unreadable", path=path, error=error.strerror))
+        return job.done(error=say("build.unreadable", path=path, error=error.strerror))
     except _TooSlow:
-        return _Result(light, error=say("build.slow", path=path))
+        return job.done(error=say("build.slow", path=path))
     except Exception as error:
         # A fault of ours must not stop the other documents.
         line = " ".join(f"{type(error).__name__}: {error}".split())
-        return _Result(light, error=say("build.fault", path=path, error=line))
+        return job.done(error=say("build.fault", path=path, error=line))
 
 
 class _TooSlow(BaseException):
@@ -363,7 +411,7 @@ def _results(chunks: Iterator[list[_Job]], jobs: int | None) -> Iterator[_Result
     # A worker died (a fault in a native library, or out of memory).  One document at a time tells which did it.
     alone = ([job] for job in suspects)
     while culprit := (yield from _pooled(alone, 1, 1)):
-        yield from (_Result(job, error=say("build.crash", path=job.document.path)) for job in culprit)
+        yield from (job.done(error=say("build.crash", path=job.document.path)) for job in culprit)
 
 
 def _processors() -> int:

@@ -6,9 +6,10 @@ by ``kg:resolvedTo`` where evidence leaves one, with the reason and a confidence
 open gets a finding that names the possible documents.  Conflicts between source documents, two
 dates of one number, likely variants, become findings too.
 
-Both results are named graphs of their own, replaced whole each time, so the pass can be
-repeated at will and never touches what a source document says.  It reads the store by its
-indexes, once each, and compares only documents that share a number.
+Both results are named graphs of their own, so the pass can be repeated at will and never touches
+what a source document says.  It compares only documents that share a number or a name, and takes
+one such group after the other (`kg.facts`), so it needs no more memory for more documents; a group
+of which no source has changed keeps its results.
 """
 
 from __future__ import annotations
@@ -16,35 +17,29 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cache
 from hashlib import sha256
-from itertools import combinations
-from pathlib import PurePosixPath
 from typing import Final
-from urllib.parse import unquote, urlsplit
 
-from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Triple
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, serialize
 
+from kg.document import extractor_version
+from kg.facts import Described, Facts, Teller
 from kg.findings import in_term, kinds
-from kg.identity import Parts, parse_candidate, parse_urn
+from kg.identity import Parts, parse_urn
 from kg.messages import language
 from kg.model import Severity
-from kg.periods import PeriodError, read_period
 from kg.registry import REGISTRY
 from kg.store import Graph
 from kg.tables import bodies
-from kg.variants import Cited, compare, day_conflict, pairs, similar, split_number
-from kg.vocabulary import FINDINGS, SEVERITIES, term
+from kg.variants import compare, day_conflict, pairs, similar, split_number
+from kg.vocabulary import FINDINGS, RESOLUTION, SEVERITIES, term
 
 __all__ = ["FINDING", "RESOLUTION", "resolve"]
 
-RESOLUTION: Final = NamedNode("https://w3id.org/vn-legal-kg/graph/resolution")
-"""The named graph of the links from candidates to documents."""
 FINDING: Final = "https://w3id.org/vn-legal-kg/finding/"
 """What the IRI of a finding of the corpus starts with."""
-
-_NOT_SOURCES = (RESOLUTION, FINDINGS, DefaultGraph())
-"""What this pass writes, and the union of all graphs."""
 
 _MANY = 40
 """More possible documents than these tell nothing."""
@@ -55,54 +50,81 @@ _AHEAD = 0.15
 """By how much the best of several must be better than the next."""
 
 
-@dataclass(slots=True)
-class _Source:
-    """A source document: the last year it can cite, its province (slug with points), its name."""
-
-    year: int | None = None
-    province: str | None = None
-    name: str = ""
-
-
-@dataclass(slots=True)
-class _Document:
-    """A document as all sources describe it; ``sources`` maps each to its first mention."""
-
-    id: str
-    parts: Parts
-    label: str = ""
-    titles: list[str] = field(default_factory=list)
-    dates: dict[str, str] = field(default_factory=dict)
-    """Date -> the first source that gives it."""
-    sources: dict[str, str | None] = field(default_factory=dict)
-
-    def cited(self) -> Cited:
-        return Cited(self.id, self.label, self.parts, tuple(self.dates), tuple(self.titles), len(self.sources))
-
-
 @dataclass(frozen=True, slots=True)
 class _Match:
-    document: _Document
+    document: Described
     confidence: float
     reason: str
 
 
 def resolve(graph: Graph) -> int:
-    """Replace the graphs of resolutions and of corpus-wide findings; return the number of links."""
-    corpus = _Corpus(graph)
+    """Bring the graphs of resolutions and of corpus-wide findings up to date; return the number of links.
+
+    Only what a change since the last pass touches is worked out again; the result is that of a
+    pass over everything.
+    """
+    facts = Facts(graph.catalogue, graph.store)
+    whole = graph.catalogue.note(_DONE_BY) != _done_by()
+    graph.catalogue.put_note(_DONE_BY, "")  # until this pass is complete
+    facts.follow()
+    if whole:
+        facts.change_all()
+    rewritten = whole or facts.count_changed() > _MANY_CHANGED
+    old, new = dict[NamedNode, list[str]](), dict[NamedNode, list[str]]()
+    with graph.catalogue.transaction():
+        for key in facts.changed():
+            links, findings = _group(_Group(key, facts, graph.store))
+            results = ((RESOLUTION, links), (FINDINGS, findings))
+            if not rewritten:
+                before = facts.result(key)
+                for name, found in results:
+                    old.setdefault(name, []).append(before.get(name.value, ""))
+                    new.setdefault(name, []).append(found.triples)
+            facts.settle(key, ((name.value, found.count, found.triples) for name, found in results))
+        facts.settled()
+    for name in (RESOLUTION, FINDINGS):
+        if rewritten:
+            graph.rewrite(name.value, facts.results(name.value))
+        else:
+            graph.exchange(name.value, "".join(old.get(name, [])), "".join(new.get(name, [])))
+    graph.catalogue.put_note(_DONE_BY, _done_by())
+    return facts.count(RESOLUTION.value)
+
+
+_DONE_BY: Final = "second pass"
+_MANY_CHANGED: Final = 1000
+"""So many groups changed are written anew together with all others."""
+
+
+def _done_by() -> str:
+    """What the results depend on beside the sources: the program with its tables, and the language of findings."""
+    return f"{extractor_version()} {language()}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    count: int
+    triples: str
+    """N-Triples."""
+
+
+def _group(group: _Group) -> tuple[_Found, _Found]:
+    """The links and the findings of one group."""
     links, findings = list[Quad](), list[Quad]()
     resolved = 0
-    for candidate in sorted(corpus.candidates.values(), key=lambda c: c.id):
-        matches = corpus.matches(candidate)
+    for candidate in group.candidates.values():
+        matches = group.matches(candidate)
         if matches and _decided(matches):
             links += _link(candidate, matches[0])
             resolved += 1
         elif 0 < len(matches) <= _SHOWN:
-            findings += corpus.open_question(candidate, matches)
-    findings += corpus.conflicts()
-    graph.replace(RESOLUTION.value, links)
-    graph.replace(FINDINGS.value, findings)
-    return resolved
+            findings += group.open_question(candidate, matches)
+    findings += group.conflicts()
+    return _Found(resolved, _ntriples(links)), _Found(len({quad.subject for quad in findings}), _ntriples(findings))
+
+
+def _ntriples(quads: list[Quad]) -> str:
+    return (serialize((quad.triple for quad in quads), format=RdfFormat.N_TRIPLES) or b"").decode()
 
 
 def _decided(matches: list[_Match]) -> bool:
@@ -110,7 +132,7 @@ def _decided(matches: list[_Match]) -> bool:
     return best.confidence >= _SURE and (not others or best.confidence - others[0].confidence >= _AHEAD)
 
 
-def _link(candidate: _Document, match: _Match) -> Iterator[Quad]:
+def _link(candidate: Described, match: _Match) -> Iterator[Quad]:
     node = NamedNode(candidate.id)
     for predicate, value in (
         (term("kg:resolvedTo"), NamedNode(match.document.id)),
@@ -125,100 +147,28 @@ def _decimal(value: float) -> Literal:
     return Literal(f"{value:.2f}", datatype=term("xsd:decimal"))
 
 
-class _Corpus:
-    """What the store says of documents and candidates, indexed by their numbers."""
+class _Group:
+    """What the sources say of documents and candidates that share a number or a name."""
 
-    def __init__(self, graph: Graph) -> None:
-        self.store = graph.store
-        self.documents: dict[str, _Document] = {}
-        self.candidates: dict[str, _Document] = {}
-        self.sources: defaultdict[str, _Source] = defaultdict(_Source)
-        self.numbered_as: dict[str, str] = {}
-        self.told: set[frozenset[str]] = set()
-        """Pairs of documents that a finding of one source is about."""
-        self._read_documents()
-        self._read_sources()
-        self._index()
-
-    # --- reading
-
-    def _each(self, predicate: str, value: NamedNode | None = None) -> Iterator[tuple[str, str, str]]:
-        """Subject, object and graph of each quad of ``predicate``, in no order."""
-        for subject, _, object, graph in self.store.quads_for_pattern(None, term(predicate), value, None):
-            if graph in _NOT_SOURCES or isinstance(subject, Triple) or isinstance(object, Triple):
-                continue
-            yield subject.value, object.value, getattr(graph, "value", "")
-
-    def _read_documents(self) -> None:
-        for iri, _, source in self._each("rdf:type", term("kg:LegalDocument")):
-            self.documents.setdefault(iri, _Document(iri, parse_urn(iri))).sources.setdefault(source, None)
-        for iri, _, source in self._each("rdf:type", term("kg:CandidateDocument")):
-            self.candidates.setdefault(iri, _Document(iri, parse_candidate(iri))).sources.setdefault(source, None)
-        known = self.documents | self.candidates
-        for iri, text, _ in self._each("rdfs:label"):
-            if iri in known:
-                # The longest label has the full number.
-                known[iri].label = max(known[iri].label or text, text, key=lambda label: (len(label), label))
-        for iri, text, _ in self._each("dcterms:title"):
-            if iri in known and text not in known[iri].titles:
-                known[iri].titles.append(text)
-        for iri, day, source in self._each("eli:date_document"):
-            if iri in known:
-                known[iri].dates[day] = min(known[iri].dates.get(day, source), source)
-        for mention, iri, source in self._each("oa:hasBody"):
-            if iri in known:
-                known[iri].sources[source] = min(known[iri].sources.get(source) or mention, mention)
-        for iri, alias, _ in self._each("owl:sameAs"):
-            if iri in self.documents:
-                self.numbered_as[alias] = iri
-        about: defaultdict[str, set[str]] = defaultdict(set)
-        for finding, iri, _ in self._each("kg:about"):
-            about[finding].add(iri)
-        self.told = {frozenset(pair) for iris in about.values() for pair in combinations(sorted(iris), 2)}
-        for document in known.values():
-            document.titles.sort()
-            document.dates = dict(sorted(document.dates.items()))
-
-    def _read_sources(self) -> None:
-        for iri, place, graph in self._each("kg:forProvince"):
-            if iri == graph:
-                self.sources[iri].province = place.rsplit("/", 1)[-1].replace("-", ".")
-        for iri, day, graph in self._each("eli:date_document"):
-            if iri == graph:
-                self.sources[iri].year = int(day[:4])
-        for iri, label, graph in self._each("kg:period"):
-            if iri == graph and not self.sources[iri].year:
-                try:
-                    self.sources[iri].year = int(read_period(label).end[:4])
-                except PeriodError:
-                    continue
-        for iri in {s for d in (*self.documents.values(), *self.candidates.values()) for s in d.sources}:
-            source = self.sources[iri]
-            source.name = PurePosixPath(unquote(urlsplit(iri).path)).name or iri
-        latest: dict[str, int] = {}
+    def __init__(self, key: str, facts: Facts, store: Store) -> None:
+        self.store, self.teller = store, cache(facts.teller)
+        found = facts.group(key)
+        self.documents, self.candidates, self.told = found.documents, found.candidates, found.told
+        self.by_number: defaultdict[tuple[str | None, ...], list[Described]] = defaultdict(list)
         for document in self.documents.values():
-            for iri in document.sources:
-                latest[iri] = max(latest.get(iri, 0), document.parts.year or 0)
-        for iri, year in latest.items():
-            self.sources[iri].year = self.sources[iri].year or year or None
-
-    def _index(self) -> None:
-        self.by_number: defaultdict[tuple[str | None, ...], list[_Document]] = defaultdict(list)
-        for document in sorted(self.documents.values(), key=lambda d: d.id):
-            if document.id in self.numbered_as:
-                continue
-            for key in _keys(document):
-                self.by_number[key].append(document)
-        for alias, iri in sorted(self.numbered_as.items()):
+            if document.id not in found.named:
+                for bucket in _keys(document):
+                    self.by_number[bucket].append(document)
+        for alias, document in found.named.items():
             parts = parse_urn(alias)
-            self.by_number["named", parts.type, parts.number].append(self.documents[iri])
+            self.by_number["named", parts.type, parts.number].append(document)
 
     # --- candidates
 
-    def matches(self, candidate: _Document) -> list[_Match]:
+    def matches(self, candidate: Described) -> list[_Match]:
         """Documents that a candidate can be, best first."""
         source_iri = next(iter(candidate.sources), "")
-        source = self.sources[source_iri]
+        source = self.teller(source_iri)
         possible = [d for d in self._possible(candidate, source_iri, source) if _agrees(candidate.parts, d.parts)]
         latest = source.year or 9999
         possible = [d for d in possible if (d.parts.year or 0) <= latest]
@@ -230,7 +180,7 @@ class _Corpus:
         scored = [_score(candidate, d, source_iri, source, alone=len(possible) == 1) for d in possible]
         return sorted(scored, key=lambda m: (-m.confidence, m.document.id))
 
-    def _possible(self, candidate: _Document, source_iri: str, source: _Source) -> list[_Document]:
+    def _possible(self, candidate: Described, source_iri: str, source: Teller) -> list[Described]:
         parts = candidate.parts
         split = split_number(parts.number)
         if not split:
@@ -245,11 +195,11 @@ class _Corpus:
         found = {d.id: d for key in keys for d in self._bucket(key)}
         return list(found.values())
 
-    def _bucket(self, key: tuple[str | None, ...]) -> list[_Document]:
+    def _bucket(self, key: tuple[str | None, ...]) -> list[Described]:
         bucket = self.by_number.get(key, [])
         return bucket if key[0] == "source" or len(bucket) <= _MANY else []
 
-    def open_question(self, candidate: _Document, matches: list[_Match]) -> Iterator[Quad]:
+    def open_question(self, candidate: Described, matches: list[_Match]) -> Iterator[Quad]:
         source = next(iter(candidate.sources), "")
         labels = "; ".join(f"{m.document.label} ({m.document.parts.year})" for m in matches)
         return self._finding(
@@ -265,7 +215,7 @@ class _Corpus:
     # --- conflicts between sources
 
     def conflicts(self) -> Iterator[Quad]:
-        documents = [d for _, d in sorted(self.documents.items()) if any(d.sources.values())]
+        documents = [d for d in self.documents.values() if any(d.sources.values())]
         for document in documents:
             yield from self._two_dates(document)
         for one, other in pairs([d.cited() for d in documents]):
@@ -285,10 +235,10 @@ class _Corpus:
                     b=right.label,
                     x=_shown(next(iter(wrong.dates), "")),
                     y=_shown(next(iter(right.dates), "")),
-                    other=self.sources[elsewhere].name,
+                    other=self.teller(elsewhere).name,
                 )
 
-    def _two_dates(self, document: _Document) -> Iterator[Quad]:
+    def _two_dates(self, document: Described) -> Iterator[Quad]:
         days = day_conflict(document.dates, document.dates)
         if not days:
             return
@@ -306,13 +256,13 @@ class _Corpus:
             a=document.label,
             x=_shown(wrong),
             y=_shown(right),
-            other=self.sources[there].name,
+            other=self.teller(there).name,
         )
 
     def _finding(
         self,
         code: str,
-        about: list[_Document],
+        about: list[Described],
         source: str,
         confidence: float,
         suggested: Iterable[str],
@@ -344,7 +294,7 @@ def _shown(day: str) -> str:
     return "/".join(reversed(day.split("-")))
 
 
-def _keys(document: _Document) -> Iterator[tuple[str | None, ...]]:
+def _keys(document: Described) -> Iterator[tuple[str | None, ...]]:
     """Under which keys a document is found."""
     parts = document.parts
     split = split_number(parts.number)
@@ -375,7 +325,7 @@ def _agrees(candidate: Parts, document: Parts) -> bool:
     )
 
 
-def _score(candidate: _Document, document: _Document, source_iri: str, source: _Source, *, alone: bool) -> _Match:
+def _score(candidate: Described, document: Described, source_iri: str, source: Teller, *, alone: bool) -> _Match:
     """How surely a candidate is a document, and the evidence that says so."""
     alike = similar(candidate.titles, document.titles)
     if source_iri in document.sources:
@@ -414,7 +364,7 @@ def _of_party(parts: Parts) -> bool:
 _PARTY = frozenset(b.abbr.lower().replace("đ", "d") for b in bodies() if b.kind == "Party body")
 
 
-def _laws(possible: list[_Document], source_iri: str, year: int | None) -> list[_Match]:
+def _laws(possible: list[Described], source_iri: str, year: int | None) -> list[_Match]:
     """A law cited by name alone: the one the source also cites with its year, else the latest before it."""
     here = [d for d in possible if source_iri in d.sources]
     if len(here) == 1:

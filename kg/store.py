@@ -5,6 +5,7 @@ A graph directory holds::
     graph.json     what this directory is, and which snapshot is the current one
     work/          the database that builds write to
     unpublished    there while work/ has changes that the current snapshot hasn't
+    catalogue.sqlite  notes of writers, made anew when lost (`kg.catalogue`)
     loading        names of the graphs that are being loaded in bulk, one a line
     snapshot-N/    the last complete state, never written again (files shared with work/)
 
@@ -53,6 +54,7 @@ from pyoxigraph import (
     serialize,
 )
 
+from kg.catalogue import Catalogue, Known
 from kg.messages import say
 from kg.vocabulary import PREFIXES, term
 
@@ -66,8 +68,11 @@ _VERSION: Final = 3
 _MARKER: Final = "graph.json"
 _WORK: Final = "work"
 _UNPUBLISHED: Final = "unpublished"
+_CATALOGUE: Final = "catalogue.sqlite"
 _LOADING: Final = "loading"
 _IN_USE: Final = "in-use"
+_PART: Final = 8_000_000
+"""Bytes of N-Triples of a graph that are written at once."""
 _FLUSH_AFTER: Final = 16_000_000
 """Bytes of N-Triples after which they go to disk; Oxigraph itself would keep gigabytes in memory."""
 
@@ -103,6 +108,7 @@ class Graph:
         self._store: Store | None = store
         self._lease = lease
         self._unflushed = 0
+        self._catalogue: Catalogue | None = None
 
     @classmethod
     def open(cls, directory: str | os.PathLike[str], read_only: bool = True) -> Graph:
@@ -158,6 +164,8 @@ class Graph:
                 (self.directory / _UNPUBLISHED).unlink()
         finally:
             self._store = None
+            if self._catalogue:
+                self._catalogue.close()
             if self._lease:
                 self._lease.close()
 
@@ -186,7 +194,7 @@ class Graph:
         """
         triples = data if isinstance(data, bytes) else _ntriples(data)
         graph = NamedNode(iri)
-        store = self._writable()
+        store = self._writable([iri])
         if store.contains_named_graph(graph):
             # N-Triples are SPARQL as they stand, and an update is the only transaction that deletes and inserts.
             text = triples.decode()
@@ -195,8 +203,8 @@ class Graph:
             store.load(triples + _in_graph(triples, iri), format=RdfFormat.N_QUADS)
         self._unflushed += len(triples)
         if self._unflushed > _FLUSH_AFTER:
-            store.flush()
-            self._unflushed = 0
+            self.flush()
+        self.catalogue.learn(_known(iri, triples))
 
     def add(self, graphs: Iterable[tuple[str, bytes]]) -> None:
         """Put several named graphs, each as N-Triples like `replace`; those that are new in one go.
@@ -204,7 +212,7 @@ class Graph:
         A new graph is in the store whole or not at all, also when the process is killed: what an
         interrupted call leaves is removed when the graph is next opened for writing.
         """
-        store = self._writable()
+        store = self.store
         fresh: dict[str, bytes] = {}
         for iri, triples in graphs:
             if iri in fresh or store.contains_named_graph(NamedNode(iri)):
@@ -213,18 +221,63 @@ class Graph:
                 fresh[iri] = triples
         if not fresh:
             return
-        loading = self.directory / _LOADING
+        store, loading = self._writable(fresh), self.directory / _LOADING
         loading.write_text("\n".join(fresh), encoding="utf-8")
         store.bulk_load(b"".join(chain(*((t, _in_graph(t, iri)) for iri, t in fresh.items()))), RdfFormat.N_QUADS)
         loading.unlink()
+        self.catalogue.learn(known for iri, triples in fresh.items() for known in _known(iri, triples))
 
     def remove(self, iri: str) -> None:
         """Remove the named graph ``iri`` in one transaction; one that isn't there is no error."""
-        self._writable().update(_drop(NamedNode(iri)))
+        self._writable([iri]).update(_drop(NamedNode(iri)))
 
-    def _writable(self) -> Store:
+    def rewrite(self, iri: str, parts: Iterable[str]) -> None:
+        """Put N-Triples in the place of a named graph whose subjects no other graph speaks of in the same way.
+
+        In parts, so that its size doesn't matter; when interrupted, it is to be rewritten again.
+        """
+        self.remove(iri)
+        store, text, size = self._writable([iri]), list[bytes](), 0
+        for part in chain(parts, [None]):
+            if part is not None:
+                text.append(part.encode())
+                size += len(part)
+            if size > _PART or (part is None and size):
+                triples = b"".join(text)
+                store.bulk_load(triples + _in_graph(triples, iri), RdfFormat.N_QUADS)
+                text, size = [], 0
+
+    def exchange(self, iri: str, old: str, new: str) -> None:
+        """Exchange N-Triples of a named graph for others, in one transaction; no other graph may state the old ones."""
+        before, after = set(old.splitlines()), set(new.splitlines())
+        gone, come = "\n".join(before - after), "\n".join(after - before)
+        if gone or come:
+            graph = NamedNode(iri)
+            delete = f"DELETE DATA {{ {gone} GRAPH {graph} {{ {gone} }} }}"
+            self._writable([iri]).update(f"{delete} ; INSERT DATA {{ {come} GRAPH {graph} {{ {come} }} }}")
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The writer's notes beside the store."""
         if self.read_only:
             raise KgError.of("graph.read-only", path=self.directory)
+        if self._catalogue is None:
+            self._catalogue = Catalogue(self.directory / _CATALOGUE)
+            if self._catalogue.empty:
+                sources = self.sources()
+                self._catalogue.learn(Known(s.iri, s.sha256, s.extractor) for s in sources)
+        return self._catalogue
+
+    def flush(self) -> None:
+        """Bring what is written to disk, for good."""
+        self.store.flush()
+        self._unflushed = 0
+
+    def _writable(self, graphs: Iterable[str]) -> Store:
+        """The store, for a change of these named graphs."""
+        if self.read_only:
+            raise KgError.of("graph.read-only", path=self.directory)
+        self.catalogue.touch(graphs)
         (self.directory / _UNPUBLISHED).touch()
         return self.store
 
@@ -332,6 +385,17 @@ def _drop(graph: NamedNode) -> str:
         DROP SILENT GRAPH {graph}"""
 
 
+_SHA256: Final = re.compile(f'^<[^>]*> {term("kg:sha256")} "([^"]*)" .$'.encode(), re.MULTILINE)
+_EXTRACTOR: Final = re.compile(f'^<[^>]*> {term("kg:extractor")} "([^"]*)" .$'.encode(), re.MULTILINE)
+
+
+def _known(iri: str, triples: bytes) -> Iterator[Known]:
+    """What the N-Triples of a source document say of their own reading; nothing for another graph."""
+    digest, extractor = _SHA256.search(triples), _EXTRACTOR.search(triples)
+    if digest:
+        yield Known(iri, digest[1].decode(), extractor[1].decode() if extractor else "")
+
+
 def _in_graph(triples: bytes, iri: str) -> bytes:
     """N-Triples as N-Quads of a named graph."""
     # Only the end of a line has this: a line break in a literal is escaped.
@@ -423,6 +487,8 @@ def _open_for_writing(path: Path) -> Store:
     try:
         if current and not work.exists():
             shutil.copytree(path / current, work, ignore=shutil.ignore_patterns(_IN_USE))
+            for notes in path.glob(f"{_CATALOGUE}*"):
+                notes.unlink()  # they may be of another state
         store = Store(str(work))
         if (loading := path / _LOADING).exists():
             # A load in bulk was interrupted; no graph of it was there before.

@@ -22,6 +22,7 @@ __all__ = [
     "PREDICATES",
     "PREFIXES",
     "REFERENCE",
+    "RESOLUTION",
     "SEVERITIES",
     "STATUSES",
     "TYPE",
@@ -38,6 +39,8 @@ TYPES: Final = NamedNode("https://w3id.org/vn-legal-kg/type")
 """The concept scheme of the document types."""
 REFERENCE: Final = NamedNode("https://w3id.org/vn-legal-kg/graph/reference")
 """The named graph of provinces, bodies and document types."""
+RESOLUTION: Final = NamedNode("https://w3id.org/vn-legal-kg/graph/resolution")
+"""The named graph of the links from candidates to documents."""
 FINDINGS: Final = NamedNode("https://w3id.org/vn-legal-kg/graph/findings")
 """The named graph of what only the whole corpus tells: resolved citations, conflicts, variants."""
 

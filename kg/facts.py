@@ -1,0 +1,367 @@
+"""What the sources say of documents, on disk and by number: the material of the second pass.
+
+The second pass compares only documents that share a running number ("60"), or a name where a law
+has no number.  Here each source's word on a document is a row under that key, taken from the named
+graphs as they change (`Facts.follow`), so that the pass can take one key after the other, whatever
+the size of the corpus, and only the keys that a change touches (`Facts.changed`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+from typing import Final
+from urllib.parse import unquote, urlsplit
+
+from pyoxigraph import DefaultGraph, NamedNode, Store, Triple
+
+from kg.catalogue import Catalogue
+from kg.identity import CANDIDATE, Parts, parse_candidate, parse_urn
+from kg.periods import PeriodError, read_period
+from kg.variants import Cited, split_number
+from kg.vocabulary import FINDINGS, RESOLUTION, term
+
+__all__ = ["Described", "Facts", "Group", "Teller"]
+
+_SCHEMA: Final = """
+CREATE TABLE IF NOT EXISTS teller (id INTEGER PRIMARY KEY, iri TEXT UNIQUE, province TEXT, day INT, period INT,
+    findings INT DEFAULT 0);
+CREATE TABLE IF NOT EXISTS doc (teller INT, iri TEXT, key TEXT, year INT, candidate INT, label TEXT DEFAULT '',
+    mention TEXT, PRIMARY KEY (teller, iri)) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS doc_key ON doc (key);
+CREATE INDEX IF NOT EXISTS doc_iri ON doc (iri);
+CREATE TABLE IF NOT EXISTS title (iri TEXT, teller INT, title TEXT, PRIMARY KEY (iri, teller, title)) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS title_teller ON title (teller);
+CREATE TABLE IF NOT EXISTS date (iri TEXT, teller INT, day TEXT, PRIMARY KEY (iri, teller, day)) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS date_teller ON date (teller);
+CREATE TABLE IF NOT EXISTS alias (iri TEXT, teller INT, alias TEXT, key TEXT, PRIMARY KEY (iri, teller, alias))
+    WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS alias_teller ON alias (teller);
+CREATE INDEX IF NOT EXISTS alias_key ON alias (key);
+CREATE TABLE IF NOT EXISTS about (teller INT, finding TEXT, iri TEXT, key TEXT, PRIMARY KEY (teller, finding, iri))
+    WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS about_key ON about (key);
+CREATE TABLE IF NOT EXISTS changed (key TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS result (key TEXT, graph TEXT, count INT, triples TEXT, PRIMARY KEY (key, graph))
+    WITHOUT ROWID;
+"""
+_TABLES: Final = ("doc", "title", "date", "alias", "about")
+_WRITTEN_BY_THE_PASS: Final = frozenset({RESOLUTION.value, FINDINGS.value})
+_MANY: Final = 0.2
+"""From this part of all graphs on they are read together: by predicate, not graph by graph."""
+
+_A, _LABEL, _TITLE = term("rdf:type"), term("rdfs:label"), term("dcterms:title")
+_DATE, _BODY, _SAME_AS, _ABOUT = term("eli:date_document"), term("oa:hasBody"), term("owl:sameAs"), term("kg:about")
+_PLACE, _PERIOD = term("kg:forProvince"), term("kg:period")
+_SHA256, _EXTRACTOR = term("kg:sha256"), term("kg:extractor")
+_LEGAL, _CANDIDATE, _FINDING = term("kg:LegalDocument"), term("kg:CandidateDocument"), term("kg:Finding")
+
+
+@dataclass(slots=True)
+class Teller:
+    """A source document: the last year it can cite, its province (slug with points), its name."""
+
+    year: int | None
+    province: str | None
+    name: str
+
+
+@dataclass(slots=True)
+class Described:
+    """A document as all sources describe it; ``sources`` maps each to its first mention."""
+
+    id: str
+    parts: Parts
+    label: str = ""
+    titles: list[str] = field(default_factory=list)
+    dates: dict[str, str] = field(default_factory=dict)
+    """Date -> the first source that gives it."""
+    sources: dict[str, str | None] = field(default_factory=dict)
+
+    def cited(self) -> Cited:
+        """The document as `kg.variants` compares it."""
+        return Cited(self.id, self.label, self.parts, tuple(self.dates), tuple(self.titles), len(self.sources))
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Everything under one key."""
+
+    documents: dict[str, Described]
+    """Identified documents with this number or name."""
+    candidates: dict[str, Described]
+    named: dict[str, Described]
+    """Name (a URN with this key) -> the numbered document that is cited under it too."""
+    told: frozenset[frozenset[str]]
+    """Pairs of documents that a finding of one source is about."""
+
+
+class Facts:
+    """The tables, in the catalogue of a graph."""
+
+    def __init__(self, catalogue: Catalogue, store: Store) -> None:
+        self.catalogue, self.db, self.store = catalogue, catalogue.db, store
+        self.db.executescript(_SCHEMA)
+
+    # --- following the store
+
+    def follow(self) -> None:
+        """Take over what has changed in the named graphs, and note the keys that this touches."""
+        with self.catalogue.transaction():
+            self._touch_strays()
+            (touched,) = self.db.execute("SELECT count(*) FROM touched").fetchone()
+            (known,) = self.db.execute("SELECT count(*) FROM teller").fetchone()
+            if touched > max(known * _MANY, 20):
+                self.db.execute("INSERT OR IGNORE INTO changed SELECT key FROM doc UNION SELECT key FROM alias")
+                for table in (*_TABLES, "teller"):
+                    self.db.execute(f"DELETE FROM {table}")
+                for graph in self.store.named_graphs():
+                    self._begin(graph.value)
+                self._read(None)
+                self.db.execute("INSERT OR IGNORE INTO changed SELECT key FROM doc UNION SELECT key FROM alias")
+            else:
+                for (iri,) in self.db.execute("SELECT iri FROM touched ORDER BY iri").fetchall():
+                    self._take(iri)
+            self.db.execute("DELETE FROM touched")
+
+    def _touch_strays(self) -> None:
+        """Touch what others have put into the store, or taken from it."""
+        self.db.execute("CREATE TEMP TABLE there (iri TEXT PRIMARY KEY) WITHOUT ROWID")
+        self.db.executemany("INSERT INTO there VALUES (?)", ((graph.value,) for graph in self.store.named_graphs()))
+        self.db.execute("INSERT OR IGNORE INTO touched SELECT iri FROM teller WHERE iri NOT IN (SELECT iri FROM there)")
+        self.db.execute("INSERT OR IGNORE INTO touched SELECT iri FROM there WHERE iri NOT IN (SELECT iri FROM teller)")
+        self.db.execute("DROP TABLE there")
+        unknown = "SELECT iri FROM touched WHERE iri NOT IN (SELECT iri FROM source)"
+        for (iri,) in self.db.execute(unknown).fetchall():
+            graph = NamedNode(iri)
+            told = {
+                quad.predicate: quad.object.value
+                for predicate in (_SHA256, _EXTRACTOR)
+                for quad in self.store.quads_for_pattern(graph, predicate, None, graph)
+            }
+            if _SHA256 in told:
+                row = (iri, told[_SHA256], told.get(_EXTRACTOR, ""))
+                self.db.execute("INSERT INTO source (iri, sha256, extractor) VALUES (?, ?, ?)", row)
+
+    def _take(self, iri: str) -> None:
+        row = self.db.execute("SELECT id FROM teller WHERE iri = ?", (iri,)).fetchone()
+        if row:
+            self._note_keys(row[0])
+            for table in _TABLES:
+                self.db.execute(f"DELETE FROM {table} WHERE teller = ?", row)
+            self.db.execute("DELETE FROM teller WHERE id = ?", row)
+        graph = NamedNode(iri)
+        if self.store.contains_named_graph(graph):
+            teller = self._begin(iri)
+            self._read(graph)
+            self._note_keys(teller)
+
+    def _begin(self, iri: str) -> int:
+        return self.db.execute("INSERT INTO teller (iri) VALUES (?)", (iri,)).lastrowid or 0
+
+    def _note_keys(self, teller: int) -> None:
+        """A document's keys: those of its own and of the names that any source gives it."""
+        self.db.execute(
+            "INSERT OR IGNORE INTO changed SELECT key FROM doc WHERE teller = ?1 UNION"
+            " SELECT key FROM alias WHERE iri IN (SELECT iri FROM doc WHERE teller = ?1)",
+            (teller,),
+        )
+
+    def _read(self, graph: NamedNode | None) -> None:
+        """Read one named graph, or all."""
+        run = self.db.execute
+        insert = "SELECT id, ?2, ?3, ?4, ?5 FROM teller WHERE iri = ?1"
+        for kind, candidate in ((_LEGAL, 0), (_CANDIDATE, 1)):
+            for iri, _, source in self._each(_A, graph, kind):
+                parts = parse_candidate(iri) if candidate else parse_urn(iri)
+                new = (source, iri, _key(parts), parts.year, candidate)
+                run(f"INSERT OR IGNORE INTO doc (teller, iri, key, year, candidate) {insert}", new)
+        of_teller = "teller = (SELECT id FROM teller WHERE iri = ?1)"
+        for iri, label, source in self._each(_LABEL, graph):
+            if _names_document(iri):
+                # The longest label has the full number.
+                run(
+                    f"UPDATE doc SET label = ?3 WHERE {of_teller} AND iri = ?2"
+                    " AND (length(label), label) < (length(?3), ?3)",
+                    (source, iri, label),
+                )
+        for mention, iri, source in self._each(_BODY, graph):
+            run(
+                f"UPDATE doc SET mention = min(coalesce(mention, ?3), ?3) WHERE {of_teller} AND iri = ?2",
+                (source, iri, mention),
+            )
+        for iri, title, source in self._each(_TITLE, graph):
+            if _names_document(iri):
+                run("INSERT OR IGNORE INTO title SELECT ?2, id, ?3 FROM teller WHERE iri = ?1", (source, iri, title))
+        for iri, day, source in self._each(_DATE, graph):
+            if iri == source:
+                run("UPDATE teller SET day = ?2 WHERE iri = ?1", (source, int(day[:4])))
+            elif _names_document(iri):
+                run("INSERT OR IGNORE INTO date SELECT ?2, id, ?3 FROM teller WHERE iri = ?1", (source, iri, day))
+        for iri, alias, source in self._each(_SAME_AS, graph):
+            key = _key(parse_urn(alias))
+            run(
+                "INSERT OR IGNORE INTO alias SELECT ?2, id, ?3, ?4 FROM teller WHERE iri = ?1",
+                (source, iri, alias, key),
+            )
+        for finding, iri, source in self._each(_ABOUT, graph):
+            key = _key_of(iri)
+            run(
+                "INSERT OR IGNORE INTO about SELECT id, ?2, ?3, ?4 FROM teller WHERE iri = ?1",
+                (source, finding, iri, key),
+            )
+        for _, _, source in self._each(_A, graph, _FINDING):
+            run("UPDATE teller SET findings = findings + 1 WHERE iri = ?", (source,))
+        for iri, place, source in self._each(_PLACE, graph):
+            if iri == source:
+                province = place.rsplit("/", 1)[-1].replace("-", ".")
+                run("UPDATE teller SET province = ?2 WHERE iri = ?1", (source, province))
+        for iri, label, source in self._each(_PERIOD, graph):
+            if iri == source:
+                try:
+                    run("UPDATE teller SET period = ?2 WHERE iri = ?1", (source, int(read_period(label).end[:4])))
+                except PeriodError:
+                    continue
+
+    def _each(
+        self, predicate: NamedNode, graph: NamedNode | None, value: NamedNode | None = None
+    ) -> Iterator[tuple[str, str, str]]:
+        """Subject, object and graph of each quad of ``predicate``, in no order."""
+        for subject, _, object, name in self.store.quads_for_pattern(None, predicate, value, graph):
+            if isinstance(name, DefaultGraph) or isinstance(subject, Triple) or isinstance(object, Triple):
+                continue
+            if name.value not in _WRITTEN_BY_THE_PASS:
+                yield subject.value, object.value, name.value
+
+    # --- one key after the other
+
+    def changed(self) -> Iterator[str]:
+        """Keys that must be looked at again."""
+        key = ""
+        while row := self.db.execute("SELECT min(key) FROM changed WHERE key > ?", (key,)).fetchone():
+            if row[0] is None:
+                return
+            key = row[0]
+            yield key
+
+    def change_all(self) -> None:
+        """Note that all keys must be looked at again, and those that are gone."""
+        self.db.execute(
+            "INSERT OR IGNORE INTO changed SELECT key FROM doc UNION SELECT key FROM alias UNION SELECT key FROM result"
+        )
+
+    def count_changed(self) -> int:
+        """How many keys must be looked at again."""
+        return int(self.db.execute("SELECT count(*) FROM changed").fetchone()[0])
+
+    def settled(self) -> None:
+        """Note that all keys have been looked at."""
+        self.db.execute("DELETE FROM changed")
+
+    def group(self, key: str) -> Group:
+        """Everything under ``key``."""
+        documents, candidates = dict[str, Described](), dict[str, Described]()
+        for described, candidate in self._described("doc.key = ?1", key):
+            (candidates if candidate else documents)[described.id] = described
+        named: dict[str, Described] = {}
+        for alias, iri in self.db.execute(
+            "SELECT alias, min(iri) FROM alias WHERE key = ? GROUP BY alias ORDER BY alias", (key,)
+        ).fetchall():
+            found = documents.get(iri)
+            for described, candidate in () if found else self._described("doc.iri = ?1", iri):
+                found = None if candidate else described
+            if found:
+                named[alias] = found
+        told = self.db.execute(
+            "SELECT a.iri, b.iri FROM about a JOIN about b USING (teller, finding)"
+            " WHERE a.key = ?1 AND b.key = ?1 AND a.iri < b.iri",
+            (key,),
+        )
+        return Group(documents, candidates, named, frozenset(map(frozenset, told)))
+
+    def _described(self, which: str, value: str) -> Iterator[tuple[Described, bool]]:
+        """Documents with all their sources, by IRI."""
+        found: dict[str, tuple[Described, bool]] = {}
+        rows = self.db.execute(
+            "SELECT doc.iri, teller.iri, candidate, label, mention FROM doc JOIN teller ON teller.id = doc.teller"
+            f" WHERE {which} ORDER BY doc.iri, teller.iri",
+            (value,),
+        )
+        for iri, source, candidate, label, mention in rows:
+            if iri not in found:
+                parts = parse_candidate(iri) if candidate else parse_urn(iri)
+                found[iri] = (Described(iri, parts), bool(candidate))
+            described = found[iri][0]
+            described.sources[source] = mention
+            described.label = max(described.label or label, label, key=lambda text: (len(text), text))
+        ofs = f"FROM {{0}} WHERE iri IN (SELECT iri FROM doc WHERE {which})"
+        for iri, title in self.db.execute(f"SELECT DISTINCT iri, title {ofs.format('title')} ORDER BY 1, 2", (value,)):
+            found[iri][0].titles.append(title)
+        for iri, day, source in self.db.execute(
+            "SELECT date.iri, date.day, min(teller.iri) FROM date JOIN teller ON teller.id = date.teller"
+            f" WHERE date.iri IN (SELECT iri FROM doc WHERE {which}) GROUP BY 1, 2 ORDER BY 1, 2",
+            (value,),
+        ):
+            found[iri][0].dates[day] = source
+        return iter(found.values())
+
+    def teller(self, iri: str) -> Teller:
+        """What there is to know of a source; nothing of one that is not there."""
+        row = self.db.execute(
+            "SELECT coalesce(day, period, (SELECT max(year) FROM doc WHERE teller = teller.id AND NOT candidate)),"
+            " province FROM teller WHERE iri = ?",
+            (iri,),
+        ).fetchone()
+        year, province = row or (None, None)
+        return Teller(year or None, province, PurePosixPath(unquote(urlsplit(iri).path)).name or iri)
+
+    # --- results
+
+    def settle(self, key: str, results: Iterable[tuple[str, int, str]]) -> None:
+        """Keep what came of a key: graph, count and N-Triples of each result."""
+        self.db.execute("DELETE FROM result WHERE key = ?", (key,))
+        rows = ((key, graph, count, triples) for graph, count, triples in results if triples)
+        self.db.executemany("INSERT INTO result VALUES (?, ?, ?, ?)", rows)
+
+    def result(self, key: str) -> dict[str, str]:
+        """N-Triples that came of a key when it was last looked at, by graph."""
+        return dict(self.db.execute("SELECT graph, triples FROM result WHERE key = ?", (key,)).fetchall())
+
+    def results(self, graph: str) -> Iterator[str]:
+        """The N-Triples of all keys in one graph."""
+        for (triples,) in self.db.execute("SELECT triples FROM result WHERE graph = ?", (graph,)):
+            yield triples
+
+    def count(self, graph: str) -> int:
+        """How many results there are in a graph."""
+        return int(
+            self.db.execute("SELECT coalesce(sum(count), 0) FROM result WHERE graph = ?", (graph,)).fetchone()[0]
+        )
+
+    def findings(self) -> int:
+        """How many findings the sources have, each by itself."""
+        return int(self.db.execute("SELECT coalesce(sum(findings), 0) FROM teller").fetchone()[0])
+
+    def documents_read(self) -> int:
+        """How many distinct documents the sources cite that this build has read."""
+        found = self.db.execute(
+            "SELECT count(DISTINCT iri) FROM doc WHERE NOT candidate AND mention IS NOT NULL AND teller IN"
+            " (SELECT teller.id FROM teller JOIN met USING (iri) WHERE met.read)"
+        )
+        return int(found.fetchone()[0])
+
+
+def _names_document(iri: str) -> bool:
+    return iri.startswith(("urn:lex:", CANDIDATE))
+
+
+def _key_of(iri: str) -> str:
+    if not _names_document(iri):
+        return ""
+    return _key(parse_candidate(iri) if iri.startswith(CANDIDATE) else parse_urn(iri))
+
+
+def _key(parts: Parts) -> str:
+    split = split_number(parts.number)
+    return split[0] if split else f"{parts.type}/{parts.number}"

@@ -1,0 +1,213 @@
+"""A rebuild looks only at what a change touches, and what comes of it is what a build from nothing gives."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import random
+from pathlib import Path
+
+import pytest
+from pyoxigraph import Literal, NamedNode, Quad
+
+from kg.build import Report, build
+from kg.resolve import RESOLUTION, resolve
+from kg.store import Graph
+from kg.vocabulary import FINDINGS, term
+
+HEAD = """ỦY BAN NHÂN DÂN
+TỈNH {province}
+Số: {number}/BC-UBND
+
+{province}, ngày 05 tháng 01 năm {year}
+
+BÁO CÁO
+Kết quả thực hiện nhiệm vụ năm {year}
+
+I. KẾT QUẢ
+"""
+CITED = [
+    "Thực hiện Nghị định số 60/2024/NĐ-CP ngày 05/6/2024 của Chính phủ về phát triển và quản lý chợ.",
+    "Thực hiện Nghị định số 60/2024/NĐ-CP ngày 06/6/2024 của Chính phủ về phát triển và quản lý chợ.",
+    "Thực hiện Nghị quyết số 60/2024/NQ-CP ngày 05/6/2024 của Chính phủ về phát triển và quản lý chợ.",
+    "Tiếp tục triển khai Nghị định 60 của Chính phủ về phát triển và quản lý chợ.",
+    "Thực hiện Nghị quyết số 55-NQ/TW ngày 11 tháng 02 năm 2020 của Bộ Chính trị về năng lượng quốc gia.",
+    "Thực hiện Nghị quyết số 55-NQ/TW của Bộ Chính trị về năng lượng quốc gia.",
+    "Thực hiện Quyết định số 1588/QĐ-TTg về Kế hoạch phát triển thương mại điện tử.",
+    "Thực hiện Quyết định số 1588/QĐ-TTg ngày 08/12/2023 của Thủ tướng Chính phủ về thương mại điện tử.",
+    "Căn cứ Luật Điện lực; căn cứ Luật Điện lực ngày 03/12/2004.",
+    "Căn cứ Luật Điện lực số 28/2004/QH11 ngày 03/12/2004 của Quốc hội.",
+    "Căn cứ Luật số 28/2004/QH11 và Luật Điện lực năm 2012.",
+    "UBND tỉnh ban hành Quyết định số 12/QĐ-UBND ngày 05/01/2023; Quyết định số 12/QĐ-UBND đã được thực hiện.",
+    "Thực hiện Kế hoạch số 12/KH-UBND ngày 05/01/2023 của Ủy ban nhân dân tỉnh.",
+]
+
+
+def written(choice: random.Random, n: int) -> str:
+    head = HEAD.format(province=choice.choice(["HẬU GIANG", "SÓC TRĂNG"]), number=n, year=choice.choice([2023, 2024]))
+    return head + "\n".join(f"{i}. {line}" for i, line in enumerate(choice.sample(CITED, 4), 1)) + "\n"
+
+
+def content(graph_dir: Path) -> set[Quad]:
+    with Graph.open(graph_dir) as graph:
+        return set(graph.store.quads_for_pattern(None, None, None, None))
+
+
+def counts(report: Report) -> tuple[int, int, int, int]:
+    return report.read, report.unchanged, report.removed, report.findings
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_any_series_of_changes_gives_what_a_build_from_nothing_gives(
+    tmp_path: Path, seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if seed % 2:
+        # As when a graph is so large that few changes are taken one by one.
+        monkeypatch.setattr("kg.facts._MANY", 2.0)
+    choice = random.Random(seed)
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for n in range(25):
+        (folder / f"{n}.txt").write_text(written(choice, n), encoding="utf-8")
+    build([folder], tmp_path / "g")
+    found_something = False
+    for step in range(3):
+        for path in choice.sample(sorted(folder.iterdir()), 2):
+            path.unlink()
+        for n in choice.sample(range(30), 2):
+            (folder / f"{n}.txt").write_text(written(choice, n), encoding="utf-8")
+        report = build([folder], tmp_path / "g")
+        whole = build([folder], tmp_path / f"whole{step}")
+        changed, expected = content(tmp_path / "g"), content(tmp_path / f"whole{step}")
+        assert changed == expected
+        assert report.findings == whole.findings
+        found_something = found_something or {RESOLUTION, FINDINGS} <= {quad.graph_name for quad in changed}
+    assert found_something
+
+
+def test_only_groups_that_a_change_touches_are_looked_at_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    looked_at: list[object] = []
+    module = importlib.import_module("kg.resolve")
+    group = module._group
+    monkeypatch.setattr(module, "_group", lambda one: looked_at.append(one) or group(one))
+    for n in range(30):
+        text = f"Thực hiện Nghị định số {n + 1}/2024/NĐ-CP ngày 05/6/2024 của Chính phủ."
+        (tmp_path / f"{n}.txt").write_text(text, encoding="utf-8")
+    build([tmp_path], tmp_path / "g")
+    assert len(looked_at) == 30
+    looked_at.clear()
+    text = "Thực hiện Nghị định số 99/2024/NĐ-CP và Nghị định số 7/2024/NĐ-CP của Chính phủ."
+    (tmp_path / "2.txt").write_text(text, encoding="utf-8")
+    build([tmp_path], tmp_path / "g")
+    assert len(looked_at) == 3, "what 2.txt cited before, and the two it cites now"
+    looked_at.clear()
+    build([tmp_path], tmp_path / "g")
+    assert looked_at == []
+
+
+def test_a_file_with_its_old_size_and_time_is_not_read(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("Thực hiện Nghị định số 60/2024/NĐ-CP của Chính phủ.", encoding="utf-8")
+    os.utime(path, ns=(1_700_000_000_000_000_000,) * 2)
+    build([path], tmp_path / "g")
+    path.write_text("Thực hiện Nghị định số 61/2024/NĐ-CP của Chính phủ.", encoding="utf-8")
+    os.utime(path, ns=(1_700_000_000_000_000_000,) * 2)
+    assert counts(build([path], tmp_path / "g"))[:2] == (0, 1)
+    os.utime(path, ns=(1_700_000_001_000_000_000,) * 2)
+    assert counts(build([path], tmp_path / "g"))[:2] == (1, 0)
+
+
+def test_a_file_that_changed_a_moment_ago_is_read_whatever_its_time_says(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("Thực hiện Nghị định số 60/2024/NĐ-CP của Chính phủ.", encoding="utf-8")
+    stat = path.stat()
+    build([path], tmp_path / "g")
+    path.write_text("Thực hiện Nghị định số 61/2024/NĐ-CP của Chính phủ.", encoding="utf-8")
+    os.utime(path, ns=(stat.st_atime_ns, stat.st_mtime_ns))
+    assert counts(build([path], tmp_path / "g"))[:2] == (1, 0)
+
+
+@pytest.mark.parametrize("loss", ["missing", "damaged"])
+def test_notes_that_are_lost_are_made_anew(tmp_path: Path, loss: str) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for n in range(12):
+        (folder / f"{n}.txt").write_text(written(random.Random(n), n), encoding="utf-8")
+    first = build([folder], tmp_path / "g")
+    before = content(tmp_path / "g")
+    notes = tmp_path / "g" / "catalogue.sqlite"
+    notes.unlink() if loss == "missing" else notes.write_bytes(b"rubbish" * 1000)
+    (folder / "0.txt").unlink()
+    second = build([folder], tmp_path / "g")
+    assert counts(second)[:3] == (0, 11, 1)
+    (folder / "0.txt").write_text(written(random.Random(0), 0), encoding="utf-8")
+    third = build([folder], tmp_path / "g")
+    assert content(tmp_path / "g") == before
+    assert third.findings == first.findings
+
+
+def test_a_pass_that_was_interrupted_is_done_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for n in range(25):
+        (folder / f"{n}.txt").write_text(written(random.Random(n), n), encoding="utf-8")
+    build([folder], tmp_path / "g")
+    (folder / "3.txt").write_text(written(random.Random(100), 3), encoding="utf-8")
+
+    def interrupted(*_args: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Graph, "exchange", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            build([folder], tmp_path / "g")
+    (folder / "3.txt").write_text(written(random.Random(101), 3), encoding="utf-8")
+    build([folder], tmp_path / "g")
+    build([folder], tmp_path / "whole")
+    assert content(tmp_path / "g") == content(tmp_path / "whole")
+
+
+def test_what_others_put_into_the_store_is_found(tmp_path: Path) -> None:
+    """A bulk loader of another kind writes past the notes; the pass over its graphs is the same."""
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for n in range(10):
+        (folder / f"{n}.txt").write_text(written(random.Random(n), n), encoding="utf-8")
+    build([folder], tmp_path / "g")
+    whole = content(tmp_path / "g")
+    with Graph.open(tmp_path / "other", read_only=False) as graph:
+        graph.replace("urn:x:first", [])
+        graph.store.bulk_extend(
+            Quad(*quad.triple, name)
+            for quad in whole
+            if quad.graph_name not in (RESOLUTION, FINDINGS) and isinstance(quad.graph_name, NamedNode)
+            for name in (quad.graph_name, None)
+        )
+        resolve(graph)
+    assert content(tmp_path / "other") == whole
+    assert counts(build([folder], tmp_path / "other"))[:2] == (0, 10)
+
+
+def test_the_notes_leave_a_graph_with_what_a_reader_needs(tmp_path: Path) -> None:
+    """A copy of the current snapshot alone, without work and notes, can be built upon."""
+    path = tmp_path / "a.txt"
+    path.write_text(written(random.Random(1), 1), encoding="utf-8")
+    build([path], tmp_path / "g")
+    for child in (tmp_path / "g").iterdir():
+        if child.name == "work":
+            for file in child.iterdir():
+                file.unlink()
+            child.rmdir()
+    assert counts(build([path], tmp_path / "g"))[:2] == (0, 1)
+
+
+def test_a_literal_of_any_kind_is_exchanged(tmp_path: Path) -> None:
+    def line(text: str) -> str:
+        return f"{Quad(NamedNode('urn:x:a'), term('rdfs:label'), Literal(text)).triple} .\n"
+
+    with Graph.open(tmp_path / "g", read_only=False) as graph:
+        graph.rewrite("urn:g", [line('a "quote"\n\\ and more'), line("b")])
+        graph.exchange("urn:g", line('a "quote"\n\\ and more') + line("b"), line("b") + line("c\t{}"))
+        found = {q.object.value for q in graph.store.quads_for_pattern(None, None, None, NamedNode("urn:g"))}  # type: ignore[union-attr]
+        assert found == {"b", "c\t{}"}
+        assert len(set(graph.store.quads_for_pattern(None, None, None, None))) == 4
