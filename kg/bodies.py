@@ -75,6 +75,7 @@ _HEAD = re.compile(
     r"Đảng bộ|Đảng đoàn|Vụ|Học viện|Hạt Kiểm lâm|Hiệp hội|Thuế|Hải quan|Chi nhánh|Đoàn)(?!\w)"
 )
 _STOP = frozenset(entries("body_stops"))
+_VERBS = frozenset(entries("body_verbs"))
 _WORD = re.compile(r"(?:\s{1,3}(?:-\s)?|,\s{1,3}(?=[A-ZĐÀ-Ỹ][a-zà-ỹ]))([^\W\d_][\w/&-]*)")
 _PROVINCE_WORD = re.compile(r"\s{1,3}(tinh|thanh pho|tp\.?)(?![a-z])\s{0,3}")
 _DESK = re.compile(r"(thanh tra|van phong|dang uy)\s{1,3}")
@@ -257,6 +258,8 @@ def _unlisted(text: str, folded: str, start: int, pos: int, province: str | None
     while (word := _WORD.match(text, end)) and word[1] not in _STOP and len(text[pos:end].split()) < 14:
         if "," in word[0] and _HEAD.match(text, word.start(1)):
             break  # the next body of a row
+        if word[1] in _VERBS and not ((after := _WORD.match(text, word.end())) and after[1][0].isupper()):
+            break
         if word[1][0].isupper():
             capital = word.end()
         end = word.end()

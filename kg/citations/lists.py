@@ -58,23 +58,29 @@ def _glue(gap: str) -> bool:
 
 
 def told_once(found: list[Citation]) -> list[Citation]:
-    """Give citations without a written issuer the one that the text writes elsewhere with the same number.
+    """Give citations without a written issuer the one that the text writes elsewhere.
 
-    ``Kết luận số 77-KL/TW`` is the Politburo's where any of its citations says so.  Two issuers or
+    Elsewhere is with the same number (``Kết luận số 77-KL/TW`` is the Politburo's where any of its
+    citations says so) or, for letters that no table knows, with the same letters.  Two issuers or
     another date leave it open.
     """
-    written: dict[tuple[str | None, str], list[Citation]] = {}
+    by_number: dict[tuple[str | None, str], list[Citation]] = {}
+    by_letters: dict[str, list[Citation]] = {}
     for citation in found:
         if citation.issuer_written and citation.symbol:
-            written.setdefault((citation.type, citation.symbol.number), []).append(citation)
-    return [_issued_as(c, written.get((c.type, c.symbol.number), [])) if c.symbol else c for c in found]
-
-
-def _issued_as(citation: Citation, told: list[Citation]) -> Citation:
-    issuers = {c.issuer for c in told if not (c.date and citation.date and c.date != citation.date)}
-    if citation.issuer_written or len(issuers) != 1:
-        return citation
-    return replace(citation, issuer=issuers.pop())
+            by_number.setdefault((citation.type, citation.symbol.number), []).append(citation)
+            by_letters.setdefault(citation.symbol.bodies[0] if citation.symbol.bodies else "", []).append(citation)
+    out: list[Citation] = []
+    for citation in found:
+        if citation.symbol and not citation.issuer_written:
+            told = by_number.get((citation.type, citation.symbol.number), [])
+            issuers = {c.issuer for c in told if not (c.date and citation.date and c.date != citation.date)}
+            if not issuers and citation.issuer is None and citation.symbol.bodies:
+                issuers = {c.issuer for c in by_letters.get(citation.symbol.bodies[0], [])}
+            if len(issuers) == 1:
+                citation = replace(citation, issuer=issuers.pop())
+        out.append(citation)
+    return out
 
 
 def _same_letters(left: Citation, right: Citation) -> bool:
