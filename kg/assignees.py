@@ -35,6 +35,7 @@ _BYSTANDER = re.compile(rf"{words('bystanders')}\s*\Z", re.IGNORECASE)
 _IN_ROW = re.compile(rf"{words('bystander_rows')}\s[^;.]*,\s*\Z", re.IGNORECASE)
 _OWN = re.compile(rf"({words('own_heads')})(?=\s{words('own_acts')}\s)")
 _LABEL = re.compile(r"\W*(?:có trách nhiệm|chịu trách nhiệm|chủ trì|thực hiện|triển khai)?\W*\Z", re.IGNORECASE)
+_DESK_OF_OWN = re.compile(r"(Thanh tra|Văn phòng) Sở")
 _DESKS = ("Phòng ", "Trung tâm ", "Thanh tra ")
 _TWO_LEVELS = "2025-07"
 """From this month on there are no districts (Nghị quyết 203/2025/QH15)."""
@@ -132,6 +133,8 @@ def _one(piece: str, folded: str, at: int, header: Header, *, known: bool) -> tu
     body = bodies.parse(piece, folded, at, header.province)
     if body is None or (known and not body.body and not body.name.startswith(_DESKS)):
         return None
+    if (desk := _DESK_OF_OWN.fullmatch(body.name)) and (header.issuer or "").startswith("Sở "):
+        return f"{desk[1]} {header.issuer}", body.end
     return body.name, body.end
 
 

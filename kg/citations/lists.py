@@ -52,8 +52,8 @@ def share(folded: str, found: list[Citation]) -> list[Citation]:
 
 def _glue(gap: str) -> bool:
     """Whether only marks, conjunctions and a short bracket (``(đối với tỉnh X);``) stand between two citations."""
-    if len(gap) > 24:
-        gap = _BRACKET.sub("", gap, count=1) if len(gap) <= 100 else gap
+    if "(" in gap and len(gap) <= 100:
+        gap = _BRACKET.sub("", gap, count=1)
     return len(gap) <= 24 and bool(_GLUE.fullmatch(gap))
 
 

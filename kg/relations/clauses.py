@@ -48,7 +48,7 @@ _TURN = re.compile(
     rf"|(?:,|và)\s+(?={words('title_verbs')}\s)|,\s+(?={_SUBJECT}[^,;]{{0,80}}?\s{_VERB})"
 )
 _MAIN = re.compile(
-    rf"[,;]\s+{_SUBJECT}[^,;.:]{{0,60}}?\s{_VERB}|[,;]\s+(?:đã|tham mưu)\s|như sau\s*:|cụ thể như sau|\sthì\s"
+    rf"[,;.]\s+{_SUBJECT}[^,;.:]{{0,60}}?\s{_VERB}|[,;]\s+(?:đã|tham mưu)\s|như sau\s*:|cụ thể như sau|\sthì\s"
 )
 _OPENS_MAIN = re.compile(rf"{_SUBJECT}[^,;.:]{{0,60}}?\s{_VERB}")
 _OPENS_GROUNDS = re.compile(rf"(?:{words('grounds')}|thực hiện|triển khai),?\s")
