@@ -1,5 +1,6 @@
 # make demo   try it: install into .venv, build a graph of examples/, ask it a question
 # make test   run the tests          make lint   check style and types
+# make docs   make docs/ontology.md from the vocabulary
 # make clean  remove all that make made
 #
 # Needs make and Python 3.11 or newer; another Python: make PYTHON=/path/to/python3.12 demo
@@ -13,7 +14,7 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 KG := $(BIN)/kg
 GRAPH := kg-demo
 
-.PHONY: help demo test lint clean
+.PHONY: help demo test lint docs clean
 .DELETE_ON_ERROR:
 
 help:
@@ -57,6 +58,9 @@ lint: $(VENV)/.dev
 	@rm -rf $(TYPES) && mkdir -p $(TYPES)/kg && ln -s $(CURDIR)/kg/* $(TYPES)/kg/
 	@ln -s $(CURDIR)/loaders $(CURDIR)/ontology $(CURDIR)/queries $(TYPES)/kg/
 	cd $(TYPES) && $(CURDIR)/$(BIN)/mypy --config-file $(CURDIR)/pyproject.toml --cache-dir $(CURDIR)/.mypy_cache
+
+docs: $(VENV)/.dev
+	$(BIN)/python docs/make_ontology.py
 
 clean:
 	rm -rf $(VENV) $(GRAPH) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
