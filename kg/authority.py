@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import TypeAlias
 
 from kg.slugs import slug, unaccented
@@ -212,6 +212,7 @@ def same_body(issuer: Issuer, body: Body) -> bool:
     return any(issuer.head == n or issuer.head.startswith(n + "-") for n in _names(body))
 
 
+@lru_cache(maxsize=16_384)  # the letters of a few bodies, again and again
 def read_sign(tokens: tuple[str, ...], year: int | None, issuer: Issuer | None = None) -> Sign | None:
     """Read the body at the start of the tokens of a symbol; None where the letters don't tell one.
 

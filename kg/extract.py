@@ -6,7 +6,6 @@ A pure function of the text: documents can be read in any order, on any number o
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TypeVar
 
 from kg import citations, findings, identity, references, relations, tasks
 from kg.citations import Citation
@@ -56,16 +55,13 @@ def extract(text: str, *, name: str | None = None, record: Record | None = None)
         relations=links,
         tasks=body.tasks(tasks.find(norm.text, found, reading, layout, header)),
         findings=findings.find(mentions, header, text, links),
-        sections=tuple(map(body.moved, layout.sections)),
+        sections=body.sections(layout.sections),
         references=body.references(back),
         title_mentions=subject.mentions(titled, titled_reading),
         title_relations=subject.relations(titled_reading),
         supplied=supplied,
         text=text,
     )
-
-
-Placed = TypeVar("Placed", Section, Mention, Relation, Task, Reference)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,53 +72,44 @@ class _Original:
     text: str
     prefix: str
 
-    def moved(self, item: Placed) -> Placed:
-        """The same item with its span in the original text."""
-        begin, stop = self.norm.span(item.start, item.end)
-        return replace(item, start=begin, end=stop)
-
-    def quote(self, start: int, end: int) -> str:
-        return self.text[slice(*self.norm.span(start, end))]
-
     def ident(self, which: str) -> str:
         return which if which == REPORT else f"{self.prefix}{int(which) + 1}"
 
+    def sections(self, found: tuple[Section, ...]) -> tuple[Section, ...]:
+        span = self.norm.span
+        return tuple(Section(*span(s.start, s.end), s.level, s.label, s.title) for s in found)
+
     def mentions(self, found: list[Citation], reading: Reading) -> tuple[Mention, ...]:
-        return tuple(
-            self.moved(
-                replace(
-                    c.mention(self.ident(str(k))),
-                    text=self.quote(c.start, c.end),
-                    status=reading.statuses[k],
-                    urn=identity.identify(c.type, c.number, c.date, c.issuer, name=c.name).urn,
-                )
-            )
-            for k, c in enumerate(found)
-        )
+        out = []
+        for k, c in enumerate(found):
+            span = self.norm.span(c.start, c.end)
+            urn = identity.identify(c.type, c.number, c.date, c.issuer, name=c.name).urn
+            out.append(c.mention(f"{self.prefix}{k + 1}", span, self.text[slice(*span)], reading.statuses[k], urn))
+        return tuple(out)
 
     def relations(self, reading: Reading) -> tuple[Relation, ...]:
-        return tuple(
-            self.moved(
-                replace(
-                    r,
-                    source=self.ident(r.source),
-                    target=self.ident(r.target),
-                    status=reading.statuses[int(r.target)],
-                )
-            )
-            for r in reading.relations
-        )
+        out = []
+        for r in reading.relations:
+            start, end = self.norm.span(r.start, r.end)
+            status = reading.statuses[int(r.target)]
+            source, target = self.ident(r.source), self.ident(r.target)
+            out.append(Relation(source, r.rel, target, start, end, r.trigger, status, r.confidence))
+        return tuple(out)
 
     def tasks(self, found: tuple[Task, ...]) -> tuple[Task, ...]:
-        return tuple(
-            self.moved(replace(t, mentions=tuple(map(self.ident, t.mentions)), text=self.quote(t.start, t.end)))
-            for t in found
-        )
+        out = []
+        for t in found:
+            start, end = self.norm.span(t.start, t.end)
+            mentions = tuple(map(self.ident, t.mentions))
+            out.append(Task(t.id, start, end, self.text[start:end], mentions, t.assignees, t.deadline, t.status))
+        return tuple(out)
 
     def references(self, found: tuple[Reference, ...]) -> tuple[Reference, ...]:
-        return tuple(
-            self.moved(replace(r, to=tuple(map(self.ident, r.to)), text=self.quote(r.start, r.end))) for r in found
-        )
+        out = []
+        for r in found:
+            start, end = self.norm.span(r.start, r.end)
+            out.append(Reference(start, end, self.text[start:end], tuple(map(self.ident, r.to)), r.reason))
+        return tuple(out)
 
 
 def _own(text: str, own: OwnSpans | None) -> tuple[tuple[int, int] | None, tuple[int, int] | None]:

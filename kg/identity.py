@@ -226,19 +226,27 @@ def identify(
     >>> law.id, law.aliases
     ('urn:lex:vn:quoc.hoi:luat:2004;28-2004-qh11', ('urn:lex:vn:quoc.hoi:luat:2004;dien.luc',))
     """
+    found = _identify(type, number, date, issuer, name)
+    if found.decided or not scope:
+        return found
+    key = sha256(scope.encode()).hexdigest()[:16]
+    return Identity(f"{CANDIDATE}{key}{found.id[len(CANDIDATE) + len(_UNKNOWN) :]}", False, found.reason)
+
+
+@lru_cache(maxsize=16_384)  # the same few documents, again and again
+def _identify(type: str | None, number: str | None, date: str | None, issuer: str | None, name: str | None) -> Identity:
     if number and number.strip():
-        found = _numbered(_read(type, number, date, issuer), scope)
+        found = _numbered(_read(type, number, date, issuer))
         year = parse_urn(found.id).year if found.decided else None
-        alias = _named(type, name, str(year), scope) if name and year else None
+        alias = _named(type, name, str(year)) if name and year else None
         return Identity(found.id, True, found.reason, (alias.id,)) if alias and alias.decided else found
     if name:
-        return _named(type, name, date, scope)
-    return _candidate("no-number", scope, type=_type_slug(type), period=date[:4] if date else None)
+        return _named(type, name, date)
+    return _candidate("no-number", type=_type_slug(type), period=date[:4] if date else None)
 
 
 def _candidate(
     reason: str,
-    scope: str | None,
     *,
     jurisdiction: Iterable[str] = ("vn",),
     authority: str | None = None,
@@ -246,9 +254,8 @@ def _candidate(
     period: str | None = None,
     number: str | None = None,
 ) -> Identity:
-    key = sha256(scope.encode()).hexdigest()[:16] if scope else _UNKNOWN
     known = (part or _UNKNOWN for part in (authority, type, period))
-    iri = f"{CANDIDATE}{key}/{';'.join(jurisdiction)}:{':'.join(known)};{number or _UNKNOWN}"
+    iri = f"{CANDIDATE}{_UNKNOWN}/{';'.join(jurisdiction)}:{':'.join(known)};{number or _UNKNOWN}"
     return Identity(iri, False, reason)
 
 
@@ -351,7 +358,7 @@ class _Reading:
     signs: tuple[Sign, ...] = ()
 
 
-def _numbered(c: _Citation, scope: str | None) -> Identity:
+def _numbered(c: _Citation) -> Identity:
     year = int(c.year) if c.year else None
     sole = _sole_symbol(c.type, year)
     tokens = sole if sole and c.tokens in ((), sole[:1]) else c.tokens
@@ -375,7 +382,6 @@ def _numbered(c: _Citation, scope: str | None) -> Identity:
     if reason:
         return _candidate(
             reason,
-            scope,
             jurisdiction=jurisdiction,
             authority=authority,
             type=symbol.type,
@@ -491,6 +497,12 @@ def _who(issuers: tuple[Issuer, ...], year: int | None) -> tuple[tuple[str, ...]
 
 
 @cache
+def _types_longest_first() -> list[tuple[str, str]]:
+    """Names of types, longest first, each with the slug of its type."""
+    return [(n, slug(t.name, ".")) for n, t in sorted(_types_by_name().items(), key=lambda p: len(p[0]), reverse=True)]
+
+
+@cache
 def _treaties() -> dict[str, tuple[str, str]]:
     """Any name of a treaty, without its type -> (type, acronym), all slugs."""
     found = {}
@@ -504,14 +516,14 @@ def _treaties() -> dict[str, tuple[str, str]]:
 _ACRONYM = re.compile(r"\(([A-Z][A-Za-z-]{2,})\)")
 
 
-def _named(type: str | None, name: str, date: str | None, scope: str | None) -> Identity:
+def _named(type: str | None, name: str, date: str | None) -> Identity:
     """Identify a document that goes by its name: Constitution, code, law, ordinance, treaty."""
     year = date[:4] if date else None
     words = slug(re.sub(r"\(.*?\)", " ", name), ".").removesuffix(".sua.doi") or slug(name, ".")
     kind = _type_slug(type)
-    for known in sorted(_types_by_name(), key=len, reverse=True):
-        if f"{words}.".startswith(f"{known}."):
-            kind, words = slug(_types_by_name()[known].name, "."), words[len(known) + 1 :] or words
+    for known, slugged in _types_longest_first():
+        if words.startswith(known) and f"{words}.".startswith(f"{known}."):
+            kind, words = slugged, words[len(known) + 1 :] or words
             break
     acronym = _ACRONYM.search(name)
     treaty = _treaties().get(words) or _treaties().get(slug(acronym[1], ".") if acronym else "")
@@ -524,4 +536,4 @@ def _named(type: str | None, name: str, date: str | None, scope: str | None) -> 
     if authority and year:
         return Identity(f"urn:lex:vn:{authority}:{kind}:{year};{words}", True, "named")
     reason = "no-type" if not kind else "no-year" if authority else "no-issuer"
-    return _candidate(reason, scope, authority=authority, type=kind, period=year, number=words)
+    return _candidate(reason, authority=authority, type=kind, period=year, number=words)

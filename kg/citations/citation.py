@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kg.model import Mention
+from kg.model import Mention, Status
 from kg.symbols import Symbol
 
 __all__ = ["Citation"]
@@ -39,21 +39,23 @@ class Citation:
         """Whether the document is cited by name alone."""
         return self.number is None
 
-    def mention(self, ident: str) -> Mention:
-        """The public form; its text, status and identity are filled in by later steps."""
+    def mention(self, ident: str, span: tuple[int, int], text: str, status: Status, urn: str | None) -> Mention:
+        """The public form: ``span`` is that of the original and ``text`` what it quotes."""
         return Mention(
             id=ident,
-            start=self.start,
-            end=self.end,
-            text="",
+            start=span[0],
+            end=span[1],
+            text=text,
             type=self.type,
             number=self.number,
             date=self.date,
             issuer=self.issuer,
             issuer_written=self.issuer_written,
             pinpoint=self.pinpoint,
+            status=status,
             named=self.named,
             name=self.name,
             title=self.title,
+            urn=urn,
             confidence=self.confidence,
         )
