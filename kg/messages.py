@@ -16,7 +16,7 @@ from functools import cache
 from importlib.resources import files
 from string import Formatter
 
-__all__ = ["LANGUAGES", "language", "messages", "say"]
+__all__ = ["LANGUAGES", "language", "messages", "say", "worded"]
 
 LANGUAGES = ("vi", "en")
 
@@ -38,12 +38,13 @@ def language() -> str:
 
 
 @cache
-def messages() -> dict[str, dict[str, str]]:
-    """Return key -> language -> text; ``\\n`` in the table is a line break."""
-    table = files("kg").joinpath("locale/messages.tsv").read_text(encoding="utf-8")
-    head, *rows = (line.split("\t") for line in table.splitlines())
+def messages(table: str = "messages") -> dict[str, dict[str, str]]:
+    """Return key -> language -> text of ``locale/TABLE.tsv``; ``\\n`` in the table is a line break."""
+    rows = files("kg").joinpath(f"locale/{table}.tsv").read_text(encoding="utf-8")
+    head, *lines = (line.split("\t") for line in rows.splitlines())
     return {
-        row[0]: {name: cell.replace("\\n", "\n") for name, cell in zip(head[1:], row[1:], strict=True)} for row in rows
+        line[0]: {name: cell.replace("\\n", "\n") for name, cell in zip(head[1:], line[1:], strict=True)}
+        for line in lines
     }
 
 
@@ -52,4 +53,9 @@ def say(key: str, lang: str | None = None, /, **values: object) -> str:
 
     An unknown key or a missing value raises KeyError: that is a mistake of the program.
     """
-    return _Numbers().vformat(messages()[key][lang or language()], (), values)
+    return worded(messages()[key][lang or language()], **values)
+
+
+def worded(text: str, /, **values: object) -> str:
+    """Put ``values`` into ``text`` as `say` does; a missing one raises KeyError."""
+    return _Numbers().vformat(text, (), values)
