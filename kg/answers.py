@@ -308,24 +308,31 @@ def documents(graph: Graph, citation: str) -> list[str]:
     """Return the IRIs of the documents that ``citation`` fits, best first; raises KgError where there is none."""
     found = _document(graph, "document", citation)
     if not found.iris:
-        raise KgError(found.notes[0] if found.notes else say("document.absent", given=citation), say("document.lookup"))
+        raise _no_document(found)
     return found.iris
 
 
-def one_document(graph: Graph, citation: str) -> str:
-    """Return the IRI of the one document that ``citation`` fits; raises KgError where there is none or several."""
-    from kg.lookup import lookup
+def one_document(graph: Graph, citation: str) -> Bound:
+    """Return the one document that ``citation`` fits; raises KgError where there is none or several."""
+    from kg.lookup import find, lookup
 
-    fitting = documents(graph, citation)
-    if fitting[1:]:
+    found = _document(graph, "document", citation)
+    # An identifier stands for itself, whether or not the graph has it.
+    if not found.iris or not find(graph, found.iris[0]):
+        raise _no_document(found)
+    if count := len(found.iris[1:]):
         names = "".join(
-            "\n    " + " · ".join(filter(None, (found.label, found.issuer, found.date, found.urn)))
-            for found in lookup(graph, citation, len(fitting))
+            "\n    " + " · ".join(filter(None, (match.label, match.issuer, match.date, match.urn)))
+            for match in lookup(graph, citation, count + 1)
         )
         raise KgError(
-            say("document.choose", given=citation, count=len(fitting)), say("document.choose.remedy", names=names)
+            say("document.choose", given=citation, count=count + 1), say("document.choose.remedy", names=names)
         )
-    return fitting[0]
+    return found
+
+
+def _no_document(found: Bound) -> KgError:
+    return KgError(found.notes[0] if found.notes else say("document.absent", given=found.given), say("document.lookup"))
 
 
 def _one_of(given: str, allowed: tuple[str, ...]) -> str:

@@ -21,6 +21,7 @@ import click
 from kg.commandline import Command, Decorator, Topic, asked_day, graph_option, option, units_options
 from kg.messages import language, say
 from kg.neo4j.commands import neo4j_group
+from kg.report.commands import report_group
 
 if TYPE_CHECKING:
     from kg.answers import Answer, StoredQuery
@@ -534,9 +535,12 @@ def export(graph_dir: str, format_: str, out: str, view: str, document: str | No
     if depth is not None and not document:
         _wrong("export.depth")
     with _open(graph_dir) as graph:
-        iri = one_document(graph, document) if document else None
+        found = one_document(graph, document) if document else None
+        iri = found.iris[0] if found else None
         to = sys.stdout.buffer if out == "-" else out
         write(graph, format_, to, view=view, document=iri, depth=1 if depth is None else depth)
+    for note in found.notes if found else ():
+        _warn(note)
     if out != "-":
         _warn(say("export.done", out=out))
 
@@ -606,6 +610,7 @@ def import_(file: str, graph_dir: str) -> None:
 
 
 main.add_command(neo4j_group)
+main.add_command(report_group)
 
 
 # --- output ---------------------------------------------------------------------------------------------------

@@ -56,10 +56,14 @@ def implementation(
     rank = {coverage: place for place, coverage in enumerate(Coverage)}
 
     def strength(name: str) -> tuple[list[int], str]:
-        return [rank[_coverage(facts[iri], rows[name], name, said[iri])] for iri in said], slug(name)
+        own = {iri: [clause for clause in evidence if name in clause.units] for iri, evidence in said.items()}
+        return [rank[_coverage(facts[iri], rows[name], own[iri])] for iri in said], slug(name)
 
     order = {name: rows[name] for name in sorted(rows, key=strength)}
     units = tuple(reader.unit(name, found) for name, found in order.items())
+    # Bodies without a province get a row where they speak of one of the documents.
+    heard = {clause.source.issuer for evidence in said.values() for clause in evidence if not clause.units}
+    bodies = {body: reader.of_body(body) for body in sorted(filter(None, heard), key=slug)}
     on_map = {unit for name in rows for unit in provinces_on(name, reader.map_day)}
     return Report(
         made,
@@ -67,11 +71,12 @@ def implementation(
         as_of,
         reader.map_day,
         units,
+        tuple(bodies),
         tuple(sources.values()),
         tuple(name for name in in_force(reader.map_day) if name not in on_map),
         tuple(reader.partial()),
         tuple(
-            reader.chapter(facts[iri], order, _numbered(order, evidence, number))
+            reader.chapter(facts[iri], order, bodies, _numbered(order, evidence, number))
             for number, (iri, evidence) in enumerate(said.items(), 1)
         ),
     )
@@ -116,6 +121,10 @@ class _Reader:
             tuple(sorted(named - {name}, key=slug)),
             tuple(sources),
         )
+
+    def of_body(self, name: str) -> list[Source]:
+        """The sources of a body without a province."""
+        return [source for source in self.sources.values() if source.issuer == name and not source.provinces]
 
     def partial(self) -> Iterator[Partial]:
         """Units of the map that were joined from others, with those of which there is no source."""
@@ -170,16 +179,30 @@ class _Reader:
         )
 
     def chapter(
-        self, document: Document, rows: Mapping[str, Sequence[Source]], evidence: tuple[Evidence, ...]
+        self,
+        document: Document,
+        rows: Mapping[str, Sequence[Source]],
+        bodies: Mapping[str, Sequence[Source]],
+        evidence: tuple[Evidence, ...],
     ) -> Chapter:
         graph, sources, iri = self.graph, self.sources, document.iri
         issued = tuple(self.issued(document, evidence))
         below = tuple(gather.steps(graph, iri, sources))
         tasks = tuple(gather.tasks(graph, iri, sources, below, self.today))
-        cells = {name: _cell(name, document, found, evidence, issued) for name, found in rows.items()}
+        cells = {
+            name: _cell(
+                document, found, [c for c in evidence if name in c.units], [i for i in issued if name in i.units]
+            )
+            for name, found in rows.items()
+        }
+        central = [clause for clause in evidence if not clause.units]
         return Chapter(
             document,
             cells,
+            {
+                body: _cell(document, found, [clause for clause in central if clause.source in found], ())
+                for body, found in bodies.items()
+            },
             self.tiles(cells),
             evidence,
             issued,
@@ -194,7 +217,7 @@ class _Reader:
         found: dict[str, list[tuple[str, Coverage]]] = {name: [] for name in in_force(self.map_day)}
         for name, cell in cells.items():
             for unit in provinces_on(name, self.map_day):
-                if cell.coverage is not Coverage.ABSENT:
+                if cell.coverage is not Coverage.ABSENT and unit in found:
                     found[unit].append((name, cell.coverage))
         return {
             unit: tuple(sorted(parts, key=lambda part: list(Coverage).index(part[1]))) for unit, parts in found.items()
@@ -230,23 +253,19 @@ def _latest(source: Source) -> str | None:
     return last_day(source.date) or last_day(source.period)
 
 
-def _cell(
-    name: str, document: Document, sources: Sequence[Source], evidence: Sequence[Evidence], issued: Sequence[Issued]
-) -> Cell:
-    own = [clause for clause in evidence if name in clause.units]
+def _cell(document: Document, sources: Sequence[Source], own: Sequence[Evidence], issued: Sequence[Issued]) -> Cell:
     carried = [clause for clause in own if clause.implements]
-    dated = [item.document for item in issued if name in item.units and is_day(item.document.date)]
+    dated = [item.document for item in issued if is_day(item.document.date)]
     telling = sorted({c.source.iri: c.source for c in carried if c.source.date}.values(), key=lambda s: s.date or "")
     return Cell(
-        _coverage(document, sources, name, own),
+        _coverage(document, sources, own),
         tuple(own),
         min(dated, key=lambda lower: lower.date or "", default=None),
         next(iter(telling), None),
     )
 
 
-def _coverage(document: Document, sources: Sequence[Source], name: str, evidence: Sequence[Evidence]) -> Coverage:
-    own = [clause for clause in evidence if name in clause.units]
+def _coverage(document: Document, sources: Sequence[Source], own: Sequence[Evidence]) -> Coverage:
     statuses = {clause.status for clause in own if clause.implements}
     if statuses:
         return next((c for c in (Coverage.DONE, Coverage.PLANNED) if c.value in statuses), Coverage.UNCLEAR)

@@ -139,6 +139,11 @@ class Unit:
     """Units that the sources name, where the row was restated for another day."""
     sources: tuple[Source, ...]
 
+    @property
+    def bodies(self) -> tuple[str, ...]:
+        """The bodies that the sources are of."""
+        return tuple(dict.fromkeys(source.issuer for source in self.sources if source.issuer))
+
 
 @dataclass(frozen=True, slots=True)
 class Issued:
@@ -242,6 +247,8 @@ class Chapter:
     document: Document
     cells: Mapping[str, Cell]
     """By name of the unit, in the order of the rows."""
+    bodies: Mapping[str, Cell]
+    """By name of a body without a province."""
     tiles: Mapping[str, tuple[tuple[str, Coverage], ...]]
     """Unit of the map -> the rows on its territory with what each does; empty where there is none."""
     evidence: tuple[Evidence, ...]
@@ -281,6 +288,8 @@ class Report:
     map_day: str
     """The day whose units the map shows."""
     units: tuple[Unit, ...]
+    bodies: tuple[str, ...]
+    """Bodies without a province that speak of a document."""
     sources: tuple[Source, ...]
     absent: tuple[str, ...]
     """Units of the map of which nothing is in the graph."""

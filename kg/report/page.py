@@ -12,6 +12,7 @@ from importlib.metadata import version
 from typing import Final
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
 
 from kg.report import charts, summary
 from kg.report.days import days_between
@@ -70,7 +71,7 @@ def _environment(escaped: bool) -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    found.filters.update(plain=_plain, number=Words.number, md=_markdown, code=_code)
+    found.filters.update(plain=_plain, number=Words.number, md=_markdown, code=_code, whole=_whole)
     return found
 
 
@@ -95,6 +96,18 @@ def _title(report: Report, words: Words) -> str:
 
 def _units_note(report: Report, words: Words) -> str:
     return words("units.as-of" if report.as_of else "units.named", date=words.date(report.map_day))
+
+
+_LABEL = re.compile(r"[^\s<>&]*\d[^\s<>&]*[/-][^\s<>&]*")
+
+
+def _whole(text: object) -> Markup:
+    """Text whose numbers and symbols are never broken at a hyphen or stroke.
+
+    >>> str(_whole("Nghị định 60/2024/NĐ-CP <b>"))
+    'Nghị định <span class="whole">60/2024/NĐ-CP</span> &lt;b&gt;'
+    """
+    return Markup(_LABEL.sub(r'<span class="whole">\g<0></span>', str(escape(text))))
 
 
 def _code(text: str) -> str:

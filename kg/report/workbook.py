@@ -12,7 +12,7 @@ from typing import IO, TYPE_CHECKING, Final
 
 from kg.report import summary
 from kg.report.days import days_between, is_day
-from kg.report.model import Chapter, Coverage, Evidence, Report
+from kg.report.model import Cell, Chapter, Coverage, Evidence, Report
 from kg.report.words import Words
 from kg.store import KgError
 
@@ -42,6 +42,7 @@ COLUMNS: Final = {
         _CENTRAL,
         "t.unit",
         "t.now",
+        "t.issuer",
         "t.status",
         "t.first-document",
         "t.date",
@@ -298,27 +299,31 @@ class _Book:
             (unit.full_name, ", ".join(unit.now), *(c.cells[unit.name].coverage for c in self.report.chapters))
             for unit in self.report.units
         )
-        self.table(self.sheet("sheet.matrix"), columns, found)
+        central = ((body, "", *(c.bodies[body].coverage for c in self.report.chapters)) for body in self.report.bodies)
+        self.table(self.sheet("sheet.matrix"), columns, [*found, *central])
 
     def coverage(self) -> Iterator[Row]:
         for label, chapter in self.rows():
             signed = chapter.document.date
             for unit in self.report.units:
                 cell = chapter.cells[unit.name]
-                local, source = cell.first_document, cell.first_source
-                yield (
-                    label,
-                    unit.full_name,
-                    ", ".join(unit.now),
-                    cell.coverage,
-                    local.label if local else None,
-                    self.date(local.date) if local else None,
-                    days_between(signed, local.date) if local else None,
-                    self.date(source.date) if source else None,
-                    days_between(signed, source.date) if source else None,
-                    len(unit.sources),
-                    ", ".join(self.t.number(found.id) for found in cell.evidence),
-                )
+                now, bodies = ", ".join(unit.now), ", ".join(unit.bodies)
+                yield label, unit.full_name, now, bodies, *self.done(cell, signed), len(unit.sources), self.refs(cell)
+            for body, cell in chapter.bodies.items():
+                yield label, None, None, body, *self.done(cell, signed), None, self.refs(cell)
+
+    def done(self, cell: Cell, signed: str | None) -> Iterator[Value]:
+        """Status, first local document with date and days, first source with days."""
+        local, source = cell.first_document, cell.first_source
+        yield cell.coverage
+        yield local.label if local else None
+        yield self.date(local.date) if local else None
+        yield days_between(signed, local.date) if local else None
+        yield self.date(source.date) if source else None
+        yield days_between(signed, source.date) if source else None
+
+    def refs(self, cell: Cell) -> str:
+        return ", ".join(self.t.number(found.id) for found in cell.evidence)
 
     def rows(self) -> Iterator[tuple[str, Chapter]]:
         return ((chapter.document.label, chapter) for chapter in self.report.chapters)

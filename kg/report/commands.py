@@ -1,0 +1,75 @@
+"""``kg report``: reports for people who decide."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from kg.commandline import Command, Decorator, Option, Topic, asked_day, graph_option, option, units_options
+from kg.messages import LANGUAGES, language, say
+
+__all__ = ["report_group"]
+
+
+class _Command(Command):
+    topic = "report."
+
+
+class _Group(Topic):
+    command_class = _Command
+
+
+class _Option(Option):
+    topic = "report."
+
+
+def _option(*names: str, **settings: Any) -> Decorator:
+    return option(*names, cls=_Option, **settings)
+
+
+@click.group("report", cls=_Group)
+def report_group() -> None:
+    """``kg report``."""
+
+
+@report_group.command("implementation")
+@_option("--document", "citations", multiple=True, required=True)
+@graph_option
+@_option("-o", "--out", type=click.Path(), required=True)
+@_option("--format", "format_", type=click.Choice(("html", "md", "xlsx")))
+@_option("--language", "language_", type=click.Choice(LANGUAGES))
+@units_options
+def implementation_command(
+    citations: tuple[str, ...],
+    graph_dir: str,
+    out: str,
+    format_: str | None,
+    language_: str | None,
+    as_of: str | None,
+    today_units: bool,
+) -> None:
+    """``kg report implementation``."""
+    from kg.answers import one_document, read_day
+    from kg.report.implementation import implementation
+    from kg.report.output import format_of, save, write
+    from kg.store import Graph, KgError
+
+    day = read_day(asked_day(as_of, today_units))
+    if not format_ and not format_of(out):
+        raise KgError.of("report.format", path=out)
+    if out != "-" and not Path(out).parent.is_dir():
+        raise KgError.of("report.folder", path=Path(out).parent)  # told before the work is done
+    with Graph.open(graph_dir) as graph:
+        found = [one_document(graph, citation) for citation in citations]
+        report = implementation(graph, [document for bound in found for document in bound.iris], as_of=day)
+    for note in (note for bound in found for note in bound.notes):
+        click.echo(f"kg: {note}", err=True)
+    told = language_ or language()
+    if out == "-":
+        write(report, sys.stdout.buffer, language=told, format=format_ or "html")
+    else:
+        save(report, out, language=told, format=format_)
+        click.echo(f"kg: {say('report.done', out=out)}", err=True)
