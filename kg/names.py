@@ -35,7 +35,7 @@ class NameSpan:
 
 
 _ANCHOR = re.compile(
-    r"\b(?:(?P<law>[Bb]ộ [Ll]uật|BỘ LUẬT|[Ll]uật|LUẬT|[Pp]háp lệnh|PHÁP LỆNH)|(?P<hp>Hiến pháp|HIẾN PHÁP)"
+    r"\b(?:(?P<law>Bộ [Ll]uật|bộ luật|BỘ LUẬT|[Ll]uật|LUẬT|[Pp]háp lệnh|PHÁP LỆNH)|(?P<hp>Hiến pháp|HIẾN PHÁP)"
     r"|(?P<treaty>Hiệp định|Công ước|Hiệp ước|Nghị định thư|Thỏa thuận)|(?P<acronym>[A-ZĐ]{2,8}(?:-[A-Z]{4})?))(?!\w)"
 )
 _PLAIN_ANCHOR = re.compile(r"\b(?P<law>(?:bo )?luat|phap lenh|(?P<hp>hien phap))(?!\w)")
@@ -110,6 +110,7 @@ def _anchors(text: str, folded: str) -> Iterator[re.Match[str]]:
     """What the scan of a text for the anchor patterns would find, of acronyms those of the table."""
     # Text without accents has no capitals to go by: its names are looked up in small letters.
     plain = text.isascii()
+    folded, text = folded.replace("\n", " "), text.replace("\n", " ")  # a line may break between two syllables
     source, pattern = (folded, _PLAIN_ANCHOR) if plain else (text, _ANCHOR)
     places: list[int] = []
     for word in _ANCHOR_WORDS:
@@ -179,7 +180,7 @@ def _amending(text: str, folded: str, end: int) -> int | None:
 
 def _law(text: str, folded: str, match: re.Match[str]) -> Iterator[NameSpan]:
     start, end = match.span("law")
-    if _COMPOUND.search(folded, max(0, start - 8), start):
+    if text[start:end] != "Luật" and _COMPOUND.search(folded, max(0, start - 8), start):
         return
     kind = _KINDS[folded[start:end]]
     if stop := _amending(text, folded, end):

@@ -78,7 +78,7 @@ _NUMBER = re.compile(
     rf"""
     (?<![\d/,.])(?<!\d-)
     (?P<serial> [lIO]?\d{{1,6}} (?:[lIO]\d{{1,4}}|O)? (?:\.\d{{1,2}}(?=\s?/\s?20))? (?:bis|[a-zđ])? )
-    (?: \s{{0,3}} (?P<mark1>[/-]) \s{{0,3}} (?P<year>(?:[1l]9|2[0O])[\dOl]{{2}}) (?=\s{{0,3}}[/-]) )?
+    (?: \s{{0,3}} (?P<mark1>[/-]) \s{{0,3}} (?P<year>(?:[1l]9|2[0O])[\dOl]{{2}}|20[012][ ]\d) (?=\s{{0,3}}[/-]) )?
     (?: \s{{0,3}} (?P<mark>[/-]) \s{{0,3}} | [ ](?=TC/) )
     (?P<letters>{_SMALL}|{_LETTERS})
     """,
@@ -94,7 +94,7 @@ _MARK = re.compile(
 )
 _BEFORE_MARK = re.compile(
     r"[lIO\d](?<![\d/,.].)(?<!\d-.)(?:(?<=\d)\d{0,5}|(?<=[lIO])\d{1,6})(?:[lIO]\d{1,4}|O)?(?:\.\d{1,2})?(?:bis|[a-zđ])?"
-    r"(?:\s{0,3}[/-]\s{0,3}(?:[1l]9|2[0O])[\dOl]{2}|[ ]TC)?\s{0,3}\Z"
+    r"(?:\s{0,3}[/-]\s{0,3}(?:(?:[1l]9|2[0O])[\dOl]{2}|20[012][ ]\d)|[ ]TC)?\s{0,3}\Z"
 )
 _REACH = 34
 """Code points that serial, year and the blanks between them can take at most."""
@@ -290,7 +290,7 @@ def _read(match: re.Match[str]) -> Symbol:
     head = serial
     letters, length = _read_letters(written, "/" if year else mark, bool(year))
     if year:
-        year = year.translate(_DIGITS)
+        year = year.translate(_DIGITS).replace(" ", "")
         # "19-2017/NQ-CP" is an official form; "60-2024-ND-CP" is a file name.
         head += ("-" if mark1 == "-" and mark == "/" else "/") + year
     return Symbol(

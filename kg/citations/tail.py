@@ -21,6 +21,8 @@ _BEFORE_DATE = re.compile(
 )
 _BEFORE_ISSUER = re.compile(
     r"[\s,|]{0,14}\(?\s{0,2}(?:cua|do|by|of(?:\s{1,2}the)?)\s{1,6}(?:cac\s{1,3}|the\s{1,2})?(?:\d{1,2}th\s)?"
+    r"(?:hoi\s+nghi\s+(?:lan\s+thu\s+[a-z]+(?:\s+muoi)?,?|trung\s+uong\s+\d+,?)\s+(?:cua\s+)?)?"
+    r"|[\s,]{1,4}hoi\s+nghi\s+lan\s+thu\s+[a-z]+,?\s+(?:cua\s+)?(?=ban\s+chap\s+hanh)"
 )
 _BARE_YEAR = re.compile(r"\s{1,3}\(?((?:19|20)\d\d)(?![\d/-])")
 _IN_ENGLISH = re.compile(r"\s{1,3}of\s{1,3}(?=[a-z]+(?:\s[a-z]+){0,3}\s{1,3}(?:province|city))")
@@ -29,7 +31,9 @@ _TWO_WORDS = re.compile(r"[a-z]+\s[a-z]+")
 _NEXT_WORDS = re.compile(r"\s{1,3}(?:cua\s+|tai\s+)?([a-z]+)(?:\s([a-z]+))?")
 # A printed line may break inside the subject: what goes on in small letters belongs to it.
 _CLAUSE_END = re.compile(r"[;(:]|\n(?!\s?[a-zà-ỹđ])|\.\s|\.\Z|\)\s?[;,.]|,?\s(?:có hiệu lực|thay thế)\s")
-_SUBJECT = re.compile(rf"[\s,:(\"]{{0,6}}({words('subject_openings')}(?![a-z]))")
+# The report takes the word again: ", UBND tỉnh ban hành".
+_MAIN = re.compile(rf",\s(?={words('subjects')}(?!\w)[^,;.:]{{0,60}}?\s{words('verbs')}(?!\w))", re.IGNORECASE)
+_SUBJECT = re.compile(rf"(?:\s?\([^()]{{1,80}}\))?[\s,:(\"]{{0,6}}({words('subject_openings')}(?![a-z]))")
 
 
 @dataclass(slots=True)
@@ -128,5 +132,7 @@ def subject(text: str, folded: str, at: int) -> str | None:
     if not head:
         return None
     limit = min(len(text), at + 260)
-    stop = _CLAUSE_END.search(text, head.end(), limit)
-    return " ".join(text[head.start(1) : stop.start() if stop else limit].split()) or None
+    if stop := _CLAUSE_END.search(text, head.end(), limit):
+        limit = stop.start()
+    title = " ".join(text[head.start(1) : limit].split())
+    return _MAIN.split(title, maxsplit=1)[0] or None

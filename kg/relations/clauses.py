@@ -68,6 +68,7 @@ _DEED = re.compile(
 _AFTER = re.compile(r"(?:ngay )?sau khi\s(?!hết)")
 _COME = re.compile(r"(?<!\w)(?:ban hành|phê duyệt|thông qua|có hiệu lực|nhận được|tiếp nhận)(?!\w)")
 _ASKED = re.compile(rf"(?<!đã )(?<!theo )(?<!sự )(?<!báo cáo và )(?<!\w){words('orders')}(?!\w)[^.;]*:\W*\Z")
+_REPORTED = re.compile(r"(?<!\w)(?:báo cáo|kính trình|trình|có ý kiến)\s[^.;]*như sau\W*\Z")
 _FITTED = re.compile(r"(?<!\w)(?:phù hợp(?: với)?|trên cơ sở)(?!\w)")
 _TELLING = re.compile(rf"[^;.]{{0,160}}?\s{words('telling')}(?!\w)")
 
@@ -141,7 +142,7 @@ def followed_up(before: str, behind: str) -> bool:
 
 def asks(lower: str) -> bool:
     """Whether the words introduce what is asked or ordered: ``… yêu cầu:``, ``… đề nghị Bộ Công Thương:``."""
-    return bool(_ASKED.search(lower))
+    return bool(_ASKED.search(lower)) and not _REPORTED.search(lower)
 
 
 def opens_grounds(lower: str) -> bool:

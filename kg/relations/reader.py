@@ -99,8 +99,10 @@ class Reader:
 
     def subject(self, index: int) -> bool:
         """Whether the citation is itself the subject of its sentence: ``Nghị định … đã quy định …``."""
-        tail = self.citations[index].tail
-        return tells_of_itself(self.page.flat(tail, min(tail + 260, len(self.page.text)), -1))
+        tail, end = self.citations[index].tail, len(self.page.text)
+        if index + 1 < len(self.citations):
+            end = self.citations[index + 1].start
+        return tells_of_itself(self.page.flat(tail, min(tail + 260, end), -1))
 
     # ------------------------------------------------------------ who acts
 
@@ -156,7 +158,7 @@ class Reader:
         # "Thực hiện A; UBND tỉnh đã phê duyệt … tại B": A is carried out, B issued.
         verbs = triggers(before[before.rfind(";") + 1 :])
         carried = act.kind == "implements" and any("implements" in t.kinds for t in verbs)
-        if done_by(before) and (not carried or before.rstrip().endswith("(")):
+        if done_by(before) and (not carried or ("đã " in before and before.rstrip().endswith("("))):
             return Act((), "issued", "tại")
         return act
 

@@ -18,6 +18,8 @@ __all__ = ["statuses"]
 
 _BASIS = re.compile(rf"{words('basis_openings')},?\s")
 _DONE = re.compile(rf"(?<!\w){words('done')}(?!\w)")
+_PAST = re.compile(r"(?<!\w)(?:đã|vừa)(?!\w)")
+_REQUEST = re.compile(r"(?:kiến nghị|đề nghị|đề xuất)(?!\w)")
 _PLANNED = re.compile(rf"(?<!\w){words('planned')}(?!\w)")
 _AT = re.compile(
     r"(?:ngày [\d/.-]+, ?)?tại (?:(?:điểm|tiết|khoản|điều|mục|phần|chương|phụ lục) [\w.]+,? ){0,4}(?:của )?"
@@ -36,7 +38,7 @@ def statuses(reader: Reader, group: list[int]) -> tuple[Status, dict[int, Status
     passage = page.passage(unit.passage)
     mark = page.anchor(passage) if passage and passage.kind is PassageKind.FOOTNOTE else -1
     host = page.anchored(passage) if passage and mark > 0 else passage
-    headed = _of_heading(reader, host)
+    headed = Status.PLANNED if _REQUEST.match(lower) else _of_heading(reader, host)
     general = headed or _of_sentence(reader, page.sentence(mark - 1) if mark > 0 else lower, host)
     colon = lower.find(":")
     head = lower[colon + 1 :].lstrip() if 0 <= colon < 80 else lower
@@ -102,8 +104,11 @@ def _of_sentence(reader: Reader, lower: str, passage: Passage | None) -> Status:
     lead = reader.page.passage(passage.lead) if passage else None
     if passage and lead and asks(reader.page.flat(lead.start, lead.end, passage.lead)):
         return Status.PLANNED
+    if kind in entries("ordering_types"):
+        # "Đánh giá kết quả thực hiện …" is an order here; only "đã" tells of a deed.
+        return Status.DONE if _PAST.search(lower) and not planned else Status.PLANNED
     if done and not planned:
         return Status.DONE
-    if planned or kind in entries("ordering_types"):
+    if planned:
         return Status.PLANNED
-    return Status.DONE if kind == "Tờ trình" else Status.OTHER
+    return Status.DONE if kind == "Tờ trình" and " được " in lower else Status.OTHER
