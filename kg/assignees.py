@@ -35,6 +35,7 @@ _BYSTANDER = re.compile(rf"{words('bystanders')}\s*\Z", re.IGNORECASE)
 _IN_ROW = re.compile(rf"{words('bystander_rows')}\s[^;.]*,\s*\Z", re.IGNORECASE)
 _OWN = re.compile(rf"({words('own_heads')})(?=\s{words('own_acts')}\s)")
 _LABEL = re.compile(r"\W*(?:có trách nhiệm|chịu trách nhiệm|chủ trì|thực hiện|triển khai)?\W*\Z", re.IGNORECASE)
+_OFFICER = re.compile(r"(?:bo truong|thu truong|giam doc|chu tich|lanh dao|nguoi dung dau) ")
 _DESK_OF_OWN = re.compile(r"(Thanh tra|Văn phòng) Sở")
 _DESKS = ("Phòng ", "Trung tâm ", "Thanh tra ")
 _TWO_LEVELS = "2025-07"
@@ -128,7 +129,8 @@ def _row(piece: str, folded: str, at: int, header: Header, *, known: bool = Fals
 
 def _one(piece: str, folded: str, at: int, header: Header, *, known: bool) -> tuple[str, int] | None:
     """A body or a group of bodies at ``at``, and its end."""
-    if group := _groups().match(folded, at):
+    officer = _OFFICER.match(folded, at)
+    if group := _groups().match(folded, officer.end() if officer else at):
         return (_places(header) if group[0] == "*" else group[0]), group[1]
     body = bodies.parse(piece, folded, at, header.province)
     if body is None or (known and not body.body and not body.name.startswith(_DESKS)):

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from kg import citations, findings, identity, references, relations, tasks
 from kg.citations import Citation
 from kg.header import OwnSpans, read
-from kg.model import REPORT, Extraction, Header, Mention, Reference, Relation, Section, Task
+from kg.model import REPORT, Extraction, Header, Mention, Reference, Rel, Relation, Section, Task
 from kg.record import Record
 from kg.relations import Reading
 from kg.structure import Outline, Passage, PassageKind, outline
@@ -42,13 +42,18 @@ def extract(text: str, *, name: str | None = None, record: Record | None = None)
     found = citations.find(norm.text, header, tuple(span for span in (number, title) if span), folded)
     if len(norm.text) >= _LETTERHEAD:
         found = [c for c in found if not _itself(c, header)]
-    reading = relations.relate(norm.text, found, layout, header, norm.anchors)
+    titled, titled_reading = _titled(norm.text, title, header)
+    carried = frozenset(
+        titled[int(r.target)].number or ""
+        for r in titled_reading.relations
+        if (r.source, r.rel) == (REPORT, Rel.IMPLEMENTS)
+    )
+    reading = relations.relate(norm.text, found, layout, header, norm.anchors, carried)
     back = references.find(norm.text, found, reading.units, header, folded)
     body = _Original(norm, text, "m")
     mentions = _joined(body.mentions(found, reading), found, back)
     links = body.relations(reading)
     subject = _Original(norm, text, "h")
-    titled, titled_reading = _titled(norm.text, title, header)
     return Extraction(
         document=_with_urn(header),
         mentions=mentions,

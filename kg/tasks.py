@@ -60,7 +60,14 @@ def find(text: str, citations: list[Citation], reading: Reading, outline: Outlin
                 text="",
                 mentions=tuple(str(k) for k in members),
                 assignees=_assignees(
-                    text, start, end, unit, outline, header, any(carried.get(k) == "issued" for k in work)
+                    text,
+                    start,
+                    end,
+                    citations[work[0]].start,
+                    unit,
+                    outline,
+                    header,
+                    any(carried.get(k) == "issued" for k in work),
                 ),
                 deadline=_deadline(text, start, end, unit, outline),
                 status=status,
@@ -129,9 +136,11 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _assignees(
-    text: str, start: int, end: int, unit: Unit, outline: Outline, header: Header, issued: bool
+    text: str, start: int, end: int, work: int, unit: Unit, outline: Outline, header: Header, issued: bool
 ) -> tuple[str, ...]:
-    found = named(text[start:end], header, issued=issued)
+    # Of several clauses the one that tells of the document goes first.
+    nearest = text.rfind(";", start, work) + 1 or start
+    found = named(text[nearest:end], header, issued=issued) or named(text[start:end], header, issued=issued)
     if found or unit.passage < 0:
         return found
     if start > unit.start:

@@ -37,13 +37,15 @@ def relate(
     outline: Outline,
     header: Header,
     anchors: tuple[tuple[int, str], ...] = (),
+    carried: frozenset[str] = frozenset(),
 ) -> Reading:
     """Relations among the citations of a normalized text and from the document itself.
 
-    ``anchors`` are the offsets and numbers of footnote marks.  A relation's ends are REPORT or
+    ``anchors`` are the offsets and numbers of footnote marks, ``carried`` the numbers of the documents
+    that the document carries out by its own title (``Kế hoạch thực hiện Nghị quyết số …``).  A relation's ends are REPORT or
     the index of a citation, as text.
     """
-    reader = Reader(Page(text, outline, anchors), citations, header)
+    reader = Reader(Page(text, outline, anchors), citations, header, carried)
     told: list[Status] = []
     works: list[Status] = []
     for group in reader.sentences():

@@ -57,7 +57,10 @@ _COORDINATE = re.compile(rf"\s*(?:,|;|và|cùng với)\s+(?={words('plan_words')
 _JOINED = re.compile(r"(?:^|\w)\s?(?:,|và|,\s?và|cùng(?: với)?)\s?\Z")
 _NEGATED = re.compile(rf"(?<!\w){words('denials')}\s[^,;.:]*\Z")
 _DENIED = re.compile(rf"(?<!\w){words('denials')}\s")
-_THIRD_PARTY = re.compile(rf"(?:các\s+)?{words('third_parties')}[^,;.:]{{0,60}}?\s{words('obeying')}\Z")
+_THIRD_PARTY = re.compile(
+    rf"(?:các\s+)?{words('third_parties')}[^,;.:]{{0,60}}?\s{words('obeying')}\Z"
+    r"|(?:đơn vị|cơ sở)[^,;.:]{0,60}?\s(?:chấp hành|tuân thủ)\Z"
+)
 _GUIDED = re.compile(rf"{words('guiding')}\s[^,;.:]{{0,60}}\Z")
 _CARRIED = re.compile(rf"\s(?:đã |đang |được |sẽ ){{0,2}}được\s(?:[^,;.:]{{0,60}}?\s)?{words('carrying')}(?!\w)")
 _BY = re.compile(r"(?:(?<!\w)(?:tại|bằng|thông qua)(?: các)?|\((?:tại|theo|qua)?)\s?\Z")
@@ -70,7 +73,7 @@ _COME = re.compile(r"(?<!\w)(?:ban hành|phê duyệt|thông qua|có hiệu lự
 _ASKED = re.compile(rf"(?<!đã )(?<!theo )(?<!sự )(?<!báo cáo và )(?<!\w){words('orders')}(?!\w)[^.;]*:\W*\Z")
 _REPORTED = re.compile(r"(?<!\w)(?:báo cáo|kính trình|trình|có ý kiến)\s[^.;]*như sau\W*\Z")
 _FITTED = re.compile(r"(?<!\w)(?:phù hợp(?: với)?|trên cơ sở)(?!\w)")
-_TELLING = re.compile(rf"[^;.]{{0,160}}?\s{words('telling')}(?!\w)")
+_TELLING = re.compile(rf"[^;.]{{0,160}}?(?<!để)\s{words('telling')}(?!\w)")
 
 
 def segment(lower: str) -> tuple[str, bool]:

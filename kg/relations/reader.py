@@ -57,8 +57,11 @@ _CITES = Act((), "cites", None)
 class Reader:
     """The citations of one document; lists may run over several passages, so the state outlives a sentence."""
 
-    def __init__(self, page: Page, citations: list[Citation], header: Header) -> None:
+    def __init__(
+        self, page: Page, citations: list[Citation], header: Header, carried: frozenset[str] = frozenset()
+    ) -> None:
         self.page, self.citations, self.header = page, citations, header
+        self.carried = carried
         self.units = [page.unit(c) for c in citations]
         self.acts: dict[int, Act] = {}
         self.relations: list[Relation] = []
@@ -72,6 +75,8 @@ class Reader:
         """Offset of the passage that introduces the document's orders (``… yêu cầu:``), 0 where none does."""
         page = self.page
         for index, passage in enumerate(page.outline.passages):
+            if passage.marker and not page.addressed(passage):
+                break
             open_list = passage.section < 0 and ":" in page.text[passage.end - 4 : passage.end]
             if open_list and asks(page.flat(passage.start, passage.end, index)):
                 return passage.start
@@ -175,7 +180,7 @@ class Reader:
     def _grounded(self, index: int, act: Act) -> Act:
         """Before the main clause of ``Căn cứ …``, ``Theo đề nghị … tại …``, and in the preamble of a decision,
         a document that is merely cited is a legal basis."""
-        if act.actors or act.kind != "cites":
+        if act.actors or act.kind not in ("cites", "based_on"):
             return act
         unit, citation = self.units[index], self.citations[index]
         behind = self.page.flat(citation.tail, unit.end, unit.passage)
@@ -185,6 +190,8 @@ class Reader:
         if followed_up(before, behind):
             return Act((), "implements", "sau khi")
         grounds = GROUNDS.match(before) and not main_clause(before)
+        if grounds and citation.number in self.carried and not citation.pinpoint:
+            return Act((), "implements", act.trigger or "căn cứ")
         if grounds or (self.changing and citation.start < self.body):
             return Act((), "based_on", act.trigger or "căn cứ")
         return act
@@ -296,6 +303,11 @@ class Reader:
         place = bodies.province_of(citation.issuer)
         return bool(place and self.header.province and bodies.part_of(place, self.header.province))
 
+    def _of_the_party(self, citation: Citation) -> bool:
+        """Whether a Party committee issued the document and another body reports: not on its advice by itself."""
+        party = ("Tỉnh ủy", "Thành ủy")
+        return (citation.issuer or "").startswith(party) and not (self.header.issuer or "").startswith(party)
+
     # ------------------------------------------------------------ how
 
     def _how(self, trigger: Trigger, clause: str, citation: Citation, before: Act | None = None) -> str:
@@ -306,6 +318,7 @@ class Reader:
         if kind == "issued":
             # "có Công văn số …" tells of a letter of whoever is the subject.
             foreign = trigger.text == "có" and citation.issuer != self.header.issuer
+            foreign = foreign or (self._of_the_party(citation) and "tham mưu" not in clause)
             return "cites" if negated(head) or foreign or not self._ours(citation) else kind
         if kind == "approves":
             return "issued" if self._ours(citation) and "trình" in head else "cites"

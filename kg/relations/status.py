@@ -18,7 +18,8 @@ __all__ = ["statuses"]
 
 _BASIS = re.compile(rf"{words('basis_openings')},?\s")
 _DONE = re.compile(rf"(?<!\w){words('done')}(?!\w)")
-_PAST = re.compile(r"(?<!\w)(?:đã|vừa)(?!\w)")
+_PAST = re.compile(r"[^,;]{0,60}(?<!\w)(?:đã|vừa)(?!\w)")
+_REPEAL = re.compile(r"(?:\w+ ){1,3}này (?:thay thế|bãi bỏ|hủy bỏ)")
 _REQUEST = re.compile(r"(?:kiến nghị|đề nghị|đề xuất)(?!\w)")
 _PLANNED = re.compile(rf"(?<!\w){words('planned')}(?!\w)")
 _AT = re.compile(
@@ -52,7 +53,11 @@ def statuses(reader: Reader, group: list[int]) -> tuple[Status, dict[int, Status
         turned = main_clause(before)
         act = reader.acts[index].kind
         by_article = act in ("based_on", "cites") and "iều" in (citation.pinpoint or "") and not _CHANGED.search(before)
-        ahead = (opening or preamble) and not turned and main_clause(page.flat(citation.tail, unit.end, unit.passage))
+        ahead = (
+            (opening or (preamble and lower.endswith(":")))
+            and not turned
+            and main_clause(page.flat(citation.tail, unit.end, unit.passage))
+        )
         enacting = reader.changing and citation.start < reader.body
         named = bool(_AT.fullmatch(before)) or (_RECEIVED.search(before) and reader.header.type in entries("answers"))
         stated = by_article or named or _quoted(before)
@@ -99,6 +104,8 @@ def _of_sentence(reader: Reader, lower: str, passage: Passage | None) -> Status:
         return Status.PLANNED
     if kind == "Báo cáo":
         return Status.PLANNED if planned and not done and lower.startswith("tiếp tục") else Status.DONE
+    if _REPEAL.match(lower):
+        return Status.OTHER
     if passage and passage.start < reader.orders:
         return Status.DONE if _ACHIEVED.search(lower) else Status.OTHER
     lead = reader.page.passage(passage.lead) if passage else None
@@ -106,7 +113,7 @@ def _of_sentence(reader: Reader, lower: str, passage: Passage | None) -> Status:
         return Status.PLANNED
     if kind in entries("ordering_types"):
         # "Đánh giá kết quả thực hiện …" is an order here; only "đã" tells of a deed.
-        return Status.DONE if _PAST.search(lower) and not planned else Status.PLANNED
+        return Status.DONE if _PAST.match(lower) and not planned else Status.PLANNED
     if done and not planned:
         return Status.DONE
     if planned:

@@ -47,12 +47,10 @@ class Page:
     def body(self) -> int:
         """Offset where the document's body begins: its first section or numbered item."""
         starts = [s.start for s in self.outline.sections[:1]]
-        starts += [
-            next((p.start for p in self.outline.passages if p.marker and not self._addressed(p)), len(self.text))
-        ]
+        starts += [next((p.start for p in self.outline.passages if p.marker and not self.addressed(p)), len(self.text))]
         return min(starts)
 
-    def _addressed(self, passage: Passage) -> bool:
+    def addressed(self, passage: Passage) -> bool:
         """Whether a list item names one to whom the document is sent: ``Kính gửi: - Sở Nội vụ``."""
         lead = self.passage(passage.lead)
         return lead is not None and bool(_ADDRESS.search(self.text, lead.start, lead.end))
