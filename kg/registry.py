@@ -216,6 +216,8 @@ def _related(known: _Row, found: Heading, other: NamedNode, citation: str) -> It
         yield Quad(*triple, REGISTRY)
         yield Quad(other, term("rdf:type"), term("kg:LegalDocument"), REGISTRY)
         yield Quad(other, term("rdfs:label"), Literal(citation, language="vi"), REGISTRY)
+        for key in lookup_keys(other.value):
+            yield Quad(other, term("kg:lookupKey"), Literal(key), REGISTRY)
 
 
 def _date(text: str | None, name: str) -> str | None:

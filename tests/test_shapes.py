@@ -307,7 +307,7 @@ BROKEN = [
     (
         "IssuerInBeingShape",
         "",
-        '<urn:lex:vn:chinh.phu:nghi.dinh:1980;01-cp> a kg:LegalDocument ; rdfs:label "x"@vi ; '
+        '<urn:lex:vn:chinh.phu:nghi.dinh:1980;01-cp> a kg:LegalDocument ; rdfs:label "x"@vi ; kg:lookupKey "01" ; '
         'kg:year "1980"^^xsd:gYear ; eli:passed_by kgbody:chinh-phu .',
         "<urn:lex:vn:chinh.phu:nghi.dinh:1980;01-cp>",
         "The document is of 1980; Chính phủ was not in being in that year.",
