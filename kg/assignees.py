@@ -38,6 +38,8 @@ _LABEL = re.compile(r"\W*(?:có trách nhiệm|chịu trách nhiệm|chủ trì|
 _OFFICER = re.compile(r"(?:bo truong|thu truong|giam doc|chu tich|lanh dao|nguoi dung dau) ")
 _DESK_OF_OWN = re.compile(r"(Thanh tra|Văn phòng) Sở")
 _DESKS = ("Phòng ", "Trung tâm ", "Thanh tra ")
+_TASKS = re.compile(r"(?!.*(?:ý kiến|báo cáo|đề nghị|kết luận)).*(?:nhiệm vụ|nội dung|công việc|giải pháp)\s.*:\W*\Z")
+"""Between a body and the list that it introduces: ``Bộ trưởng Bộ Tài chính - Phó Trưởng ban … các nhiệm vụ sau:``."""
 _TWO_LEVELS = "2025-07"
 """From this month on there are no districts (Nghị quyết 203/2025/QH15)."""
 
@@ -68,11 +70,13 @@ def named(text: str, header: Header, *, issued: bool = False) -> tuple[str, ...]
 
 
 def headed(text: str, header: Header) -> tuple[str, ...]:
-    """Return the bodies that a heading consists of: ``Sở Công Thương, UBND cấp huyện:``; else nothing."""
+    """Return the bodies that a heading consists of, or whose tasks it introduces: ``Sở A, UBND cấp huyện:``."""
     piece = " ".join(text.split())
     order = _ORDER.match(piece)
     listed, end = _row(piece, fold(piece), order.end() if order else 0, header)
-    return listed if listed and _LABEL.match(piece, end) else ()
+    if listed and (_LABEL.match(piece, end) or (listed != (header.issuer,) and _TASKS.match(piece, end))):
+        return listed
+    return ()
 
 
 def _acting(piece: str, folded: str, header: Header) -> tuple[str, ...]:

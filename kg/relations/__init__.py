@@ -42,8 +42,8 @@ def relate(
     """Relations among the citations of a normalized text and from the document itself.
 
     ``anchors`` are the offsets and numbers of footnote marks, ``carried`` the numbers of the documents
-    that the document carries out by its own title (``Kế hoạch thực hiện Nghị quyết số …``).  A relation's ends are REPORT or
-    the index of a citation, as text.
+    that the document carries out by its own title (``Kế hoạch thực hiện Nghị quyết số …``).  A
+    relation's ends are REPORT or the index of a citation, as text.
     """
     reader = Reader(Page(text, outline, anchors), citations, header, carried)
     told: list[Status] = []
