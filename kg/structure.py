@@ -166,7 +166,8 @@ _LINE = re.compile(
     )?+
     [^\n]*+""",
 )
-_BODY = re.compile(r"[ \t\f\v*_]*")
+_LEADING = " \t\f\v*_"
+_BODY = re.compile(rf"[{_LEADING}]*")
 _BLANK = "".join((" ", "\t", "\f", "\v", "\r", "\xa0"))
 _EDGE = _BLANK + "*_|"
 
@@ -204,21 +205,21 @@ class _Line:
 
 def _lines(text: str) -> list[_Line]:
     found: list[_Line] = []
+    barred, tabbed, marked = "|" in text, "\t" in text, "#" in text
     for match in _LINE.finditer(text):
         style = match.lastgroup or ""
-        hashes = 0
-        if match.start("md") >= 0:
-            hashes = match.end("md") - match.start("md")
-            if style == "md":
-                style = ""
-        first = match.start()
-        lead = text[first]
-        end = match.end()
+        first, end = match.span()
         while end > first and text[end - 1] in _EDGE:
             end -= 1
         if style == "skip" or end <= first:
             found.append(_Line(first, first, match.end(), "skip", "", 0, False))
             continue
+        hashes = 0
+        if marked and match.start("md") >= 0:
+            hashes = match.end("md") - match.start("md")
+            if style == "md":
+                style = ""
+        lead = text[first]
         page = lead == "\f" or (lead == " " and text[first + 1] not in _BLANK)
         if style:
             marker, start = match[style], _skip(text, match.end(style), end)
@@ -226,8 +227,11 @@ def _lines(text: str) -> list[_Line]:
                 style = f"digits{min(marker.strip('.)').count('.') + 1, 6)}"
         else:
             marker, start = "", match.end("md") if hashes else first
-        start = _skip(text, start, end)
-        if text.find("|", first, end) >= 0 or (style == "" and text.find("\t", start, end) >= 0):
+        if start < end and text[start] in _LEADING:
+            start = _skip(text, start, end)
+        if (barred and text.find("|", first, end) >= 0) or (
+            tabbed and style == "" and text.find("\t", start, end) >= 0
+        ):
             while start < end and text[start] in _EDGE:
                 start += 1
             style, marker = "row", ""
@@ -386,6 +390,7 @@ _ALPHABET = "abcdđeghiklmnopqrstuvxy"
 _WORDS = {w: i for i, w in enumerate("nhất hai ba tư năm sáu bảy tám chín mười".split(), 1)} | {"một": 1, "bốn": 4}
 
 
+@lru_cache(maxsize=4096)  # the same few markers, again and again
 def _ordinal(style: str, marker: str) -> int:
     """Number of a marker in its series, from 1; 0 where it has none."""
     core = marker.strip(" .)(/-:,;")
@@ -430,7 +435,8 @@ class _Joiner:
                 # A bar alone on its line is the edge of a table cell.
                 broken = broken or "|" in self.text[line.first : line.end]
                 continue
-            self._weigh(line, last)
+            if line.style and line.style != "row":
+                self._weigh(line, last)
             if line.style in ("note", "bare"):
                 note = self._open(line, PassageKind.FOOTNOTE)
                 last, broken = line, False
@@ -477,8 +483,6 @@ class _Joiner:
     def _weigh(self, line: _Line, last: _Line | None) -> None:
         """Take back a marker that is only a number, a letter or a dash at the head of a printed line."""
         style = line.style
-        if not style or style == "row":
-            return
         text = self.text
         if style == "bare":
             if not self._is_note(line):
@@ -533,10 +537,16 @@ class _Joiner:
 def _split_notes(text: str, drafts: list[_Draft]) -> list[_Draft]:
     """Cut word-processor footnotes, "[1: …]" at the end of a paragraph, off as passages of their own."""
     result: list[_Draft] = []
+    bracket = -1
     for draft in drafts:
-        notes = (
-            list(_INLINE_NOTE.finditer(text, draft.start, draft.end)) if "[" in text[draft.start : draft.end] else []
-        )
+        if bracket < draft.start:
+            bracket = text.find("[", draft.start)
+            bracket = len(text) if bracket < 0 else bracket
+        if bracket >= draft.end:
+            if draft.start < draft.end or draft.marker:
+                result.append(draft)
+            continue
+        notes = list(_INLINE_NOTE.finditer(text, draft.start, draft.end))
         stops = [*(m.start() for m in notes), draft.end]
         if notes:
             draft.end = stops[0]
@@ -579,6 +589,10 @@ class _Open:
     section: int
     list_lead: int
     hashes: int
+    inner: int = -1
+    """Innermost section open with it, its own if it has one; -1 if none."""
+    level: int = 0
+    """How many sections are open with it."""
 
 
 class _Nester:
@@ -626,7 +640,7 @@ class _Nester:
         return bool(_REOPENS.match(self.text, draft.start, draft.end))
 
     def _section(self) -> int:
-        return next((o.section for o in reversed(self.stack) if o.section >= 0), -1)
+        return self.stack[-1].inner if self.stack else -1
 
     def _pop(self, depth: int, at: int) -> None:
         for entry in self.stack[depth:]:
@@ -721,7 +735,8 @@ class _Nester:
                 PassageKind.HEADING if title == text[draft.start : draft.end].rstrip(" :") else PassageKind.ITEM
             )
         else:
-            self.stack.append(_Open(style, rank, number, i, -1, list_lead, draft.hashes))
+            level = self.stack[-1].level if self.stack else 0
+            self.stack.append(_Open(style, rank, number, i, -1, list_lead, draft.hashes, self._section(), level))
             draft.kind = PassageKind.ITEM
             if draft.section < 0 and depth == 0 and style not in _NUMBERED:
                 draft.kind = self._basis(draft)
@@ -734,7 +749,9 @@ class _Nester:
     def _depth(self, style: str, rank: float, number: int, before: int) -> int:
         """Number of open entries that stay open above a new one of ``style``."""
         stack = self.stack
-        found = next((k for k in range(len(stack) - 1, -1, -1) if stack[k].style == style), -1)
+        found = len(stack) - 1
+        while found >= 0 and stack[found].style != style:
+            found -= 1
         if found >= 0:
             restarts = style in _NUMBERED and number == 1 and stack[found].number >= 1
             if restarts and found < len(stack) - 1 and stack[-1].section >= 0 and style not in _LEGAL:
@@ -761,10 +778,11 @@ class _Nester:
         self, i: int, draft: _Draft, style: str, rank: float, number: int, title: str, list_lead: int = -1
     ) -> None:
         label = " ".join(draft.marker.strip(" .):/-").split())
-        level = sum(o.section >= 0 for o in self.stack) + 1
+        level = (self.stack[-1].level if self.stack else 0) + 1
+        here = len(self.sections)
         self.sections.append((draft.first, 0, level, label, " ".join(title.split())))
-        self.stack.append(_Open(style, rank, number, i, len(self.sections) - 1, list_lead, draft.hashes))
-        draft.section = len(self.sections) - 1
+        self.stack.append(_Open(style, rank, number, i, here, list_lead, draft.hashes, here, level))
+        draft.section = here
         draft.level = len(self.stack)
 
     def _title(self, i: int, draft: _Draft) -> str | None:
@@ -775,18 +793,27 @@ class _Nester:
             return body.rstrip(" :") if len(body) <= _MAX_TITLE and not _is_sentence(body) else None
         if style not in _HEADED or not body:
             return None
-        after = next((d for d in self.drafts[i + 1 : i + 3] if d.kind is not PassageKind.FOOTNOTE), None)
-        followed = after is not None and after.style != style and not _CLOSING.match(text, after.start)
         if len(body) <= _MAX_TITLE:
             if draft.hashes or (body.isupper() and len(body) > 3):
                 return body.rstrip(" :")
-            named = style in ("letter", "roman") or not body.endswith(".") or _title_part(body) is not None
-            if named and not _is_sentence(body) and (followed or style in ("letter", "roman")):
+            outer = style in ("letter", "roman")
+            if (
+                not _is_sentence(body)
+                and (outer or self._followed(i, style))
+                and (outer or not body.endswith(".") or _title_part(body) is not None)
+            ):
                 return body.rstrip(" :")
         run_in = body.partition(":")[0]
         if len(run_in) <= 80 and len(run_in) < len(body) - 1 and _title_part(run_in) is not None:
             return run_in
         return None
+
+    def _followed(self, i: int, style: str) -> bool:
+        """Whether what comes next is neither a sibling nor the end of the document."""
+        for after in self.drafts[i + 1 : i + 3]:
+            if after.kind is not PassageKind.FOOTNOTE:
+                return after.style != style and not _CLOSING.match(self.text, after.start)
+        return False
 
 
 def _is_sentence(body: str) -> bool:
@@ -806,8 +833,6 @@ _INLINE_MARK = re.compile(r"(?<![^\s:;,.(“\"])(?:\((\d{1,2}|[ivx]{1,4}|[a-zđ]
 
 def _enumerate(text: str, draft: _Draft, index: int) -> list[_Draft]:
     """Sub-items of a passage: a series (1), (2) … of at least two, each up to the mark of the next."""
-    if text.find(")", draft.start, draft.end) < 0:
-        return []
     # A marked item "(1) …" may itself run on with "; (2) …".
     starts = [(draft.start, draft.marker, draft.start)] if draft.style == "paren" else []
     for match in _INLINE_MARK.finditer(text, draft.start, draft.end):
@@ -852,7 +877,14 @@ def outline(text: str) -> Outline:
     drafts = _split_notes(text, _Joiner(text).run())
     found = _Nester(text, drafts).run()
     # Sub-items and page footnotes take their place by offset, which shifts the indexes.
-    items = [item for k, draft in enumerate(drafts) for item in _enumerate(text, draft, k)]
+    items: list[_Draft] = []
+    bracket = -1
+    for k, draft in enumerate(drafts):
+        if bracket < draft.start:
+            bracket = text.find(")", draft.start)
+            bracket = len(text) if bracket < 0 else bracket
+        if bracket < draft.end:
+            items += _enumerate(text, draft, k)
     merged = sorted([*enumerate(drafts), *((-1, item) for item in items)], key=lambda p: (p[1].start, -p[1].end))
     places = {k: place for place, (k, _) in enumerate(merged) if k >= 0}
     return Outline(
@@ -883,7 +915,15 @@ def _heading_rules() -> tuple[tuple[re.Pattern[str], str], ...]:
     return tuple((re.compile(rf"{_PREAMBLE_WORDS}{row['pattern']}(?!\w)"), row["part"]) for row in read("headings"))
 
 
+@cache
+def _any_heading() -> re.Pattern[str]:
+    """What no heading of the table escapes: most titles are told apart by one pattern."""
+    return re.compile(rf"{_PREAMBLE_WORDS}(?:{'|'.join(row['pattern'] for row in read('headings'))})(?!\w)")
+
+
 @lru_cache(maxsize=4096)  # the headings of forms and laws, again and again
 def _title_part(title: str) -> str | None:
     plain = " ".join(title[:200].lower().split()).strip(" .:;*_")
+    if not _any_heading().match(plain):
+        return None
     return next((value for pattern, value in _heading_rules() if pattern.match(plain)), None)
