@@ -182,7 +182,7 @@ def _law(text: str, folded: str, match: re.Match[str]) -> Iterator[NameSpan]:
     start, end = match.span("law")
     if text[start:end] != "Luật" and _COMPOUND.search(folded, max(0, start - 8), start):
         return
-    kind = _KINDS[folded[start:end]]
+    kind = _KINDS[" ".join(folded[start:end].split())]
     if stop := _amending(text, folded, end):
         yield NameSpan(start, stop, kind, " ".join(text[start:stop].split()), True)
         return

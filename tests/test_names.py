@@ -64,3 +64,8 @@ def test_names_stand_in_order_and_apart() -> None:
     spans = scan("Luật Đầu tư, Luật Đầu tư công; Bộ luật Lao động; Hiến pháp; Hiệp định EVFTA; Pháp lệnh Ngoại hối")
     assert [s.type for s in spans] == ["Luật", "Luật", "Bộ luật", "Hiến pháp", "Hiệp định", "Pháp lệnh"]
     assert all(a.end <= b.start for a, b in pairwise(spans))
+
+
+def test_a_name_may_break_its_line_anywhere() -> None:
+    text = "theo Bộ\nluật Lao động năm 2019 và Luật\nĐiện lực"
+    assert [found.name for found in scan(text)] == ["Bộ luật Lao động", "Luật Điện lực"]
