@@ -116,9 +116,11 @@ def _row(piece: str, folded: str, at: int, header: Header, *, known: bool = Fals
     kind, places = _CLASS.match(piece, at), _PLACES.match(folded, at)
     while True:
         one = _place(folded, at if found else places.end()) if places else None
+        if kind and not found:
+            one = _member(piece, kind, kind.end())
         one = one or _one(piece, folded, at, header, known=known)
         if one is None and kind:
-            one = _member(piece, kind, at if found else kind.end())
+            one = _member(piece, kind, at)
         elif one is None and not found and head and head.end() > at:
             one = _one(piece, folded, head.end(), header, known=known)
         if one is None:

@@ -13,6 +13,7 @@ __all__ = [
     "TITLE",
     "asks",
     "carried_out",
+    "central_deed",
     "coordinate",
     "denied",
     "done_by",
@@ -60,6 +61,10 @@ _DENIED = re.compile(rf"(?<!\w){words('denials')}\s")
 _THIRD_PARTY = re.compile(
     rf"(?:các\s+)?{words('third_parties')}[^,;.:]{{0,60}}?\s{words('obeying')}\Z"
     r"|(?:đơn vị|cơ sở)[^,;.:]{0,60}?\s(?:chấp hành|tuân thủ)\Z"
+)
+_CENTRAL = re.compile(
+    r"(?:\A|[;.]\s)\W*(?:(?:các )?bộ(?! phận| máy| thủ tục| tiêu chí| chỉ số)|thủ tướng chính phủ|chính phủ|quốc hội)"
+    r"(?:\s[^,;.:]{0,60}?)?\s(?:đã|đang|sẽ|tiếp tục)\s[^,;.:]*\Z"
 )
 _GUIDED = re.compile(rf"{words('guiding')}\s[^,;.:]{{0,60}}\Z")
 _CARRIED = re.compile(rf"\s(?:đã |đang |được |sẽ ){{0,2}}được\s(?:[^,;.:]{{0,60}}?\s)?{words('carrying')}(?!\w)")
@@ -119,6 +124,11 @@ def third_party(lower: str) -> bool:
     """Whether the clause ends with enterprises or people obeying, without an authority that makes them."""
     found = _THIRD_PARTY.search(lower)
     return bool(found) and not _GUIDED.search(lower[: found.start() if found else 0])
+
+
+def central_deed(lower: str) -> bool:
+    """Whether the clause tells what a ministry or the Government does: ``Bộ Công Thương đang triển khai``."""
+    return bool(_CENTRAL.search(lower))
 
 
 def main_clause(lower: str, start: int = 0, end: int | None = None) -> bool:

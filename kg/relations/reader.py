@@ -15,6 +15,7 @@ from kg.relations.clauses import (
     TITLE,
     asks,
     carried_out,
+    central_deed,
     coordinate,
     denied,
     done_by,
@@ -314,7 +315,9 @@ class Reader:
         """What the report does by ``trigger``; ``before`` is the act of the document listed beside."""
         kind, head = trigger.kind, clause[: trigger.start]
         if kind == "implements":
-            return "cites" if negated(head) or third_party(clause[: trigger.end]) else kind
+            deed = clause[: trigger.end]
+            others = third_party(deed) or (self.header.province is not None and central_deed(deed))
+            return "cites" if negated(head) or others else kind
         if kind == "issued":
             # "có Công văn số …" tells of a letter of whoever is the subject.
             foreign = trigger.text == "có" and citation.issuer != self.header.issuer
