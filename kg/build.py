@@ -62,9 +62,9 @@ _CHUNK: Final = 200_000
 _TOGETHER: Final = 64
 """Documents that are read in one task at most."""
 _QUEUED_PER_WORKER: Final = 3
-_BATCH: Final = 12_000_000
+_BATCH: Final = 16_000_000
 """Bytes of N-Triples that are written at once: more need more memory, fewer cost more merging in the store."""
-_BATCH_SECONDS = 2.0
+_BATCH_SECONDS = 5.0
 """After so many seconds what is read is written in any case: more work is not lost when a build is interrupted."""
 _SECONDS: Final = 60.0
 _BYTES_PER_SECOND: Final = 2000.0
@@ -225,15 +225,12 @@ class _Run:
         known = self.catalogue.known(document.iri)
         if known and known.extractor != self.extractor:
             known = None
-        if known and stamp == Stamp(known.size or -1, known.changed or -1):
-            return self._skip(document, item.size)
-        if known and not isinstance(document.content, Path) and document.sha256() == known.sha256:
-            return self._skip(document, item.size)
+        same_file = known and stamp == Stamp(known.size or -1, known.changed or -1)
+        if same_file or (known and not isinstance(document.content, Path) and document.sha256() == known.sha256):
+            self.count["unchanged"] += 1
+            self._tell(document.path, item.size)
+            return None
         return _Job(document, item.size, stamp, known.sha256 if known else None, self.extractor)
-
-    def _skip(self, document: Document, size: int) -> None:
-        self.count["unchanged"] += 1
-        self._tell(document.path, size)
 
     def take(self, result: _Result) -> None:
         """Count a result and write it, soon."""

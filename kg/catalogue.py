@@ -105,7 +105,7 @@ class Catalogue:
     def unchanged(self, iri: str, extractor: str, size: int, changed: int) -> bool:
         """Whether an archive or table was read whole by this version and its file has this stamp still."""
         row = self.db.execute("SELECT extractor, size, changed FROM collection WHERE iri = ?", (iri,)).fetchone()
-        return row == (extractor, size, changed)
+        return bool(row == (extractor, size, changed))
 
     def learn_collection(self, iri: str, extractor: str, size: int, changed: int) -> None:
         """Note an archive or table that was read whole."""

@@ -136,7 +136,7 @@ class Facts:
         for (iri,) in self.db.execute(unknown).fetchall():
             graph = NamedNode(iri)
             told = {
-                quad.predicate: quad.object.value
+                predicate: str(getattr(quad.object, "value", ""))
                 for predicate in (_SHA256, _EXTRACTOR)
                 for quad in self.store.quads_for_pattern(graph, predicate, None, graph)
             }

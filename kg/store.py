@@ -223,7 +223,12 @@ class Graph:
             return
         store, loading = self._writable(fresh), self.directory / _LOADING
         loading.write_text("\n".join(fresh), encoding="utf-8")
-        store.bulk_load(b"".join(chain(*((t, _in_graph(t, iri)) for iri, t in fresh.items()))), RdfFormat.N_QUADS)
+        with tempfile.NamedTemporaryFile(dir=self.directory, prefix=".loading-") as file:
+            for iri, triples in fresh.items():
+                file.write(triples)
+                file.write(_in_graph(triples, iri))
+            file.flush()
+            store.bulk_load(path=file.name, format=RdfFormat.N_QUADS)
         loading.unlink()
         self.catalogue.learn(known for iri, triples in fresh.items() for known in _known(iri, triples))
 
