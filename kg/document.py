@@ -26,10 +26,8 @@ from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path, PurePosixPath
 
-from pyoxigraph import RdfFormat, serialize
-
 from kg.extract import extract
-from kg.graph import quads
+from kg.graph import triples
 from kg.loaders import Source, loads
 from kg.record import Record
 
@@ -104,11 +102,10 @@ def statements(document: Document, *, extractor: str | None = None) -> Statement
     source = _source(document)
     found = extract(source.text, name=document.name, record=document.record)
     digest, reader = document.sha256(), extractor or extractor_version()
-    graph = quads(found, source, iri=document.iri, sha256=digest, extractor=reader, record=document.record)
     return Statements(
         document.iri,
         digest,
-        serialize((quad.triple for quad in graph), format=RdfFormat.N_TRIPLES) or b"",
+        triples(found, source, iri=document.iri, sha256=digest, extractor=reader, record=document.record),
         len(source.text),
         len(found.mentions),
         len(found.relations),
