@@ -34,6 +34,7 @@ _PLACES = re.compile(r"(?:ubnd|uy ban nhan dan) cac (?:tinh|thanh pho)(?:,? (?:t
 _BYSTANDER = re.compile(rf"{words('bystanders')}\s*\Z", re.IGNORECASE)
 _IN_ROW = re.compile(rf"{words('bystander_rows')}\s[^;.]*,\s*\Z", re.IGNORECASE)
 _OWN = re.compile(rf"({words('own_heads')})(?=\s{words('own_acts')}\s)")
+_WORD = re.compile(r"[0-9a-z]+")
 _LABEL = re.compile(r"\W*(?:có trách nhiệm|chịu trách nhiệm|chủ trì|thực hiện|triển khai)?\W*\Z", re.IGNORECASE)
 _OFFICER = re.compile(r"(?:bo truong|thu truong|giam doc|chu tich|lanh dao|nguoi dung dau) ")
 _DESK_OF_OWN = re.compile(r"(Thanh tra|Văn phòng) Sở")
@@ -47,6 +48,13 @@ _TWO_LEVELS = "2025-07"
 @cache
 def _groups() -> Lexicon[str]:
     return Lexicon((variant, group.name) for group in groups() for variant in group.variants)
+
+
+@cache
+def _openings() -> frozenset[str]:
+    """Words, unaccented, with which bodies that are told to act may begin; some more do no harm."""
+    patterns = fold("|".join(p.pattern for p in (_OWN, _HEADS, _CLASS)))
+    return bodies.openings() | _groups().openings() | frozenset(_WORD.findall(patterns))
 
 
 def named(text: str, header: Header, *, issued: bool = False) -> tuple[str, ...]:
@@ -84,6 +92,9 @@ def _acting(piece: str, folded: str, header: Header) -> tuple[str, ...]:
     behind = 0
     for place in (0, *(m.start() for m in _CAPITAL.finditer(piece))):
         if place < behind:
+            continue
+        word = _WORD.match(folded, place)
+        if place and (word is None or word[0] not in _openings()):
             continue
         if own := _OWN.match(piece, place):
             if not _BYSTANDER.search(piece, max(0, place - 24), place) and (header.issuer or "").startswith(own[1]):

@@ -31,6 +31,7 @@ __all__ = [
     "canonical",
     "initials",
     "of_symbol",
+    "openings",
     "parse",
     "part_of",
     "province_at",
@@ -194,11 +195,25 @@ def _place(text: str, folded: str, end: int, body: Body, province: str | None) -
     return with_place(base, province), end, False
 
 
+_FIRST = re.compile(r"[0-9a-z]+")
+
+
+@cache
+def openings() -> frozenset[str]:
+    """Words, unaccented, with which the name of a body or an officer may begin."""
+    # Every word of the patterns, wherever it stands in them: too many do no harm.
+    patterns = fold("|".join(p.pattern for p in (_OFFICER, _DESK, _HEAD)).replace("[Cc]", "C"))
+    return _body_lexicon().openings() | frozenset(re.findall("[a-z]+", patterns))
+
+
 def parse(text: str, folded: str, pos: int, province: str | None = None) -> BodySpan | None:
     """The body named at ``pos``; ``province`` is the place of a local body that names none.
 
     ``folded`` is ``fold(text)``.
     """
+    first = _FIRST.match(folded, pos)
+    if first is None or first[0] not in openings():
+        return None
     start = pos
     hit = _body_lexicon().match(folded, pos)
     officer = None if hit else _OFFICER.match(folded, pos)

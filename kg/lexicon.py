@@ -37,6 +37,10 @@ class Lexicon(Generic[T]):
                 node = node.setdefault(word, {})
             node.setdefault("", value)
 
+    def openings(self) -> frozenset[str]:
+        """First words of the names, unaccented."""
+        return frozenset(self._root) - {""}
+
     def match(self, folded: str, pos: int) -> tuple[T, int] | None:
         """Value and end of the longest name that begins at ``pos`` of a folded text, or None."""
         word = _WORD.match(folded, pos)

@@ -61,7 +61,7 @@ _OPEN = re.compile(r"[\s,]{0,3}[(,]?\s{0,3}(?:tai\s+|quy dinh tai\s+)?")
 _BETWEEN = re.compile(r"[\s,;]{1,4}(?:va\s+)?")
 # Words whose second syllable looks like a unit: tài khoản, địa điểm, hạng mục.
 _COMPOUNDS = ("tài", "địa", "thời", "trọng", "quan", "hạng", "danh", "chuyên", "ưu", "nhược")
-_HINTS = ("dieu", "khoan", "diem", "chuong", "muc", "phan", "phu luc", "article", "clause", "chapter", "annex", "k")
+_SHORTENED = re.compile(r"[kd](?<![a-z].)\.?\s?\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +140,7 @@ def before(folded: str, end: int, text: str | None = None) -> tuple[str, int] | 
     """
     low = max(0, end - 160)
     window = folded[low:end]
-    if not any(hint in window for hint in _HINTS):
+    if not any(unit in window for unit in _UNITS) and not _SHORTENED.search(window):
         return None
     source = (text or folded)[low:end]
     found: list[re.Match[str]] = list(_GROUP.finditer(window))

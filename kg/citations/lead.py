@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
 
 from kg import bodies, symbols
 from kg.tables import DocType, doc_types
@@ -54,6 +53,11 @@ def type_names() -> dict[str, DocType]:
     return table
 
 
+@cache
+def _last_words() -> frozenset[str]:
+    return frozenset(name.split()[-1] for name in type_names())
+
+
 def lead(text: str, folded: str, start: int, province: str | None, signed: tuple[DocType, ...] = ()) -> Lead:
     """What stands left of the number at ``start``; ``signed`` are the types that its symbol names."""
     so = _SO.search(folded, max(0, start - 24), start)
@@ -87,15 +91,18 @@ def _type_before(text: str, folded: str, end: int) -> tuple[DocType, int] | None
     low = max(0, end - 52)
     window = folded[low:end].rstrip(_EDGE)
     spans = [m.span() for m in _WORD.finditer(window)][-5:]
-    if spans and spans[-1][1] == len(window):
-        for take in range(len(spans), 0, -1):
-            span = spans[-take:]
-            if any(not _GAP.fullmatch(window, a[1], b[0]) for a, b in pairwise(span)):
-                continue
-            phrase = " ".join(window[a:b] for a, b in span)
+    if spans and spans[-1][1] == len(window) and window[slice(*spans[-1])] in _last_words():
+        phrase, behind = "", len(window)
+        best: tuple[DocType, int] | None = None
+        for begin, end in reversed(spans):
+            if phrase and not _GAP.fullmatch(window, end, behind):
+                break
+            phrase, behind = f"{window[begin:end]} {phrase}" if phrase else window[begin:end], begin
             kind = type_names().get(phrase)
-            if kind and not (phrase == "luat" and _COMMON_LAW.search(window, 0, span[0][0])):
-                return kind, low + span[0][0]
+            if kind and not (phrase == "luat" and _COMMON_LAW.search(window, 0, begin)):
+                best = kind, low + begin
+        if best:
+            return best
     edge = low + len(window)
     match = _ABBREVIATION.search(text, max(0, edge - 6), edge)
     kinds = symbols.types().get(match[0]) if match else None

@@ -56,11 +56,15 @@ def tail(text: str, folded: str, end: int, province: str | None, *, bare_year: b
     out = Tail(end)
     note = _FOOTNOTE.match(folded, end)
     at = note.end() if note else end
-    for step in (_date, _issuer, _places, _cell) * 4:
-        found = step(out, text, folded, at, province, bare_year)
-        if found is not None:
-            at = found + (text[found : found + 1] == ")" and "(" in text[end:found])
-            out.end = at
+    for _ in range(4):
+        before = at
+        for step in (_date, _issuer, _places, _cell):
+            found = step(out, text, folded, at, province, bare_year)
+            if found is not None:
+                at = found + (text[found : found + 1] == ")" and "(" in text[end:found])
+                out.end = at
+        if at == before:
+            break
     return out
 
 
