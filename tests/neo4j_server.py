@@ -31,7 +31,7 @@ __all__ = ["Server", "available", "libraries", "running"]
 _POM: Final = Path(__file__).with_suffix(".pom.xml")
 _OPEN: Final = ("java.nio", "java.io", "sun.nio.ch", "java.util.concurrent", "java.lang")
 _WAIT: Final = 180
-"""Seconds that a server may take to answer; a busy machine is slow to start one."""
+"""Seconds that a server may take to answer, or to write out what it holds; a busy machine is slow."""
 
 
 def available() -> str | None:
@@ -139,7 +139,7 @@ class Server:
         if self._process:
             self._process.terminate()
             with suppress(subprocess.TimeoutExpired):
-                self._process.wait(60)
+                self._process.wait(_WAIT)
         self.kill()
 
     def kill(self) -> None:

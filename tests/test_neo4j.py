@@ -6,20 +6,26 @@ and NEO4J_PASSWORD name; that one must be empty, and the tests that kill a serve
 
 from __future__ import annotations
 
+import base64
 import json
+import logging
 import os
 import random
 import re
 import shutil
 import subprocess
+import sys
 import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from itertools import product
 from pathlib import Path
 from typing import Any
 
 import pytest
 from click.testing import CliRunner
+from cut_connection import breaking
 from graph_samples import DECREE, IRI, SHA256, extraction, source
 from pyoxigraph import Literal, NamedNode, Quad
 
@@ -27,6 +33,7 @@ from kg import answers
 from kg.binding import places
 from kg.build import build
 from kg.graph import quads
+from kg.neo4j import load as loading
 from kg.neo4j import query as cypher_query
 from kg.neo4j.bulk import export_csv
 from kg.neo4j.commands import neo4j_group
@@ -285,7 +292,12 @@ def test_a_large_named_graph_takes_several_transactions(server: Server, graph: G
     whole = dump(server)
     empty(server)
     steps = list[tuple[int, int]]()
-    load(graph, server, batch=100, progress=lambda done, total: steps.append((done, total)))
+
+    def note(phase: str, done: int, total: int) -> None:
+        if phase == "writing":
+            steps.append((done, total))
+
+    load(graph, server, batch=100, progress=note)
     assert dump(server) == whole
     assert len(steps) > len(list(graph.store.named_graphs()))
     assert steps == sorted(steps) and steps[-1][0] == steps[-1][1]
@@ -303,8 +315,8 @@ def test_a_server_killed_while_loading_gets_the_rest_next_time(
             empty(server)
         killers = list[threading.Timer]()
 
-        def kill_soon(done: int, total: int) -> None:
-            if done > total / 3 and not killers:
+        def kill_soon(phase: str, done: int, total: int) -> None:
+            if phase == "writing" and done > total / 3 and not killers:
                 killers.append(threading.Timer(random.uniform(0, 0.2), own.kill))
                 killers[0].start()
 
@@ -317,6 +329,42 @@ def test_a_server_killed_while_loading_gets_the_rest_next_time(
             assert 0 < row["n"] < 300
             assert load(graph, server).written == 300 - row["n"]
             assert dump(server) == clean
+
+
+def test_a_server_killed_while_shared_nodes_are_settled_gets_the_rest_next_time(
+    own: Any, connect: Callable[..., Server], graph: Graph, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with connect() as server:
+        empty(server)
+        load(graph, server)
+        clean = dump(server)
+        empty(server)
+    monkeypatch.setattr(loading, "_SETTLED_AT_ONCE", 50)
+    with connect(patience=3) as server, pytest.raises(KgError, match="run the command again"):
+        load(graph, server, progress=lambda phase, done, total: own.kill() if phase == "settling" else None)
+    own.start()
+    with connect() as server:
+        assert server.read("MATCH (n:Stale) RETURN n LIMIT 1")
+        assert load(graph, server).written == 0
+        assert dump(server) == clean
+
+
+def test_a_connection_that_breaks_at_commits_is_taken_up_again(
+    own: Any, connect: Callable[..., Server], tmp_path: Path
+) -> None:
+    folder = copies(tmp_path / "graph", 60)
+    with Graph.open(folder) as graph:
+        with connect() as server:
+            empty(server)
+            load(graph, server)
+            clean = dump(server)
+            empty(server)
+        with breaking(own.port, every=3) as way, Server(way.uri, own.user, own.password) as server:
+            assert load(graph, server, batch=600).written == 60
+        assert way.dropped_before > 2 and way.dropped_after > 2
+        with connect() as server:
+            assert dump(server) == clean
+            assert load(graph, server) == Loaded(0, 60, 0, 0, 0, 0)
 
 
 def test_the_csv_import_gives_the_same_database(
@@ -337,6 +385,54 @@ def test_the_csv_import_gives_the_same_database(
         assert dump(server) == loaded
         assert load(graph, server).written == 0
         assert server.read("SHOW CONSTRAINTS YIELD name RETURN name")
+
+
+ODD = (
+    HOSTILE,
+    'he said "no"',
+    '"',
+    "a, b; c | d",
+    "two\nlines\r\nof text",
+    "\ttab",
+    "  spaces around  ",
+    "back\\slash\\",
+    "\\N",
+    "null",
+    "1e5",
+    "\x00 \x1f \x85 \u2028 \ufeff \U0001f600",
+    "long " * 20_000,
+)
+
+
+def test_the_csv_import_keeps_odd_texts_as_they_are(
+    own: Any, connect: Callable[..., Server], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = NamedNode(IRI)
+    with Graph.open(tmp_path / "graph", read_only=False) as graph:
+        found = list(quads(extraction(), source(), iri=IRI, sha256=SHA256, extractor="1"))
+        for number, text in enumerate(ODD, 1):
+            document = NamedNode(f"urn:lex:vn:chinh.phu:nghi.dinh:1999;{number}-1999-nd-cp")
+            found.append(Quad(document, term("rdf:type"), term("kg:LegalDocument"), here))
+            # One value and several: a text and a list, on the node and on what describes it.
+            found.append(Quad(document, term("eli:id_local"), Literal(text), here))
+            found += (Quad(document, term("dcterms:title"), Literal(title), here) for title in (text, f"{text}2"))
+            found.append(Quad(NamedNode(f"{IRI}#m{number}"), term("kg:intended"), Literal(text), here))
+        graph.replace(IRI, found)
+    with Graph.open(tmp_path / "graph") as graph:
+        with connect() as server:
+            empty(server)
+            load(graph, server)
+            loaded = dump(server)
+        done = export_csv(graph, tmp_path / "csv")
+    own.stop()
+    # The program may be named by a relative path; the script goes to its own folder.
+    monkeypatch.chdir(own.admin().parent)
+    environment = {**os.environ, "NEO4J_ADMIN": "./neo4j-admin"}
+    run = subprocess.run(["sh", done.command], env=environment, capture_output=True, text=True)
+    assert run.returncode == 0, run.stdout + run.stderr
+    own.start()
+    with connect() as server:
+        assert dump(server) == loaded
 
 
 def test_an_export_leaves_other_files_alone(graph: Graph, tmp_path: Path) -> None:
@@ -373,7 +469,8 @@ def sets_of_parameters(graph: Graph, query: answers.StoredQuery) -> Iterator[dic
     required = [p for p in query.parameters if p.required]
     others = [p for p in query.parameters if not p.required]
     limit = {p.name: "1000" for p in others if p.name == "limit"}
-    base = [{required[0].name: value} for value in values[required[0].type]] if required else [{}]
+    choices = [values[p.type][: None if p is required[0] else 4] for p in required]
+    base = [dict(zip((p.name for p in required), chosen, strict=True)) for chosen in product(*choices)]
     yield from ({**limit, **given} for given in base)
     for parameter in others:
         yield from (
@@ -514,16 +611,91 @@ def test_a_question_cannot_write(server: Server) -> None:
         server.read("CREATE (n:Resource) RETURN n")
 
 
-def test_bookmarks_carry_over_to_another_connection(connect: Callable[..., Server]) -> None:
+@pytest.fixture
+def protocol(caplog: pytest.LogCaptureFixture) -> Callable[[str], list[str]]:
+    """The messages of a kind that the driver has sent or got, as it logs them."""
+    caplog.set_level(logging.DEBUG, "neo4j")
+
+    def messages(kind: str) -> list[str]:
+        found = (re.search(rf"(?:C|S): {kind} (.*)", record.getMessage()) for record in caplog.records)
+        return [match[1] for match in found if match]
+
+    return messages
+
+
+def test_an_address_with_routing_is_asked_who_does_what(own: Any, protocol: Callable[[str], list[str]]) -> None:
+    with Server(own.routed, own.user, own.password) as server:
+        assert server.read("RETURN 1 AS n") == [{"n": 1}]
+        server.write([("RETURN 1", {})])
+    assert protocol("ROUTE")
+    (table,) = {answer for answer in protocol("SUCCESS") if "'rt'" in answer}
+    assert all(f"'role': '{role}'" in table for role in ("READ", "WRITE", "ROUTE"))
+
+
+def test_an_address_without_routing_is_taken_as_it_is(own: Any, protocol: Callable[[str], list[str]]) -> None:
+    with Server(own.bolt, own.user, own.password) as server:
+        server.read("RETURN 1")
+    assert not protocol("ROUTE")
+
+
+def test_questions_go_to_readers_and_loads_to_the_leader(
+    loaded: Callable[[], Server], graph: Graph, tmp_path: Path, protocol: Callable[[str], list[str]]
+) -> None:
+    with loaded() as server:
+        before = len(protocol("BEGIN"))
+        cypher_query.run(server, "provinces-implementing", document="Nghị định 60/2024")
+        questions = protocol("BEGIN")[before:]
+        assert len(questions) > 1 and all("'mode': 'r'" in begun for begun in questions)
+        empty(server)
+        before = len(protocol("BEGIN"))
+        load(graph, server)
+        assert any("'mode': 'r'" not in begun for begun in protocol("BEGIN")[before:])
+
+
+def test_each_transaction_of_a_load_sees_the_earlier_ones(
+    server: Server, graph: Graph, protocol: Callable[[str], list[str]]
+) -> None:
+    before = len(protocol("BEGIN"))
+    load(graph, server)
+    later = protocol("BEGIN")[before + 1 :]
+    assert later and all("'bookmarks': ['" in begun for begun in later)
+
+
+def test_bookmarks_carry_over_to_another_connection(
+    connect: Callable[..., Server], protocol: Callable[[str], list[str]]
+) -> None:
     with connect() as writer:
         empty(writer)
         writer.write([("CREATE (:Resource {uri: 'urn:x'})", {})])
-        marks = writer.bookmarks
-    assert marks
-    with connect(bookmarks=marks) as reader:
-        assert reader.bookmarks == marks
+        (mark,) = writer.bookmarks
+    with connect(bookmarks=[mark]) as reader:
+        assert reader.bookmarks == [mark]
         assert reader.read("MATCH (n) RETURN n.uri AS uri") == [{"uri": "urn:x"}]
+        assert mark in protocol("BEGIN")[-1]
         assert reader.bookmarks
+
+
+def next_bookmark(mark: str) -> str:
+    """The bookmark of the transaction after that of ``mark``: the number at its end, one greater."""
+    prefix, coded = mark.split(":")
+    bits = base64.b64decode(coded + "=" * (-len(coded) % 4))
+    database, number, end = bits[:19], bits[19:-1], bits[-1:]
+    value = number[0] if len(number) == 1 else int.from_bytes(number[1:])  # PackStream: short ones have no mark
+    return f"{prefix}:{base64.b64encode(database + bytes([0xCA]) + (value + 1).to_bytes(4) + end).decode().rstrip('=')}"
+
+
+def test_a_question_waits_for_the_write_that_its_bookmark_names(own: Any, connect: Callable[..., Server]) -> None:
+    make = "CREATE (:Resource {uri: $uri})"
+    with connect() as writer:
+        empty(writer)
+        writer.write([(make, {"uri": "urn:x"})])
+        (mark,) = writer.bookmarks
+        with connect(bookmarks=[next_bookmark(mark)]) as reader, ThreadPoolExecutor(1) as pool:
+            answer = pool.submit(reader.read, "MATCH (n) RETURN n.uri AS uri ORDER BY uri")
+            with pytest.raises(TimeoutError):
+                answer.result(timeout=1)
+            writer.write([(make, {"uri": "urn:y"})])
+            assert answer.result(timeout=60) == [{"uri": "urn:x"}, {"uri": "urn:y"}]
 
 
 def invoke(arguments: list[str], server: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
@@ -555,6 +727,30 @@ def test_a_password_is_never_an_argument(monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.delenv("NEO4J_PASSWORD", raising=False)
     done = CliRunner().invoke(neo4j_group, ["query", "reports", "--uri", "bolt://localhost:1"])
     assert isinstance(done.exception, KgError) and "NEO4J_PASSWORD" in str(done.exception)
+
+
+def test_at_a_terminal_the_password_is_asked_for_and_progress_shown(own: Any, corpus: Path, server: Server) -> None:
+    # The command runs on a terminal of its own, which this helper puts on its pipes.
+    kg = [sys.executable, "-c", "from kg.cli import main; main()", "neo4j", "load", "--graph", str(corpus)]
+    terminal = [sys.executable, "-c", "import pty, sys; sys.exit(pty.spawn(sys.argv[1:]) >> 8)"]
+    environment = {**os.environ, "KG_LANG": "en", "TERM": "xterm", "COLUMNS": "100"}
+    environment.pop("NEO4J_PASSWORD", None)
+    command = [*terminal, *kg, "--uri", own.routed]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment) as process:
+        assert process.stdin and process.stdout
+        shown = b""
+        while b"Password of neo4j" not in shown:
+            more = os.read(process.stdout.fileno(), 4096)
+            assert more, shown
+            shown += more
+        process.stdin.write(own.password.encode() + b"\n")
+        process.stdin.flush()
+        shown += process.stdout.read()
+    assert process.returncode == 0, shown
+    assert own.password.encode() not in shown
+    for phase in (b"Comparing with the server", b"Loading into Neo4j", b"Joining what sources share", b"100%"):
+        assert phase in shown
+    assert b"named graphs written" in shown
 
 
 def test_a_server_that_is_not_there_is_one_line() -> None:

@@ -38,17 +38,20 @@ from kg.vocabulary import term
 __all__ = ["Exported", "export_csv"]
 
 _A: Final = term("rdf:type")
-_BETWEEN: Final = "\x1f"
-"""Stands between the values of a list: the unit separator, which no text has."""
+_BETWEEN: Final = "\ufdd0"
+"""Stands between the values of a list: a noncharacter, which Unicode keeps for such use and out of texts."""
+_INSTEAD: Final = "\ufffd"
 _TYPES: Final = {str: "string", int: "long", float: "double", bool: "boolean"}
 _SEEN: Final = 100_000
 _COMMAND: Final = """\
 #!/bin/sh
-# Writes a new database from the files of this folder; the server must not be running on it.
+# Writes a database from the files of this folder IN PLACE OF what it holds; the server must be stopped.
 # Usage: sh import.sh [database]      NEO4J_ADMIN names the program if it is not on the PATH.
+admin=$(command -v "${{NEO4J_ADMIN:-neo4j-admin}}") || {{ echo "no neo4j-admin: set NEO4J_ADMIN" >&2; exit 2; }}
+case $admin in /*) ;; *) admin=$PWD/$admin ;; esac
 cd "$(dirname "$0")" || exit
-exec "${{NEO4J_ADMIN:-neo4j-admin}}" database import full "${{1:-neo4j}}" --overwrite-destination=true \\
-  --id-type=string --array-delimiter=U+001F --multiline-fields=true --bad-tolerance=0 \\
+exec "$admin" database import full "${{1:-neo4j}}" --overwrite-destination=true \\
+  --id-type=string --array-delimiter=U+FDD0 --multiline-fields=true --bad-tolerance=0 \\
 {files}
 """
 
@@ -147,11 +150,11 @@ class _Untyped:
 
 
 class _Tables:
-    """A table for each set of labels and each type of relationship."""
+    """Tables for each set of labels and each type of relationship: one, or more where types of values differ."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._tables: dict[str, _Table] = {}
+        self._tables: dict[str, list[_Table]] = {}
         self.nodes = self.relationships = 0
 
     def __enter__(self) -> Self:
@@ -160,27 +163,36 @@ class _Tables:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        for table in self._tables.values():
+        for table in self._all():
             table.close()
 
     def node(self, labels: Iterable[str | None], properties: Properties) -> None:
-        names = ":".join(["Resource", *filter(None, labels)])
-        if names not in self._tables:
-            self._tables[names] = _Table(self._folder, f"--nodes={names}", f"nodes-{names.replace(':', '-')}")
-        self._tables[names].row({"uri:ID": properties["uri"]}, {k: v for k, v in properties.items() if k != "uri"})
+        names = ["Resource", *filter(None, labels)]
+        others = {key: value for key, value in properties.items() if key != "uri"}
+        self._row("nodes", names, {"uri:ID": properties["uri"]}, others)
         self.nodes += 1
 
     def link(self, link: Link) -> None:
-        if link.type not in self._tables:
-            table = _Table(self._folder, f"--relationships={link.type}", f"relationships-{link.type}")
-            self._tables[link.type] = table
-        self._tables[link.type].row({":START_ID": link.start, ":END_ID": link.end}, link.properties)
+        self._row("relationships", [link.type], {":START_ID": link.start, ":END_ID": link.end}, link.properties)
         self.relationships += 1
+
+    def _row(self, what: str, names: list[str], keys: Mapping[str, Property], properties: Properties) -> None:
+        option = f"--{what}={':'.join(names)}"
+        several = self._tables.setdefault(option, [])
+        table = next((table for table in several if table.takes(properties)), None)
+        if table is None:
+            table = _Table(self._folder, option, "-".join([what, *names, str(len(several) + 1)]))
+            several.append(table)
+        table.row(keys, properties)
+
+    def _all(self) -> Iterator[_Table]:
+        for _, several in sorted(self._tables.items()):
+            yield from several
 
     @property
     def options(self) -> list[str]:
         """What names the files to the import."""
-        return [option for _, table in sorted(self._tables.items()) for option in table.options]
+        return [option for table in self._all() for option in table.options]
 
 
 class _Table:
@@ -188,20 +200,24 @@ class _Table:
 
     def __init__(self, folder: Path, option: str, name: str) -> None:
         self._folder, self._option, self._name = folder, option, name
-        self._columns: dict[str, str] = {}
+        self._kinds: dict[str, str] = {}
         self._file: IO[str] | None = None
         self.options: list[str] = []
 
+    def takes(self, properties: Properties) -> bool:
+        """Tell whether the values are of the types that the columns have: one text is no list of texts."""
+        kinds = self._kinds
+        return all(
+            kinds.get(key, kind) == kind for key, kind in zip(properties, map(_kind, properties.values()), strict=True)
+        )
+
     def row(self, keys: Mapping[str, Property], properties: Properties) -> None:
-        late = False
-        for key, value in properties.items():
-            column = f"{key}:{_kind(value)}"
-            late = late or key not in self._columns
-            if self._columns.setdefault(key, column) != column:
-                raise KgError.of("neo4j.types", key=key, label=self._name)
+        """Write a row that the table takes."""
+        late = properties.keys() - self._kinds.keys()
         if self._file is None or late:
+            self._kinds |= {key: _kind(value) for key, value in properties.items() if key in late}
             self._file = self._next(keys)
-        values = [*keys.values(), *map(properties.get, self._columns)]
+        values = [*keys.values(), *map(properties.get, self._kinds)]
         self._file.write(",".join(map(_cell, values)) + "\n")
 
     def _next(self, keys: Iterable[str]) -> IO[str]:
@@ -209,7 +225,8 @@ class _Table:
         name = f"{self._name}-{len(self.options) + 1}.csv"
         self.options.append(f"{self._option}={name}")
         file = (self._folder / name).open("w", encoding="utf-8", newline="")
-        file.write(",".join([*keys, *self._columns.values()]) + "\n")
+        columns = (f"{key}:{kind}" for key, kind in self._kinds.items())
+        file.write(",".join([*keys, *columns]) + "\n")
         return file
 
     def close(self) -> None:
@@ -231,5 +248,5 @@ def _cell(value: Property | None) -> str:
     if isinstance(value, int | float):
         return repr(value)
     if isinstance(value, list):
-        value = _BETWEEN.join(str(one).replace(_BETWEEN, " ") for one in value)
+        value = _BETWEEN.join(str(one).replace(_BETWEEN, _INSTEAD) for one in value)
     return '"' + value.replace('"', '""') + '"'

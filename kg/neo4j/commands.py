@@ -16,7 +16,7 @@ from kg.commandline import Command, Decorator, Option, Topic, asked_day, graph_o
 from kg.messages import say
 
 if TYPE_CHECKING:
-    from kg.neo4j.load import Progress
+    from kg.neo4j.load import Phase, Progress
     from kg.neo4j.server import Server
 
 __all__ = ["neo4j_group"]
@@ -99,17 +99,23 @@ def load_command(graph_dir: str, **connection: Any) -> None:
 
 @contextmanager
 def _progress() -> Iterator[Progress | None]:
-    """A progress bar on a terminal, nothing in a pipe."""
+    """A progress bar for each phase on a terminal, nothing in a pipe."""
     if not sys.stderr.isatty():
         yield None
         return
     from rich.console import Console
-    from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import BarColumn, Progress, TaskID, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
     columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(say("neo4j.loading"), total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total)
+        tasks = dict[str, TaskID]()
+
+        def show(phase: Phase, done: int, total: int) -> None:
+            if phase not in tasks:
+                tasks[phase] = bar.add_task(say(f"neo4j.{phase}"))
+            bar.update(tasks[phase], completed=done, total=total)
+
+        yield show
 
 
 @neo4j_group.command("export")

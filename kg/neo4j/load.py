@@ -16,7 +16,7 @@ from collections import defaultdict
 from collections.abc import Callable, Container
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, Literal, TypeAlias
 
 from pyoxigraph import NamedNode
 
@@ -39,14 +39,16 @@ from kg.neo4j.schema import prepare
 from kg.neo4j.server import Server, Step
 from kg.store import Graph
 
-__all__ = ["BATCH", "Loaded", "Progress", "load"]
+__all__ = ["BATCH", "Loaded", "Phase", "Progress", "load"]
 
 BATCH: Final = 30_000
 """Triples a transaction, about 10,000 nodes and relationships."""
 _SETTLED_AT_ONCE: Final = 2_000
 
-Progress: TypeAlias = Callable[[int, int], None]
-"""Called with the number of triples written and of all that are to be written."""
+Phase: TypeAlias = Literal["comparing", "writing", "settling"]
+Progress: TypeAlias = Callable[[Phase, int, int], None]
+"""Called with the phase, how much of it is done, and how much there is: ``comparing`` counts named
+graphs, ``writing`` triples, ``settling`` shared nodes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +71,7 @@ def load(graph: Graph, server: Server, *, progress: Progress | None = None, batc
     """
     prepare(server)
     known = {row["uri"]: row["digest"] for row in server.read(_KNOWN)}
-    found = {
-        name.value: digest(graph.store, name.value)
-        for name in graph.store.named_graphs()
-        if isinstance(name, NamedNode)
-    }
+    found = _digests(graph, progress)
     todo = {iri: state for iri, state in sorted(found.items()) if known.get(iri) != state.value}
     gone = sorted(known.keys() - found.keys())
     for start in range(0, len(gone), 100):
@@ -85,8 +83,18 @@ def load(graph: Graph, server: Server, *, progress: Progress | None = None, batc
             writer.add(iri, state)
         writer.flush()
         writer.wait()
-    settled = _settle(server)
+    settled = _settle(server, progress)
     return Loaded(len(todo), len(found) - len(todo), len(gone), writer.nodes, writer.relationships, settled)
+
+
+def _digests(graph: Graph, progress: Progress | None) -> dict[str, Digest]:
+    names = [name.value for name in graph.store.named_graphs() if isinstance(name, NamedNode)]
+    found = {}
+    for number, name in enumerate(names, 1):
+        found[name] = digest(graph.store, name)
+        if progress:
+            progress("comparing", number, len(names))
+    return found
 
 
 # --- named graphs ------------------------------------------------------------------------------------------
@@ -162,7 +170,7 @@ class _Writer:
         self.relationships += sum(not isinstance(item, Node) for item in batch.items)
         self.done += batch.triples
         if self.progress:
-            self.progress(self.done, self.total)
+            self.progress("writing", self.done, self.total)
 
 
 def _removal(graphs: list[str]) -> list[Step]:
@@ -248,13 +256,16 @@ RETURN n.uri AS uri, labels(n) AS labels, descriptions
 """
 
 
-def _settle(server: Server) -> int:
+def _settle(server: Server, progress: Progress | None) -> int:
     """Bring every stale node up to date; what becomes stale by that follows."""
+    (stale,) = server.read("MATCH (n:Stale) RETURN count(n) AS count")
     count = 0
     while rows := server.read(_STALE, limit=_SETTLED_AT_ONCE):
         settlement = _settlement(rows)
         server.write(settlement, again=settlement)
         count += len(rows)
+        if progress:
+            progress("settling", count, max(count, stale["count"]))
     return count
 
 

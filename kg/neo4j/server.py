@@ -81,7 +81,7 @@ class Server:
 
     def read(self, cypher: str, /, **parameters: Any) -> list[dict[str, Any]]:
         """Run a query in a read transaction, on a replica where there are any; return its rows."""
-        return self._run("execute_read", [(cypher, parameters)])
+        return self._run("execute_read", [(cypher, parameters)], [(cypher, parameters)])
 
     def write(self, steps: Sequence[Step], *, again: Sequence[Step] = ()) -> list[dict[str, Any]]:
         """Run ``steps`` in one transaction, on the leader of a cluster; return the rows of the last one.
@@ -93,8 +93,8 @@ class Server:
         return self._run("execute_write", steps, again)
 
     def schema(self, cypher: str) -> None:
-        """Run a command that changes the schema."""
-        self._run("execute_write", [(cypher, {})])
+        """Run a command that changes the schema, and none that is done already: it may run twice."""
+        self._run("execute_write", [(cypher, {})], [(cypher, {})])
 
     def _run(self, execute: str, steps: Sequence[Step], again: Sequence[Step] = ()) -> list[dict[str, Any]]:
         import neo4j
