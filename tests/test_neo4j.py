@@ -33,8 +33,8 @@ from kg import answers
 from kg.binding import places
 from kg.build import build
 from kg.graph import quads
-from kg.neo4j import load as loading
 from kg.neo4j import query as cypher_query
+from kg.neo4j import settle
 from kg.neo4j.bulk import export_csv
 from kg.neo4j.commands import neo4j_group
 from kg.neo4j.load import Loaded, load
@@ -339,7 +339,7 @@ def test_a_server_killed_while_shared_nodes_are_settled_gets_the_rest_next_time(
         load(graph, server)
         clean = dump(server)
         empty(server)
-    monkeypatch.setattr(loading, "_SETTLED_AT_ONCE", 50)
+    monkeypatch.setattr(settle, "AT_ONCE", 50)
     with connect(patience=3) as server, pytest.raises(KgError, match="run the command again"):
         load(graph, server, progress=lambda phase, done, total: own.kill() if phase == "settling" else None)
     own.start()
@@ -705,16 +705,23 @@ def invoke(arguments: list[str], server: Any, monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_the_commands_load_and_answer(
-    server: Server, machine: Any, corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    server: Server,
+    machine: Any,
+    corpus: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    protocol: Callable[[str], list[str]],
 ) -> None:
     marks = ["--bookmarks", str(tmp_path / "marks")]
     done = invoke(["load", "--graph", str(corpus), *marks], machine, monkeypatch)
     assert done.exit_code == 0, done.output
     assert "0 unchanged" in done.output
-    assert (tmp_path / "marks").read_text()
+    (mark,) = (tmp_path / "marks").read_text().split()
+    before = len(protocol("BEGIN"))
     ask = ["query", "provinces-implementing", "document=Nghị định 60/2024", "--format", "json", *marks]
     done = invoke(ask, machine, monkeypatch)
     assert done.exit_code == 0, done.output
+    assert mark in protocol("BEGIN")[before]
     with Graph.open(corpus) as graph:
         assert (
             json.loads(done.stdout) == answers.run(graph, "provinces-implementing", document="Nghị định 60/2024").rows

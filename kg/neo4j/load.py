@@ -6,7 +6,7 @@ interrupted goes on where it stopped.  A changed named graph is taken back and w
 one transaction; one of more than `BATCH` triples, which no single document is, takes several.
 
 Shared nodes whose descriptions changed are marked ``Stale`` by the same transactions; in the end
-each of them gets the union of its descriptions (`kg.neo4j.model.union`) and loses the mark.
+`kg.neo4j.settle` gives each of them the union of its descriptions and takes the mark away.
 Only one load at a time may write to a database.
 """
 
@@ -16,6 +16,7 @@ from collections import defaultdict
 from collections.abc import Callable, Container
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, Final, Literal, TypeAlias
 
 from pyoxigraph import NamedNode
@@ -24,7 +25,6 @@ from kg.neo4j.model import (
     DESCRIBES,
     EVIDENCE,
     OWNED,
-    SHARED,
     Description,
     Digest,
     Item,
@@ -33,17 +33,16 @@ from kg.neo4j.model import (
     digest,
     image,
     owned_prefix,
-    union,
 )
 from kg.neo4j.schema import prepare
 from kg.neo4j.server import Server, Step
+from kg.neo4j.settle import ENDS, settle
 from kg.store import Graph
 
 __all__ = ["BATCH", "Loaded", "Phase", "Progress", "load"]
 
 BATCH: Final = 30_000
 """Triples a transaction, about 10,000 nodes and relationships."""
-_SETTLED_AT_ONCE: Final = 2_000
 
 Phase: TypeAlias = Literal["comparing", "writing", "settling"]
 Progress: TypeAlias = Callable[[Phase, int, int], None]
@@ -83,7 +82,7 @@ def load(graph: Graph, server: Server, *, progress: Progress | None = None, batc
             writer.add(iri, state)
         writer.flush()
         writer.wait()
-    settled = _settle(server, progress)
+    settled = settle(server, partial(progress, "settling") if progress else None)
     return Loaded(len(todo), len(found) - len(todo), len(gone), writer.nodes, writer.relationships, settled)
 
 
@@ -217,14 +216,13 @@ def _insertion(batch: _Batch) -> list[Step]:
         (_BEGIN, {"rows": list(batch.graphs)}),
         *((_node(label), {"rows": rows}) for label, rows in nodes.items()),
         *((_described(label), {"rows": list(dict.fromkeys(uris))}) for label, uris in described.items()),
-        (_END, {"rows": [uri for uri in ends if uri not in there]}),
+        (ENDS, {"rows": [uri for uri in ends if uri not in there]}),
         *((_CREATE.format(type=kind), {"rows": rows}) for kind, rows in links.items()),
         (_COMPLETE, {"rows": [{"uri": iri, "digest": value} for iri, value in batch.graphs.items()]}),
     ]
 
 
 _BEGIN: Final = "UNWIND $rows AS uri MERGE (n:Resource {uri: uri}) SET n:Graph REMOVE n:Stale"
-_END: Final = "UNWIND $rows AS uri MERGE (:Resource {uri: uri})"
 _CREATE: Final = """
 UNWIND $rows AS row
 MATCH (start:Resource {{uri: row.start}})
@@ -243,69 +241,3 @@ def _node(label: str | None) -> str:
 def _described(label: str | None) -> str:
     more = {None: "", "LegalDocument": ":LegalDocument, n.urn = uri"}.get(label, f":{label}")
     return f"UNWIND $rows AS uri MERGE (n:Resource {{uri: uri}}) SET n:Stale{more}"
-
-
-# --- shared nodes ------------------------------------------------------------------------------------------
-
-_STALE: Final = """
-MATCH (n:Stale)
-WITH n LIMIT $limit
-OPTIONAL MATCH (n)<-[d:DESCRIBES]-()
-WITH n, collect(DISTINCT properties(d)) AS descriptions
-RETURN n.uri AS uri, labels(n) AS labels, descriptions
-"""
-
-
-def _settle(server: Server, progress: Progress | None) -> int:
-    """Bring every stale node up to date; what becomes stale by that follows."""
-    (stale,) = server.read("MATCH (n:Stale) RETURN count(n) AS count")
-    count = 0
-    while rows := server.read(_STALE, limit=_SETTLED_AT_ONCE):
-        settlement = _settlement(rows)
-        server.write(settlement, again=settlement)
-        count += len(rows)
-        if progress:
-            progress("settling", count, max(count, stale["count"]))
-    return count
-
-
-def _settlement(rows: list[dict[str, Any]]) -> list[Step]:
-    owned = {row["uri"]: None for row in rows if OWNED.intersection(row["labels"])}
-    nodes, left = list[dict[str, Any]](), list[str]()
-    links: defaultdict[str, list[dict[str, str]]] = defaultdict(list)
-    for row in rows:
-        if row["uri"] in owned:
-            continue
-        label = next((label for label in SHARED if label in row["labels"] and row["descriptions"]), None)
-        properties, found = union(row["uri"], label, row["descriptions"])
-        nodes.append({"uri": row["uri"], "properties": properties, "links": [list(link) for link in sorted(found)]})
-        if not row["descriptions"]:
-            left.append(row["uri"])
-        for kind, end in sorted(found):
-            links[kind].append({"start": row["uri"], "end": end})
-    ends = sorted({link["end"] for several in links.values() for link in several})
-    return [
-        ("UNWIND $rows AS uri MATCH (n:Resource {uri: uri}) REMOVE n:Stale", {"rows": list(owned)}),
-        (_REMOVE_LINKS, {"rows": nodes, "evidence": [*EVIDENCE]}),
-        (_SETTLED, {"rows": nodes}),
-        (_END, {"rows": ends}),
-        *((_LINK.format(type=kind), {"rows": several}) for kind, several in links.items()),
-        (f"UNWIND $rows AS uri MATCH (n:Resource {{uri: uri}}) REMOVE n:{':'.join(SHARED)}", {"rows": left}),
-        ("UNWIND $rows AS uri MATCH (n:Resource {uri: uri}) WHERE NOT (n)--() DELETE n", {"rows": left}),
-    ]
-
-
-_REMOVE_LINKS: Final = """
-UNWIND $rows AS row
-MATCH (:Resource {uri: row.uri})-[r]->(end)
-WHERE NOT type(r) IN $evidence AND NOT [type(r), end.uri] IN row.links
-SET end:Stale
-DELETE r
-"""
-_SETTLED: Final = "UNWIND $rows AS row MATCH (n:Resource {uri: row.uri}) SET n = row.properties REMOVE n:Stale"
-_LINK: Final = """
-UNWIND $rows AS row
-MATCH (start:Resource {{uri: row.start}})
-MATCH (end:Resource {{uri: row.end}})
-MERGE (start)-[:{type}]->(end)
-"""
