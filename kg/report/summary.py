@@ -15,7 +15,9 @@ def of_data(report: Report, words: Words) -> str:
     """Say what the data are: sources, provinces and other bodies."""
     units = {unit.name for unit in report.units if unit.sources}
     others = {source.issuer for source in report.sources if not source.provinces and source.issuer}
-    return words("s.sources", sources=len(report.sources), units=len(units), others=len(others))
+    if others:
+        return words("s.sources-others", sources=len(report.sources), units=len(units), others=len(others))
+    return words("s.sources", sources=len(report.sources), units=len(units))
 
 
 def of_chapter(report: Report, chapter: Chapter, words: Words) -> Iterator[str]:
@@ -35,8 +37,9 @@ def of_chapter(report: Report, chapter: Chapter, words: Words) -> Iterator[str]:
     else:
         yield words("s.all", all=len(chapter.tiles))
     if tasks := chapter.tasks:
-        dated, overdue = sum(bool(task.deadline) for task in tasks), sum(task.overdue for task in tasks)
-        yield words("s.tasks", count=len(tasks), dated=dated, overdue=overdue)
+        yield words("s.tasks", count=len(tasks), dated=sum(bool(task.deadline) for task in tasks))
+    if overdue := sum(task.overdue for task in chapter.tasks):
+        yield words("s.overdue", count=overdue)
     if chapter.findings:
         yield words("s.findings", count=len(chapter.findings))
     if chapter.unresolved:
