@@ -81,19 +81,39 @@ def test_a_report_agrees_with_the_stored_questions(corpus: str, request: pytest.
     report = implementation(graph, cited, today=TODAY)
     assert len(report.chapters) == len(cited) > 5
     for chapter in report.chapters:
+        iri = chapter.document.iri
         answers = {
-            name: {str(row["province"]) for row in run(graph, name, document=chapter.document.iri).rows}
+            name: {str(row["province"]) for row in run(graph, name, document=iri).rows}
             for name in ("provinces-implementing", "provinces-silent")
         }
         quiet = chapter.units(Coverage.NAMED, Coverage.SILENT, Coverage.EARLIER)
         assert set(chapter.active) == answers["provinces-implementing"]
         assert set(quiet) == answers["provinces-silent"]
+        mentioned = {row["province"] for row in run(graph, "provinces-silent", document=iri).rows if row["mentions"]}
+        assert set(chapter.units(Coverage.NAMED)) == mentioned
 
 
 def test_a_province_that_only_a_ministry_tells_of_counts_and_has_no_sources(known: Graph) -> None:
     report = implementation(known, [sample.DECREE.iri("")], today=TODAY)
     assert report.chapters[0].cells["Cà Mau"].coverage is Coverage.DONE
     assert unit(report, "Cà Mau").sources == ()
+
+
+def test_who_tells_of_anothers_work_names_the_document_and_does_no_more(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(
+        "SỞ CÔNG THƯƠNG\nTỈNH LÂM ĐỒNG\n\nSố: 12/BC-SCT\n\nLâm Đồng, ngày 10 tháng 12 năm 2024\n\n"
+        "BÁO CÁO\nVề công tác\n\n"
+        "Bộ Công Thương đã ban hành Quyết định số 500/QĐ-BCT ngày 01/8/2024 để triển khai thực hiện Nghị định số "
+        "60/2024/NĐ-CP ngày 05/6/2024 của Chính phủ.\n",
+        encoding="utf-8",
+    )
+    kg.build([tmp_path], tmp_path / "graph", jobs=1)
+    with Graph.open(tmp_path / "graph") as graph:
+        report = implementation(graph, [DECREE], today=TODAY)
+    (chapter,) = report.chapters
+    assert chapter.cells["Lâm Đồng"].coverage is Coverage.NAMED
+    assert chapter.bodies["Bộ Công Thương"].coverage is Coverage.DONE
+    assert [(item.document.number, item.units) for item in chapter.issued] == [("500/QĐ-BCT", ())]
 
 
 def test_a_province_without_sources_is_absent_from_what_nobody_says_of_it(known: Graph) -> None:

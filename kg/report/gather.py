@@ -18,7 +18,7 @@ from pyoxigraph import Literal, NamedNode
 
 from kg.answers import run
 from kg.binding import Rows, fill
-from kg.identity import Parts, is_urn, parse_candidate, parse_urn
+from kg.identity import Parts, is_urn, lookup_keys, parse_candidate, parse_urn
 from kg.report.days import is_day, last_day
 from kg.report.model import Document, Finding, Source, Step, Task, Unresolved
 
@@ -82,7 +82,7 @@ def _document(iri: str, facts: Mapping[str, list[str]]) -> Document:
         number=first("number"),
         date=day,
         issuer=first("issuer"),
-        province=first("province"),
+        provinces=tuple(sorted(facts.get("province", ()))),
         title=next(iter(titles), None),
         force=(first("force") or "").rpartition("InForce-")[2] or None,
         effective=first("effective"),
@@ -246,9 +246,7 @@ def unresolved(graph: Graph, document: str, known: Mapping[str, Source]) -> Iter
     if not is_urn(document):
         return
     meant = parse_urn(document)
-    # The running number, or the first word of a law's name: what a shorter citation has as well.
-    needle = re.split(r"[-.]", meant.number or "", maxsplit=1)[0]
-    for row in _select(graph, "unresolved", {"needle": [(Literal(f";{needle}"),)]}):
+    for row in _select(graph, "unresolved", {"key": [(Literal(key),) for key in lookup_keys(document)]}):
         if _may_mean(parse_candidate(str(row["candidate"])), meant):
             yield Unresolved(known[str(row["report"])], str(row["quote"]), int(row["start"] or 0))
 

@@ -56,13 +56,12 @@ def implementation(
     rank = {coverage: place for place, coverage in enumerate(Coverage)}
 
     def strength(name: str) -> tuple[list[int], str]:
-        own = {iri: [clause for clause in evidence if name in clause.units] for iri, evidence in said.items()}
-        return [rank[_coverage(facts[iri], rows[name], own[iri])] for iri in said], slug(name)
+        return [rank[_coverage(facts[iri], rows[name], evidence, name)] for iri, evidence in said.items()], slug(name)
 
     order = {name: rows[name] for name in sorted(rows, key=strength)}
     units = tuple(reader.unit(name, found) for name, found in order.items())
     # Bodies without a province get a row where they speak of one of the documents.
-    heard = {clause.source.issuer for evidence in said.values() for clause in evidence if not clause.units}
+    heard = {clause.body for evidence in said.values() for clause in evidence if not clause.units}
     bodies = {body: reader.of_body(body) for body in sorted(filter(None, heard), key=slug)}
     on_map = {unit for name in rows for unit in provinces_on(name, reader.map_day)}
     return Report(
@@ -116,7 +115,7 @@ class _Reader:
         named = {province for source in sources for province in source.provinces if name in self.units_of([province])}
         return Unit(
             name,
-            official(name, self.as_of or self.today),
+            official(name, self.as_of or max(filter(None, map(_latest, sources)), default=self.today)),
             tuple(unit for unit in now if now != (name,)),
             tuple(sorted(named - {name}, key=slug)),
             tuple(sources),
@@ -145,25 +144,23 @@ class _Reader:
     def evidence(self, document: str) -> tuple[Evidence, ...]:
         """Every clause that speaks of the document, not numbered yet."""
         rows = gather.statements(self.graph, document)
-        via = gather.documents(self.graph, {str(row["subject"]) for row in rows} - set(self.sources))
-        by_statement: dict[str, list[dict[str, Value]]] = {}
-        for row in rows:
-            by_statement.setdefault(str(row["statement"]), []).append(row)
+        cited = {str(row[name]) for row in rows for name in ("subject", "resolved") if row[name]} - set(self.sources)
+        known = gather.documents(self.graph, cited)
         carried = {_clause(row) for row in rows if row["rel"] == "implements"}
         # The plan in a clause carries the document out; that the report cites it there says nothing more.
         found = {
-            (*_clause(same[0]), same[0]["rel"], same[0]["subject"]): self._clause(same, via)
-            for same in by_statement.values()
-            if same[0]["rel"] == "implements" or _clause(same[0]) not in carried
+            (*_clause(row), row["rel"], row["subject"]): self._clause(row, known)
+            for row in rows
+            if row["rel"] == "implements" or _clause(row) not in carried
         }
         return tuple(found.values())
 
-    def _clause(self, rows: Sequence[Mapping[str, Value]], via: Mapping[str, Document]) -> Evidence:
-        row, source = rows[0], self.sources[str(rows[0]["report"])]
-        subject = via.get(str(row["subject"]))
-        implements = row["rel"] == "implements"
+    def _clause(self, row: Mapping[str, Value], known: Mapping[str, Document]) -> Evidence:
+        source, subject = self.sources[str(row["report"])], known.get(str(row["subject"]))
+        resolved = known.get(str(row["resolved"]))
         # Who merely names the document speaks for the report's own province.
-        places = [str(r["province"]) for r in rows if r["province"]] if implements else source.provinces
+        speaking = [found for found in (subject, resolved) if found] if row["rel"] == "implements" else []
+        places = [name for found in speaking for name in found.provinces] if speaking else source.provinces
         return Evidence(
             "",
             source,
@@ -174,7 +171,8 @@ class _Reader:
             str(row["rel"]),
             gather.text(row["status"]),
             self.units_of(places),
-            subject,
+            self.units_of(source.provinces),
+            resolved or subject,
             gather.text(row["pinpoint"]),
         )
 
@@ -189,18 +187,13 @@ class _Reader:
         issued = tuple(self.issued(document, evidence))
         below = tuple(gather.steps(graph, iri, sources))
         tasks = tuple(gather.tasks(graph, iri, sources, below, self.today))
-        cells = {
-            name: _cell(
-                document, found, [c for c in evidence if name in c.units], [i for i in issued if name in i.units]
-            )
-            for name, found in rows.items()
-        }
+        cells = {name: _cell(document, found, evidence, issued, name) for name, found in rows.items()}
         central = [clause for clause in evidence if not clause.units]
         return Chapter(
             document,
             cells,
             {
-                body: _cell(document, found, [clause for clause in central if clause.source in found], ())
+                body: _cell(document, found, [clause for clause in central if clause.body == body], (), None)
                 for body, found in bodies.items()
             },
             self.tiles(cells),
@@ -253,23 +246,32 @@ def _latest(source: Source) -> str | None:
     return last_day(source.date) or last_day(source.period)
 
 
-def _cell(document: Document, sources: Sequence[Source], own: Sequence[Evidence], issued: Sequence[Issued]) -> Cell:
-    carried = [clause for clause in own if clause.implements]
-    dated = [item.document for item in issued if is_day(item.document.date)]
+def _cell(
+    document: Document,
+    sources: Sequence[Source],
+    evidence: Sequence[Evidence],
+    issued: Sequence[Issued],
+    unit: str | None,
+) -> Cell:
+    """What a unit does; without one, what the body does whose clauses ``evidence`` are."""
+    carried = [clause for clause in evidence if clause.implements and (unit is None or unit in clause.units)]
+    dated = [item.document for item in issued if unit in item.units and is_day(item.document.date)]
     telling = sorted({c.source.iri: c.source for c in carried if c.source.date}.values(), key=lambda s: s.date or "")
     return Cell(
-        _coverage(document, sources, own),
-        tuple(own),
+        _coverage(document, sources, evidence, unit),
+        tuple(clause for clause in evidence if unit is None or clause.of(unit)),
         min(dated, key=lambda lower: lower.date or "", default=None),
         next(iter(telling), None),
     )
 
 
-def _coverage(document: Document, sources: Sequence[Source], own: Sequence[Evidence]) -> Coverage:
-    statuses = {clause.status for clause in own if clause.implements}
+def _coverage(
+    document: Document, sources: Sequence[Source], evidence: Sequence[Evidence], unit: str | None
+) -> Coverage:
+    statuses = {clause.status for clause in evidence if clause.implements and (unit is None or unit in clause.units)}
     if statuses:
         return next((c for c in (Coverage.DONE, Coverage.PLANNED) if c.value in statuses), Coverage.UNCLEAR)
-    if own:
+    if any(unit is None or clause.of(unit) for clause in evidence):
         return Coverage.NAMED
     if not sources:
         return Coverage.ABSENT

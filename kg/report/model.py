@@ -7,6 +7,7 @@ Dates are ISO with the precision that the sources give (``2024-06-05``, ``2024-0
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -62,7 +63,7 @@ class Document:
     number: str | None = None
     date: str | None = None
     issuer: str | None = None
-    province: str | None = None
+    provinces: tuple[str, ...] = ()
     title: str | None = None
     force: str | None = None
     effective: str | None = None
@@ -106,14 +107,26 @@ class Evidence:
     """``implements``, ``based_on``, ``cites`` …"""
     status: str | None
     units: tuple[str, ...]
+    """Units that it says something of: those that carry the document out, else those of its source."""
+    tellers: tuple[str, ...]
+    """Units of its source: they name the document, whoever carries it out."""
     via: Document | None
-    """The local document that carries it out, where it is not the source itself."""
+    """The document that carries it out, where it is not the source itself."""
     pinpoint: str | None
 
     @property
     def implements(self) -> bool:
         """Whether the clause says that the document is carried out."""
         return self.relation == "implements"
+
+    @property
+    def body(self) -> str | None:
+        """The body that carries the document out or names it."""
+        return self.via.issuer if self.via and self.implements else self.source.issuer
+
+    def of(self, unit: str) -> bool:
+        """Whether the clause says something of ``unit``, or a source of ``unit`` says it."""
+        return unit in self.units or unit in self.tellers
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,8 +154,9 @@ class Unit:
 
     @property
     def bodies(self) -> tuple[str, ...]:
-        """The bodies that the sources are of."""
-        return tuple(dict.fromkeys(source.issuer for source in self.sources if source.issuer))
+        """The bodies that the sources are of, those with the most first."""
+        counted = Counter(source.issuer for source in self.sources if source.issuer)
+        return tuple(body for body, _ in counted.most_common())
 
 
 @dataclass(frozen=True, slots=True)

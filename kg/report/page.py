@@ -116,10 +116,10 @@ def _code(text: str) -> str:
 
 
 def _groups(chapter: Chapter) -> Iterator[tuple[str | None, list[Evidence]]]:
-    """The evidence of each unit in the order of the rows, the strongest first; that of central bodies last."""
+    """The evidence of what each unit does in the order of the rows, that of other bodies last; each piece once."""
     shown: set[str] = set()
-    for name, cell in chapter.cells.items():
-        if group := [found for found in cell.evidence if found.id not in shown]:
+    for name in chapter.cells:
+        if group := [found for found in chapter.evidence if name in found.units and found.id not in shown]:
             shown.update(found.id for found in group)
             yield name, group
     if chapter.central:

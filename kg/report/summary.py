@@ -24,8 +24,7 @@ def of_chapter(report: Report, chapter: Chapter, words: Words) -> Iterator[str]:
     """Yield what is known of one central document, and what is not known."""
     yield _carried_out(chapter, words)
     yield from _first(chapter, words)
-    central = sorted({found.source.issuer for found in chapter.central if found.source.issuer})
-    if central:
+    if central := [body for body, cell in chapter.bodies.items() if cell.evidence]:
         yield words("s.central", count=len(central), names=words.all_of(central))
     for coverage in (Coverage.NAMED, Coverage.SILENT, Coverage.EARLIER):
         if names := chapter.units(coverage):
