@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime
 from html import unescape
 from io import BytesIO
@@ -167,6 +168,29 @@ def test_an_english_page_has_vietnamese_only_where_it_says_so(report: Report) ->
 )
 def test_periods_are_told_in_words(label: str | None, vi: str, en: str) -> None:
     assert (Words("vi").period(label), Words("en").period(label)) == (vi, en)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_finding_is_told_in_the_language_of_the_report(graph: Graph, language: str) -> None:
+    (finding,) = implementation(graph, [DECREE], today=TODAY).chapters[0].findings
+    other = replace(
+        finding,
+        code="year-contradiction",
+        message="Nghị định 1/2024/NĐ-CP is dated 2023-01-02, another year than its number has; for no reason",
+    )
+    told = [Words(language).finding(f) for f in (finding, other, replace(finding, message="something else"))]
+    assert (
+        told
+        == {
+            "en": [finding.message, other.message, "something else"],
+            "vi": [
+                "Nghị quyết 60/2024/NQ-CP ở đây và Nghị định 60/2024/NĐ-CP ở +cmd|' =1 &<i>.txt cùng số, cùng ngày, "
+                "có lẽ là một văn bản",
+                "Nghị định 1/2024/NĐ-CP ghi ngày 2023-01-02, khác năm trong số hiệu",
+                "something else",
+            ],
+        }[language]
+    )
 
 
 def test_dates_keep_the_precision_that_they_have() -> None:

@@ -13,11 +13,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 
 from kg.messages import LANGUAGES, messages, worded
-from kg.report.model import Coverage, Document, Evidence, Source
+from kg.report.model import Coverage, Document, Evidence, Finding, Source
 from kg.slugs import slug
-from kg.tables import doc_types
+from kg.tables import doc_types, read
 
 __all__ = ["Words"]
 
@@ -103,6 +104,14 @@ class Words:
             said.append(self("force.since", date=self.date(document.effective)))
         return f"{', '.join(said)} ({self('force.register')})" if said else self("force.unknown")
 
+    def finding(self, finding: Finding) -> str:
+        """What a finding says, in this language, whatever language the graph was built in."""
+        for lang, form in _forms(finding.code).items():
+            if found := form.fullmatch(finding.message):
+                told = worded(_templates()[finding.code][self.lang], **found.groupdict())
+                return finding.message if lang == self.lang else told
+        return finding.message
+
     @staticmethod
     def number(id: str) -> str:
         """The number of a piece of evidence as it is shown: ``d2e15`` is 2.15."""
@@ -125,3 +134,20 @@ class Words:
     def when(self, source: Source) -> str:
         """Date or period of a source."""
         return self.date(source.date) or self.period(source.period) or self("sources.undated")
+
+
+@cache
+def _templates() -> dict[str, dict[str, str]]:
+    """Code of a finding -> language -> its text with places for names and dates."""
+    return {row["code"]: {lang: row[lang] for lang in LANGUAGES} for row in read("findings")}
+
+
+@cache
+def _forms(code: str) -> dict[str, re.Pattern[str]]:
+    """What the message of a finding looks like in each language; a reason may follow behind a semicolon."""
+    found = {}
+    for lang, template in _templates().get(code, {}).items():
+        literal = re.split(r"(\{\w+\})", template)
+        named = (f"(?P<{part[1:-1]}>.+?)" if part.startswith("{") else re.escape(part) for part in literal)
+        found[lang] = re.compile(f"{''.join(named)}(?:; .*)?", re.DOTALL)
+    return found

@@ -394,7 +394,7 @@ class _Book:
             for f in chapter.findings:
                 place = f.source.name if f.source else None
                 severity = self.t(f"severity.{f.severity}")
-                yield label, severity, f.about, f.suggests, f.message, f.quote, place, f.start
+                yield label, severity, f.about, f.suggests, self.t.finding(f), f.quote, place, f.start
             for u in chapter.unresolved:
                 yield (
                     label,
