@@ -62,7 +62,7 @@ _CHUNK: Final = 200_000
 _TOGETHER: Final = 64
 """Documents that are read in one task at most."""
 _QUEUED_PER_WORKER: Final = 3
-_BATCH: Final = 16_000_000
+_BATCH: Final = 10_000_000
 """Bytes of N-Triples that are written at once: more need more memory, fewer cost more merging in the store."""
 _BATCH_SECONDS = 5.0
 """After so many seconds what is read is written in any case: more work is not lost when a build is interrupted."""

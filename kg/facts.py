@@ -10,11 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
-from pyoxigraph import DefaultGraph, NamedNode, Store, Triple
+from pyoxigraph import NamedNode, Store
 
 from kg.catalogue import Catalogue
 from kg.identity import CANDIDATE, Parts, parse_candidate, parse_urn
@@ -170,69 +171,68 @@ class Facts:
 
     def _read(self, graph: NamedNode | None) -> None:
         """Read one named graph, or all."""
-        run = self.db.execute
-        insert = "SELECT id, ?2, ?3, ?4, ?5 FROM teller WHERE iri = ?1"
-        for kind, candidate in ((_LEGAL, 0), (_CANDIDATE, 1)):
-            for iri, _, source in self._each(_A, graph, kind):
-                parts = parse_candidate(iri) if candidate else parse_urn(iri)
-                new = (source, iri, _key(parts), parts.year, candidate)
-                run(f"INSERT OR IGNORE INTO doc (teller, iri, key, year, candidate) {insert}", new)
         of_teller = "teller = (SELECT id FROM teller WHERE iri = ?1)"
-        for iri, label, source in self._each(_LABEL, graph):
-            if _names_document(iri):
-                # The longest label has the full number.
-                run(
-                    f"UPDATE doc SET label = ?3 WHERE {of_teller} AND iri = ?2"
-                    " AND (length(label), label) < (length(?3), ?3)",
-                    (source, iri, label),
-                )
-        for mention, iri, source in self._each(_BODY, graph):
-            run(
-                f"UPDATE doc SET mention = min(coalesce(mention, ?3), ?3) WHERE {of_teller} AND iri = ?2",
-                (source, iri, mention),
+
+        def put(sql: str, rows: Iterable[tuple[object, ...]]) -> None:
+            self.db.executemany(sql, rows)
+
+        def documents(predicate: NamedNode) -> Iterator[tuple[str, str, str]]:
+            """Source, document and value."""
+            found = self._each(predicate, graph)
+            return ((source, iri, value) for iri, value, source in found if _names_document(iri))
+
+        def own(predicate: NamedNode) -> Iterator[tuple[str, str]]:
+            """Source and what it says of itself."""
+            return ((source, value) for iri, value, source in self._each(predicate, graph) if iri == source)
+
+        for kind, candidate in ((_LEGAL, 0), (_CANDIDATE, 1)):
+            put(
+                "INSERT OR IGNORE INTO doc (teller, iri, key, year, candidate)"
+                f" SELECT id, ?2, ?3, ?4, {candidate} FROM teller WHERE iri = ?1",
+                ((source, iri, *_place_of(iri)) for iri, _, source in self._each(_A, graph, kind)),
             )
-        for iri, title, source in self._each(_TITLE, graph):
-            if _names_document(iri):
-                run("INSERT OR IGNORE INTO title SELECT ?2, id, ?3 FROM teller WHERE iri = ?1", (source, iri, title))
-        for iri, day, source in self._each(_DATE, graph):
-            if iri == source:
-                run("UPDATE teller SET day = ?2 WHERE iri = ?1", (source, int(day[:4])))
-            elif _names_document(iri):
-                run("INSERT OR IGNORE INTO date SELECT ?2, id, ?3 FROM teller WHERE iri = ?1", (source, iri, day))
-        for iri, alias, source in self._each(_SAME_AS, graph):
-            key = _key(parse_urn(alias))
-            run(
-                "INSERT OR IGNORE INTO alias SELECT ?2, id, ?3, ?4 FROM teller WHERE iri = ?1",
-                (source, iri, alias, key),
-            )
-        for finding, iri, source in self._each(_ABOUT, graph):
-            key = _key_of(iri)
-            run(
-                "INSERT OR IGNORE INTO about SELECT id, ?2, ?3, ?4 FROM teller WHERE iri = ?1",
-                (source, finding, iri, key),
-            )
-        for _, _, source in self._each(_A, graph, _FINDING):
-            run("UPDATE teller SET findings = findings + 1 WHERE iri = ?", (source,))
-        for iri, place, source in self._each(_PLACE, graph):
-            if iri == source:
-                province = place.rsplit("/", 1)[-1].replace("-", ".")
-                run("UPDATE teller SET province = ?2 WHERE iri = ?1", (source, province))
-        for iri, label, source in self._each(_PERIOD, graph):
-            if iri == source:
-                try:
-                    run("UPDATE teller SET period = ?2 WHERE iri = ?1", (source, int(read_period(label).end[:4])))
-                except PeriodError:
-                    continue
+        put(
+            # The longest label has the full number.
+            f"UPDATE doc SET label = ?3 WHERE {of_teller} AND iri = ?2 AND (length(label), label) < (length(?3), ?3)",
+            documents(_LABEL),
+        )
+        put(
+            f"UPDATE doc SET mention = min(coalesce(mention, ?3), ?3) WHERE {of_teller} AND iri = ?2",
+            ((source, iri, mention) for mention, iri, source in self._each(_BODY, graph)),
+        )
+        put("INSERT OR IGNORE INTO title SELECT ?2, id, ?3 FROM teller WHERE iri = ?1", documents(_TITLE))
+        put("INSERT OR IGNORE INTO date SELECT ?2, id, ?3 FROM teller WHERE iri = ?1", documents(_DATE))
+        put(
+            "INSERT OR IGNORE INTO alias SELECT ?2, id, ?3, ?4 FROM teller WHERE iri = ?1",
+            ((source, iri, alias, _place_of(alias)[0]) for source, iri, alias in documents(_SAME_AS)),
+        )
+        put(
+            "INSERT OR IGNORE INTO about SELECT id, ?2, ?3, ?4 FROM teller WHERE iri = ?1",
+            (
+                (source, finding, iri, _place_of(iri)[0])
+                for finding, iri, source in self._each(_ABOUT, graph)
+                if _names_document(iri)
+            ),
+        )
+        put(
+            "UPDATE teller SET findings = findings + 1 WHERE iri = ?",
+            ((source,) for _, _, source in self._each(_A, graph, _FINDING)),
+        )
+        put("UPDATE teller SET day = ?2 WHERE iri = ?1", ((source, int(day[:4])) for source, day in own(_DATE)))
+        put("UPDATE teller SET period = ?2 WHERE iri = ?1", ((source, _last_year(p)) for source, p in own(_PERIOD)))
+        put(
+            "UPDATE teller SET province = ?2 WHERE iri = ?1",
+            ((source, place.rsplit("/", 1)[-1].replace("-", ".")) for source, place in own(_PLACE)),
+        )
 
     def _each(
         self, predicate: NamedNode, graph: NamedNode | None, value: NamedNode | None = None
     ) -> Iterator[tuple[str, str, str]]:
         """Subject, object and graph of each quad of ``predicate``, in no order."""
         for subject, _, object, name in self.store.quads_for_pattern(None, predicate, value, graph):
-            if isinstance(name, DefaultGraph) or isinstance(subject, Triple) or isinstance(object, Triple):
-                continue
-            if name.value not in _WRITTEN_BY_THE_PASS:
-                yield subject.value, object.value, name.value
+            source = getattr(name, "value", "")  # the default graph, which says it all again, has none
+            if source and source not in _WRITTEN_BY_THE_PASS:
+                yield subject.value, object.value, source
 
     # --- one key after the other
 
@@ -356,10 +356,18 @@ def _names_document(iri: str) -> bool:
     return iri.startswith(("urn:lex:", CANDIDATE))
 
 
-def _key_of(iri: str) -> str:
-    if not _names_document(iri):
-        return ""
-    return _key(parse_candidate(iri) if iri.startswith(CANDIDATE) else parse_urn(iri))
+@lru_cache(maxsize=65536)
+def _place_of(iri: str) -> tuple[str, int | None]:
+    """Key and year of a document."""
+    parts = parse_candidate(iri) if iri.startswith(CANDIDATE) else parse_urn(iri)
+    return _key(parts), parts.year
+
+
+def _last_year(period: str) -> int | None:
+    try:
+        return int(read_period(period).end[:4])
+    except PeriodError:
+        return None
 
 
 def _key(parts: Parts) -> str:
