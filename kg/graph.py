@@ -28,6 +28,7 @@ from kg.loaders.source import Place, Source
 from kg.model import REPORT, Extraction, Header, Mention, Rel, Section, Task
 from kg.record import Record
 from kg.slugs import slug
+from kg.units import kind_of
 from kg.vocabulary import BODY, PLACE, PREDICATES, REFERENCE, SEVERITIES, STATUSES, TYPE, TYPES, term
 
 __all__ = ["body_iri", "date_literal", "place_iri", "quads", "reference", "triples", "type_iri"]
@@ -61,6 +62,7 @@ _TASK, _FINDING, _PROVINCE, _UNIT_VERSION = (
     _term("kg:Province"),
     _term("kg:UnitVersion"),
 )
+_OF_KIND = _term("kg:ofKind")
 _FOR_PROVINCE, _IN_PROVINCE, _PERIOD = _term("kg:forProvince"), _term("kg:inProvince"), _term("kg:period")
 _SHA256, _EXTRACTOR, _YEAR = _term("kg:sha256"), _term("kg:extractor"), _term("kg:year")
 _RECORD_ID, _URL, _BASED_ON, _SUPPLIED = (
@@ -364,6 +366,11 @@ class _Writer:
         self.add(node, _LABEL, _words(name))
         if province := province_of(name):
             self.add(node, _IN_PROVINCE, self.place(province))
+        if kind := kind_of(name):
+            listed = _body(kind)
+            self.add(node, _OF_KIND, listed)
+            self.add(listed, _A, _ORGANIZATION)
+            self.add(listed, _LABEL, _words(kind))
         return node
 
     def place(self, name: str) -> str:

@@ -49,6 +49,7 @@ from kg.record import iso_date
 from kg.slugs import slug
 from kg.store import Graph, KgError
 from kg.tables import column, doc_types
+from kg.units import kind_of
 from kg.vocabulary import TYPES, term
 
 __all__ = ["REGISTRY", "Imported", "Problem", "import_registry"]
@@ -304,6 +305,11 @@ class _Row:
         yield node, "eli:passed_by", body
         yield body, "rdf:type", term("org:Organization")
         yield body, "rdfs:label", Literal(issuer, language="vi")
+        if kind := kind_of(issuer):
+            listed = body_iri(kind)
+            yield body, "kg:ofKind", listed
+            yield listed, "rdf:type", term("org:Organization")
+            yield listed, "rdfs:label", Literal(kind, language="vi")
         if province := province_of(issuer):
             place = place_iri(province)
             yield body, "kg:inProvince", place

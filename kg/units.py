@@ -24,7 +24,7 @@ from functools import cache
 from kg.bodies import province_of, with_place
 from kg.tables import bodies, provinces
 
-__all__ = ["bodies_on", "bodies_within", "official", "provinces_on", "provinces_within"]
+__all__ = ["bodies_on", "bodies_within", "kind_of", "official", "provinces_on", "provinces_within"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +101,17 @@ def bodies_on(name: str, day: str) -> tuple[str, ...]:
         return _on(_bodies(), name, day)
     places = provinces_on(province, day)
     return tuple(with_place(unit, place) for unit in _on(_bodies(), base, day) for place in places)
+
+
+@cache
+def kind_of(name: str) -> str | None:
+    """The listed body that a local one is, without its place; None for one of the centre or of no table.
+
+    >>> kind_of("Sở Công Thương tỉnh Hậu Giang"), kind_of("Bộ Công Thương")
+    ('Sở Công Thương', None)
+    """
+    province = province_of(name)
+    return _base(name, province) if province else None
 
 
 def _base(name: str, province: str) -> str | None:

@@ -244,3 +244,13 @@ def test_reference_graph_has_the_types_and_bodies_of_the_tables() -> None:
 
 def test_no_uncertain_variant_becomes_a_name() -> None:
     assert not [q for q in reference() if isinstance(q.object, Literal) and q.object.value.endswith("?")]
+
+
+def test_a_local_body_is_of_a_listed_kind() -> None:
+    found = {
+        (q.subject, q.object)
+        for q in quads(extraction(), source(), iri=IRI, sha256=SHA256)
+        if q.predicate == term("kg:ofKind")
+    }
+    assert (body_iri("Sở Công Thương tỉnh Hậu Giang"), body_iri("Sở Công Thương")) in found
+    assert all(subject != body_iri("Chính phủ") for subject, _ in found)
