@@ -25,11 +25,11 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import Final, TypeAlias, TypeVar
 
-from kg.document import Document, Statements, extractor_version, statements
+from kg.attempt import attempt
+from kg.document import Document, Statements, extractor_version
 from kg.facts import Facts
 from kg.graph import reference
-from kg.inputs import Collection, Failure, Found, Ignored, Item, Stamp, documents, missing
-from kg.loaders import LoadError
+from kg.inputs import Collection, Failure, Found, Ignored, Item, Stamp, documents
 from kg.messages import say
 from kg.resolve import resolve
 from kg.store import Graph, KgError
@@ -66,9 +66,6 @@ _BATCH: Final = 10_000_000
 """Bytes of N-Triples that are written at once: more need more memory, fewer cost more merging in the store."""
 _BATCH_SECONDS = 5.0
 """After so many seconds what is read is written in any case: more work is not lost when a build is interrupted."""
-_SECONDS: Final = 60.0
-_BYTES_PER_SECOND: Final = 2000.0
-"""A document that is read slower than this, a hundredth of what is usual, has met a fault of ours."""
 
 _SETTLED: Final = 2_000_000_000
 """Nanoseconds after which the time of change of a file tells surely whether it has changed since."""
@@ -337,50 +334,8 @@ def _read(jobs: list[_Job]) -> list[_Result]:
 
 
 def _read_one(job: _Job) -> _Result:
-    """Read one document; whatever goes wrong with it is told in the result."""
-    path = Path(job.document.path)
-    try:
-        if isinstance(job.document.content, Path) and Stamp.of(path) is None:
-            return job.done(error=missing(path))  # a pipe would be waited for
-        document = job.document.fetched()
-        if document.sha256() == job.known:
-            return job.done()
-        assert not isinstance(document.content, Path)
-        with _time_limit(_SECONDS + len(document.content) / _BYTES_PER_SECOND):
-            return job.done(statements(document, extractor=job.extractor))
-    except LoadError as error:
-        return job.done(error=str(error))
-    except OSError as error:
-        return job.done(error=say("build.unreadable", path=path, error=error.strerror))
-    except _TooSlow:
-        return job.done(error=say("build.slow", path=path))
-    except Exception as error:
-        # A fault of ours must not stop the other documents.
-        line = " ".join(f"{type(error).__name__}: {error}".split())
-        return job.done(error=say("build.fault", path=path, error=line))
-
-
-class _TooSlow(BaseException):
-    """The time of a document is over; not an Exception, so that nothing on the way takes it for a fault."""
-
-
-@contextmanager
-def _time_limit(seconds: float) -> Iterator[None]:
-    """Raise _TooSlow when the body takes longer; only the main thread of a POSIX process can tell."""
-    if not hasattr(signal, "SIGALRM") or threading.current_thread() is not threading.main_thread():
-        yield
-        return
-
-    def stop(_number: int, _frame: object) -> None:
-        raise _TooSlow
-
-    before = signal.signal(signal.SIGALRM, stop)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
+    found = attempt(job.document, known=job.known, extractor=job.extractor)
+    return job.done(error=found) if isinstance(found, str) else job.done(found)
 
 
 def _results(chunks: Iterator[list[_Job]], jobs: int | None) -> Iterator[_Result]:

@@ -22,6 +22,7 @@ from kg.commandline import Command, Decorator, Topic, asked_day, graph_option, o
 from kg.messages import language, say
 from kg.neo4j.commands import neo4j_group
 from kg.report.commands import report_group
+from kg.spark.commands import spark_group
 
 if TYPE_CHECKING:
     from kg.answers import Answer, StoredQuery
@@ -611,6 +612,7 @@ def import_(file: str, graph_dir: str) -> None:
 
 main.add_command(neo4j_group)
 main.add_command(report_group)
+main.add_command(spark_group)
 
 
 # --- output ---------------------------------------------------------------------------------------------------

@@ -28,6 +28,7 @@ from typing import IO, TYPE_CHECKING, Any, Final, TypeAlias
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, serialize
 
 from kg.files import replacing
+from kg.parquet import write_parquet
 from kg.store import Graph, KgError
 from kg.vocabulary import PREFIXES, term
 
@@ -110,7 +111,8 @@ def export(
 
     ``document`` (an IRI) keeps what is at most ``depth`` steps from that document, in any
     direction.  ``csv`` writes ``nodes.csv`` and ``edges.csv`` into the folder ``out``, or into an
-    archive if its name ends in ``.zip``, never into an open file.  Raises KgError for an unknown
+    archive if its name ends in ``.zip``, never into an open file; ``parquet`` writes the tables of
+    `kg.frames` into the folder ``out``, always of the whole graph.  Raises KgError for an unknown
     format, view or document.
     """
     if format not in FORMATS:
@@ -122,6 +124,12 @@ def export(
         keep = None if whole else frozenset(network(graph, view=view, document=document, depth=depth))
         with _opened(out) as file:
             write(_graphs(graph, keep), file)
+    elif format == "parquet":
+        if view != "full" or document is not None:
+            raise KgError.of("export.whole")
+        if not isinstance(out, str | os.PathLike):
+            raise KgError.of("export.folder")
+        write_parquet(graph, Path(out))
     elif format == "csv":
         if not isinstance(out, str | os.PathLike):
             raise KgError.of("export.folder")
@@ -444,7 +452,7 @@ _RDF: Final[dict[str, Callable[[_Graphs, IO[bytes]], None]]] = {
     "jsonld": _write_jsonld,
 }
 
-FORMATS: Final = (*_NETWORK, *_RDF, "csv")
+FORMATS: Final = (*_NETWORK, *_RDF, "csv", "parquet")
 
 
 def _opened(out: str | os.PathLike[str] | IO[bytes]) -> AbstractContextManager[IO[bytes]]:

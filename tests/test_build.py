@@ -15,7 +15,8 @@ from pathlib import Path
 import pytest
 from pyoxigraph import NamedNode, Quad
 
-from kg.build import Report, Step, _time_limit, _TooSlow, build, extractor_version
+from kg.attempt import _time_limit, _TooSlow
+from kg.build import Report, Step, build, extractor_version
 from kg.store import Graph, KgError
 from kg.vocabulary import REFERENCE
 

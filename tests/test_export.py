@@ -198,7 +198,7 @@ def test_rdf_of_a_selection_keeps_its_nodes_and_the_statements_between_them(
     assert term("kg:replaces") in {quad.predicate for quad in found}
 
 
-@pytest.mark.parametrize("format", [name for name in FORMATS if name != "csv"])
+@pytest.mark.parametrize("format", [name for name in FORMATS if name not in ("csv", "parquet")])
 def test_a_failed_export_leaves_the_earlier_file(graph: Graph, tmp_path: Path, format: str) -> None:
     out = tmp_path / "out"
     out.write_text("earlier")
@@ -255,3 +255,26 @@ def test_a_title_that_is_long_is_cut_for_the_label(tmp_path: Path) -> None:
         label = network(graph, view="documents").nodes[IRI]["label"]
     assert len(label) == 80
     assert label.endswith("…")
+
+
+def test_parquet_tables_hold_what_the_graph_says_of_each_citation(graph: Graph, tmp_path: Path) -> None:
+    pq = pytest.importorskip("pyarrow.parquet")
+    export(graph, "parquet", tmp_path / "tables")
+    mentions = {row["id"]: row for row in pq.read_table(tmp_path / "tables" / "mentions.parquet").to_pylist()}
+    asked = graph.select("SELECT ?m ?d ?q ?s { ?m a kg:Mention ; oa:hasBody ?d ; oa:exact ?q ; oa:start ?s }")
+    assert {(m["id"], m["document"], m["quote"], m["start"]) for m in mentions.values()} == {
+        (row["m"], row["d"], row["q"], row["s"]) for row in asked
+    }
+    relations = pq.read_table(tmp_path / "tables" / "relations.parquet").to_pylist()
+    assert {"replaces", "cites"} <= {row["relation"] for row in relations}
+    (source,) = (r for r in pq.read_table(tmp_path / "tables" / "sources.parquet").to_pylist() if r["source"] == IRI)
+    assert source["province"] == "Hậu Giang"
+
+
+def test_parquet_is_always_the_whole_graph_in_a_folder(graph: Graph, tmp_path: Path) -> None:
+    with pytest.raises(KgError, match="whole graph"):
+        export(graph, "parquet", tmp_path / "tables", view="documents")
+    (tmp_path / "file").write_text("earlier")
+    with pytest.raises(KgError, match="can't be written"):
+        export(graph, "parquet", tmp_path / "file")
+    assert (tmp_path / "file").read_text() == "earlier"

@@ -1,0 +1,74 @@
+"""The commands ``kg spark …``."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+import click
+
+from kg.commandline import Command, Decorator, Option, Topic, graph_option, option
+from kg.messages import say
+
+__all__ = ["spark_group"]
+
+
+class _Command(Command):
+    topic = "spark."
+
+
+class _Group(Topic):
+    command_class = _Command
+
+
+class _Option(Option):
+    topic = "spark."
+
+
+def _option(*names: str, **settings: Any) -> Decorator:
+    return option(*names, cls=_Option, **settings)
+
+
+@click.group("spark", cls=_Group)
+def spark_group() -> None:
+    """``kg spark``."""
+
+
+@spark_group.command("build")
+@click.argument("paths", nargs=-1, required=True)
+@_option("-o", "--out", required=True)
+@_option("--master")
+@_option("--conf", multiple=True, metavar="NAME=VALUE")
+@option("--text-column")
+@_option("--afresh", is_flag=True)
+def build_command(
+    paths: tuple[str, ...], out: str, master: str | None, conf: tuple[str, ...], text_column: str | None, afresh: bool
+) -> None:
+    """``kg spark build``."""
+    from kg.spark.job import build, session
+
+    settings = [(name, value) for name, equals, value in (text.partition("=") for text in conf) if equals]
+    if len(settings) < len(conf):
+        raise click.UsageError(say("spark.conf"))
+    started = time.perf_counter()
+    spark = session(master, settings)
+    try:
+        done = build(spark, paths, out, text_column=text_column, afresh=afresh)
+    finally:
+        spark.stop()
+    counts = {name: getattr(done, name) for name in ("read", "unchanged", "failed", "path")}
+    click.echo(say("spark.built", **counts, seconds=f"{time.perf_counter() - started:.0f}"))
+    if done.failed:
+        click.echo(f"kg: {say('spark.failed', count=done.failed, path=f'{done.path}/failures')}", err=True)
+        raise SystemExit(1)
+
+
+@spark_group.command("load")
+@click.argument("out", type=click.Path())
+@graph_option
+def load_command(out: str, graph_dir: str) -> None:
+    """``kg spark load``."""
+    from kg.spark.load import load
+
+    documents, links = load(out, graph_dir)
+    click.echo(say("spark.loaded", documents=documents, links=links, graph=graph_dir))
