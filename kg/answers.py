@@ -249,7 +249,7 @@ def read_day(given: str | None) -> str | None:
 def unit_values(graph: Graph, query: StoredQuery, day: str | None) -> dict[str, Rows]:
     """Return the rows (unit of a source, unit on ``day``, its name) for the places where ``query`` counts by unit.
 
-    Provinces are there in full, bodies where they are another on that day.
+    Every unit is there, also one that stands for itself.
     """
     if day is None:
         return {}
@@ -267,7 +267,6 @@ def unit_values(graph: Graph, query: StoredQuery, day: str | None) -> dict[str, 
             (NamedNode(iri), _iri(BODY, unit), Literal(unit))
             for iri, name in sorted(_named(graph, _BODIES))
             for unit in bodies_on(name, day)
-            if (unit,) != (name,)
         )
     return found
 

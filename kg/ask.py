@@ -7,7 +7,9 @@ Three steps, without accents or case, in Vietnamese and English:
    ``thực hiện``, ``triển khai``, ``implement*`` …), the longest phrase first;
 3. each stored query lists in its header the patterns that ask for it (``# ask: PROVINCES
    IMPLEMENT {document} !NOT``): all concepts and slots must be there, ``!`` must not, ``A > B``
-   wants A before B.  The pattern that leaves least unexplained wins.
+   wants A before B, ``{period2}`` wants two periods.  The pattern that leaves least unexplained wins.
+
+A year that stands apart from a citation without one belongs to it.
 
 >>> found = understand("tinh nao thuc hien nghi dinh 60/2024")
 >>> found.query, found.params
@@ -29,6 +31,7 @@ from kg.answers import Answer, StoredQuery, run, stored_queries
 from kg.lexicon import Lexicon
 from kg.lookup import read_wording
 from kg.messages import say
+from kg.periods import read_period
 from kg.store import KgError
 from kg.tables import read
 from kg.text import fold, normalize
@@ -61,6 +64,8 @@ class Understanding:
     nearest: tuple[str, ...]
     concepts: tuple[str, ...]
     documents: tuple[str, ...] = ()
+    unused: tuple[str, ...] = ()
+    """Parts of the wording that the question has no parameter for."""
 
 
 # --- slots -------------------------------------------------------------------------------------------------
@@ -92,6 +97,7 @@ _PERIODS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"(?:trong )?(?:nam|in|for|during|of|since)?\s*" + _Y, "{y}"),
     )
 )
+_MONTH = re.compile(rf"(?:0?[1-9]|1[0-2])/{_Y}")
 _LIMIT = re.compile(r"(?<![\w/.-])(?:top\s+)?(?P<n>[1-9]\d{0,2})(?![\w/.-])")
 _DAY = re.compile(r"(?<![\w/.-])(?P<iso>(?:19|20)\d\d-\d\d-\d\d)(?![\w-])")
 _WORD_START = re.compile(r"(?<![^\W_])[^\W\d_]")
@@ -109,7 +115,7 @@ def _slots(text: str, folded: str, known: Lexicon[str] | None) -> Iterator[Slot]
     for match in _FILE.finditer(text):
         yield take("report", match[0], *match.span())
     for wanted in read_wording(text):
-        if "\x00" not in rest[wanted.start : wanted.end]:
+        if "\x00" not in rest[wanted.start : wanted.end] and not _is_month(folded, wanted.start, wanted.end):
             yield take("document", text[wanted.start : wanted.end], wanted.start, wanted.end)
     for kind, value, start, end in (*_days("".join(rest)), *_periods("".join(rest))):
         if "\x00" not in rest[start:end]:
@@ -119,6 +125,11 @@ def _slots(text: str, folded: str, known: Lexicon[str] | None) -> Iterator[Slot]
             yield take(kind, value, start, end)
     if number := _LIMIT.search("".join(rest)):
         yield take("integer", number["n"], *number.span())
+
+
+def _is_month(folded: str, start: int, end: int) -> bool:
+    """Whether a number with a year is a month: tháng 10/2024."""
+    return bool(_MONTH.fullmatch(folded, start, end) and folded[:start].rstrip().endswith("thang"))
 
 
 def _days(folded: str) -> Iterator[tuple[str, str, int, int]]:
@@ -162,8 +173,8 @@ def _places(text: str, folded: str, known: Lexicon[str] | None) -> Iterator[tupl
 
 
 def _is_name(written: str) -> bool:
-    """One word is a body only as an abbreviation: MOST is a ministry, "most" is not."""
-    return " " in written or written.isupper()
+    """One word is a body only as an abbreviation: MOST is a ministry, "most" is not, nor is "trung ương" alone."""
+    return (" " in written or written.isupper()) and fold(written) != "trung uong"
 
 
 # --- concepts ----------------------------------------------------------------------------------------------
@@ -222,7 +233,7 @@ _SLOT, _CONCEPT, _UNEXPLAINED, _UNUSABLE = 2.0, 1.0, -0.6, -1.5
 _OPTIONAL = 0.5
 
 
-def _score(pattern: _Pattern, seen: dict[str, int], slots: dict[str, Slot]) -> float | None:
+def _score(pattern: _Pattern, seen: dict[str, int], slots: dict[str, list[str]]) -> float | None:
     """How well the pattern explains the wording; None where it does not fit."""
     if any(token not in seen for token in pattern.wanted) or any(token in seen for token in pattern.unwanted):
         return None
@@ -235,7 +246,9 @@ def _score(pattern: _Pattern, seen: dict[str, int], slots: dict[str, Slot]) -> f
     for token in seen:
         kind = token.strip("{}")
         if token in pattern.wanted:
-            score += _SLOT if kind in slots else _CONCEPT
+            score += _SLOT if token.startswith("{") else _CONCEPT
+        elif kind.endswith("2"):
+            score += _UNUSABLE if len(slots[kind[:-1]]) > 1 else 0
         elif kind in slots:
             score += _OPTIONAL if kind in kinds else _UNUSABLE
         else:
@@ -253,17 +266,20 @@ def understand(wording: str, known_bodies: Iterable[str] = ()) -> Understanding:
     text = normalize(wording).text
     folded = fold(text)
     known = Lexicon([(name, name) for name in known_bodies]) if known_bodies else None
-    slots: dict[str, Slot] = {}
-    documents: list[str] = []
+    slots: dict[str, list[str]] = {}
+    places: dict[str, int] = {}
     rest = folded
     for slot in _slots(text, folded, known):
-        slots.setdefault(slot.kind, slot)
-        if slot.kind == "document":
-            documents.append(slot.value)
+        values = slots.setdefault(slot.kind, [])
+        if slot.value not in values:
+            values.append(slot.value)
+        places.setdefault(slot.kind, slot.start)
         rest = rest[: slot.start] + "\x00" * (slot.end - slot.start) + rest[slot.end :]
+    _complete(slots)
     concepts = _concepts(rest)
     seen = dict(reversed(concepts))  # the first place of each
-    seen |= {f"{{{kind}}}": slot.start for kind, slot in slots.items()}
+    seen |= {f"{{{kind}}}": places[kind] for kind in slots}
+    seen |= {f"{{{kind}2}}": places[kind] for kind in slots if len(_in_order(kind, slots[kind], 2)) > 1}
 
     best: dict[str, float] = {}
     for pattern in _patterns():
@@ -271,7 +287,7 @@ def understand(wording: str, known_bodies: Iterable[str] = ()) -> Understanding:
         if score is not None:
             best[pattern.query.name] = max(score, best.get(pattern.query.name, score))
     ranked = sorted(best, key=lambda name: -best[name])
-    cited = tuple(dict.fromkeys(documents))
+    cited = tuple(slots.get("document", ()))
     sure = (
         len(cited) < 2
         and bool(ranked)
@@ -282,8 +298,41 @@ def understand(wording: str, known_bodies: Iterable[str] = ()) -> Understanding:
     if not sure:
         return Understanding(None, {}, tuple(ranked[:5]) or _nearest(seen), names, cited)
     query = next(p.query for p in _patterns() if p.query.name == ranked[0])
-    params = {p.name: slots[p.type].value for p in query.parameters if p.type in slots and p.type != "text"}
-    return Understanding(query.name, params, tuple(ranked[1:4]), names, cited)
+    params: dict[str, str] = {}
+    unused = []
+    for kind, values in slots.items():
+        names_of_kind = [p.name for p in query.parameters if p.type == kind]
+        params |= dict(zip(names_of_kind, _in_order(kind, values, len(names_of_kind)), strict=False))
+        unused += values[max(1, len(names_of_kind)) :] if names_of_kind else values
+    ordered = {p.name: params[p.name] for p in query.parameters if p.name in params}
+    return Understanding(query.name, ordered, tuple(ranked[1:4]), names, cited, tuple(unused))
+
+
+def _complete(slots: dict[str, list[str]]) -> None:
+    """Give the one citation that lacks a year the year that stands apart from it: "năm 2024 … Nghị định 60"."""
+    years = [period for period in slots.get("period", ()) if len(period) == 4]
+    cited = slots.get("document", ())
+    if len(years) != 1 or len(cited) != 1:
+        return
+    wanted = next(read_wording(cited[0]), None)
+    if wanted and wanted.year is None and wanted.number[:1].isdigit():
+        slots["document"] = [f"{cited[0]} năm {years[0]}"]
+        slots["period"].remove(years[0])
+        if not slots["period"]:
+            del slots["period"]
+
+
+def _in_order(kind: str, values: list[str], wanted: int) -> list[str]:
+    """The values for ``wanted`` parameters of a kind; of periods the earlier first, a span as its two ends.
+
+    >>> _in_order("period", ["2023", "2021"], 2), _in_order("period", ["2021/2023"], 2)
+    (['2021', '2023'], ['2021', '2023'])
+    """
+    if kind != "period" or wanted < 2:
+        return values
+    if len(values) == 1:
+        return values[0].split("/")
+    return sorted(values, key=lambda value: read_period(value).start)
 
 
 def _nearest(seen: dict[str, int]) -> tuple[str, ...]:

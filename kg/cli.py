@@ -282,10 +282,12 @@ def ask(words: tuple[str, ...], graph_dir: str, as_of: str | None, today_units: 
     if answer is None:
         _not_understood(question, understood, format_)
     if format_ == "json":
-        _echo_json({"question": question, **_answer_dict(answer)})
+        _echo_json({"question": question, **_answer_dict(answer), "unused": list(understood.unused)})
     else:
         given = " ".join(f"{name}={value!r}" for name, value in understood.params.items())
         _warn(say("ask.understood", query=f"kg query {answer.query.name} {given}".rstrip()))
+        if understood.unused:
+            _warn(say("ask.unused", names=", ".join(understood.unused)))
         _echo_answer(answer, format_)
 
 
@@ -652,7 +654,11 @@ def _echo_rows(rows: list[dict[str, Any]], columns: Iterable[str]) -> None:
     rows = [
         row
         | ({"report": file_name(str(row["report"]))} if row.get("report") else {})
-        | ({"reported": None} if row.get("reported") and row["reported"] == row.get("answeredFor") else {})
+        | (
+            {"reported": None}
+            if row.get("reported") in (row.get(name) for name in ("answeredFor", "body", "unit"))
+            else {}
+        )
         for row in rows
     ]
     lead = {name: say(f"column.{name}") for name in ("now", "reported", "via", "deadline")}

@@ -16,7 +16,7 @@ WHERE ($period IS NULL OR any(day IN dates WHERE day + '-99' >= $period[0] AND d
   AND ($province IS NULL OR EXISTS { (issuer)-[:IN_PROVINCE]->(place) WHERE place.uri IN $province })
 OPTIONAL MATCH (issuer)-[:IN_PROVINCE]->(place)
 UNWIND coalesce($units_body[issuer.uri], [[issuer.uri, issuer.label]]) AS unit
-WITH unit, collect(DISTINCT CASE WHEN unit[0] <> issuer.uri THEN issuer.label END) AS reported,
+WITH unit, collect(DISTINCT CASE WHEN $units_body IS NOT NULL THEN issuer.label END) AS reported,
      max(coalesce($units_province[place.uri][0][1], place.label)) AS province, count(DISTINCT document) AS documents, collect(DISTINCT cited) AS named
 UNWIND named AS cited
 WITH unit, reported, province, documents, sum(COUNT { (cited)<-[:HAS_BODY]-() }) AS mentions

@@ -12,7 +12,7 @@ WITH DISTINCT task, unit
 WHERE $document IS NULL
    OR EXISTS { (task)-[:IMPLEMENTS]->()-[:RESOLVED_TO*0..1]->(document) WHERE document.uri IN $document }
 UNWIND coalesce($units_body[unit.uri], [[unit.uri, unit.label]]) AS body
-WITH body, collect(DISTINCT CASE WHEN body[0] <> unit.uri THEN unit.label END) AS reported,
+WITH body, collect(DISTINCT CASE WHEN $units_body IS NOT NULL THEN unit.label END) AS reported,
      collect(DISTINCT task) AS given
 UNWIND given AS task
 WITH body, reported, count(task) AS tasks, count(CASE task.status WHEN 'done' THEN task END) AS done,

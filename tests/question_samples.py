@@ -53,6 +53,11 @@ MINISTRY = "file:///r/bo-cong-thuong.txt"
 PLAN_FILE = "file:///r/ke-hoach-09.txt"
 UNIT = "Phòng Quản lý Thương mại"
 
+EARLY = "file:///r/hau-giang-2023.txt"
+NOTICE = "file:///r/thong-bao-2024.txt"
+OLD_PLAN = Doc("Kế hoạch", "20/KH-UBND", "2022-03-01", "Ủy ban nhân dân tỉnh Hậu Giang")
+EARLY_PLAN = Doc("Kế hoạch", "30/KH-UBND", "2024-01-10", "Ủy ban nhân dân tỉnh Hà Tĩnh")
+
 
 class Draft:
     """Builds the extraction of one source clause by clause."""
@@ -171,6 +176,23 @@ def drafts() -> list[Draft]:
     ]
 
 
+def more() -> list[Draft]:
+    """What takes two reports of one body, an old plan, and a plan that is dated before its decree."""
+    return [
+        Draft(EARLY, _header("Hậu Giang", "2023", "Sở Công Thương tỉnh {}"))
+        .clause("Sở sẽ thực hiện {0}.", (REPORT, Rel.IMPLEMENTS, DECREE), status=Status.PLANNED)
+        .clause("Đã thực hiện {0}.", (REPORT, Rel.IMPLEMENTS, POWER))
+        .clause("{0} thực hiện {1}.", (OLD_PLAN, Rel.IMPLEMENTS, OLD)),
+        Draft(
+            NOTICE,
+            Header("Báo cáo", "Sở Công Thương tỉnh Hà Tĩnh", "Hà Tĩnh", date="2024-12-20", title="Báo cáo cuối năm"),
+        )
+        .clause("Thực hiện {0} về quản lý chợ.", (REPORT, Rel.IMPLEMENTS, OLD))
+        .clause("{0} thực hiện {1}.", (EARLY_PLAN, Rel.IMPLEMENTS, DECREE))
+        .clause("Giao đơn vị thực hiện {0}.", (REPORT, Rel.IMPLEMENTS, POWER), status=Status.PLANNED),
+    ]
+
+
 def _header(province: str, period: str, issuer: str) -> Header:
     return Header("Báo cáo", issuer.format(province), province, period=period, title=f"Báo cáo năm {period}")
 
@@ -192,10 +214,11 @@ def second_pass() -> list[Quad]:
     return [*found, Quad(candidate, term("kg:resolvedTo"), meant, FINDINGS)]
 
 
-def make(directory: Path) -> Path:
+def make(directory: Path, *, whole: bool = False) -> Path:
+    """Write the six sources, with ``whole`` those of `more` too."""
     with Graph.open(directory, read_only=False) as graph:
         graph.replace(REFERENCE.value, reference())
-        for draft in drafts():
+        for draft in [*drafts(), *(more() if whole else [])]:
             draft.write(graph)
         graph.replace(FINDINGS.value, second_pass())
     return directory

@@ -24,6 +24,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import question_samples as sample
 from click.testing import CliRunner
 from cut_connection import breaking
 from graph_samples import DECREE, IRI, SHA256, extraction, source
@@ -178,6 +179,8 @@ def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "register.csv").write_text(REGISTER, encoding="utf-8")
     with Graph.open(folder / "graph", read_only=False) as graph:
         graph.replace(IRI, quads(extraction(), source(), iri=IRI, sha256=SHA256, extractor="1"))
+        for draft in [*sample.drafts(), *sample.more()]:
+            draft.write(graph)
         import_registry(graph, folder / "register.csv")
         resolve(graph)
     return folder / "graph"

@@ -37,6 +37,8 @@ VALUES = {
 
 def value(parameter: answers.Parameter) -> str:
     """A value that the parameter takes."""
+    if parameter.name in ("earlier", "other"):
+        return {"earlier": "2023", "other": "Hà Tĩnh"}[parameter.name]
     return parameter.values[0] if parameter.values else VALUES[parameter.type]
 
 
@@ -71,7 +73,16 @@ def test_the_questions_that_were_promised_are_there() -> None:
         "bodies-by-documents",
         "tasks-by-unit",
         "overdue-tasks",
+        "coverage-matrix",
+        "days-to-implement",
+        "cited-though-replaced",
+        "impossible-dates",
+        "changes-between-reports",
+        "workload",
+        "never-implemented",
+        "amendment-impact",
     }
+    assert len(NAMES) >= 34
     assert promised <= set(NAMES)
 
 
@@ -109,8 +120,11 @@ def plain(cell: object) -> str | None:
     return None if text in ("", "None") else "; ".join(sorted(text.split("; ")))
 
 
-# The OPTIONAL of rdflib forgets what VALUES (provinces-silent) and BIND (the other two) bound.
-@pytest.mark.parametrize("name", sorted(set(NAMES) - {"provinces-silent", "issued-by", "documents-of-province"}))
+# The OPTIONAL of rdflib forgets what VALUES (provinces-silent), BIND and subqueries (the others) bound.
+RDFLIB_FORGETS = {"provinces-silent", "issued-by", "documents-of-province", "coverage-matrix"}
+
+
+@pytest.mark.parametrize("name", sorted(set(NAMES) - RDFLIB_FORGETS))
 def test_another_engine_gives_the_same_answer(name: str, graph: Graph, other_engine: Rdf) -> None:
     query = answers.stored(name)
     given = {p.name: value(p) for p in query.parameters if p.required}
