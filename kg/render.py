@@ -20,7 +20,14 @@ __all__ = ["as_csv", "as_json", "evidence", "file_name", "indented", "records", 
 
 Row = Mapping[str, Any]
 
-_BELOW = frozenset({"quote", "report", "start", "section", "message"})
+_EVIDENCE = (
+    ("quote", "report", "start"),
+    ("basis", "basisReport", "basisStart"),
+    ("earlierQuote", "earlierReport", "earlierStart"),
+    ("otherQuote", "otherReport", "otherStart"),
+)
+"""Columns of a quote, of its source and of its place there; the first has a section."""
+_BELOW = frozenset({"section", "message", *(column for columns in _EVIDENCE for column in columns)})
 """Columns that are shown below a row, not in its line."""
 
 
@@ -127,12 +134,16 @@ def _fact(column: str, value: object, names: Mapping[str, str]) -> str:
 
 
 def evidence(row: Row) -> list[str]:
-    """Lines of a row's quote and of the place where it stands: file, offset, headings."""
-    lines = indented(f"“{' '.join(_shown(row['quote']).split())}”", 4) if row.get("quote") else []
-    if report := row.get("report"):
-        start = row.get("start")
-        place = file_name(str(report)) + (f":{start}" if start is not None else "")
-        lines += indented(" · ".join(filter(None, (place, _shown(row.get("section"))))), 4, "↳ ")
+    """Lines of a row's quotes and of the places where they stand: file, offset, headings."""
+    lines: list[str] = []
+    for quote, source, offset in _EVIDENCE:
+        if row.get(quote):
+            lines += indented(f"“{' '.join(_shown(row[quote]).split())}”", 4)
+        if report := row.get(source):
+            start = row.get(offset)
+            place = file_name(str(report)) + (f":{start}" if start is not None else "")
+            section = _shown(row.get("section")) if quote == "quote" else ""
+            lines += indented(" · ".join(filter(None, (place, section))), 4, "↳ ")
     return lines
 
 

@@ -12,6 +12,7 @@ import question_samples as sample
 
 import kg
 from kg import answers, build
+from kg.render import records
 from kg.store import Graph
 
 REPORTS = Path(__file__).parent.parent / "examples" / "reports"
@@ -155,6 +156,15 @@ def test_what_changed_from_one_report_of_a_body_to_the_next(examples: Graph, gra
     changed = next(row for row in found if row["change"] == "status")
     assert (changed["earlierReport"], changed["report"]) == (sample.EARLY, sample.HAU_GIANG)
     assert rows(examples, "changes-between-reports", earlier="2023", later="2024") == [], "no body reports twice"
+
+
+def test_a_row_with_two_quotes_shows_both_with_their_places(graph: Graph) -> None:
+    answer = answers.run(graph, "changes-between-reports", earlier="2023", later="2024", province="Hậu Giang")
+    changed = [row for row in answer.rows if row["change"] == "status"]
+    shown = records(changed, answer.columns)
+    assert "    “Sở sẽ thực hiện Nghị định số 60/2024/NĐ-CP.”" in shown and "    ↳ hau-giang-2023.txt:0" in shown
+    assert "    “Sở đã triển khai thực hiện" in shown and "hậu-giang-2024.txt:0" in shown
+    assert "earlierStart" not in shown
 
 
 def test_a_body_is_compared_with_its_successor(graph: Graph) -> None:
