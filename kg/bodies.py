@@ -221,7 +221,7 @@ def parse(text: str, folded: str, pos: int, province: str | None = None) -> Body
     if officer:
         pos = officer.end()
         hit = _body_lexicon().match(folded, pos)
-    if hit and len((word := text[pos : hit[1]]).split()) == 1 and not (word.isupper() or text.isascii()):
+    if hit and len((word := text[pos : hit[1]].lower().replace("đ", "d")).split()) == 1 and fold(word) != word:
         hit = None  # "Một" is no MOT
     if not hit or hit[0].abbr in ("TTT", "VP", "ĐU"):
         desk = _DESK.match(folded, pos)
