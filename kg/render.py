@@ -76,7 +76,11 @@ def _shown(value: object) -> str:
 
 
 def table(rows: Sequence[Row], columns: Sequence[str], columns_wide: int | None = None) -> str:
-    """Return an aligned table, empty without columns; where it is too wide, the widest columns wrap."""
+    """Return an aligned table, empty without columns; where it is too wide, the widest columns wrap.
+
+    A column in which no row has a value is left out.
+    """
+    columns = [c for c in columns if not rows or any(row.get(c) not in (None, "") for row in rows)]
     if not columns:
         return ""
     room = columns_wide or width()
