@@ -9,7 +9,7 @@ asked for approval or worked with is none.
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from kg import bodies
 from kg.lexicon import Lexicon
@@ -57,6 +57,7 @@ def _openings() -> frozenset[str]:
     return bodies.openings() | _groups().openings() | frozenset(_WORD.findall(patterns))
 
 
+@lru_cache(maxsize=64)  # whether a sentence orders anybody, and then whom
 def named(text: str, header: Header, *, issued: bool = False) -> tuple[str, ...]:
     """Return the bodies that a passage of a normalized text tells to act, or says to have acted.
 
@@ -68,13 +69,13 @@ def named(text: str, header: Header, *, issued: bool = False) -> tuple[str, ...]
     """
     piece = " ".join(text.split())
     folded = fold(piece)
-    acting = _acting(piece, folded, header)
-    if issued and acting == (header.issuer,):
+    acting = _acting(piece, folded, header) if issued else None
+    if acting and acting == (header.issuer,):
         return acting
     for order in _ORDER.finditer(piece):
         if listed := _row(piece, folded, order.end(), header)[0]:
             return listed
-    return acting
+    return _acting(piece, folded, header) if acting is None else acting
 
 
 def headed(text: str, header: Header) -> tuple[str, ...]:
