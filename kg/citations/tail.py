@@ -30,7 +30,9 @@ _CELL = re.compile(r"\s{0,4}[|\t]\s{0,4}")
 _TWO_WORDS = re.compile(r"[a-z]+\s[a-z]+")
 _NEXT_WORDS = re.compile(r"\s{1,3}(?:cua\s+|tai\s+)?([a-z]+)(?:\s([a-z]+))?")
 # A printed line may break inside the subject: what goes on in small letters belongs to it.
-_CLAUSE_END = re.compile(r"[;(:]|(?<!số)(?<!ngày)(?<!tháng)(?<!năm)\n(?!\s?[a-zà-ỹđ])|\.\s|\.\Z|\)\s?[;,.]|,?\s(?:có hiệu lực|thay thế)\s")
+_CLAUSE_END = re.compile(
+    r"[;(:]|(?<!số)(?<!ngày)(?<!tháng)(?<!năm)\n(?!\s?[a-zà-ỹđ])|\.\s|\.\Z|\)\s?[;,.]|,?\s(?:có hiệu lực|thay thế)\s"
+)
 # The report takes the word again: ", UBND tỉnh ban hành".
 _MAIN = re.compile(rf",\s(?={words('subjects')}(?!\w)[^,;.:]{{0,60}}?\s{words('verbs')}(?!\w))", re.IGNORECASE)
 _SUBJECT = re.compile(rf"(?:\s?\([^()]{{1,80}}\))?[\s,:(\"]{{0,6}}({words('subject_openings')}(?![a-z]))")

@@ -136,9 +136,10 @@ def main_clause(lower: str, start: int = 0, end: int | None = None) -> bool:
     return bool(_MAIN.search(lower, start, len(lower) if end is None else end))
 
 
-def done_by(lower: str) -> bool:
-    """Whether the words end with a deed and ``tại`` or a bracket: ``đã phê duyệt danh mục tại``."""
-    return bool(_BY.search(lower) and _DEED.search(lower)) and not _REFERRED.search(lower)
+def done_by(lower: str) -> str | None:
+    """``tại`` or the bracket with which words end that tell of a deed: ``đã phê duyệt danh mục tại``."""
+    by = _BY.search(lower)
+    return by[0].strip() if by and _DEED.search(lower) and not _REFERRED.search(lower) else None
 
 
 def fitted(lower: str) -> str:

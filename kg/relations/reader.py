@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 
-from kg import bodies
 from kg.citations import Citation
 from kg.model import REPORT, Header, Rel, Relation
 from kg.relations.clauses import (
@@ -28,6 +28,7 @@ from kg.relations.clauses import (
     tells_of_itself,
     third_party,
 )
+from kg.relations.ownership import of_the_body, of_the_party, of_the_province
 from kg.relations.triggers import CHANGES, PREPOSITIONS, Trigger, triggers
 from kg.relations.units import Page
 from kg.structure import Passage, PassageKind
@@ -63,6 +64,7 @@ class Reader:
     ) -> None:
         self.page, self.citations, self.header = page, citations, header
         self.carried = carried
+        self._tails = [c.tail for c in citations]
         self.units = [page.unit(c) for c in citations]
         self.acts: dict[int, Act] = {}
         self.relations: list[Relation] = []
@@ -158,25 +160,16 @@ class Reader:
     def _by_document(self, index: int, act: Act) -> Act:
         """``UBND tỉnh đã phê duyệt … tại Quyết định số …``: by what one's own body did its work, that it issued."""
         citation, unit = self.citations[index], self.units[index]
-        if act.actors or citation.pinpoint or not self._own(citation):
+        if act.actors or citation.pinpoint or not of_the_body(citation, self.header):
             return act
         before = self.page.flat(unit.start, citation.start, unit.passage)
         # "Thực hiện A; UBND tỉnh đã phê duyệt … tại B": A is carried out, B issued.
         verbs = triggers(before[before.rfind(";") + 1 :])
         carried = act.kind == "implements" and any("implements" in t.kinds for t in verbs)
-        if done_by(before) and (not carried or ("đã " in before and before.rstrip().endswith("("))):
-            return Act((), "issued", "tại")
+        by = done_by(before)
+        if by and (not carried or ("đã " in before and by.startswith("("))):
+            return Act((), "issued", act.trigger if by.startswith("(") else by)
         return act
-
-    def _own(self, citation: Citation) -> bool:
-        """Whether the reporting body, its office or its predecessor in a merged province issued the document."""
-        own, issuer = (self.header.issuer or "").removeprefix("Văn phòng "), citation.issuer
-        if not own or not issuer:
-            return False
-        place, home = bodies.province_of(issuer), bodies.province_of(own)
-        if place and home and place != home and bodies.part_of(place, home):
-            issuer = issuer.removesuffix(place) + home
-        return own in issuer
 
     def _grounded(self, index: int, act: Act) -> Act:
         """Before the main clause of ``Căn cứ …``, ``Theo đề nghị … tại …``, and in the preamble of a decision,
@@ -226,7 +219,7 @@ class Reader:
 
     def _like(self, index: int, act: Act) -> Act:
         """The report does to this citation what it does to another."""
-        foreign = act.kind == "issued" and not self._ours(self.citations[index])
+        foreign = act.kind == "issued" and not of_the_province(self.citations[index], self.header)
         return Act((), "cites" if foreign else act.kind, act.trigger, True)
 
     def _opening(self, index: int, gap: str) -> Act:
@@ -254,7 +247,8 @@ class Reader:
         if not TITLE.match(self.page.flat(note.start, self.citations[index].start, unit.passage)):
             return None
         anchor = self.page.anchor(note)
-        return next((k for k in range(index) if 0 <= anchor - self.citations[k].tail <= _BESIDE), None)
+        beside = bisect_right(self._tails, anchor) - 1
+        return beside if 0 <= beside < index and anchor - self._tails[beside] <= _BESIDE else None
 
     def _from_lead(self, index: int) -> Act:
         """A passage that opens with a citation: the sentence that introduces its list governs it."""
@@ -271,7 +265,12 @@ class Reader:
             return self._under_lead(index, passage.lead, found[-1])
         # A list of issued documents may go on in the next paragraph without a verb of its own.
         goes_on = index > 0 and self.units[index - 1].passage == unit.passage - 1
-        if self._list_act and self._list_act.kind == "issued" and goes_on and self._ours(self.citations[index]):
+        if (
+            self._list_act
+            and self._list_act.kind == "issued"
+            and goes_on
+            and of_the_province(self.citations[index], self.header)
+        ):
             return self._like(index, self._list_act)
         return _CITES
 
@@ -295,20 +294,6 @@ class Reader:
         kind = found[-1].kind if found else "cites"
         return self._like(index, Act((), "issued" if own else kind, found[-1].text if found else None))
 
-    def _ours(self, citation: Citation) -> bool:
-        """Whether the cited document was issued by the reporting body or in its province."""
-        if citation.issuer is None or self.header.issuer is None:
-            return citation.issuer is None
-        if citation.issuer in self.header.issuer:
-            return True
-        place = bodies.province_of(citation.issuer)
-        return bool(place and self.header.province and bodies.part_of(place, self.header.province))
-
-    def _of_the_party(self, citation: Citation) -> bool:
-        """Whether a Party committee issued the document and another body reports: not on its advice by itself."""
-        party = ("Tỉnh ủy", "Thành ủy")
-        return (citation.issuer or "").startswith(party) and not (self.header.issuer or "").startswith(party)
-
     # ------------------------------------------------------------ how
 
     def _how(self, trigger: Trigger, clause: str, citation: Citation, before: Act | None = None) -> str:
@@ -321,10 +306,10 @@ class Reader:
         if kind == "issued":
             # "có Công văn số …" tells of a letter of whoever is the subject.
             foreign = trigger.text == "có" and citation.issuer != self.header.issuer
-            foreign = foreign or (self._of_the_party(citation) and "tham mưu" not in clause)
-            return "cites" if negated(head) or foreign or not self._ours(citation) else kind
+            foreign = foreign or (of_the_party(citation, self.header) and "tham mưu" not in clause)
+            return "cites" if negated(head) or foreign or not of_the_province(citation, self.header) else kind
         if kind == "approves":
-            return "issued" if self._ours(citation) and "trình" in head else "cites"
+            return "issued" if of_the_province(citation, self.header) and "trình" in head else "cites"
         if kind in PREPOSITIONS:
             return self._under(kind, head, citation, before)
         return kind if kind in CHANGES and not trigger.passive else "cites"

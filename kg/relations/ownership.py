@@ -1,0 +1,37 @@
+"""Whose document a cited one is: the reporting body's, its province's, the Party's."""
+
+from __future__ import annotations
+
+from kg import bodies
+from kg.citations import Citation
+from kg.model import Header
+
+__all__ = ["of_the_body", "of_the_party", "of_the_province"]
+
+_PARTY = ("Tỉnh ủy", "Thành ủy")
+
+
+def of_the_body(citation: Citation, header: Header) -> bool:
+    """Whether the reporting body, its office or its predecessor in a merged province issued the document."""
+    own, issuer = (header.issuer or "").removeprefix("Văn phòng "), citation.issuer
+    if not own or not issuer:
+        return False
+    place, home = bodies.province_of(issuer), bodies.province_of(own)
+    if place and home and place != home and bodies.part_of(place, home):
+        issuer = issuer.removesuffix(place) + home
+    return own in issuer
+
+
+def of_the_province(citation: Citation, header: Header) -> bool:
+    """Whether the reporting body issued the document, or another one of its province."""
+    if citation.issuer is None or header.issuer is None:
+        return citation.issuer is None
+    if citation.issuer in header.issuer:
+        return True
+    place = bodies.province_of(citation.issuer)
+    return bool(place and header.province and bodies.part_of(place, header.province))
+
+
+def of_the_party(citation: Citation, header: Header) -> bool:
+    """Whether a Party committee issued the document and another body reports, by itself not on its advice."""
+    return (citation.issuer or "").startswith(_PARTY) and not (header.issuer or "").startswith(_PARTY)
