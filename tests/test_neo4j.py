@@ -454,17 +454,17 @@ def some(graph: Graph, sparql: str, count: int) -> list[str]:
 def sets_of_parameters(graph: Graph, query: answers.StoredQuery) -> Iterator[dict[str, str]]:
     """What to ask: the required parameter with many values, each other one with a few."""
     often = "SELECT ?x (COUNT(*) AS ?n) { %s } GROUP BY ?x ORDER BY DESC(?n) ?x"
-    candidates = some(graph, "SELECT ?x { ?x a kg:CandidateDocument } ORDER BY ?x", 10)
+    candidates = some(graph, "SELECT ?x { ?x a kg:CandidateDocument } ORDER BY ?x", 4)
     values = {
         "document": [
             "Nghị định 60/2024",
-            *some(graph, often % "?m oa:hasBody ?x . ?x a kg:LegalDocument", 12),
-            *some(graph, often % "?s rdf:subject ?x . ?x a kg:LegalDocument", 12),
+            *some(graph, often % "?m oa:hasBody ?x . ?x a kg:LegalDocument", 6),
+            *some(graph, often % "?s rdf:subject ?x . ?x a kg:LegalDocument", 5),
             *candidates,
         ],
-        "province": ["tỉnh Hậu Giang", *some(graph, often % "?r kg:forProvince ?x", 12)],
-        "body": ["Chính phủ", *some(graph, often % "?t kg:assignedTo|eli:passed_by ?x", 15)],
-        "report": some(graph, "SELECT ?x { ?x a kg:Report } ORDER BY ?x", 20),
+        "province": ["tỉnh Hậu Giang", *some(graph, often % "?r kg:forProvince ?x", 7)],
+        "body": ["Chính phủ", *some(graph, often % "?t kg:assignedTo|eli:passed_by ?x", 8)],
+        "report": some(graph, "SELECT ?x { ?x a kg:Report } ORDER BY ?x", 8),
         "period": ["2024", "2024-H1", "2023/2024"],
         "date": ["2024-12-31", "2030-01-01"],
         "integer": ["3", "1000"],
