@@ -28,7 +28,7 @@ from datetime import date
 from difflib import get_close_matches
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import Literal, NamedNode
 
@@ -103,6 +103,26 @@ class StoredQuery:
     patterns: tuple[str, ...]
     sparql: str
 
+    def to_dict(self) -> dict[str, Any]:
+        """Return what its header says, as plain JSON-ready values."""
+        return {
+            "name": self.name,
+            "title": dict(self.title),
+            "question": dict(self.question),
+            "reasoning": self.reasoning,
+            "parameters": [
+                {
+                    "name": p.name,
+                    "type": p.type,
+                    "required": p.required,
+                    "default": p.default,
+                    "description": dict(p.description),
+                }
+                for p in self.parameters
+            ],
+            "columns": [{"name": c.name, "description": dict(c.description)} for c in self.columns],
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class Bound:
@@ -131,6 +151,26 @@ class Answer:
     notes: tuple[str, ...] = ()
     as_of: str | None = None
     """The day whose provinces and bodies the rows are told for, ISO; None for those that the sources name."""
+
+    @property
+    def readable(self) -> list[str]:
+        """Columns for people: an identifier says nothing beside its label, a short name beside the full one."""
+        columns = [c for c in self.columns if c != "province" or "answeredFor" not in self.columns]
+        if "label" not in columns:
+            return columns
+        iris = ("urn:", "https://w3id.org/")
+        return [c for c in columns if not all(str(row[c]).startswith(iris) for row in self.rows)]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return plain JSON-ready values."""
+        return {
+            "query": self.query.name,
+            "parameters": dict(self.params),
+            "as_of": self.as_of,
+            "columns": list(self.columns),
+            "rows": self.rows,
+            "notes": list(self.notes),
+        }
 
 
 # --- the files ---------------------------------------------------------------------------------------------

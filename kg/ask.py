@@ -24,7 +24,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kg import bodies, dates
 from kg.answers import Answer, StoredQuery, run, stored_queries
@@ -66,6 +66,12 @@ class Understanding:
     documents: tuple[str, ...] = ()
     unused: tuple[str, ...] = ()
     """Parts of the wording that the question has no parameter for."""
+
+    def to_dict(self, question: str, answer: Answer | None) -> dict[str, Any]:
+        """Return ``question`` as it was understood with its answer, as plain JSON-ready values."""
+        if answer is None:
+            return {"question": question, "query": None, "nearest": list(self.nearest)}
+        return {"question": question, **answer.to_dict(), "unused": list(self.unused)}
 
 
 # --- slots -------------------------------------------------------------------------------------------------

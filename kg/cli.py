@@ -22,6 +22,7 @@ from kg.commandline import Command, Decorator, Topic, asked_day, graph_option, o
 from kg.messages import language, say
 from kg.neo4j.commands import neo4j_group
 from kg.report.commands import report_group
+from kg.server.commands import serve_command
 from kg.spark.commands import spark_group
 
 if TYPE_CHECKING:
@@ -282,7 +283,7 @@ def ask(words: tuple[str, ...], graph_dir: str, as_of: str | None, today_units: 
     if answer is None:
         _not_understood(question, understood, format_)
     if format_ == "json":
-        _echo_json({"question": question, **_answer_dict(answer), "unused": list(understood.unused)})
+        _echo_json(understood.to_dict(question, answer))
     else:
         given = " ".join(f"{name}={value!r}" for name, value in understood.params.items())
         _warn(say("ask.understood", query=f"kg query {answer.query.name} {given}".rstrip()))
@@ -296,7 +297,7 @@ def _not_understood(question: str, understood: Understanding, format_: str) -> N
 
     near = [stored(name) for name in understood.nearest]
     if format_ == "json":
-        _echo_json({"question": question, "query": None, "nearest": [query.name for query in near]})
+        _echo_json(understood.to_dict(question, None))
     _warn(say("ask.not-understood", question=question))
     for query in near or stored_queries():
         click.echo(f"    {query.question[language()]}", err=True)
@@ -331,7 +332,7 @@ def query(
         if not list_:
             _wrong("query.which")
         if format_ == "json":
-            _echo_json([_query_dict(stored_query) for stored_query in stored_queries()])
+            _echo_json([stored_query.to_dict() for stored_query in stored_queries()])
         else:
             _list_queries(stored_queries())
         return
@@ -354,26 +355,6 @@ def query(
         _echo_answer(answer, format_)
 
 
-def _query_dict(stored_query: StoredQuery) -> dict[str, Any]:
-    return {
-        "name": stored_query.name,
-        "title": dict(stored_query.title),
-        "question": dict(stored_query.question),
-        "reasoning": stored_query.reasoning,
-        "parameters": [
-            {
-                "name": p.name,
-                "type": p.type,
-                "required": p.required,
-                "default": p.default,
-                "description": dict(p.description),
-            }
-            for p in stored_query.parameters
-        ],
-        "columns": [{"name": c.name, "description": dict(c.description)} for c in stored_query.columns],
-    }
-
-
 def _list_queries(queries: Iterable[StoredQuery]) -> None:
 
     for stored_query in queries:
@@ -382,17 +363,6 @@ def _list_queries(queries: Iterable[StoredQuery]) -> None:
         for p in stored_query.parameters:
             kind = f"{p.name}={p.type}" if p.required else f"[{p.name}={p.default or p.type}]"
             click.echo(f"    {kind:<24} {p.description[language()]}")
-
-
-def _answer_dict(answer: Answer) -> dict[str, Any]:
-    return {
-        "query": answer.query.name,
-        "parameters": dict(answer.params),
-        "as_of": answer.as_of,
-        "columns": list(answer.columns),
-        "rows": answer.rows,
-        "notes": list(answer.notes),
-    }
 
 
 def _notes(answer: Answer) -> None:
@@ -411,17 +381,8 @@ def _echo_answer(answer: Answer, format_: str) -> None:
         click.echo(say("answer.none"))
         return
     click.echo()
-    _echo_rows(answer.rows, _readable(answer))
+    _echo_rows(answer.rows, answer.readable)
     click.echo("\n" + say("answer.rows", count=len(answer.rows)))
-
-
-def _readable(answer: Answer) -> list[str]:
-    """Columns for people: an identifier says nothing beside its label, a short name beside the full one."""
-    columns = [c for c in answer.columns if c != "province" or "answeredFor" not in answer.columns]
-    if "label" not in columns:
-        return columns
-    iris = ("urn:", "https://w3id.org/")
-    return [c for c in columns if not all(str(row[c]).startswith(iris) for row in answer.rows)]
 
 
 @main.command()
@@ -614,6 +575,7 @@ def import_(file: str, graph_dir: str) -> None:
 
 main.add_command(neo4j_group)
 main.add_command(report_group)
+main.add_command(serve_command)
 main.add_command(spark_group)
 
 
@@ -647,20 +609,10 @@ def _echo_text(content: bytes) -> None:
 
 def _echo_rows(rows: list[dict[str, Any]], columns: Iterable[str]) -> None:
     """Rows with evidence as blocks, others as a table."""
-    from kg.render import file_name, records, table
+    from kg.render import for_people, records, table
 
     shown = tuple(columns)
-    # What is known beside it already: the place of a report on this machine, a unit that bears its own name.
-    rows = [
-        row
-        | ({"report": file_name(str(row["report"]))} if row.get("report") else {})
-        | (
-            {"reported": None}
-            if row.get("reported") in (row.get(name) for name in ("answeredFor", "body", "unit"))
-            else {}
-        )
-        for row in rows
-    ]
+    rows = [for_people(row) for row in rows]
     lead = {name: say(f"column.{name}") for name in ("now", "reported", "via", "deadline")}
     click.echo(records(rows, shown, lead) if "quote" in shown else table(rows, shown))
 

@@ -2,7 +2,7 @@
 
 The texts are rows of ``locale/messages.tsv``: a key and one column a language, with
 ``{names}`` for what varies; ``{count:row|rows}`` is the first for one, else the second.  The
-language is that of ``KG_LANG`` (``vi`` or ``en``), else Vietnamese where the locale is
+language is that of `speaking`, else that of ``KG_LANG`` (``vi`` or ``en``), else Vietnamese where the locale is
 (``vi_VN.UTF-8``), else English.
 
 >>> say("answer.rows", "en", count=3), say("answer.rows", "en", count=1)
@@ -12,13 +12,17 @@ language is that of ``KG_LANG`` (``vi`` or ``en``), else Vietnamese where the lo
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from importlib.resources import files
 from string import Formatter
 
-__all__ = ["LANGUAGES", "language", "messages", "say", "worded"]
+__all__ = ["LANGUAGES", "language", "messages", "say", "speaking", "worded"]
 
 LANGUAGES = ("vi", "en")
+_SPOKEN: ContextVar[str | None] = ContextVar("spoken", default=None)
 
 
 class _Numbers(Formatter):
@@ -27,8 +31,25 @@ class _Numbers(Formatter):
         return (one if value == 1 else more) if bar else format(value, spec)
 
 
+@contextmanager
+def speaking(lang: str) -> Iterator[None]:
+    """Say all in ``lang`` within the block, in this thread or task alone: a server has many users at once.
+
+    >>> with speaking("vi"):
+    ...     say("answer.yes")
+    'có'
+    """
+    token = _SPOKEN.set(lang)
+    try:
+        yield
+    finally:
+        _SPOKEN.reset(token)
+
+
 def language() -> str:
     """Return ``vi`` or ``en``; a ``KG_LANG`` that is neither counts as not set."""
+    if spoken := _SPOKEN.get():
+        return spoken
     wanted = os.environ.get("KG_LANG", "").lower()[:2]
     if wanted in LANGUAGES:
         return wanted

@@ -16,18 +16,30 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-__all__ = ["as_csv", "as_json", "evidence", "file_name", "indented", "records", "table", "width"]
+__all__ = [
+    "BELOW",
+    "EVIDENCE",
+    "as_csv",
+    "as_json",
+    "evidence",
+    "file_name",
+    "for_people",
+    "indented",
+    "records",
+    "table",
+    "width",
+]
 
 Row = Mapping[str, Any]
 
-_EVIDENCE = (
+EVIDENCE = (
     ("quote", "report", "start"),
     ("basis", "basisReport", "basisStart"),
     ("earlierQuote", "earlierReport", "earlierStart"),
     ("otherQuote", "otherReport", "otherStart"),
 )
 """Columns of a quote, of its source and of its place there; the first has a section."""
-_BELOW = frozenset({"section", "message", *(column for columns in _EVIDENCE for column in columns)})
+BELOW = frozenset({"section", "message", *(column for columns in EVIDENCE for column in columns)})
 """Columns that are shown below a row, not in its line."""
 
 
@@ -122,8 +134,8 @@ def records(rows: Sequence[Row], columns: Sequence[str], names: Mapping[str, str
     """
     names = names or {}
     same = {c for c in columns if len(rows) > 1 and len({_shown(row.get(c)) for row in rows}) == 1}
-    hidden = _BELOW | same | ({"document"} if "label" in columns else set())
-    head = [f"{c}: {_shown(rows[0][c])}" for c in columns if c in same - _BELOW and rows[0].get(c)]
+    hidden = BELOW | same | ({"document"} if "label" in columns else set())
+    head = [f"{c}: {_shown(rows[0][c])}" for c in columns if c in same - BELOW and rows[0].get(c)]
     blocks = [" · ".join(head)] if head else []
     for row in rows:
         facts = [_fact(c, row[c], names) for c in columns if c not in hidden and row.get(c) not in (None, "")]
@@ -140,7 +152,7 @@ def _fact(column: str, value: object, names: Mapping[str, str]) -> str:
 def evidence(row: Row) -> list[str]:
     """Lines of a row's quotes and of the places where they stand: file, offset, headings."""
     lines: list[str] = []
-    for quote, source, offset in _EVIDENCE:
+    for quote, source, offset in EVIDENCE:
         if row.get(quote):
             lines += indented(f"“{' '.join(_shown(row[quote]).split())}”", 4)
         if report := row.get(source):
@@ -149,6 +161,20 @@ def evidence(row: Row) -> list[str]:
             section = _shown(row.get("section")) if quote == "quote" else ""
             lines += indented(" · ".join(filter(None, (place, section))), 4, "↳ ")
     return lines
+
+
+def for_people(row: Row) -> dict[str, Any]:
+    """Return ``row`` without what is known beside it: a report's place on this machine, a unit that bears its own name.
+
+    >>> for_people({"report": "file:///reports/a.txt", "body": "Bộ Y tế", "reported": "Bộ Y tế"})
+    {'report': 'a.txt', 'body': 'Bộ Y tế', 'reported': None}
+    """
+    found = dict(row)
+    if row.get("report"):
+        found["report"] = file_name(str(row["report"]))
+    if row.get("reported") in [row.get(name) for name in ("answeredFor", "body", "unit")]:
+        found["reported"] = None
+    return found
 
 
 def indented(text: str, by: int, mark: str = "") -> list[str]:

@@ -82,7 +82,11 @@ class Words:
 
     def relation(self, value: str) -> str:
         """What a clause says of the document."""
-        key = f"rel.{value}"
+        return self.named("rel", value)
+
+    def named(self, kind: str, value: str) -> str:
+        """The text for a name of the model: ``rel``, ``status`` or ``severity``; one without a text as it is."""
+        key = f"{kind}.{value}"
         return self(key) if key in messages("report") else value
 
     def days(self, value: int | None) -> str:
@@ -106,11 +110,15 @@ class Words:
 
     def finding(self, finding: Finding) -> str:
         """What a finding says, in this language, whatever language the graph was built in."""
-        for lang, form in _forms(finding.code).items():
-            if found := form.fullmatch(finding.message):
-                told = worded(_templates()[finding.code][self.lang], **found.groupdict())
-                return finding.message if lang == self.lang else told
-        return finding.message
+        return self.message(finding.code, finding.message)
+
+    def message(self, code: str, message: str) -> str:
+        """The message of a finding with that code, in this language."""
+        for lang, form in _forms(code).items():
+            if found := form.fullmatch(message):
+                told = worded(_templates()[code][self.lang], **found.groupdict())
+                return message if lang == self.lang else told
+        return message
 
     @staticmethod
     def number(id: str) -> str:

@@ -1,0 +1,72 @@
+"""The web application of a graph: pages, JSON API and SPARQL endpoint."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from importlib.metadata import version
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse, Response
+from starlette.exceptions import HTTPException
+
+from kg.server import api, pages, sparql
+from kg.server.errors import NotFound, status_of
+from kg.server.manners import Manners
+from kg.server.snapshots import Snapshots
+from kg.server.worker import Worker
+from kg.store import KgError
+
+__all__ = ["create_app"]
+
+_FOR_PROGRAMS = ("/api/", "/sparql", "/openapi.json")
+
+
+def create_app(graph_dir: str | os.PathLike[str], *, query_seconds: float = 30.0) -> FastAPI:
+    """Return the application for the graph in ``graph_dir``, which it only reads.
+
+    A newly published state is taken up by the next request.  A query at ``/sparql`` has
+    ``query_seconds``.  ``/openapi.json`` describes the API; there is no page for it, since those
+    that FastAPI has would load scripts from elsewhere.
+    """
+    snapshots = Snapshots(graph_dir)
+
+    @asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        yield
+        snapshots.close()
+
+    app = FastAPI(
+        title="vn-legal-kg",
+        version=version("vn-legal-kg"),
+        description="Knowledge graph of the legal documents that Viet Nam's administration cites and carries out.",
+        docs_url=None,
+        redoc_url=None,
+        lifespan=lifespan,
+    )
+    app.include_router(api.router(snapshots))
+    app.include_router(sparql.router(Worker(graph_dir, seconds=query_seconds)))
+    app.include_router(pages.router(snapshots))
+    app.add_middleware(Manners)
+
+    @app.exception_handler(KgError)
+    async def refused(request: Request, error: KgError) -> Response:
+        status = status_of(error)
+        if request.url.path.startswith(_FOR_PROGRAMS):
+            return JSONResponse({"problem": error.problem, "remedy": error.remedy}, status)
+        return pages.problem(request, error, status)
+
+    @app.exception_handler(RequestValidationError)
+    async def invalid(request: Request, error: RequestValidationError) -> Response:
+        names = ", ".join(dict.fromkeys(str(found["loc"][-1]) for found in error.errors()))
+        return await refused(request, KgError.of("server.parameter", name=names))
+
+    @app.exception_handler(HTTPException)
+    async def unknown(request: Request, error: HTTPException) -> Response:
+        if error.status_code == 404:
+            return await refused(request, NotFound.of("server.nowhere"))
+        return JSONResponse({"problem": error.detail, "remedy": ""}, error.status_code, error.headers)
+
+    return app

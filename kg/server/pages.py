@@ -1,0 +1,207 @@
+"""Pages for people: ask, the stored questions with their forms, and what is known of a document.
+
+They are made here, whole, so they need no script; Jinja escapes all that comes from a source.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from importlib.metadata import version
+from importlib.resources import files
+from typing import Annotated, Any, Final
+from urllib.parse import quote, urlencode
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import HTMLResponse, Response
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from kg.answers import Answer, StoredQuery, run, stored, stored_queries
+from kg.ask import Understanding, ask
+from kg.identity import is_candidate, is_urn
+from kg.lookup import is_citation, lookup
+from kg.messages import LANGUAGES, language, messages, worded
+from kg.report.words import Words
+from kg.server.api import asked_day, question
+from kg.server.errors import NotFound, Unavailable, status_of
+from kg.server.snapshots import Snapshots
+from kg.server.view import View, document_path, view
+from kg.store import KgError
+
+__all__ = ["problem", "router", "sparql"]
+
+_OF_DOCUMENT: Final = (
+    "provinces-implementing",
+    "amended-by",
+    "amends",
+    "legal-basis",
+    "tasks-of",
+    "findings",
+    "who-cites",
+)
+"""Stored questions that the page of a document answers, in its order."""
+_LABELS: Final = ("answeredFor", "document", "deadline", "now", "reported", "status", "via")
+_EXAMPLES: Final = ("example.provinces", "example.overdue", "example.citation")
+
+
+def text(key: str, /, **values: object) -> str:
+    """Return the text of ``key`` in the language of the request."""
+    return worded(messages("server")[key][language()], **values)
+
+
+def router(snapshots: Snapshots) -> APIRouter:
+    """Return the routes of the pages."""
+    routes = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
+
+    @routes.get("/")
+    def home(
+        request: Request,
+        q: Annotated[str, Query(max_length=2000)] = "",
+        as_of: str | None = None,
+        today_units: bool = False,
+    ) -> Response:
+        wording = q.strip()
+        if not wording:
+            return _page("home.html", request, title=text("home"), examples=[text(key) for key in _EXAMPLES])
+        with snapshots.graph() as graph:
+            understood, answer = ask(graph, wording, as_of=asked_day(as_of, today_units))
+            cited = answer is None and is_citation(wording)
+            found = lookup(graph, wording) if cited else []
+        near = [stored(name) for name in understood.nearest] or list(stored_queries())
+        return _page(
+            "answer.html",
+            request,
+            title=wording,
+            understood=understood,
+            answer=_view(answer),
+            given=dict(understood.params),
+            query=answer.query if answer else None,
+            cited=cited,
+            candidates=found,
+            nearest=[(query, _known(query, understood)) for query in near],
+        )
+
+    @routes.get("/queries")
+    def queries(request: Request) -> Response:
+        listed = sorted(stored_queries(), key=lambda query: query.title[language()])
+        return _page("queries.html", request, title=text("queries"), queries=listed)
+
+    @routes.get("/queries/{name}")
+    def query(request: Request, name: str, as_of: str | None = None, today_units: bool = False) -> Response:
+        asked = question(name)
+        known = {parameter.name for parameter in asked.parameters}
+        given = {key: value.strip() for key, value in request.query_params.items() if key in known and value.strip()}
+        answer, refusal = None, None
+        if given or "run" in request.query_params or not any(parameter.required for parameter in asked.parameters):
+            try:
+                with snapshots.graph() as graph:
+                    answer = run(graph, name, as_of=asked_day(as_of, today_units), **given)
+            except Unavailable:
+                raise
+            except KgError as error:
+                refusal = error
+        return _page(
+            "query.html",
+            request,
+            status=status_of(refusal) if refusal else 200,
+            title=asked.title[language()],
+            query=asked,
+            given=given,
+            as_of=as_of or "",
+            today_units=today_units,
+            answer=_view(answer),
+            refusal=refusal,
+        )
+
+    @routes.get("/document/{iri:path}")
+    def document(request: Request, iri: str) -> Response:
+        if not (is_urn(iri) or is_candidate(iri)):
+            raise NotFound.of("server.document", given=iri[:200])
+        with snapshots.graph() as graph:
+            found = lookup(graph, iri, 1)
+            if not found:
+                raise NotFound.of("server.document", given=iri[:200])
+            answers = [run(graph, name, document=found[0].urn) for name in _OF_DOCUMENT]
+        return _page(
+            "document.html",
+            request,
+            title=found[0].label,
+            document=found[0],
+            answers=[(_view(answer), {"document": found[0].urn}) for answer in answers if answer.rows],
+        )
+
+    @routes.get("/style.css")
+    def style() -> Response:
+        return Response(_style(), media_type="text/css", headers={"Cache-Control": "max-age=3600"})
+
+    return routes
+
+
+def sparql(request: Request) -> Response:
+    """Return the form for a SPARQL query."""
+    return _page("sparql.html", request, title="SPARQL")
+
+
+def problem(request: Request, error: KgError, status: int) -> Response:
+    """Return the page that says what is wrong and what to do."""
+    return _page("problem.html", request, status=status, title=text("problem"), refusal=error)
+
+
+def _view(answer: Answer | None) -> View | None:
+    labels = {name: text(f"column.{name}") for name in _LABELS}
+    return view(answer, Words(language()), labels) if answer else None
+
+
+def _known(query: StoredQuery, understood: Understanding) -> dict[str, str]:
+    """The parameters of ``query`` that the wording gives."""
+    if len(understood.documents) != 1:
+        return {}
+    return {p.name: understood.documents[0] for p in query.parameters[:1] if p.type == "document"}
+
+
+def _page(template: str, request: Request, *, title: str, status: int = 200, **values: object) -> Response:
+    chosen = request.query_params.get("lang")
+    spoken = {"lang": chosen} if chosen in LANGUAGES else {}
+
+    def link(path: str, parameters: Mapping[str, str] | None = None, **more: str) -> str:
+        """A path of this server with its parameters, in the language that was asked for by hand."""
+        pairs = {**(parameters or {}), **more, **spoken}
+        return f"{path}?{urlencode(pairs)}" if pairs else path
+
+    others = [(key, value) for key, value in request.query_params.multi_items() if key != "lang"]
+    translated = [
+        (lang, f"{quote(request.url.path, safe='/:;.+')}?{urlencode([*others, ('lang', lang)])}") for lang in LANGUAGES
+    ]
+    page = _environment().get_template(template)
+    context: dict[str, Any] = {
+        "t": text,
+        "words": Words(language()),
+        "lang": language(),
+        "link": link,
+        "document_path": document_path,
+        "translated": translated,
+        "spoken": spoken,
+        "wording": request.query_params.get("q", ""),
+        "version": version("vn-legal-kg"),
+    }
+    return HTMLResponse(page.render(**context, title=title, **values), status)
+
+
+@cache
+def _environment() -> Environment:
+    found = Environment(
+        loader=PackageLoader("kg.server", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    found.filters["line"] = lambda quoted: " ".join(quoted.split())
+    found.filters["open"] = lambda asked: re.sub(r"\{\w+\}", "…", asked)
+    return found
+
+
+@cache
+def _style() -> bytes:
+    return files("kg.server").joinpath("templates/style.css").read_bytes()

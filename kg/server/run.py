@@ -1,0 +1,50 @@
+"""The server as a process: a socket, the application, and an end by Ctrl-C."""
+
+from __future__ import annotations
+
+import os
+import socket
+from collections.abc import Callable
+from contextlib import suppress
+
+from kg.store import Graph, KgError
+
+__all__ = ["serve"]
+
+_PATIENCE = 5
+"""Seconds that requests have to come to their end when the server is stopped."""
+
+
+def serve(
+    directory: str | os.PathLike[str], host: str, port: int, *, query_seconds: float, ready: Callable[[str], None]
+) -> None:
+    """Serve the graph in ``directory`` until SIGINT or SIGTERM; ``ready`` is told the address, port 0 is any free one.
+
+    Raises KgError where the libraries are missing, there is no graph, or the address can't be had.
+    """
+    try:
+        import uvicorn
+
+        from kg.server.app import create_app
+    except ImportError as error:
+        raise KgError.of("server.missing") from error
+    Graph.open(directory).close()  # a folder without a graph is told here, not at the first request
+    try:
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        listening = socket.create_server((host, port), family=family)
+    except OSError as error:
+        raise KgError.of("server.address", host=host, port=port, error=error.strerror or error) from error
+    app = create_app(directory, query_seconds=query_seconds)
+    config = uvicorn.Config(
+        app,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=_PATIENCE,
+    )
+    with listening:
+        name = f"[{host}]" if ":" in host else host
+        ready(f"http://{name}:{listening.getsockname()[1]}/")
+        # uvicorn ends what runs, then raises the signal again.
+        with suppress(KeyboardInterrupt):
+            uvicorn.Server(config).run(sockets=[listening])

@@ -1,0 +1,464 @@
+"""The server: what it answers is what the commands answer, its pages are whole and safe, and it only reads."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from string import Formatter
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+from lxml import etree
+
+import kg
+from kg.cli import main
+from kg.messages import LANGUAGES, messages
+from kg.store import Graph
+
+pytest.importorskip("fastapi", reason="FastAPI is not installed: pip install 'vn-legal-kg[server]'")
+
+from fastapi.testclient import TestClient
+
+from kg.server.app import create_app
+
+EXAMPLES = Path(__file__).parents[1] / "examples"
+PACKAGE = Path(kg.__file__).parent / "server"
+EXPECTED = json.loads((EXAMPLES / "expected.json").read_text(encoding="utf-8"))["question"]
+DECREE = "urn:lex:vn:chinh.phu:nghi.dinh:2024;60-2024-nd-cp"
+QUESTION = "tỉnh nào thực hiện Nghị định 60/2024"
+COUNT = "SELECT (COUNT(*) AS ?n) WHERE { ?m a kg:Mention }"
+BUILD = "CONSTRUCT { ?d rdfs:label ?l } WHERE { ?d a kg:LegalDocument ; rdfs:label ?l } LIMIT 3"
+ENDLESS = "SELECT (COUNT(*) AS ?n) WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+HOSTILE = """SỞ CÔNG THƯƠNG TỈNH HẬU GIANG
+
+Số: 120/BC-SCT
+
+Hậu Giang, ngày 10 tháng 12 năm 2024
+
+BÁO CÁO
+Kết quả <script>alert("1")</script> năm 2024
+
+I. KẾT QUẢ <b>
+Sở đã thực hiện Nghị định số 60/2024/NĐ-CP <img src=x onerror=alert(2)> "&amp;' của Chính phủ.
+"""
+
+
+@pytest.fixture(scope="module")
+def graph_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("server") / "graph"
+    kg.build([EXAMPLES / "reports"], folder, jobs=1)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def client(graph_dir: Path) -> Iterator[TestClient]:
+    with TestClient(create_app(graph_dir, query_seconds=60)) as opened:
+        yield opened
+
+
+def command(graph_dir: Path, *arguments: str) -> Any:
+    """What a command prints as JSON."""
+    result = CliRunner().invoke(main, [*arguments, "--graph", str(graph_dir), "--format", "json"])
+    return json.loads(result.stdout)
+
+
+def page(client: TestClient, path: str, status: int = 200, **settings: Any) -> tuple[etree._Element, str]:
+    """A page, well-formed as XML without a repair, and its text on one line."""
+    response = client.get(path, **settings)
+    assert response.status_code == status, response.text
+    assert response.headers["content-type"] == "text/html; charset=utf-8"
+    tree = etree.fromstring(response.content, etree.XMLParser(resolve_entities=False))
+    return tree, " ".join("".join(tree.itertext()).split())
+
+
+# --- the JSON API ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("question", [QUESTION, "which tasks are overdue", "thời tiết hôm nay", "Nghị định 60/2024"])
+def test_a_question_in_words_has_the_answer_of_the_command(client: TestClient, graph_dir: Path, question: str) -> None:
+    assert client.get("/api/ask", params={"q": question}).json() == command(graph_dir, "ask", question)
+
+
+def test_units_of_a_day_are_those_of_the_command(client: TestClient, graph_dir: Path) -> None:
+    today = client.get("/api/ask", params={"q": QUESTION, "today_units": "true"}).json()
+    assert today == command(graph_dir, "ask", QUESTION, "--today-units")
+    assert today["as_of"]
+    day = client.get("/api/ask", params={"q": QUESTION, "as_of": "2024-12-31"}).json()
+    assert day == command(graph_dir, "ask", QUESTION, "--as-of", "2024-12-31")
+    assert client.get("/api/ask", params={"q": QUESTION, "as_of": "2024", "today_units": "1"}).status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("name", "given"),
+    [
+        (EXPECTED["query"], {"document": EXPECTED["document"]}),
+        ("who-cites", {"document": DECREE, "province": "Hậu Giang"}),
+        ("most-implemented", {"limit": "3"}),
+        ("reports", {}),
+        ("findings", {}),
+    ],
+)
+def test_a_stored_question_has_the_rows_of_the_command(
+    client: TestClient, graph_dir: Path, name: str, given: dict[str, str]
+) -> None:
+    answer = client.get(f"/api/queries/{name}", params=given).json()
+    assert answer["rows"] == command(graph_dir, "query", name, *(f"{key}={value}" for key, value in given.items()))
+    assert answer["query"] == name
+    assert answer["rows"]
+
+
+def test_the_list_of_questions_is_in_the_language_asked_for(client: TestClient, graph_dir: Path) -> None:
+    listed = command(graph_dir, "query", "--list")
+    for lang in LANGUAGES:
+        told = client.get("/api/queries", headers={"Accept-Language": lang}).json()
+        assert [(q["name"], q["title"]) for q in told] == [(q["name"], q["title"][lang]) for q in listed]
+        assert [p["description"] for q in told for p in q["parameters"]] == [
+            p["description"][lang] for q in listed for p in q["parameters"]
+        ]
+        assert [c["name"] for q in told for c in q["columns"]] == [c["name"] for q in listed for c in q["columns"]]
+
+
+@pytest.mark.parametrize("citation", ["nd 60/2024", "01/NQ-CP", DECREE, "Nghị định 999/2024", "xyz"])
+def test_a_lookup_is_that_of_the_command(client: TestClient, graph_dir: Path, citation: str) -> None:
+    assert client.get("/api/lookup", params={"q": citation}).json() == command(graph_dir, "lookup", citation)
+
+
+def test_the_numbers_are_those_of_the_command(client: TestClient, graph_dir: Path) -> None:
+    assert client.get("/api/stats").json() == command(graph_dir, "stats")
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/api/queries/provinces-implement?document=60/2024", 404),
+        ("/api/nothing", 404),
+        ("/api/queries/provinces-implementing", 400),
+        ("/api/queries/provinces-implementing?document=60/2024&colour=red", 400),
+        ("/api/queries/reports?period=soon", 400),
+        ("/api/lookup", 400),
+        ("/api/lookup?q=60/2024&limit=0", 400),
+    ],
+)
+def test_what_cannot_be_answered_says_why_in_both_languages(client: TestClient, path: str, status: int) -> None:
+    told = []
+    for lang in LANGUAGES:
+        response = client.get(path, headers={"Accept-Language": lang})
+        assert response.status_code == status
+        assert set(response.json()) == {"problem", "remedy"}
+        assert all(response.json().values())
+        told.append(response.json())
+    assert told[0] != told[1]
+
+
+def test_openapi_lists_each_stored_question_with_its_parameters(client: TestClient) -> None:
+    paths = client.get("/openapi.json").json()["paths"]
+    assert {"/api/ask", "/api/queries", "/api/lookup", "/api/stats", "/sparql"} <= set(paths)
+    names = {query.name for query in kg.answers.stored_queries()}
+    assert {path.removeprefix("/api/queries/") for path in paths if path.startswith("/api/queries/")} == names
+    parameters = {p["name"]: p for p in paths["/api/queries/provinces-implementing"]["get"]["parameters"]}
+    assert parameters["document"]["required"]
+    assert {"province", "status", "as_of", "today_units"} <= set(parameters)
+    assert client.get("/docs").status_code == client.get("/redoc").status_code == 404
+
+
+# --- SPARQL ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("query", "accept", "media", "format"),
+    [
+        (COUNT, None, "application/sparql-results+json", "json"),
+        (COUNT, "application/json", "application/json", "json"),
+        (COUNT, "application/sparql-results+xml", "application/sparql-results+xml", "xml"),
+        (COUNT, "text/csv;q=0.9, text/html", "text/csv; charset=utf-8", "csv"),
+        ("ASK { ?m a kg:Mention }", "*/*", "application/sparql-results+json", "json"),
+        (COUNT, "text/tab-separated-values", "text/tab-separated-values; charset=utf-8", "tsv"),
+        (BUILD, None, "text/turtle; charset=utf-8", "turtle"),
+        (BUILD, "application/n-triples", "application/n-triples", "ntriples"),
+        (BUILD, "application/ld+json, text/turtle;q=0.5", "application/ld+json", "jsonld"),
+        (BUILD, "application/rdf+xml", "application/rdf+xml", "rdfxml"),
+    ],
+)
+def test_results_have_the_form_asked_for(
+    client: TestClient, graph_dir: Path, query: str, accept: str | None, media: str, format: str
+) -> None:
+    response = client.get("/sparql", params={"query": query}, headers={"Accept": accept} if accept else {})
+    assert response.status_code == 200, response.text
+    assert response.headers["content-type"] == media
+    with Graph.open(graph_dir) as graph:
+        assert response.content == graph.answer(query, format)
+
+
+def test_the_three_ways_of_asking_are_one(client: TestClient) -> None:
+    wanted = client.get("/sparql", params={"query": COUNT, "format": "csv"}).content
+    assert int(wanted.split()[1]) > 100
+    accept = {"Accept": "text/csv"}
+    assert client.post("/sparql", data={"query": COUNT}, headers=accept).content == wanted
+    direct = {"Content-Type": "application/sparql-query; charset=utf-8", **accept}
+    assert client.post("/sparql", content=COUNT.encode(), headers=direct).content == wanted
+
+
+@pytest.mark.parametrize(
+    ("query", "says"),
+    [
+        ("INSERT DATA { <x:a> <x:b> <x:c> }", "can't change"),
+        ("DROP ALL", "can't change"),
+        ("SELECT * WHERE { SERVICE <http://example.org/sparql> { ?s ?p ?o } }", "another machine"),
+        ("SELECT * WHERE {", "not well formed"),
+        ("", "exactly one"),
+    ],
+)
+def test_updates_and_other_machines_are_refused(client: TestClient, query: str, says: str) -> None:
+    for response in (client.get("/sparql", params={"query": query}), client.post("/sparql", data={"query": query})):
+        assert response.status_code == 400
+        assert says in response.json()["problem"]
+
+
+def test_the_protocol_of_updates_is_refused(client: TestClient) -> None:
+    update = "INSERT DATA { <x:a> <x:b> <x:c> }"
+    kind = {"Content-Type": "application/sparql-update"}
+    for response in (
+        client.post("/sparql", data={"update": update}),
+        client.post("/sparql", content=update, headers=kind),
+        client.get("/sparql", params={"update": update}),
+    ):
+        assert response.status_code == 400
+        assert "can't change" in response.json()["problem"]
+    assert client.get("/sparql", params={"query": "ASK { <x:a> ?p ?o }"}).json()["boolean"] is False
+
+
+def test_other_requests_are_refused_for_what_they_are(client: TestClient) -> None:
+    assert client.get("/sparql", params={"query": COUNT}, headers={"Accept": "image/png"}).status_code == 406
+    assert client.get("/sparql", params={"query": COUNT, "default-graph-uri": "x:g"}).status_code == 400
+    assert client.get("/sparql", params={"query": COUNT, "format": "turtle"}).status_code == 400
+    assert client.post("/sparql", content=COUNT, headers={"Content-Type": "text/plain"}).status_code == 400
+    assert client.post("/sparql", data={"query": "#" * 1_100_000}).status_code == 413
+
+
+def test_a_query_ends_with_its_time(graph_dir: Path) -> None:
+    with TestClient(create_app(graph_dir, query_seconds=1)) as client:
+        response = client.get("/sparql", params={"query": ENDLESS})
+        assert response.status_code == 503
+        assert "more than 1 s" in response.json()["problem"]
+        assert client.get("/api/stats").status_code == 200
+
+
+# --- pages -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_an_answer_shows_what_was_asked_and_every_proof(client: TestClient, graph_dir: Path, lang: str) -> None:
+    _, shown = page(client, "/", params={"q": QUESTION}, headers={"Accept-Language": lang})
+    assert kg.answers.stored(EXPECTED["query"]).title[lang] in shown
+    rows = command(graph_dir, "ask", QUESTION)["rows"]
+    assert {row["province"] for row in rows} == set(EXPECTED["must"])
+    for row in rows:
+        assert row["province"] in shown
+        assert " ".join(row["quote"].split()) in shown
+        assert row["report"].rsplit("/", 1)[-1] in shown
+        assert (row["section"] or "") in shown
+        assert messages("server")["offset"][lang].format(start=row["start"]) in shown
+    assert not any(province in shown for province in EXPECTED["must_not"])
+
+
+def test_a_citation_leads_to_its_document(client: TestClient) -> None:
+    tree, shown = page(client, "/?q=nd 60/2024")
+    assert DECREE in shown
+    assert f"/document/{DECREE}" in tree.xpath("//a/@href")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_document_is_told_with_evidence(client: TestClient, graph_dir: Path, lang: str) -> None:
+    tree, shown = page(client, f"/document/{DECREE}?lang={lang}")
+    assert tree.get("lang") == lang
+    (known,) = command(graph_dir, "lookup", DECREE)
+    assert known["title"] in shown
+    assert all(province in shown for province in known["implemented_by"])
+    for row in command(graph_dir, "query", "who-cites", f"document={DECREE}"):
+        assert " ".join(row["quote"].split()) in shown
+    links = set(tree.xpath("//main//a/@href"))
+    others = {relation["document"] for relation in known["relations"] if relation["document"]}
+    assert others
+    assert {f"/document/{other}?lang={lang}" for other in others} <= links
+
+
+def test_a_finding_is_told_in_the_language_of_the_reader(client: TestClient) -> None:
+    _, vietnamese = page(client, "/queries/findings?lang=vi")
+    _, english = page(client, "/queries/findings?lang=en")
+    assert "have one number and one day" in english
+    assert "have one number" not in vietnamese
+
+
+def test_every_link_of_the_site_leads_to_a_sound_page(client: TestClient) -> None:
+    """From the first page over all forms to the documents that the answers name."""
+    waiting, seen = ["/?lang=vi"], set[str]()
+    while waiting and len(seen) < 120:
+        path = waiting.pop(0)
+        if path in seen:
+            continue
+        seen.add(path)
+        tree, _ = page(client, path)
+        assert not re.search(r"\{\w+\}", " ".join(tree.xpath("//h1//text() | //p//text()")))
+        told = " ".join(
+            tree.xpath("//text()[not(ancestor::pre)] | //@href")
+        )  # a stored query names a report of its own
+        assert str(EXAMPLES) not in told and "file:" not in told
+        assert tree.get("lang") in LANGUAGES
+        assert not tree.xpath("//script | //*[@style] | //style | //img")
+        labelled = set(tree.xpath("//label/@for"))
+        assert set(tree.xpath("//input[@type!='hidden']/@id | //input[not(@type)]/@id | //select/@id")) <= labelled
+        assert len(tree.xpath("//h1")) == 1
+        waiting += [str(href) for href in tree.xpath("//main//a/@href") if not href.startswith("/api/")]
+    assert any(path.startswith("/document/") for path in seen)
+    assert {f"/queries/{query.name}?lang=vi" for query in kg.answers.stored_queries()} <= seen
+
+
+def test_a_form_keeps_what_was_written_and_says_what_is_wrong(client: TestClient) -> None:
+    tree, shown = page(client, "/queries/documents-of-province?province=Atlantis&lang=en", 400)
+    assert tree.xpath("//input[@name='province']/@value") == ["Atlantis"]
+    assert "no province" in shown
+    _, missing = page(client, "/queries/documents-of-province?run=1&lang=en", 400)
+    assert "needs the parameter province" in missing
+
+
+@pytest.mark.parametrize(
+    "path", ["/nothing", "/document/urn:lex:vn:chinh.phu:nghi.dinh:1900;1-nd", "/document/x", "/queries/x"]
+)
+def test_a_page_that_is_not_there_is_told_as_a_page(client: TestClient, path: str) -> None:
+    page(client, path, 404)
+
+
+def test_pages_carry_headers_that_forbid_scripts(client: TestClient) -> None:
+    for path in ("/", "/?q=x", "/queries", f"/document/{DECREE}", "/nothing", "/style.css", "/api/stats", "/sparql"):
+        headers = client.get(path).headers
+        policy = headers["content-security-policy"]
+        assert "default-src 'none'" in policy and "script" not in policy and "unsafe" not in policy
+        assert headers["x-content-type-options"] == "nosniff"
+
+
+def test_hostile_text_is_text(tmp_path: Path) -> None:
+    (tmp_path / "reports").mkdir()
+    (tmp_path / "reports" / "<i>&báo cáo.txt").write_text(HOSTILE, encoding="utf-8")
+    kg.build([tmp_path / "reports"], tmp_path / "graph", jobs=1)
+    with TestClient(create_app(tmp_path / "graph")) as client:
+        for path in (f"/document/{DECREE}", "/queries/reports", "/queries/findings", f"/?q={QUESTION}"):
+            tree, _ = page(client, path)
+            assert not tree.xpath("//script | //img | //i | //main//b | //@onerror")
+        _, shown = page(client, f"/?q={QUESTION}")
+        assert "<img src=x onerror=alert(2)>" in shown
+        assert "<i>&báo cáo.txt" in shown
+    wording = "\"><script>alert(1)</script>'&"
+    with TestClient(create_app(tmp_path / "graph")) as client:
+        for path in ("/", "/queries/reports", "/document/x"):
+            tree, _ = page(client, path, 404 if "document" in path else 200, params={"q": wording, "lang": wording})
+            assert not tree.xpath("//script")
+            assert tree.xpath("//input[@id='q']/@value") == [wording]
+
+
+def test_the_language_is_that_of_the_reader(client: TestClient) -> None:
+    for accepted, wanted in (("vi-VN,vi;q=0.9,en;q=0.8", "vi"), ("en-GB", "en"), ("fr", "en"), ("", "en")):
+        tree, _ = page(client, "/", headers={"Accept-Language": accepted})
+        assert tree.get("lang") == wanted
+    tree, _ = page(client, "/?lang=vi", headers={"Accept-Language": "en"})
+    assert tree.get("lang") == "vi"
+    assert all("lang=vi" in href for href in tree.xpath("//main//a/@href"))
+
+
+@pytest.mark.parametrize("key", sorted(messages("server")))
+def test_a_text_is_in_both_languages_and_used(key: str) -> None:
+    texts = messages("server")[key]
+    fields = [{name for _, name, _, _ in Formatter().parse(texts[lang]) if name} for lang in LANGUAGES]
+    assert fields[0] == fields[1]
+    assert all(texts[lang].strip() for lang in LANGUAGES)
+    code = "\n".join(path.read_text(encoding="utf-8") for path in PACKAGE.rglob("*.*") if path.suffix != ".pyc")
+    stem = key.split(".")[0]
+    assert f"'{key}'" in code or f'"{key}"' in code or f'f"{stem}.{{' in code or f"'{stem}.' ~" in code
+
+
+# --- a graph that changes ----------------------------------------------------------------------------------
+
+
+def test_a_new_state_is_taken_up(tmp_path: Path) -> None:
+    folder, report = tmp_path / "reports", tmp_path / "reports" / "a.txt"
+    folder.mkdir()
+    report.write_text(HOSTILE, encoding="utf-8")
+    kg.build([folder], tmp_path / "graph", jobs=1)
+    with TestClient(create_app(tmp_path / "graph")) as client:
+        first = client.get("/api/stats").json()
+        (folder / "b.txt").write_text("Sở thực hiện Nghị định số 61/2024/NĐ-CP ngày 06/6/2024.", encoding="utf-8")
+        kg.build([folder], tmp_path / "graph", jobs=1)
+        second = client.get("/api/stats").json()
+        assert (first["sources"], second["sources"]) == (1, 2)
+        count = client.get("/sparql", params={"query": "SELECT (COUNT(*) AS ?n) { ?r a kg:Report }", "format": "csv"})
+        assert count.text.split() == ["n", "2"]
+        assert "61/2024" in page(client, "/?q=61/2024")[1]
+
+
+def test_a_graph_that_is_lost_is_told_without_its_place(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(HOSTILE, encoding="utf-8")
+    kg.build([tmp_path / "a.txt"], tmp_path / "graph", jobs=1)
+    with TestClient(create_app(tmp_path / "graph")) as client:
+        assert client.get("/api/stats").status_code == 200
+        (tmp_path / "graph" / "graph.json").rename(tmp_path / "away")
+        response = client.get("/api/stats")
+        assert response.status_code == 503
+        assert str(tmp_path) not in response.text
+        assert str(tmp_path) not in client.get("/sparql", params={"query": COUNT}).text
+        (tmp_path / "away").rename(tmp_path / "graph" / "graph.json")
+        assert client.get("/api/stats").status_code == 200
+
+
+# --- the process -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Ctrl-C is another thing on Windows")
+def test_the_command_serves_until_ctrl_c(graph_dir: Path) -> None:
+    command = [sys.executable, "-m", "kg", "serve", "--graph", str(graph_dir), "--port", "0"]
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env={**os.environ, "KG_LANG": "en"}
+    ) as process:
+        try:
+            assert process.stderr and process.stdout
+            ready = process.stderr.readline()
+            address = re.search(r"http://127\.0\.0\.1:\d+/", ready)
+            assert address, ready
+            with urllib.request.urlopen(f"{address[0]}api/stats", timeout=30) as response:
+                assert json.load(response)["sources"] == 13
+            query = urllib.request.Request(f"{address[0]}sparql", data=COUNT.encode())
+            query.add_header("Content-Type", "application/sparql-query")
+            with urllib.request.urlopen(query, timeout=30) as response:
+                assert json.load(response)["head"] == {"vars": ["n"]}
+            process.send_signal(signal.SIGINT)
+            assert process.wait(timeout=30) == 0
+            assert process.stderr.read() == ""
+            assert process.stdout.read() == ""
+        finally:
+            process.kill()
+
+
+def test_a_port_that_is_taken_and_a_missing_graph_are_told(graph_dir: Path, tmp_path: Path) -> None:
+    import socket
+
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        result = CliRunner().invoke(main, ["serve", "--graph", str(graph_dir), "--port", port])
+    assert result.exit_code == 2
+    assert f"can't listen at 127.0.0.1, port {port}" in result.output
+    result = CliRunner().invoke(main, ["serve", "--graph", str(tmp_path / "none"), "--port", "0"])
+    assert result.exit_code == 2
+    assert "no graph here" in result.output
+
+
+def test_a_missing_library_is_told(graph_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "uvicorn", None)
+    result = CliRunner().invoke(main, ["serve", "--graph", str(graph_dir)])
+    assert result.exit_code == 2
+    assert "vn-legal-kg[server]" in result.output
