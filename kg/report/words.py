@@ -82,11 +82,7 @@ class Words:
 
     def relation(self, value: str) -> str:
         """What a clause says of the document."""
-        return self.named("rel", value)
-
-    def named(self, kind: str, value: str) -> str:
-        """The text for a name of the model: ``rel``, ``status`` or ``severity``; one without a text as it is."""
-        key = f"{kind}.{value}"
+        key = f"rel.{value}"
         return self(key) if key in messages("report") else value
 
     def days(self, value: int | None) -> str:

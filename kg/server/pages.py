@@ -26,7 +26,7 @@ from kg.report.words import Words
 from kg.server.api import asked_day, question
 from kg.server.errors import NotFound, Unavailable, status_of
 from kg.server.snapshots import Snapshots
-from kg.server.view import View, document_path, view
+from kg.server.view import View, document_path, named, view
 from kg.store import KgError
 
 __all__ = ["problem", "router", "sparql"]
@@ -179,6 +179,7 @@ def _page(template: str, request: Request, *, title: str, status: int = 200, **v
         "words": Words(language()),
         "lang": language(),
         "link": link,
+        "named": named,
         "document_path": document_path,
         "translated": translated,
         "spoken": spoken,

@@ -13,10 +13,11 @@ from urllib.parse import quote
 
 from kg.answers import Answer
 from kg.identity import is_candidate, is_urn
+from kg.messages import messages
 from kg.render import BELOW, EVIDENCE, file_name, for_people
 from kg.report.words import Words
 
-__all__ = ["Cell", "Evidence", "Record", "View", "document_path", "view"]
+__all__ = ["Cell", "Evidence", "Record", "View", "document_path", "named", "view"]
 
 _MOST: Final = 200
 """Rows that a page shows; the JSON API has all of them."""
@@ -76,6 +77,16 @@ def document_path(iri: str) -> str:
     return f"/document/{quote(iri, safe=':;.+')}"
 
 
+def named(kind: str, value: str, words: Words) -> str:
+    """Return the text for a name of the model: a ``status``, ``rel`` or ``severity``; one without a text as it is.
+
+    >>> named("status", "planned", Words("en")), named("code", "impossible-date", Words("en"))
+    ('to be done', 'impossible-date')
+    """
+    key = f"{kind}.{value}"
+    return words(key) if key in messages("report") else value
+
+
 def view(answer: Answer, words: Words, labels: dict[str, str]) -> View:
     """Return what a page shows of ``answer``.
 
@@ -129,7 +140,7 @@ def _text(column: str, value: object, words: Words) -> str:
         return f"{value:g}"
     text = file_name(str(value))
     if column in _MARKED:
-        return words.named(_MARKED[column], text)
+        return named(_MARKED[column], text, words)
     if column == "period":
         return words.period(text)
     return words.date(text) if _DAY.fullmatch(text) or (column in _DATES and _DATE.fullmatch(text)) else text
