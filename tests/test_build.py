@@ -327,24 +327,3 @@ def test_a_directory_that_is_no_graph_is_left_alone(tmp_path: Path) -> None:
     with pytest.raises(KgError, match="not a graph directory"):
         build([path], tmp_path / "in")
     assert [p.name for p in (tmp_path / "in").iterdir()] == ["a.txt"]
-
-
-def test_the_samples_make_a_graph_that_conforms_to_the_shapes(tmp_path: Path) -> None:
-    from importlib.resources import files
-
-    import pyshacl
-    from pyoxigraph import RdfFormat, serialize
-    from rdflib import Graph as Rdf
-
-    samples = Path(__file__).parent.parent / "examples"
-    report = build([samples], tmp_path / "g")
-    assert report.failures == ()
-    assert report.mentions > 100
-    triples = serialize({quad.triple for quad in content(tmp_path / "g")}, format=RdfFormat.N_TRIPLES)
-    shapes, ontology = (
-        Rdf().parse(data=files("kg.ontology").joinpath(name).read_text("utf-8"), format="turtle")
-        for name in ("shapes.ttl", "kg.ttl")
-    )
-    data = Rdf().parse(data=triples, format="nt")
-    conforms, _, text = pyshacl.validate(data, shacl_graph=shapes, ont_graph=ontology, inference="none")
-    assert conforms, text

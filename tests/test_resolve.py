@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 import pytest
-from pyoxigraph import Literal, NamedNode, Quad
 
 from kg.build import build
-from kg.identity import identify
 from kg.registry import import_registry
 from kg.resolve import RESOLUTION, resolve
 from kg.store import Graph, Value
-from kg.vocabulary import FINDINGS, term
+from kg.vocabulary import FINDINGS
 
 HEAD = """UBND TỈNH {caps}
 SỞ CÔNG THƯƠNG
@@ -221,32 +218,3 @@ def test_a_date_that_the_register_contradicts_is_a_finding(tmp_path: Path, graph
 def test_an_empty_graph_has_nothing_to_resolve(graph_dir: Path) -> None:
     with Graph.open(graph_dir, read_only=False) as graph:
         assert resolve(graph) == 0
-
-
-def test_time_grows_with_the_corpus_not_with_its_square(tmp_path: Path) -> None:
-    def seconds(count: int) -> float:
-        """A corpus in which every report cites its own province's decision and the common decree loosely."""
-        with Graph.open(tmp_path / str(count), read_only=False) as graph:
-            for n in range(count):
-                source = NamedNode(f"file:///r{n}.txt")
-                full = identify(
-                    "Quyết định",
-                    f"{n % 50 + 1}/QĐ-UBND",
-                    f"{2015 + n % 9}-03-0{n % 9 + 1}",
-                    "Ủy ban nhân dân tỉnh Hà Tĩnh",
-                )
-                loose = identify(
-                    "Quyết định", f"{n % 50 + 1}/QĐ-UBND", None, "Ủy ban nhân dân tỉnh Hà Tĩnh", scope=source.value
-                )
-                quads = []
-                for index, (found, kind) in enumerate(((full, "LegalDocument"), (loose, "CandidateDocument"))):
-                    node, mention = NamedNode(found.id), NamedNode(f"{source.value}#m{index}")
-                    quads.append(Quad(node, term("rdf:type"), term(f"kg:{kind}"), source))
-                    quads.append(Quad(node, term("rdfs:label"), Literal("Quyết định", language="vi"), source))
-                    quads.append(Quad(mention, term("oa:hasBody"), node, source))
-                graph.replace(source.value, quads)
-            begin = time.perf_counter()
-            resolve(graph)
-            return time.perf_counter() - begin
-
-    assert seconds(2000) < 40 * max(seconds(200), 0.01)
