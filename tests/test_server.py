@@ -8,8 +8,11 @@ import re
 import signal
 import subprocess
 import sys
+import urllib.error
+import urllib.parse
 import urllib.request
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from string import Formatter
 from typing import Any
@@ -436,8 +439,19 @@ def test_the_command_serves_until_ctrl_c(graph_dir: Path) -> None:
             query.add_header("Content-Type", "application/sparql-query")
             with urllib.request.urlopen(query, timeout=30) as response:
                 assert json.load(response)["head"] == {"vars": ["n"]}
-            process.send_signal(signal.SIGINT)
-            assert process.wait(timeout=30) == 0
+            # A query that would take days does not keep it from ending, nor others from being answered meanwhile.
+            with ThreadPoolExecutor(1) as asking:
+                endless = f"{address[0]}sparql?{urllib.parse.urlencode({'query': ENDLESS})}"
+                waiting = asking.submit(urllib.request.urlopen, endless, timeout=30)
+                with urllib.request.urlopen(f"{address[0]}?q=60/2024", timeout=30) as response:
+                    assert DECREE in response.read().decode()
+                process.send_signal(signal.SIGINT)
+                assert process.wait(timeout=20) == 0  # queries have 30 seconds
+                with pytest.raises(OSError) as refused:
+                    waiting.result()
+                if isinstance(refused.value, urllib.error.HTTPError):
+                    assert refused.value.code == 503
+                    refused.value.close()
             assert process.stderr.read() == ""
             assert process.stdout.read() == ""
         finally:

@@ -47,7 +47,8 @@ def create_app(graph_dir: str | os.PathLike[str], *, query_seconds: float = 30.0
         lifespan=lifespan,
     )
     app.include_router(api.router(snapshots))
-    app.include_router(sparql.router(Worker(graph_dir, seconds=query_seconds)))
+    app.state.worker = Worker(graph_dir, seconds=query_seconds)
+    app.include_router(sparql.router(app.state.worker))
     app.include_router(pages.router(snapshots))
     app.add_middleware(Manners)
 

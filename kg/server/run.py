@@ -6,6 +6,7 @@ import os
 import socket
 from collections.abc import Callable
 from contextlib import suppress
+from types import FrameType
 
 from kg.store import Graph, KgError
 
@@ -35,6 +36,12 @@ def serve(
     except OSError as error:
         raise KgError.of("server.address", host=host, port=port, error=error.strerror or error) from error
     app = create_app(directory, query_seconds=query_seconds)
+
+    class Server(uvicorn.Server):
+        def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+            app.state.worker.stop()
+            super().handle_exit(sig, frame)
+
     config = uvicorn.Config(
         app,
         log_level="warning",
@@ -47,4 +54,4 @@ def serve(
         ready(f"http://{name}:{listening.getsockname()[1]}/")
         # uvicorn ends what runs, then raises the signal again.
         with suppress(KeyboardInterrupt):
-            uvicorn.Server(config).run(sockets=[listening])
+            Server(config).run(sockets=[listening])

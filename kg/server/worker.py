@@ -11,15 +11,17 @@ import multiprocessing
 import os
 import signal
 import sys
+from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
 from threading import BoundedSemaphore
 from typing import Final
 
 from pyoxigraph import QueryTriples
 
 from kg.messages import language, speaking
-from kg.server.errors import Busy, NotAcceptable, TimedOut
+from kg.server.errors import Busy, NotAcceptable, TimedOut, Unavailable
 from kg.server.media import RESULTS, TRIPLES, choose
 from kg.server.snapshots import opened
 from kg.store import KgError, written
@@ -42,6 +44,15 @@ class Worker:
         self.directory, self.seconds = os.fspath(directory), seconds
         self._free = BoundedSemaphore(at_once)
         self._context: Final = _context()
+        self._running: Final = set[BaseProcess]()
+        self._stopped = False
+
+    def stop(self) -> None:
+        """End the queries that are running, and take no more: the server ends, and need not wait for them."""
+        self._stopped = True
+        for process in tuple(self._running):
+            with suppress(ValueError):  # it has come to its end just now
+                process.kill()
 
     def answer(self, query: str, accept: str, format: str | None = None) -> Found:
         """Evaluate ``query`` in the form that the header ``accept`` wants, or in ``format`` of `Graph.answer`.
@@ -49,6 +60,8 @@ class Worker:
         Raises KgError as `Graph.query` does, `Busy` where too many are asked at once, `TimedOut`
         after the time, and `NotAcceptable` where ``accept`` names no form of the result.
         """
+        if self._stopped:
+            raise Unavailable.of("server.stopped")
         if not self._free.acquire(blocking=False):
             raise Busy.of("server.busy")
         try:
@@ -64,13 +77,17 @@ class Worker:
         with receiver:
             with sender:
                 process.start()
+            self._running.add(process)
             try:
                 if not receiver.poll(self.seconds):
                     raise TimedOut.of("server.time", seconds=f"{self.seconds:g}")
                 reply = receiver.recv()
-            except EOFError as error:  # the system ended it, for want of memory
-                raise TimedOut.of("server.ended") from error
+            except EOFError as error:
+                if self._stopped:
+                    raise Unavailable.of("server.stopped") from error
+                raise TimedOut.of("server.ended") from error  # the system ended it, for want of memory
             finally:
+                self._running.discard(process)
                 process.kill()
                 process.join()
                 process.close()
