@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import click
 
 from kg.messages import say
 
-__all__ = ["Command", "Decorator", "Option", "Topic", "asked_day", "graph_option", "option", "units_options"]
+__all__ = ["Command", "Decorator", "Option", "Topic", "asked_day", "graph_option", "option", "topic", "units_options"]
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
@@ -69,6 +70,21 @@ class Topic(click.Group):
 def option(*names: str, cls: type[Option] = Option, **settings: Any) -> Decorator:
     """``click.option`` with its help from the messages."""
     return click.option(*names, cls=cls, **settings)
+
+
+def topic(name: str) -> tuple[type[Topic], Callable[..., Decorator]]:
+    """The class of the group ``kg NAME`` and the decorator of its options; their messages bear its name."""
+
+    class TopicCommand(Command):
+        topic = f"{name}."
+
+    class TopicOption(Option):
+        topic = f"{name}."
+
+    class TopicGroup(Topic):
+        command_class = TopicCommand
+
+    return TopicGroup, partial(option, cls=TopicOption)
 
 
 graph_option = option(

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kg.commandline import Command, Decorator, Option, Topic, asked_day, graph_option, option, units_options
+from kg.commandline import asked_day, graph_option, option, topic, units_options
 from kg.messages import say
 
 if TYPE_CHECKING:
@@ -22,20 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["neo4j_group"]
 
 
-class _Command(Command):
-    topic = "neo4j."
-
-
-class _Group(Topic):
-    command_class = _Command
-
-
-class _Option(Option):
-    topic = "neo4j."
-
-
-def _option(*names: str, **settings: Any) -> Decorator:
-    return option(*names, cls=_Option, **settings)
+_Group, _option = topic("neo4j")
 
 
 def _connection(command: Callable[..., Any]) -> Callable[..., Any]:

@@ -60,21 +60,19 @@ _NEGATED = re.compile(rf"(?<!\w){words('denials')}\s[^,;.:]*\Z")
 _DENIED = re.compile(rf"(?<!\w){words('denials')}\s")
 _THIRD_PARTY = re.compile(
     rf"(?:các\s+)?{words('third_parties')}[^,;.:]{{0,60}}?\s{words('obeying')}\Z"
-    r"|(?:đơn vị|cơ sở)[^,;.:]{0,60}?\s(?:chấp hành|tuân thủ)\Z"
+    rf"|(?:đơn vị|cơ sở)[^,;.:]{{0,60}}?\s{words('complying')}\Z"
 )
 _CENTRAL = re.compile(
-    r"(?:\A|[;.]\s)\W*(?:(?:các )?bộ(?! phận| máy| thủ tục| tiêu chí| chỉ số)|thủ tướng chính phủ|chính phủ|quốc hội)"
+    rf"(?:\A|[;.]\s)\W*{words('central_subjects')}"
     r"(?:\s[^,;.:]{0,60}?)?\s(?:đã|đang|sẽ|tiếp tục)\s[^,;.:]*\Z"
 )
 _GUIDED = re.compile(rf"{words('guiding')}\s[^,;.:]{{0,60}}\Z")
 _CARRIED = re.compile(rf"\s(?:đã |đang |được |sẽ ){{0,2}}được\s(?:[^,;.:]{{0,60}}?\s)?{words('carrying')}(?!\w)")
 _BY = re.compile(r"(?:(?<!\w)(?:tại|bằng|thông qua)(?: các)?|\((?:tại|theo|qua)?)\s?\Z")
 _REFERRED = re.compile(rf"{words('referred')}\s(?:tại|bằng|thông qua)(?: các)?\s?\Z")
-_DEED = re.compile(
-    r"(?<!\w)đã\s(?!được\s(?!ubnd|ủy ban))[^;]*\Z|(?<!\w)(?:yêu cầu|giao|chỉ đạo|đề nghị|hướng dẫn)\s[^;]*\(\s?\Z"
-)
+_DEED = re.compile(rf"(?<!\w)đã\s(?!được\s(?!ubnd|ủy ban))[^;]*\Z|(?<!\w)(?:{words('orders')}|hướng dẫn)\s[^;]*\(\s?\Z")
 _AFTER = re.compile(r"(?:ngay )?sau khi\s(?!hết)")
-_COME = re.compile(r"(?<!\w)(?:ban hành|phê duyệt|thông qua|có hiệu lực|nhận được|tiếp nhận)(?!\w)")
+_COME = re.compile(rf"(?<!\w){words('coming')}(?!\w)")
 _ASKED = re.compile(rf"(?<!đã )(?<!theo )(?<!sự )(?<!báo cáo và )(?<!\w){words('orders')}(?!\w)[^.;]*:\W*\Z")
 _REPORTED = re.compile(r"(?<!\w)(?:báo cáo|kính trình|trình|có ý kiến)\s[^.;]*như sau\W*\Z")
 _FITTED = re.compile(r"(?<!\w)(?:phù hợp(?: với)?|trên cơ sở)(?!\w)")

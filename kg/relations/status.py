@@ -20,7 +20,7 @@ _BASIS = re.compile(rf"{words('basis_openings')},?\s")
 _DONE = re.compile(rf"(?<!\w){words('done')}(?!\w)")
 _PAST = re.compile(r"[^,;]{0,60}(?<!\w)(?:đã|vừa)(?!\w)")
 _REPEAL = re.compile(r"(?:\w+ ){1,3}này (?:thay thế|bãi bỏ|hủy bỏ)")
-_REQUEST = re.compile(r"(?:kiến nghị|đề nghị|đề xuất)(?!\w)")
+_REQUEST = re.compile(rf"{words('requests')}(?!\w)")
 _PLANNED = re.compile(rf"(?<!\w){words('planned')}(?!\w)")
 _AT = re.compile(
     r"(?:ngày [\d/.-]+, ?)?tại (?:(?:điểm|tiết|khoản|điều|mục|phần|chương|phụ lục) [\w.]+,? ){0,4}(?:của )?"

@@ -4,30 +4,16 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Any
 
 import click
 
-from kg.commandline import Command, Decorator, Option, Topic, asked_day, graph_option, option, units_options
+from kg.commandline import asked_day, graph_option, topic, units_options
 from kg.messages import LANGUAGES, language, say
 
 __all__ = ["report_group"]
 
 
-class _Command(Command):
-    topic = "report."
-
-
-class _Group(Topic):
-    command_class = _Command
-
-
-class _Option(Option):
-    topic = "report."
-
-
-def _option(*names: str, **settings: Any) -> Decorator:
-    return option(*names, cls=_Option, **settings)
+_Group, _option = topic("report")
 
 
 @click.group("report", cls=_Group)

@@ -3,30 +3,16 @@
 from __future__ import annotations
 
 import time
-from typing import Any
 
 import click
 
-from kg.commandline import Command, Decorator, Option, Topic, graph_option, option
+from kg.commandline import graph_option, option, topic
 from kg.messages import say
 
 __all__ = ["spark_group"]
 
 
-class _Command(Command):
-    topic = "spark."
-
-
-class _Group(Topic):
-    command_class = _Command
-
-
-class _Option(Option):
-    topic = "spark."
-
-
-def _option(*names: str, **settings: Any) -> Decorator:
-    return option(*names, cls=_Option, **settings)
+_Group, _option = topic("spark")
 
 
 @click.group("spark", cls=_Group)
