@@ -1,0 +1,127 @@
+"""How a text breaks its lines, and whether a line goes on with the sentence of the line before it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from kg.structure.lines import Line
+from kg.structure.markers import HEADED, RANK
+
+__all__ = ["OPENS_BASIS", "Layout", "continues", "layout_of", "unfinished"]
+
+_TERMINAL = ".;:!?…"
+_CLOSERS = '"”’)]*_ '
+_SHORTENED = re.compile(r"(?:^|[\s(])(?:TP|Tp|tp|TX|Tx|TT|Th|ThS|TS|PGS|GS|KT|TL|TM|TUQ|[A-ZĐ])\.\Z")
+# Words that leave a sentence open, and capitalised words that only open one.
+_CONNECTOR = re.compile(
+    r"(?<!\w)(?:của|và|về|tại|theo|các|những|do|là|với|cho|trong|từ|đến|trên|thuộc|gồm|hoặc|tỉnh|huyện|xã|phường|Bộ|Sở"
+    r"|khoản|điểm|Điều|Phòng|Nghị|Quyết|Thông|Kế|Chánh|Ban|Các|Những|Giám|Chủ|Ủy|Hội|Văn|Công)\Z"
+)
+_BEFORE_NUMBER = re.compile(r"(?<!\w)(?:ngày|tháng|năm|số|từ|đến|khoản|Điều|Phụ lục)\Z")
+_OPENER = re.compile(
+    r"(?:Trong|Hiện|Để|Từ|Đến nay|Khi|Bên cạnh|Ngoài ra|Tuy nhiên|Tuy|Do|Nhờ|Nhằm|Với|Qua|Nhìn chung|Thời gian"
+    r"|Đồng thời|Trên|Sau|Tại|Theo|Căn cứ|Các|Những|Ngày(?= \d)|Năm(?= \d)|Triển khai|Thực hiện|Tham mưu|Phối hợp"
+    r"|Tăng cường|Đẩy mạnh|Tiếp tục|Giao(?! thông)|Đề nghị|Rà soát|Chủ trì|Đối với)\b"
+)
+_WORD = re.compile(r"\S+")
+OPENS_BASIS = re.compile(r"(?:Căn cứ|Theo|Xét|Thực hiện|Thi hành|Trên cơ sở|Tiếp theo|Sau khi xem xét|Chấp hành)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How a text breaks its lines."""
+
+    width: float
+    """Usual length of a line before a soft break; 0 where every line is a paragraph."""
+    fit: float
+    """Length that such a line plus the word after the break exceeds."""
+    blank_splits: bool
+    """Whether an empty line always ends a paragraph."""
+    blocks: bool
+    """Whether, besides, nothing but an empty line ends one: the text of a web page or of Markdown."""
+
+
+def layout_of(text: str, lines: list[Line]) -> Layout:
+    """Judge by the plain soft breaks: an unfinished line before one that goes on in lower case."""
+    reach: list[int] = []
+    lengths: list[int] = []
+    crossed = 0
+    total = blank = 0
+    previous: Line | None = None
+    for line in lines[:5000]:
+        if line.style == "skip":
+            continue
+        total += 1
+        blank += previous is not None and text.startswith("\n", previous.end + 1)
+        if (
+            previous is not None
+            and not line.style
+            and text[line.start].islower()
+            and text[previous.end - 1] not in _TERMINAL
+            and previous.style != "row"
+        ):
+            reach.append(_reach(text, previous, line))
+            lengths.append(previous.end - previous.first)
+            crossed += text.count("\n", previous.end, line.first) > 1
+        previous = line
+    if len(reach) < 3 or len(reach) < 0.15 * total:
+        return Layout(0, 0, False, False)
+    width, fit = sorted(lengths)[len(lengths) // 2], sorted(reach)[len(reach) // 6]
+    if width > 220:
+        return Layout(0, 0, False, False)
+    blank_splits = crossed <= 0.05 * len(reach)
+    return Layout(width, fit, blank_splits, blank_splits and blank >= 0.15 * total)
+
+
+def _reach(text: str, previous: Line, line: Line) -> int:
+    """Length that ``previous`` would have with the first word of ``line``."""
+    word = _WORD.match(text, line.start, line.end)
+    return previous.end - previous.first + 1 + (word.end() - word.start() if word else 0)
+
+
+def unfinished(text: str, line: Line) -> bool:
+    """Tell whether the text up to ``line.end`` breaks off in the middle of a sentence."""
+    at = line.end - 1
+    while at > line.start and text[at] in _CLOSERS:
+        at -= 1
+    char = text[at]
+    if char == ".":
+        return bool(_SHORTENED.search(text, max(line.start, at - 5), at + 1))
+    return char not in _TERMINAL
+
+
+def continues(text: str, layout: Layout, previous: Line, line: Line, interrupted: bool = False) -> bool:
+    """Tell whether the unmarked ``line`` goes on with the sentence of ``previous``."""
+    if line.hashes or line.start >= line.end:
+        return False
+    char = text[line.start]
+    open_ended = unfinished(text, previous)
+    length = previous.end - previous.first
+    full = bool(layout.width) and length >= 0.85 * layout.width
+    if char.islower():
+        return open_ended or (full and text[previous.end - 1] != ".")
+    breaks = 1 if interrupted else text.count("\n", previous.end, line.first)
+    if char in ",;.)%”":
+        return breaks == 1
+    if layout.blocks and breaks == 1 and previous.style in ("", *RANK):
+        return open_ended or length >= 0.6 * layout.width
+    if _OPENER.match(text, line.start):
+        return False
+    tail = max(previous.start, previous.end - 8)
+    if open_ended and breaks < 4:
+        link = _BEFORE_NUMBER if char.isdigit() else _CONNECTOR
+        if link.search(text, tail, previous.end):
+            return True
+    if layout.width == 0 or breaks > 3 or (breaks > 1 and layout.blank_splits):
+        return False
+    if open_ended:
+        upper = text[line.start : line.end].isupper()
+        if text[previous.start : previous.end].isupper():
+            return upper and previous.style in RANK and breaks == 1
+        if previous.style in HEADED and _reach(text, previous, line) < layout.fit:
+            # The next word had room on this line: the break is meant, the line is a title.
+            return False
+        return not upper and (length >= 0.6 * layout.width or char.isdigit())
+    at_item = text[previous.end - 1] == ";" and full
+    return at_item and not OPENS_BASIS.match(text, line.start)

@@ -1,0 +1,53 @@
+"""The fourth step: numbered enumerations inside a passage, ``(1) …; (2) …``, become its sub-items."""
+
+from __future__ import annotations
+
+import re
+
+from kg.sentences import sentences
+from kg.structure.joining import Draft
+from kg.structure.lines import EDGE
+from kg.structure.markers import ordinal
+from kg.structure.model import PassageKind, Span
+
+__all__ = ["enumerated"]
+
+_INLINE_MARK = re.compile(r"(?<![^\s:;,.(“\"])(?:\((\d{1,2}|[ivx]{1,4}|[a-zđ])\)|(?<=[:;] )([a-zđ])\))(?=\s*[^\s.,;)])")
+
+
+def enumerated(text: str, draft: Draft, index: int) -> list[Draft]:
+    """Sub-items of a passage: a series (1), (2) … of at least two, each up to the mark of the next."""
+    # A marked item "(1) …" may itself run on with "; (2) …".
+    starts = [(draft.start, draft.marker, draft.start)] if draft.style == "paren" else []
+    for match in _INLINE_MARK.finditer(text, draft.start, draft.end):
+        if any(a <= match.start() < b for a, b in draft.gaps):
+            continue
+        mark, number = match[0].strip("("), ordinal("paren", match[0])
+        if starts:
+            follows = mark[0].isdigit() == starts[-1][1].strip("(")[0].isdigit()
+            follows = follows and number == ordinal("paren", starts[-1][1]) + 1
+        else:
+            follows = number == 1
+        if follows:
+            starts.append((match.end(), match[0], match.start()))
+    if len(starts) < 2:
+        return []
+    items: list[Draft] = []
+    last = len(starts) - 1
+    for k, (begin, marker, first) in enumerate(starts):
+        end = starts[k + 1][2] if k < last else sentences(text, begin, draft.end)[0][1]
+        begin, end = _shrink(text, begin, end)
+        if k < last and end > begin and text[end - 1] in ";,.":
+            end -= 1
+        item = Draft(first, begin, end, "paren", marker, 0, [], draft.level + 1, draft.section, index)
+        item.kind = PassageKind.SUBITEM
+        items.append(item)
+    return items
+
+
+def _shrink(text: str, start: int, end: int) -> Span:
+    while end > start and text[end - 1] in EDGE + "\n":
+        end -= 1
+    while start < end and text[start] in EDGE + "\n":
+        start += 1
+    return start, end

@@ -1,0 +1,198 @@
+"""The second step: printed lines become passages again, over page ends and page footnotes."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from kg.structure.breaks import continues, layout_of, unfinished
+from kg.structure.lines import BLANK, EDGE, Line, lines, skip
+from kg.structure.markers import LEGAL, NUMBERED, RANK, ordinal
+from kg.structure.model import PassageKind, Span
+
+__all__ = ["Draft", "joined"]
+
+_INLINE_NOTE = re.compile(r"\[(\d{1,3}):\s")
+
+
+@dataclass(slots=True)
+class Draft:
+    """A passage in the making."""
+
+    first: int
+    start: int
+    end: int
+    style: str
+    marker: str
+    hashes: int
+    gaps: list[Span]
+    level: int = 1
+    section: int = -1
+    lead: int = -1
+    kind: PassageKind = PassageKind.PARAGRAPH
+    reference: int = -1
+    """For a page footnote, the offset of the mark that refers to it."""
+
+
+def joined(text: str) -> list[Draft]:
+    """Passages of a normalized text in the order of their offsets; footnotes are passages of their own."""
+    return _split_notes(text, _Joiner(text).run())
+
+
+class _Joiner:
+    """Puts printed lines together again; keeps the text that a page footnote interrupted."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.lines = lines(text)
+        self.layout = layout_of(text, self.lines)
+        self.drafts: list[Draft] = []
+        self.seen: dict[str, int] = {}
+        self.notes = 0
+        self.reference = -1
+        """Offset of the mark that refers to the footnote that opens next."""
+        pages = sum(line.page for line in self.lines)
+        # One leading space marks a page start only where it is rare.
+        self.paged = pages <= max(2, len(self.lines) // 12)
+
+    def run(self) -> list[Draft]:
+        main: Draft | None = None
+        note: Draft | None = None
+        main_line: Line | None = None
+        last: Line | None = None
+        broken = False
+        for line in self.lines:
+            if line.style == "skip":
+                # A bar alone on its line is the edge of a table cell.
+                broken = broken or "|" in self.text[line.first : line.end]
+                continue
+            if line.style and line.style != "row":
+                self._weigh(line, last)
+            if line.style in ("note", "bare"):
+                note = self._open(line, PassageKind.FOOTNOTE)
+                last, broken = line, False
+                continue
+            if line.page and self.paged:
+                note = None
+            if not line.style and not broken:
+                if note is not None and last is not None and self._note_goes_on(last, line):
+                    note.end = line.end
+                    last = line
+                    continue
+                apart = last is not main_line
+                if main is not None and main_line is not None and self._goes_on(main, main_line, line, apart):
+                    if apart:
+                        main.gaps.append((main.end, line.first))
+                    main.end = line.end
+                    last = main_line = line
+                    note = None
+                    continue
+            note = None
+            main = self._open(line, PassageKind.ROW if line.style == "row" else PassageKind.PARAGRAPH)
+            last = main_line = line
+            broken = False
+        return self.drafts
+
+    def _open(self, line: Line, kind: PassageKind) -> Draft:
+        style = line.style if line.style in RANK else ""
+        draft = Draft(line.first, line.start, line.end, style, line.marker, line.hashes, [], kind=kind)
+        draft.reference, self.reference = self.reference, -1
+        self.drafts.append(draft)
+        return draft
+
+    def _goes_on(self, main: Draft, main_line: Line, line: Line, interrupted: bool) -> bool:
+        if main.kind is PassageKind.ROW:
+            return False
+        if main.start >= main.end:
+            # A marker alone on its line: its text follows.
+            return True
+        return continues(self.text, self.layout, main_line, line, interrupted)
+
+    def _note_goes_on(self, last: Line, line: Line) -> bool:
+        return bool(self.layout.width) and continues(self.text, self.layout, last, line)
+
+    def _weigh(self, line: Line, last: Line | None) -> None:
+        """Take back a marker that is only a number, a letter or a dash at the head of a printed line."""
+        style = line.style
+        text = self.text
+        if style == "bare":
+            if not self._is_note(line):
+                self._unmark(line)
+            return
+        if style == "note":
+            return
+        number = ordinal(style, line.marker) if style in NUMBERED else 0
+        before = self.seen.get(style, 0)
+        regular = number in (1, before + 1) or (style == "letter" and number == 0)
+        mid = last is not None and bool(self.layout.width) and unfinished(text, last)
+        mid = mid and last is not None and not text[last.start : last.end].isupper() and last.style != "row"
+        full = mid and last is not None and last.end - last.first >= 0.75 * self.layout.width
+        if style == "letter" and number not in (1, before + 1) and not text[line.start : line.end].isupper():
+            self._unmark(line)
+            return
+        if style == "roman" and line.marker.strip(".)-/") in "LX" and number != before + 1:
+            self._unmark(line)
+            return
+        if style.startswith("digits"):
+            bare_number = line.marker[-1].isdigit()
+            if bare_number and ("0" in (line.marker[0], line.marker.split(".")[1][0]) or not regular):
+                self._unmark(line)
+                return
+        if full and last is not None:
+            dash_range = style == "dash" and text[last.end - 1].isdigit() and text[line.start].isdigit()
+            if (number and not regular) or dash_range or (style in LEGAL and not text[line.start].isupper()):
+                self._unmark(line)
+                return
+        if number:
+            self.seen[style] = number
+
+    def _unmark(self, line: Line) -> None:
+        line.style, line.marker = "", ""
+        line.start = skip(self.text, line.first, line.end)
+        while line.start < line.end and self.text[line.start] in BLANK:
+            line.start += 1
+
+    def _is_note(self, line: Line) -> bool:
+        """A bare number opens a page footnote if it is the next one and was referred to above."""
+        number = int(line.marker)
+        if number != self.notes + 1 or not self.layout.width:
+            return False
+        mark = re.compile(rf"\({number}\)|[^\W\d_]{number}(?!\w)")
+        marks = [m.start() for m in mark.finditer(self.text, max(0, line.first - 20_000), line.first)]
+        if not marks:
+            return False
+        self.notes, self.reference = number, marks[-1]
+        return True
+
+
+def _split_notes(text: str, drafts: list[Draft]) -> list[Draft]:
+    """Cut word-processor footnotes, "[1: …]" at the end of a paragraph, off as passages of their own."""
+    result: list[Draft] = []
+    bracket = -1
+    for draft in drafts:
+        if bracket < draft.start:
+            bracket = text.find("[", draft.start)
+            bracket = len(text) if bracket < 0 else bracket
+        if bracket >= draft.end:
+            if draft.start < draft.end or draft.marker:
+                result.append(draft)
+            continue
+        notes = list(_INLINE_NOTE.finditer(text, draft.start, draft.end))
+        stops = [*(m.start() for m in notes), draft.end]
+        if notes:
+            draft.end = stops[0]
+            while draft.end > draft.start and text[draft.end - 1] in EDGE:
+                draft.end -= 1
+        host = -1
+        if draft.start < draft.end or draft.marker:
+            host = len(result)
+            result.append(draft)
+        for match, end in zip(notes, stops[1:], strict=True):
+            begin = skip(text, match.end(), end)
+            while end > begin and text[end - 1] in EDGE + "]":
+                end -= 1
+            if begin < end or match[1]:
+                result.append(
+                    Draft(match.start(), begin, end, "", match[1], 0, [], lead=host, kind=PassageKind.FOOTNOTE)
+                )
+    return result

@@ -1,0 +1,277 @@
+"""The third step: markers become nested sections and lists, by rank and order of appearance."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from kg.model import Section
+from kg.structure.breaks import OPENS_BASIS
+from kg.structure.headings import title_part
+from kg.structure.joining import Draft
+from kg.structure.lines import EDGE
+from kg.structure.markers import HEADED, LEGAL, NUMBERED, RANK, TITLE_STAR, ordinal
+from kg.structure.model import PassageKind
+
+__all__ = ["nest"]
+
+_CLOSING = re.compile(r"(?:Nơi|NƠI) (?:nhận|NHẬN)\s*[:;]?|Nơi nhận")
+_REOPENS = re.compile(
+    r"(?:PHỤ LỤC|DANH MỤC|QUY (?:CHẾ|ĐỊNH|TRÌNH)|KẾ HOẠCH|ĐỀ ÁN|CHƯƠNG TRÌNH|BIỂU|MẪU|BẢNG|ĐIỀU LỆ|BÁO CÁO|NỘI DUNG"
+    r"|CỘNG H[OÒ][AÀ] XÃ HỘI|Phụ lục|Mẫu số|Biểu số|Biểu mẫu)\b"
+)
+_CONCLUSION = re.compile(r"Trên đây (?:là|,)")
+_MAX_TITLE = 300
+
+
+@dataclass(slots=True)
+class _Open:
+    """An entry of the stack of open headings and items."""
+
+    style: str
+    rank: float
+    number: int
+    passage: int
+    section: int
+    list_lead: int
+    hashes: int
+    inner: int = -1
+    """Innermost section open with it, its own if it has one; -1 if none."""
+    level: int = 0
+    """How many sections are open with it."""
+
+
+def nest(text: str, drafts: list[Draft]) -> list[Section]:
+    """Sections of a normalized text; writes kind, level, section and lead into its passages."""
+    return _Nester(text, drafts).run()
+
+
+class _Nester:
+    """Turns markers into nested sections and lists."""
+
+    def __init__(self, text: str, drafts: list[Draft]) -> None:
+        self.text = text
+        self.drafts = drafts
+        self.stack: list[_Open] = []
+        self.sections: list[tuple[int, int, int, str, str]] = []
+        """start, end (0 while open), level, label, title"""
+        self.running = False
+        """Whether running text has begun."""
+        self.loose: list[int] = []
+        """Unmarked passages since the last item of a numbered list."""
+
+    def run(self) -> list[Section]:
+        closing = False
+        for i, draft in enumerate(self.drafts):
+            if closing and self._reopens(draft):
+                closing = False
+            if not closing and draft.kind is not PassageKind.FOOTNOTE and not draft.style:
+                closing = bool(_CLOSING.match(self.text, draft.start, draft.end))
+                if closing:
+                    self._pop(0, draft.first)
+            if draft.kind is PassageKind.FOOTNOTE:
+                if draft.reference >= 0:
+                    draft.lead = self._around(i, draft.reference)
+                draft.section = self.drafts[draft.lead].section if draft.lead >= 0 else self._section()
+                draft.level = len(self.stack) + 1
+            elif closing:
+                draft.kind = PassageKind.CLOSING
+            elif draft.style:
+                self._marked(i, draft)
+            else:
+                self._unmarked(i, draft)
+        self._pop(0, len(self.text.rstrip()))
+        return [Section(a, b, level, label, title) for a, b, level, label, title in self.sections]
+
+    def _reopens(self, draft: Draft) -> bool:
+        if draft.style in ("annex", "part", "chapter"):
+            return True
+        if draft.style in ("letter", "roman", "article") and ordinal(draft.style, draft.marker) == 1:
+            return True
+        return bool(_REOPENS.match(self.text, draft.start, draft.end))
+
+    def _section(self) -> int:
+        return self.stack[-1].inner if self.stack else -1
+
+    def _pop(self, depth: int, at: int) -> None:
+        for entry in self.stack[depth:]:
+            if entry.section >= 0:
+                start, _, level, label, title = self.sections[entry.section]
+                end = at
+                while end > start and self.text[end - 1] in EDGE + "\n#":
+                    end -= 1
+                self.sections[entry.section] = (start, end, level, label, title)
+        del self.stack[depth:]
+
+    def _around(self, i: int, offset: int) -> int:
+        """Index of the passage before ``i`` that contains ``offset``, or -1."""
+        while i > 0 and self.drafts[i].start > offset:
+            i -= 1
+        return i if self.drafts[i].start <= offset < self.drafts[i].end else -1
+
+    def _leads(self, index: int) -> bool:
+        """Whether passage ``index`` introduces what follows: it ends in a colon."""
+        if index < 0:
+            return False
+        draft = self.drafts[index]
+        at = draft.end - 1
+        while at > draft.start and self.text[at] in '*_ )"”':
+            at -= 1
+        return self.text[at] == ":" and draft.kind is not PassageKind.ROW
+
+    def _before(self, i: int) -> int:
+        """Index of the passage before ``i`` in the running text, over footnotes; -1 if none."""
+        i -= 1
+        while i >= 0 and self.drafts[i].kind is PassageKind.FOOTNOTE:
+            i -= 1
+        return i
+
+    def _unmarked(self, i: int, draft: Draft) -> None:
+        text = self.text
+        before = self._before(i)
+        body = text[draft.start : draft.end] if draft.end - draft.start <= _MAX_TITLE else ""
+        caps = body.isupper() and draft.kind is PassageKind.PARAGRAPH
+        # Before the first running text stands the title of the document, not of a part of it.
+        if self.running and body and (draft.hashes or (caps and title_part(body))):
+            depth = 0
+            while depth < len(self.stack) and 0 < self.stack[depth].hashes < (draft.hashes or 1):
+                depth += 1
+            self._pop(depth, draft.first)
+            self._push(i, draft, "", -1.0, 0, body.rstrip(" :"))
+            draft.kind = PassageKind.HEADING
+            return
+        if _CONCLUSION.match(text, draft.start, draft.end):
+            self._pop(0, draft.first)
+        draft.section = self._section()
+        draft.level = len(self.stack) + 1
+        if caps:
+            draft.kind = PassageKind.HEADING
+            return
+        self.running = self.running or draft.end - draft.start > 100
+        if draft.section < 0 and not self.stack and OPENS_BASIS.match(text, draft.start, draft.end):
+            draft.kind = PassageKind.PREAMBLE
+        if before >= 0 and not self.drafts[before].style:
+            if self._leads(before):
+                draft.lead = before
+            elif text[self.drafts[before].end - 1] == ";":
+                draft.lead = self.drafts[before].lead
+        elif self._leads(before):
+            draft.lead = before
+        self.loose.append(i)
+
+    def _marked(self, i: int, draft: Draft) -> None:
+        text = self.text
+        self.running = True
+        style, number = draft.style, ordinal(draft.style, draft.marker)
+        rank: float = RANK[style]
+        before = self._before(i)
+        if style == "star" and self._leads(i):
+            rank = TITLE_STAR
+        depth = self._depth(style, rank, number, before)
+        sibling = self.stack[depth] if depth < len(self.stack) and self.stack[depth].style == style else None
+        list_lead = self._list_lead(sibling, number, style, before, depth)
+        goes_on = sibling is not None and sibling.section < 0 and number == sibling.number + 1
+        if goes_on and style in NUMBERED:
+            for loose in self.loose:
+                if self.drafts[loose].lead < 0 and list_lead < loose:
+                    self.drafts[loose].lead = list_lead
+        self.loose = []
+        self._pop(depth, draft.first)
+        draft.lead = list_lead
+        draft.section = self._section()
+        title = self._title(i, draft)
+        if title is not None or style in LEGAL:
+            self._push(i, draft, style, rank, number, title or "", list_lead)
+            draft.kind = (
+                PassageKind.HEADING if title == text[draft.start : draft.end].rstrip(" :") else PassageKind.ITEM
+            )
+        else:
+            level = self.stack[-1].level if self.stack else 0
+            self.stack.append(_Open(style, rank, number, i, -1, list_lead, draft.hashes, self._section(), level))
+            draft.kind = PassageKind.ITEM
+            if draft.section < 0 and depth == 0 and style not in NUMBERED:
+                draft.kind = self._basis(draft)
+        draft.level = len(self.stack)
+
+    def _basis(self, draft: Draft) -> PassageKind:
+        opens = not self.sections and OPENS_BASIS.match(self.text, draft.start, draft.end)
+        return PassageKind.PREAMBLE if opens else PassageKind.ITEM
+
+    def _depth(self, style: str, rank: float, number: int, before: int) -> int:
+        """Number of open entries that stay open above a new one of ``style``."""
+        stack = self.stack
+        found = len(stack) - 1
+        while found >= 0 and stack[found].style != style:
+            found -= 1
+        if found >= 0:
+            restarts = style in NUMBERED and number == 1 and stack[found].number >= 1
+            if restarts and found < len(stack) - 1 and stack[-1].section >= 0 and style not in LEGAL:
+                return len(stack)
+            return found
+        depth = len(stack)
+        if depth and self._leads(before) and stack[-1].passage == before and stack[-1].section < 0:
+            return depth
+        while depth and stack[depth - 1].rank >= rank:
+            depth -= 1
+        return depth
+
+    def _list_lead(self, sibling: _Open | None, number: int, style: str, before: int, depth: int) -> int:
+        """Index of the passage that introduces the list of a new item."""
+        fresh = sibling is None or (style not in NUMBERED) or number <= 1
+        introduced = before >= 0 and not self.drafts[before].style and self._leads(before)
+        if fresh and introduced and self.drafts[before].kind in (PassageKind.PARAGRAPH, PassageKind.PREAMBLE):
+            return before
+        if sibling is not None and (style in NUMBERED or not self.loose):
+            return sibling.list_lead
+        return self.stack[depth - 1].passage if depth else -1
+
+    def _push(
+        self, i: int, draft: Draft, style: str, rank: float, number: int, title: str, list_lead: int = -1
+    ) -> None:
+        label = " ".join(draft.marker.strip(" .):/-").split())
+        level = (self.stack[-1].level if self.stack else 0) + 1
+        here = len(self.sections)
+        self.sections.append((draft.first, 0, level, label, " ".join(title.split())))
+        self.stack.append(_Open(style, rank, number, i, here, list_lead, draft.hashes, here, level))
+        draft.section = here
+        draft.level = len(self.stack)
+
+    def _title(self, i: int, draft: Draft) -> str | None:
+        """The title that a marked passage gives to what follows, or None where it is a plain item."""
+        text, style = self.text, draft.style
+        body = text[draft.start : draft.end]
+        if style in LEGAL:
+            return body.rstrip(" :") if len(body) <= _MAX_TITLE and not _is_sentence(body) else None
+        if style not in HEADED or not body:
+            return None
+        if len(body) <= _MAX_TITLE:
+            if draft.hashes or (body.isupper() and len(body) > 3):
+                return body.rstrip(" :")
+            outer = style in ("letter", "roman")
+            if (
+                not _is_sentence(body)
+                and (outer or self._followed(i, style))
+                and (outer or not body.endswith(".") or title_part(body) is not None)
+            ):
+                return body.rstrip(" :")
+        run_in = body.partition(":")[0]
+        if len(run_in) <= 80 and len(run_in) < len(body) - 1 and title_part(run_in) is not None:
+            return run_in
+        return None
+
+    def _followed(self, i: int, style: str) -> bool:
+        """Whether what comes next is neither a sibling nor the end of the document."""
+        for after in self.drafts[i + 1 : i + 3]:
+            if after.kind is not PassageKind.FOOTNOTE:
+                return after.style != style and not _CLOSING.match(self.text, after.start)
+        return False
+
+
+def _is_sentence(body: str) -> bool:
+    """Tell whether a marked passage says something, rather than names what follows."""
+    core = body.rstrip("*_ ")
+    if core.endswith(":"):
+        return len(core) > 150 or ": " in core[:-1] or core.endswith(("sau:", "gồm:", "là:", "như:"))
+    if core.endswith("."):
+        return len(core) > 90 or core.endswith("..") or core.count(" ") > 14 or ";" in core or ". " in core
+    return core[-1:] in ";,!?…" or len(core) > 250 or ". " in core
