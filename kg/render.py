@@ -17,10 +17,10 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 __all__ = [
-    "BELOW",
     "EVIDENCE",
     "as_csv",
     "as_json",
+    "below",
     "evidence",
     "file_name",
     "for_people",
@@ -39,8 +39,16 @@ EVIDENCE = (
     ("otherQuote", "otherReport", "otherStart"),
 )
 """Columns of a quote, of its source and of its place there; the first has a section."""
-BELOW = frozenset({"section", "message", *(column for columns in EVIDENCE for column in columns)})
-"""Columns that are shown below a row, not in its line."""
+
+
+def below(columns: Iterable[str]) -> frozenset[str]:
+    """Return the columns that are shown below a row, not in its line; without its source, a column is no quote.
+
+    >>> sorted(below(["label", "quote", "report", "start", "basis"]))
+    ['message', 'quote', 'report', 'section', 'start']
+    """
+    known = set(columns)
+    return frozenset({"section", "message", *(c for proof in EVIDENCE if proof[1] in known for c in proof)})
 
 
 def as_json(value: object) -> str:
@@ -133,9 +141,10 @@ def records(rows: Sequence[Row], columns: Sequence[str], names: Mapping[str, str
     have their column's name.  What all rows share is told once, above them.
     """
     names = names or {}
+    lower = below(columns)
     same = {c for c in columns if len(rows) > 1 and len({_shown(row.get(c)) for row in rows}) == 1}
-    hidden = BELOW | same | ({"document"} if "label" in columns else set())
-    head = [f"{c}: {_shown(rows[0][c])}" for c in columns if c in same - BELOW and rows[0].get(c)]
+    hidden = lower | same | ({"document"} if "label" in columns else set())
+    head = [f"{c}: {_shown(rows[0][c])}" for c in columns if c in same - lower and rows[0].get(c)]
     blocks = [" · ".join(head)] if head else []
     for row in rows:
         facts = [_fact(c, row[c], names) for c in columns if c not in hidden and row.get(c) not in (None, "")]
@@ -153,7 +162,7 @@ def evidence(row: Row) -> list[str]:
     """Lines of a row's quotes and of the places where they stand: file, offset, headings."""
     lines: list[str] = []
     for quote, source, offset in EVIDENCE:
-        if row.get(quote):
+        if row.get(quote) and source in row:
             lines += indented(f"“{' '.join(_shown(row[quote]).split())}”", 4)
         if report := row.get(source):
             start = row.get(offset)

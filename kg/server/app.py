@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from importlib.metadata import version
 
@@ -13,7 +13,8 @@ from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 
 from kg.server import api, pages, sparql
-from kg.server.errors import NotFound, status_of
+from kg.server.errors import NotAllowed, NotFound, status_of
+from kg.server.hosts import Hosts, own_names
 from kg.server.manners import Manners
 from kg.server.snapshots import Snapshots
 from kg.server.worker import Worker
@@ -24,11 +25,12 @@ __all__ = ["create_app"]
 _FOR_PROGRAMS = ("/api/", "/sparql", "/openapi.json")
 
 
-def create_app(graph_dir: str | os.PathLike[str], *, query_seconds: float = 30.0) -> FastAPI:
+def create_app(graph_dir: str | os.PathLike[str], *, query_seconds: float = 30.0, hosts: Iterable[str] = ()) -> FastAPI:
     """Return the application for the graph in ``graph_dir``, which it only reads.
 
     A newly published state is taken up by the next request.  A query at ``/sparql`` has
-    ``query_seconds``.  ``/openapi.json`` describes the API; there is no page for it, since those
+    ``query_seconds``.  Requests may name this machine, an IP address or one of ``hosts``
+    (`kg.server.hosts`).  ``/openapi.json`` describes the API; there is no page for it, since those
     that FastAPI has would load scripts from elsewhere.
     """
     snapshots = Snapshots(graph_dir)
@@ -50,14 +52,16 @@ def create_app(graph_dir: str | os.PathLike[str], *, query_seconds: float = 30.0
     app.state.worker = Worker(graph_dir, seconds=query_seconds)
     app.include_router(sparql.router(app.state.worker))
     app.include_router(pages.router(snapshots))
-    app.add_middleware(Manners)
 
     @app.exception_handler(KgError)
     async def refused(request: Request, error: KgError) -> Response:
         status = status_of(error)
-        if request.url.path.startswith(_FOR_PROGRAMS):
+        if _for_program(request):
             return JSONResponse({"problem": error.problem, "remedy": error.remedy}, status)
         return pages.problem(request, error, status)
+
+    app.add_middleware(Hosts, names=own_names(*hosts), refuse=refused)
+    app.add_middleware(Manners)  # the last one added is the outermost: a refusal has its language and headers too
 
     @app.exception_handler(RequestValidationError)
     async def invalid(request: Request, error: RequestValidationError) -> Response:
@@ -68,6 +72,14 @@ def create_app(graph_dir: str | os.PathLike[str], *, query_seconds: float = 30.0
     async def unknown(request: Request, error: HTTPException) -> Response:
         if error.status_code == 404:
             return await refused(request, NotFound.of("server.nowhere"))
-        return JSONResponse({"problem": error.detail, "remedy": ""}, error.status_code, error.headers)
+        response = await refused(request, NotAllowed.of("server.method", method=request.method))
+        response.headers.update(error.headers or {})  # Allow names the methods that it takes
+        return response
 
     return app
+
+
+def _for_program(request: Request) -> bool:
+    """Whether what is wrong is told as JSON; the SPARQL form in a browser gets a page."""
+    path = request.url.path
+    return path.startswith(_FOR_PROGRAMS) and not (path == "/sparql" and sparql.in_browser(request))

@@ -14,7 +14,7 @@ class _Option(Option):
     topic = "serve."
 
 
-def _option(*names: str, default: object, **settings: object) -> Decorator:
+def _option(*names: str, default: object = None, **settings: object) -> Decorator:
     return option(*names, cls=_Option, default=default, show_default=True, **settings)
 
 
@@ -23,11 +23,12 @@ def _option(*names: str, default: object, **settings: object) -> Decorator:
 @_option("--host", default="127.0.0.1")
 @_option("--port", type=click.IntRange(0, 65535), default=8000)
 @_option("--query-seconds", "query_seconds", type=click.FloatRange(min=0, min_open=True), default=30.0)
-def serve_command(graph_dir: str, host: str, port: int, query_seconds: float) -> None:
+@_option("--allow-host", "allowed", multiple=True, metavar="NAME")
+def serve_command(graph_dir: str, host: str, port: int, query_seconds: float, allowed: tuple[str, ...]) -> None:
     """``kg serve``."""
     from kg.server.run import serve
 
     def ready(address: str) -> None:
         click.echo(f"kg: {say('serve.ready', address=address)}", err=True)
 
-    serve(graph_dir, host, port, query_seconds=query_seconds, ready=ready)
+    serve(graph_dir, host, port, query_seconds=query_seconds, hosts=allowed, ready=ready)

@@ -6,7 +6,17 @@ from typing import Self
 
 from kg.store import KgError
 
-__all__ = ["Busy", "NotAcceptable", "NotFound", "TimedOut", "TooLarge", "Unavailable", "status_of"]
+__all__ = [
+    "Busy",
+    "Misdirected",
+    "NotAcceptable",
+    "NotAllowed",
+    "NotFound",
+    "TimedOut",
+    "TooLarge",
+    "Unavailable",
+    "status_of",
+]
 
 
 class _Refused(KgError):
@@ -24,10 +34,22 @@ class NotFound(_Refused):
     status = 404
 
 
+class NotAllowed(_Refused):
+    """The address takes no requests of this method."""
+
+    status = 405
+
+
 class NotAcceptable(_Refused):
     """None of the media types asked for can be written."""
 
     status = 406
+
+
+class Misdirected(_Refused):
+    """The request is for a server of another name (RFC 9110, section 15.5.20)."""
+
+    status = 421
 
 
 class TooLarge(_Refused):

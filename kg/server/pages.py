@@ -6,7 +6,7 @@ They are made here, whole, so they need no script; Jinja escapes all that comes 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.metadata import version
 from importlib.resources import files
@@ -22,12 +22,16 @@ from kg.ask import Understanding, ask
 from kg.identity import is_candidate, is_urn
 from kg.lookup import is_citation, lookup
 from kg.messages import LANGUAGES, language, messages, worded
+from kg.report.gather import documents
 from kg.report.words import Words
 from kg.server.api import asked_day, question
 from kg.server.errors import NotFound, Unavailable, status_of
+from kg.server.naming import identifiers, names
+from kg.server.results import result
 from kg.server.snapshots import Snapshots
-from kg.server.view import View, document_path, named, view
-from kg.store import KgError
+from kg.server.view import MOST, View, document_path, named, view
+from kg.server.worker import Found
+from kg.store import Graph, KgError
 
 __all__ = ["problem", "router", "sparql"]
 
@@ -41,7 +45,23 @@ _OF_DOCUMENT: Final = (
     "who-cites",
 )
 """Stored questions that the page of a document answers, in its order."""
-_LABELS: Final = ("answeredFor", "document", "deadline", "now", "reported", "status", "via")
+_LABELS: Final = (
+    "after",
+    "amended",
+    "answeredFor",
+    "basis",
+    "before",
+    "change",
+    "deadline",
+    "document",
+    "held",
+    "now",
+    "older",
+    "other",
+    "reported",
+    "status",
+    "via",
+)
 _EXAMPLES: Final = ("example.provinces", "example.overdue", "example.citation")
 
 
@@ -68,13 +88,14 @@ def router(snapshots: Snapshots) -> APIRouter:
             understood, answer = ask(graph, wording, as_of=asked_day(as_of, today_units))
             cited = answer is None and is_citation(wording)
             found = lookup(graph, wording) if cited else []
+            shown = _views(graph, [answer] if answer else [])
         near = [stored(name) for name in understood.nearest] or list(stored_queries())
         return _page(
             "answer.html",
             request,
             title=wording,
             understood=understood,
-            answer=_view(answer),
+            answer=next(iter(shown), None),
             given=dict(understood.params),
             query=answer.query if answer else None,
             cited=cited,
@@ -92,11 +113,12 @@ def router(snapshots: Snapshots) -> APIRouter:
         asked = question(name)
         known = {parameter.name for parameter in asked.parameters}
         given = {key: value.strip() for key, value in request.query_params.items() if key in known and value.strip()}
-        answer, refusal = None, None
+        shown: list[View] = []
+        refusal = None
         if given or "run" in request.query_params or not any(parameter.required for parameter in asked.parameters):
             try:
                 with snapshots.graph() as graph:
-                    answer = run(graph, name, as_of=asked_day(as_of, today_units), **given)
+                    shown = _views(graph, [run(graph, name, as_of=asked_day(as_of, today_units), **given)])
             except Unavailable:
                 raise
             except KgError as error:
@@ -110,7 +132,7 @@ def router(snapshots: Snapshots) -> APIRouter:
             given=given,
             as_of=as_of or "",
             today_units=today_units,
-            answer=_view(answer),
+            answer=next(iter(shown), None),
             refusal=refusal,
         )
 
@@ -122,13 +144,21 @@ def router(snapshots: Snapshots) -> APIRouter:
             found = lookup(graph, iri, 1)
             if not found:
                 raise NotFound.of("server.document", given=iri[:200])
-            answers = [run(graph, name, document=found[0].urn) for name in _OF_DOCUMENT]
+            known = found[0]
+            others = {str(relation["document"]) for relation in known.relations if relation["document"]}
+            about = documents(graph, [known.urn])[known.urn]
+            answers = [run(graph, name, document=known.urn) for name in _OF_DOCUMENT]
+            shown = _views(graph, [answer for answer in answers if answer.rows], known.urn)
+            called = names(graph, others, Words(language()))
         return _page(
             "document.html",
             request,
-            title=found[0].label,
-            document=found[0],
-            answers=[(_view(answer), {"document": found[0].urn}) for answer in answers if answer.rows],
+            title=Words(language()).document(about) if about.label == known.label else known.label,
+            document=known,
+            about=about,
+            called=called,
+            undecided=is_candidate(known.urn),
+            answers=[(answer, {"document": known.urn}) for answer in shown],
         )
 
     @routes.get("/style.css")
@@ -138,9 +168,17 @@ def router(snapshots: Snapshots) -> APIRouter:
     return routes
 
 
-def sparql(request: Request) -> Response:
-    """Return the form for a SPARQL query."""
-    return _page("sparql.html", request, title="SPARQL")
+def sparql(request: Request, query: str = "", found: Found | None = None, refusal: KgError | None = None) -> Response:
+    """Return the form for a SPARQL query, with the result of ``query`` or what is wrong with it."""
+    return _page(
+        "sparql.html",
+        request,
+        status=status_of(refusal) if refusal else 200,
+        title="SPARQL",
+        query=query,
+        result=result(found) if found else None,
+        refusal=refusal,
+    )
 
 
 def problem(request: Request, error: KgError, status: int) -> Response:
@@ -148,9 +186,12 @@ def problem(request: Request, error: KgError, status: int) -> Response:
     return _page("problem.html", request, status=status, title=text("problem"), refusal=error)
 
 
-def _view(answer: Answer | None) -> View | None:
+def _views(graph: Graph, answers: Sequence[Answer], own: str | None = None) -> list[View]:
+    """What a page shows of each answer; ``own`` is the document whose page it is."""
+    words = Words(language())
     labels = {name: text(f"column.{name}") for name in _LABELS}
-    return view(answer, Words(language()), labels) if answer else None
+    called = names(graph, identifiers(answers, MOST), words)
+    return [view(answer, words, labels, called, own) for answer in answers]
 
 
 def _known(query: StoredQuery, understood: Understanding) -> dict[str, str]:

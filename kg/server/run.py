@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from types import FrameType
 
@@ -17,9 +17,17 @@ _PATIENCE = 5
 
 
 def serve(
-    directory: str | os.PathLike[str], host: str, port: int, *, query_seconds: float, ready: Callable[[str], None]
+    directory: str | os.PathLike[str],
+    host: str,
+    port: int,
+    *,
+    query_seconds: float,
+    hosts: Iterable[str],
+    ready: Callable[[str], None],
 ) -> None:
     """Serve the graph in ``directory`` until SIGINT or SIGTERM; ``ready`` is told the address, port 0 is any free one.
+
+    ``hosts`` are names that requests may call the server by, beside ``host`` and this machine's own.
 
     Raises KgError where the libraries are missing, there is no graph, or the address can't be had.
     """
@@ -35,7 +43,7 @@ def serve(
         listening = socket.create_server((host, port), family=family)
     except OSError as error:
         raise KgError.of("server.address", host=host, port=port, error=error.strerror or error) from error
-    app = create_app(directory, query_seconds=query_seconds)
+    app = create_app(directory, query_seconds=query_seconds, hosts=(host, *hosts))
 
     class Server(uvicorn.Server):
         def handle_exit(self, sig: int, frame: FrameType | None) -> None:

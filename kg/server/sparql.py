@@ -17,14 +17,16 @@ from fastapi.responses import Response
 from kg.server import pages
 from kg.server.errors import TooLarge
 from kg.server.media import RESULTS, TRIPLES, ranked
+from kg.server.results import ACCEPTED
 from kg.server.worker import Worker
 from kg.store import KgError
 
-__all__ = ["router"]
+__all__ = ["in_browser", "router"]
 
 _MOST: Final = 1_000_000
 """Bytes of a request that are read."""
 _CONTENT: Final = {"content": {name: {} for name in (*RESULTS, *TRIPLES)}, "description": "the result"}
+_PAGE: Final = "text/html"
 _TEXT: Final = {"schema": {"type": "string"}}
 
 
@@ -57,9 +59,15 @@ def router(worker: Worker) -> APIRouter:
     )
     async def by_get(request: Request) -> Response:
         given = _read(request.url.query)
-        if "query" not in given and "update" not in given and "text/html" in ranked(request.headers.get("accept", "")):
+        if not in_browser(request):
+            return await answer(request, _query(given), given)
+        query = given.get("query", [""])[-1]
+        if not query.strip() and "update" not in given:
             return pages.sparql(request)
-        return await answer(request, _query(given), given)
+        try:
+            return pages.sparql(request, query, await run_in_threadpool(worker.answer, _query(given), ACCEPTED))
+        except KgError as error:
+            return pages.sparql(request, query, refusal=error)
 
     @routes.post(
         "/sparql",
@@ -91,6 +99,13 @@ def router(worker: Worker) -> APIRouter:
         return await answer(request, _query(given), given)
 
     return routes
+
+
+def in_browser(request: Request) -> bool:
+    """Whether a page is wanted: by GET, in no named format, and rather than any other form of a result."""
+    wanted = ranked(request.headers.get("accept", ""))
+    best = next((name for name in wanted if name == _PAGE or name in RESULTS or name in TRIPLES), None)
+    return request.method == "GET" and best == _PAGE and "format" not in _read(request.url.query)
 
 
 def _read(form: str) -> dict[str, list[str]]:

@@ -1,31 +1,51 @@
 """An answer as a page shows it: rows with evidence as records, others as a table, all of it plain text.
 
-What the pages add to `kg.render` is links between documents, and values in the reader's language.
+What the pages add to `kg.render` is links between documents, called by their names, and values in
+the reader's language.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import quote
 
 from kg.answers import Answer
-from kg.identity import is_candidate, is_urn
-from kg.messages import messages
-from kg.render import BELOW, EVIDENCE, file_name, for_people
+from kg.messages import messages, say
+from kg.render import EVIDENCE, below, file_name, for_people
 from kg.report.words import Words
+from kg.server.naming import is_identifier
 
-__all__ = ["Cell", "Evidence", "Record", "View", "document_path", "named", "view"]
+__all__ = ["MARKED", "MOST", "Cell", "Evidence", "Record", "View", "document_path", "named", "view"]
 
-_MOST: Final = 200
+MOST: Final = 200
 """Rows that a page shows; the JSON API has all of them."""
 _DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
 _DATES: Final = frozenset({"date", "deadline", "signed"})
 _DATE: Final = re.compile(r"\d{4}(?:-\d\d)?")
-_MARKED: Final = {"status": "status", "otherStatus": "status", "rel": "rel", "event": "rel", "severity": "severity"}
+MARKED: Final = {
+    "status": "status",
+    "otherStatus": "status",
+    "before": "status",
+    "after": "status",
+    "rel": "rel",
+    "event": "rel",
+    "change": "change",
+    "held": "held",
+    "kind": "kind",
+    "severity": "severity",
+    "code": "code",
+}
 """Columns whose values are names of the model -> what their texts begin with."""
+_BESIDE: Final = {
+    "label": ("other", "amended", "basis", "document"),
+    "by": ("byDocument",),
+    "amended": ("amendedDocument",),
+    "plan": ("planDocument",),
+}
+"""Columns that name a document -> columns that may have its identifier, which is their link and not shown itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,69 +98,94 @@ def document_path(iri: str) -> str:
 
 
 def named(kind: str, value: str, words: Words) -> str:
-    """Return the text for a name of the model: a ``status``, ``rel`` or ``severity``; one without a text as it is.
+    """Return the text for a name of the model, such as a ``status`` or ``rel``; one without a text as it is.
 
-    >>> named("status", "planned", Words("en")), named("code", "impossible-date", Words("en"))
-    ('to be done', 'impossible-date')
+    >>> [named(kind, value, Words("en")) for kind, value in (("status", "planned"), ("change", "new"), ("code", "x"))]
+    ['to be done', 'new', 'x']
     """
-    key = f"{kind}.{value}"
-    return words(key) if key in messages("report") else value
+    for table in ("report", "server"):
+        for key in (f"{kind}.{value}", f"rel.{value}") if kind == "change" else (f"{kind}.{value}",):
+            if key in messages(table):
+                return messages(table)[key][words.lang]
+    return value
 
 
-def view(answer: Answer, words: Words, labels: dict[str, str]) -> View:
+def view(
+    answer: Answer, words: Words, labels: Mapping[str, str], documents: Mapping[str, str], own: str | None = None
+) -> View:
     """Return what a page shows of ``answer``.
 
-    ``labels`` are names of columns that are shorter than those of the question, or that it lacks.
+    ``labels`` are names of columns that are shorter than those of the question, or that it lacks;
+    ``documents`` are the names of documents by their identifiers.  What is asked about on the page
+    of the document ``own`` need not be said in each row.
     """
-    names = {column.name: column.description[words.lang] for column in answer.query.columns} | labels
+    names = {column.name: column.description[words.lang] for column in answer.query.columns} | dict(labels)
     rows = [for_people(row) for row in answer.rows]
     proven = "quote" in answer.columns
-    columns = [c for c in answer.readable if not (proven and c in BELOW)]
-    if "label" in columns and "document" in columns:
-        columns.remove("document")  # the label is its link
+    beside, lower = _beside(answer), below(answer.columns)
+    if "label" in beside:
+        names["label"] = names[beside["label"]]
+    columns = [c for c in answer.readable if not (proven and c in lower) and c not in beside.values()]
+    if own and all(row.get("document", own) == own for row in rows):
+        columns = [c for c in columns if c != "document"]
     same = [c for c in columns if proven and len(rows) > 1 and len({str(row[c]) for row in rows}) == 1]
     varying = [c for c in columns if c not in same]
-    shown = rows[:_MOST]
-    cells = [_cells(row, varying, names, words) for row in shown]
+    shown = rows[:MOST]
+
+    def cells(row: Mapping[str, Any], chosen: Sequence[str]) -> tuple[Cell, ...]:
+        return tuple(_cell(c, row[c], row.get(beside.get(c, c)), names.get(c, c), documents, words) for c in chosen)
+
     return View(
         answer.query.name,
         answer.query.title[words.lang],
         answer.notes,
         len(rows),
         len(shown),
-        tuple(cell for row in rows[:1] for cell in _cells(row, same, names, words) if cell.text),
+        tuple(cell for row in rows[:1] for cell in cells(row, same) if cell.text),
         tuple(
-            Record(tuple(cell for cell in facts if cell.text), _message(row, words), tuple(_evidence(row)))
-            for row, facts in zip(shown, cells, strict=True)
+            Record(
+                tuple(cell for cell in cells(row, varying) if cell.text), _message(row, words), tuple(_evidence(row))
+            )
+            for row in shown
             if proven
         ),
         () if proven else tuple(names.get(column, column) for column in varying),
-        () if proven else tuple(cells),
+        () if proven else tuple(cells(row, varying) for row in shown),
     )
 
 
-def _cells(row: dict[str, Any], columns: Sequence[str], names: dict[str, str], words: Words) -> tuple[Cell, ...]:
-    return tuple(
-        Cell(c, names.get(c, c), _text(c, row[c], words), _href(row["document"] if c == "label" else row[c]))
-        if c != "label" or "document" in row
-        else Cell(c, names.get(c, c), _text(c, row[c], words))
-        for c in columns
-    )
+def _beside(answer: Answer) -> dict[str, str]:
+    """Columns of the answer that name a document -> the column of its identifier."""
+    found = {}
+    for name, others in _BESIDE.items():
+        known = [c for c in others if c in answer.columns and any(is_identifier(row[c]) for row in answer.rows)]
+        if name in answer.columns and known:
+            found[name] = known[0]
+    return found
 
 
-def _href(value: object) -> str | None:
-    text = str(value or "")
-    return document_path(text) if is_urn(text) or is_candidate(text) else None
+def _cell(
+    column: str, value: object, identifier: object, label: str, documents: Mapping[str, str], words: Words
+) -> Cell:
+    """A value; ``identifier`` is the document that it names, if it does."""
+    if not is_identifier(identifier):
+        return Cell(column, label, _text(column, value, words))
+    iri = str(identifier)
+    return Cell(column, label, documents.get(iri) or _text(column, value, words), document_path(iri))
 
 
 def _text(column: str, value: object, words: Words) -> str:
     if value is None:
         return ""
+    if isinstance(value, bool):
+        return say("answer.yes" if value else "answer.no", words.lang)
     if isinstance(value, float):
         return f"{value:g}"
     text = file_name(str(value))
-    if column in _MARKED:
-        return named(_MARKED[column], text, words)
+    if column in MARKED:
+        return named(MARKED[column], text, words)
+    if column == "codes":
+        return "; ".join(named("code", code.strip(), words) for code in re.split(r"[,;|]", text))
     if column == "period":
         return words.period(text)
     return words.date(text) if _DAY.fullmatch(text) or (column in _DATES and _DATE.fullmatch(text)) else text
@@ -153,6 +198,6 @@ def _message(row: dict[str, Any], words: Words) -> str:
 
 def _evidence(row: dict[str, Any]) -> Iterable[Evidence]:
     for quoted, source, offset in EVIDENCE:
-        if row.get(quoted):
+        if row.get(quoted) and source in row:
             section = str(row.get("section") or "") if quoted == "quote" else ""
             yield Evidence(str(row[quoted]), file_name(str(row.get(source) or "")), section, row.get(offset))

@@ -1,0 +1,60 @@
+"""What documents are called on a page: type, number, day and issuer, where the graph only has an identifier."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Final
+
+from kg.answers import Answer
+from kg.identity import is_candidate, is_urn
+from kg.messages import messages, worded
+from kg.report.gather import documents
+from kg.report.model import Document
+from kg.report.words import Words
+
+if TYPE_CHECKING:
+    from kg.store import Graph
+
+__all__ = ["full_name", "identifiers", "is_identifier", "names"]
+
+_PRECISION: Final = {4: "year", 7: "month", 10: "day"}
+"""Letters of an ISO date -> what it tells."""
+
+
+def is_identifier(value: object) -> bool:
+    """Tell whether ``value`` is the identifier of a document: a LEX URN or a candidate."""
+    return isinstance(value, str) and (is_urn(value) or is_candidate(value))
+
+
+def identifiers(answers: Iterable[Answer], most: int) -> set[str]:
+    """Return the documents that the first ``most`` rows of each answer name."""
+    rows = (row for answer in answers for row in answer.rows[:most])
+    return {str(value) for row in rows for value in row.values() if is_identifier(value)}
+
+
+def names(graph: Graph, iris: Iterable[str], words: Words) -> dict[str, str]:
+    """Return the full name of each document; one that the graph has no name for is left out."""
+    found = documents(graph, iris)
+    return {iri: full_name(document, words) for iri, document in found.items() if document.label != iri}
+
+
+def full_name(document: Document, words: Words) -> str:
+    """Return the document's name with its day and issuer, as far as they are known.
+
+    >>> decree = Document("urn:…", "Nghị định 60/2024/NĐ-CP", "Nghị định", "60/2024/NĐ-CP", "2024-06-05", "Chính phủ")
+    >>> full_name(decree, Words("vi"))
+    'Nghị định 60/2024/NĐ-CP ngày 05/06/2024 của Chính phủ'
+    >>> full_name(decree, Words("en"))
+    'Nghị định 60/2024/NĐ-CP (Decree) of 5 June 2024, Chính phủ'
+    """
+    name, date = words.document(document), document.date or ""
+    precision = _PRECISION.get(len(date))
+    # A number that has the year tells it already.
+    if precision and not (precision == "year" and re.search(rf"\b{date}\b", document.label)):
+        name = _text(f"document.{precision}", words, document=name, date=words.date(date))
+    return _text("document.by", words, document=name, issuer=document.issuer) if document.issuer else name
+
+
+def _text(key: str, words: Words, **values: object) -> str:
+    return worded(messages("server")[key][words.lang], **values)
