@@ -30,6 +30,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain
@@ -75,6 +76,12 @@ _PART: Final = 8_000_000
 """Bytes of N-Triples of a graph that are written at once."""
 _FLUSH_AFTER: Final = 16_000_000
 """Bytes of N-Triples after which they go to disk; Oxigraph itself would keep gigabytes in memory."""
+_GROWN: Final = 1.2
+"""By so much the files of the store may grow until they are merged."""
+_SMALL: Final = 32_000_000
+"""Bytes of files that a reader finds its way through in any case."""
+_MERGED: Final = "merged"
+"""The note that tells how large the files were when they were last merged."""
 
 
 class KgError(Exception):
@@ -160,6 +167,7 @@ class Graph:
             return
         try:
             if publish and self.unpublished:
+                self._merge()
                 _publish(self.directory, self._store)
                 (self.directory / _UNPUBLISHED).unlink()
         finally:
@@ -277,6 +285,13 @@ class Graph:
         """Bring what is written to disk, for good."""
         self.store.flush()
         self._unflushed = 0
+
+    def _merge(self) -> None:
+        """Have the store merge its files where much was written: what lies in many is read several times as slowly."""
+        size = _size(self.directory / _WORK)
+        if size > max(_SMALL, _GROWN * int(self.catalogue.note(_MERGED) or 0)):
+            self.store.optimize()
+            self.catalogue.put_note(_MERGED, str(_size(self.directory / _WORK)))
 
     def _writable(self, graphs: Iterable[str]) -> Store:
         """The store, for a change of these named graphs."""
@@ -516,6 +531,15 @@ def _publish(path: Path, store: Store) -> None:
     _mark(path, name)
     for _, snapshot in earlier:
         _discard(snapshot)
+
+
+def _size(database: Path) -> int:
+    """Bytes of the files that hold a database's data."""
+    size = 0
+    for file in database.glob("*.sst"):
+        with suppress(FileNotFoundError):  # the store removes files at any time
+            size += file.stat().st_size
+    return size
 
 
 def _snapshots(path: Path) -> Iterator[tuple[int, Path]]:

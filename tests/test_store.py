@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Triple
 
 from kg.graph import quads, reference
-from kg.store import Graph, KgError, SourceRecord
+from kg.store import Graph, KgError, SourceRecord, _ntriples
 from kg.vocabulary import FINDINGS, REFERENCE, term
 
 
@@ -153,6 +153,27 @@ def test_a_writer_that_changed_nothing_publishes_nothing(tmp_path: Path) -> None
     with Graph.open(tmp_path, read_only=False) as graph:
         graph.select("SELECT * { ?s ?p ?o }")
     assert (tmp_path / "graph.json").read_bytes() == before
+
+
+def test_the_files_are_merged_where_they_have_grown_since_the_last_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def merged_at(texts: list[str]) -> str | None:
+        with Graph.open(tmp_path, read_only=False) as graph:
+            graph.add((f"urn:g:{text}", _ntriples([label(text)])) for text in texts)
+        with Graph.open(tmp_path, read_only=False) as graph:
+            return graph.catalogue.note("merged")
+
+    assert merged_at(["a"]) is None, "a small graph is not worth it"
+    monkeypatch.setattr("kg.store._SMALL", 0)
+    first = merged_at(["b"])
+    assert first and int(first) > 0
+    monkeypatch.setattr("kg.store._GROWN", 100.0)
+    assert merged_at(["c"]) == first
+    monkeypatch.setattr("kg.store._GROWN", 0.0)
+    assert merged_at(["d"]) != first
+    with Graph.open(tmp_path, read_only=True) as graph:
+        assert labels(graph) == ["a", "b", "c", "d"]
 
 
 def test_a_directory_copied_without_its_working_database_goes_on_from_the_snapshot(tmp_path: Path) -> None:
