@@ -309,7 +309,7 @@ def test_a_large_named_graph_takes_several_transactions(server: Server, graph: G
 def test_a_server_killed_while_loading_gets_the_rest_next_time(
     own: Any, connect: Callable[..., Server], tmp_path: Path
 ) -> None:
-    folder = copies(tmp_path / "graph", 300)
+    folder = copies(tmp_path / "graph", 120)
     with Graph.open(folder) as graph:
         with connect() as server:
             empty(server)
@@ -324,13 +324,13 @@ def test_a_server_killed_while_loading_gets_the_rest_next_time(
                 killers[0].start()
 
         with connect(patience=3) as server, pytest.raises(KgError, match="run the command again"):
-            load(graph, server, batch=1500, progress=kill_soon)
+            load(graph, server, batch=600, progress=kill_soon)
         killers[0].join()
         own.start()
         with connect() as server:
             (row,) = server.read("MATCH (g:Graph) WHERE g.digest IS NOT NULL RETURN count(g) AS n")
-            assert 0 < row["n"] < 300
-            assert load(graph, server).written == 300 - row["n"]
+            assert 0 < row["n"] < 120
+            assert load(graph, server).written == 120 - row["n"]
             assert dump(server) == clean
 
 
@@ -355,7 +355,7 @@ def test_a_server_killed_while_shared_nodes_are_settled_gets_the_rest_next_time(
 def test_a_connection_that_breaks_at_commits_is_taken_up_again(
     own: Any, connect: Callable[..., Server], tmp_path: Path
 ) -> None:
-    folder = copies(tmp_path / "graph", 60)
+    folder = copies(tmp_path / "graph", 20)
     with Graph.open(folder) as graph:
         with connect() as server:
             empty(server)
@@ -363,11 +363,11 @@ def test_a_connection_that_breaks_at_commits_is_taken_up_again(
             clean = dump(server)
             empty(server)
         with breaking(own.port, every=3) as way, Server(way.uri, own.user, own.password) as server:
-            assert load(graph, server, batch=600).written == 60
+            assert load(graph, server, batch=600).written == 20
         assert way.dropped_before > 2 and way.dropped_after > 2
         with connect() as server:
             assert dump(server) == clean
-            assert load(graph, server) == Loaded(0, 60, 0, 0, 0, 0)
+            assert load(graph, server) == Loaded(0, 20, 0, 0, 0, 0)
 
 
 def test_the_csv_import_gives_the_same_database(
