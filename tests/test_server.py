@@ -488,6 +488,39 @@ def test_a_form_keeps_what_was_written_and_says_what_is_wrong(client: TestClient
     assert "needs the parameter province" in missing
 
 
+def test_what_names_a_command_leads_to_a_page(client: TestClient) -> None:
+    tree, shown = page(client, "/queries/documents-of-province?province=Qqqq&lang=en", 400)
+    assert tree.xpath("//*[@role='alert']//a/@href") == ["/queries/reports?lang=en"]
+    assert "kg query" not in shown
+    tree, shown = page(client, "/queries/documents-of-province?province=Hậu Giang&lang=vi")
+    assert "--today-units" not in shown and "nay thuộc" in shown
+    tree, _ = page(client, "/queries/who-cites?document=01/NQ-CP&lang=vi")
+    assert "urn:" not in visible(tree)
+    assert len(tree.xpath("//p[@class='note']/a[starts-with(@href, '/document/urn:')]")) > 1
+
+
+def test_names_of_the_model_are_told_in_words(client: TestClient) -> None:
+    """A page in Vietnamese has no English name of a status, relation or kind."""
+    seen = set[str]()
+    for query in kg.answers.stored_queries():
+        given = {
+            "document": "60/2024",
+            "province": "Hậu Giang",
+            "other": "Hà Tĩnh",
+            "period": "2024",
+            "body": "Chính phủ",
+        }
+        given |= {"earlier": "2023", "later": "2024", "report": "hau-giang"}
+        wanted = {p.name: given[p.name] for p in query.parameters if p.required}
+        tree, _ = page(client, f"/queries/{query.name}", params={**wanted, "lang": "vi"})
+        for column in MARKED:
+            for cell in tree.xpath(f"//*[self::dd or self::td][@class='c-{column}']"):
+                told = "".join(cell.itertext())
+                seen.add(told)
+                assert not re.fullmatch(r"[a-z]+(?:[A-Z][a-z]+|[-_][a-z]+)*", told), (query.name, column, told)
+    assert {"sẽ làm", "căn cứ", "không nhắc đến", "chỉ tỉnh thứ nhất"} <= seen
+
+
 @pytest.mark.parametrize(
     "path", ["/nothing", "/document/urn:lex:vn:chinh.phu:nghi.dinh:1900;1-nd", "/document/x", "/queries/x"]
 )

@@ -27,6 +27,7 @@ from kg.report.words import Words
 from kg.server.api import asked_day, question
 from kg.server.errors import NotFound, Unavailable, status_of
 from kg.server.naming import identifiers, names
+from kg.server.prose import prose
 from kg.server.results import result
 from kg.server.snapshots import Snapshots
 from kg.server.view import MOST, View, document_path, named, view
@@ -52,6 +53,7 @@ _LABELS: Final = (
     "basis",
     "before",
     "change",
+    "code",
     "deadline",
     "document",
     "held",
@@ -59,10 +61,13 @@ _LABELS: Final = (
     "older",
     "other",
     "reported",
+    "severity",
     "status",
     "via",
 )
 _EXAMPLES: Final = ("example.provinces", "example.overdue", "example.citation")
+_BEGIN: Final = ("reports", "most-implemented", "coverage-matrix", "overdue-tasks", "findings")
+"""Stored questions to begin with: they need no parameter."""
 
 
 def text(key: str, /, **values: object) -> str:
@@ -83,12 +88,19 @@ def router(snapshots: Snapshots) -> APIRouter:
     ) -> Response:
         wording = q.strip()
         if not wording:
-            return _page("home.html", request, title=text("home"), examples=[text(key) for key in _EXAMPLES])
+            return _page(
+                "home.html",
+                request,
+                title=text("home"),
+                examples=[text(key) for key in _EXAMPLES],
+                queries=[stored(name) for name in _BEGIN],
+            )
         with snapshots.graph() as graph:
             understood, answer = ask(graph, wording, as_of=asked_day(as_of, today_units))
             cited = answer is None and is_citation(wording)
             found = lookup(graph, wording) if cited else []
             shown = _views(graph, [answer] if answer else [])
+            called = names(graph, [candidate.urn for candidate in found], Words(language()))
         near = [stored(name) for name in understood.nearest] or list(stored_queries())
         return _page(
             "answer.html",
@@ -100,6 +112,7 @@ def router(snapshots: Snapshots) -> APIRouter:
             query=answer.query if answer else None,
             cited=cited,
             candidates=found,
+            called=called,
             nearest=[(query, _known(query, understood)) for query in near],
         )
 
@@ -222,6 +235,7 @@ def _page(template: str, request: Request, *, title: str, status: int = 200, **v
         "link": link,
         "named": named,
         "document_path": document_path,
+        "prose": lambda said: prose(said, language(), text, link, document_path),
         "translated": translated,
         "spoken": spoken,
         "wording": request.query_params.get("q", ""),
