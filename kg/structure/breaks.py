@@ -25,6 +25,8 @@ _OPENER = re.compile(
     r"|Tăng cường|Đẩy mạnh|Tiếp tục|Giao(?! thông)|Đề nghị|Rà soát|Chủ trì|Đối với)\b"
 )
 _WORD = re.compile(r"\S+")
+_CLAUSE = 4
+"""Blanks in a line from which on it is a clause, no title such as "Căn cứ pháp lý"."""
 OPENS_BASIS = re.compile(r"(?:Căn cứ|Theo|Xét|Thực hiện|Thi hành|Trên cơ sở|Tiếp theo|Sau khi xem xét|Chấp hành)\b")
 
 
@@ -91,6 +93,12 @@ def unfinished(text: str, line: Line) -> bool:
     return char not in _TERMINAL
 
 
+def _begun(text: str, line: Line) -> bool:
+    """Whether a line without a full stop begins a sentence: ``Căn cứ chỉ đạo của Tổng⏎Bí thư …``."""
+    opens = OPENS_BASIS.match(text, line.start, line.end) or _OPENER.match(text, line.start, line.end)
+    return bool(opens) and text.count(" ", line.start, line.end) >= _CLAUSE
+
+
 def continues(text: str, layout: Layout, previous: Line, line: Line, interrupted: bool = False) -> bool:
     """Tell whether the unmarked ``line`` goes on with the sentence of ``previous``."""
     if line.hashes or line.start >= line.end:
@@ -115,6 +123,8 @@ def continues(text: str, layout: Layout, previous: Line, line: Line, interrupted
             return True
     if layout.width == 0 or breaks > 3 or (breaks > 1 and layout.blank_splits):
         return False
+    if open_ended and breaks == 1 and not previous.style and _begun(text, previous):
+        return True
     if open_ended:
         upper = text[line.start : line.end].isupper()
         if text[previous.start : previous.end].isupper():
