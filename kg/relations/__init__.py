@@ -46,11 +46,10 @@ def relate(
     relation's ends are REPORT or the index of a citation, as text.
     """
     reader = Reader(Page(text, outline, anchors), citations, header, carried)
-    told: list[Status] = []
     works: list[Status] = []
     for group in reader.sentences():
         reader.read(group)
         work, each = statuses(reader, group)
-        told += (each[k] for k in group)
+        reader.told.update(each)
         works += [work] * len(group)
-    return Reading(tuple(reader.relations), tuple(reader.units), tuple(told), tuple(works))
+    return Reading(tuple(reader.relations), tuple(reader.units), tuple(reader.told.values()), tuple(works))

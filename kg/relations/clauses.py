@@ -21,6 +21,7 @@ __all__ = [
     "followed_up",
     "joined",
     "main_clause",
+    "main_part",
     "negated",
     "opens_grounds",
     "opens_main",
@@ -132,6 +133,12 @@ def central_deed(lower: str) -> bool:
 def main_clause(lower: str, start: int = 0, end: int | None = None) -> bool:
     """Whether a main clause with a body as its subject begins in the text."""
     return bool(_MAIN.search(lower, start, len(lower) if end is None else end))
+
+
+def main_part(lower: str) -> str:
+    """A sentence from its main clause on: without the grounds that it opens with."""
+    found = _MAIN.search(lower) if opens_grounds(lower) else None
+    return lower[found.start() :].lstrip(" ,;.") if found else lower
 
 
 def done_by(lower: str) -> str | None:

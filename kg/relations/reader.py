@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from kg.citations import Citation
-from kg.model import REPORT, Header, Rel, Relation
+from kg.model import REPORT, Header, Rel, Relation, Status
 from kg.relations.clauses import (
     ALIAS,
     GLUE,
@@ -30,7 +30,7 @@ from kg.relations.clauses import (
 )
 from kg.relations.ownership import of_the_body, of_the_party, of_the_province
 from kg.relations.triggers import CHANGES, PREPOSITIONS, Trigger, triggers
-from kg.relations.units import Page
+from kg.relations.units import Page, Unit
 from kg.structure import Passage, PassageKind
 from kg.text import fold
 from kg.wording import entries
@@ -67,6 +67,8 @@ class Reader:
         self._tails = [c.tail for c in citations]
         self.units = [page.unit(c) for c in citations]
         self.acts: dict[int, Act] = {}
+        self.told: dict[int, Status] = {}
+        """Statuses of the citations read so far."""
         self.relations: list[Relation] = []
         self.body = page.body()
         self._list_act: Act | None = None
@@ -111,6 +113,11 @@ class Reader:
         if index + 1 < len(self.citations):
             end = self.citations[index + 1].start
         return tells_of_itself(self.page.flat(tail, min(tail + 260, end), -1))
+
+    def noted(self, unit: Unit, mark: int) -> Status | None:
+        """Status of the citation at whose end the mark of a footnote stands: the footnote shares it."""
+        beside = bisect_right(self._tails, mark) - 1
+        return self.told.get(beside) if beside >= 0 and self.units[beside] != unit else None
 
     # ------------------------------------------------------------ who acts
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 
 from kg.model import Status
-from kg.relations.clauses import GROUNDS, asks, main_clause
+from kg.relations.clauses import GROUNDS, TITLE, asks, main_clause, main_part, negated
 from kg.relations.reader import Reader
+from kg.relations.tense import appraises, comes_about, fails, narrates, tense
 from kg.structure import Passage, PassageKind
 from kg.wording import entries, words
 
@@ -18,8 +19,7 @@ __all__ = ["statuses"]
 
 _BASIS = re.compile(rf"{words('basis_openings')},?\s")
 _DONE = re.compile(rf"(?<!\w){words('done')}(?!\w)")
-_PAST = re.compile(r"[^,;]{0,60}(?<!\w)(?:đã|vừa)(?!\w)")
-_REPEAL = re.compile(r"(?:\w+ ){1,3}này (?:thay thế|bãi bỏ|hủy bỏ)")
+_REPEAL = re.compile(r"((?:\w+ ){1,3})này (?:thay thế|bãi bỏ|hủy bỏ)")
 _REQUEST = re.compile(rf"{words('requests')}(?!\w)")
 _PLANNED = re.compile(rf"(?<!\w){words('planned')}(?!\w)")
 _AT = re.compile(
@@ -28,6 +28,7 @@ _AT = re.compile(
 _SPEAKS = 40
 """Characters of a quotation from which on it is another document's text, not a name in marks."""
 _RECEIVED = re.compile(r"(?<!\w)nhận được(?!\w)")
+_TOLD = re.compile(r"trên cơ sở\s")
 _CHANGED = re.compile(rf"{words('changing')}\s[^,;:]*\Z")
 _ACHIEVED = re.compile(rf"(?<!\w)đã\s(?:\w+\s){{0,6}}?{words('achieved')}(?!\w)|(?<!\w)nhận được(?!\w)|^ngày \d")
 
@@ -39,13 +40,19 @@ def statuses(reader: Reader, group: list[int]) -> tuple[Status, dict[int, Status
     passage = page.passage(unit.passage)
     mark = page.anchor(passage) if passage and passage.kind is PassageKind.FOOTNOTE else -1
     host = page.anchored(passage) if passage and mark > 0 else passage
-    headed = Status.PLANNED if _REQUEST.match(lower) else _of_heading(reader, host)
-    general = headed or _of_sentence(reader, page.sentence(mark - 1) if mark > 0 else lower, host)
+    headed = _of_heading(reader, host)
+    if _REQUEST.match(lower) and not (headed is Status.DONE and reader.header.type == "Báo cáo"):
+        headed = Status.PLANNED
+    general = _of_itself(reader, lower) or headed
+    general = general or _of_sentence(reader, page.sentence(mark - 1) if mark > 0 else lower, host)
     colon = lower.find(":")
     head = lower[colon + 1 :].lstrip() if 0 <= colon < 80 else lower
     grounds = bool(GROUNDS.match(lower) or GROUNDS.match(head))
     opening = bool(_BASIS.match(lower) or _BASIS.match(head))
     preamble = passage is not None and _preamble(reader, passage)
+    # "Trên cơ sở ý kiến của Sở tại …, UBND tỉnh đã …" tells what happened.
+    telling = general is Status.DONE and not preamble and bool(_TOLD.match(lower))
+    noted = reader.noted(unit, mark) if mark > 0 and TITLE.match(lower) else None
     out: dict[int, Status] = {}
     for index in group:
         citation = reader.citations[index]
@@ -61,7 +68,10 @@ def statuses(reader: Reader, group: list[int]) -> tuple[Status, dict[int, Status
         enacting = reader.changing and citation.start < reader.body
         named = bool(_AT.fullmatch(before)) or (_RECEIVED.search(before) and reader.header.type in entries("answers"))
         stated = by_article or named or _quoted(before)
-        if stated or (grounds and not turned) or (opening and preamble) or ahead or enacting:
+        given = (grounds and not turned) or (opening and preamble) or ahead
+        if noted is not None:
+            out[index] = noted
+        elif stated or (given and not telling) or enacting:
             out[index] = Status.BASIS
         elif general is not Status.DONE and reader.subject(index):
             out[index] = Status.OTHER
@@ -70,6 +80,14 @@ def statuses(reader: Reader, group: list[int]) -> tuple[Status, dict[int, Status
         else:
             out[index] = general
     return general, out
+
+
+def _of_itself(reader: Reader, lower: str) -> Status | None:
+    """``Kế hoạch này thay thế …`` speaks of the document itself, ``Nghị quyết này …`` in a proposal of one to come."""
+    found = _REPEAL.match(lower)
+    if not found or reader.changing:
+        return None
+    return Status.OTHER if found[1].strip() == (reader.header.type or "").lower() else Status.PLANNED
 
 
 def _achieved(act: str, general: Status, before: str) -> bool:
@@ -99,23 +117,30 @@ def _of_heading(reader: Reader, passage: Passage | None) -> Status | None:
 def _of_sentence(reader: Reader, lower: str, passage: Passage | None) -> Status:
     """What the words of a sentence, the words that introduce its list and the type of the document tell."""
     kind = reader.header.type or ""
-    done, planned = _DONE.search(lower), _PLANNED.search(lower)
     if reader.changing:
         return Status.PLANNED
     if kind == "Báo cáo":
-        return Status.PLANNED if planned and not done and lower.startswith("tiếp tục") else Status.DONE
-    if _REPEAL.match(lower):
-        return Status.OTHER
+        if lower.startswith("tiếp tục") and _PLANNED.search(lower) and not _DONE.search(lower):
+            return Status.PLANNED
+        return Status.OTHER if appraises(lower) else Status.DONE
     if passage and passage.start < reader.orders:
         return Status.DONE if _ACHIEVED.search(lower) else Status.OTHER
+    if appraises(lower):
+        return Status.OTHER
     lead = reader.page.passage(passage.lead) if passage else None
     if passage and lead and asks(reader.page.flat(lead.start, lead.end, passage.lead)):
         return Status.PLANNED
+    main = main_part(lower)
     if kind in entries("ordering_types"):
-        # "Đánh giá kết quả thực hiện …" is an order here; only "đã" tells of a deed.
-        return Status.DONE if _PAST.match(lower) and not planned else Status.PLANNED
-    if done and not planned:
+        # "Đánh giá kết quả thực hiện …" is an order here; only a body with "đã" tells of a deed.
+        return Status.DONE if narrates(main) else Status.PLANNED
+    return tense(main) or _untold(kind, main)
+
+
+def _untold(kind: str, lower: str) -> Status:
+    """Status of a sentence of a letter or a proposal in which nothing is said to be done or asked."""
+    if fails(lower):
+        return Status.OTHER
+    if comes_about(lower) or _DONE.search(lower):
         return Status.DONE
-    if planned:
-        return Status.PLANNED
     return Status.DONE if kind == "Tờ trình" and " được " in lower else Status.OTHER

@@ -1,0 +1,69 @@
+"""What the words of a clause tell of its work: done, to be done, or weighed.
+
+The first finite word decides: ``UBND tỉnh đã có văn bản giao Sở …`` tells of a deed, ``Đề nghị Sở
+rà soát các dự án đã được giao`` asks.  A verb of asking behind a noun or a preposition is no
+request (``theo đề nghị của …``, ``về việc giao …``).  The words are those of ``ontology/wording.tsv``.
+"""
+
+from __future__ import annotations
+
+import re
+
+from kg.model import Status
+from kg.wording import words
+
+__all__ = ["appraises", "comes_about", "fails", "narrates", "tense"]
+
+_DEED = re.compile(rf"(?<!\w)(?:đã|vừa)(?!\w)(?!\s{words('no_deeds')}(?!\w))|^ngày \d|(?<!\w)nhận được(?!\w)")
+_ASKED = re.compile(rf"(?<!\w){words('planned')}(?!\w)")
+_NOUNED = re.compile(rf"(?<!\w){words('nouned')}\s\Z")
+_NARRATED = re.compile(
+    rf"(?:[^,;.:]{{1,90}},\s){{0,2}}{words('subjects')}(?!\w)[^,;.:]{{0,70}}?\s(?:đã|vừa)(?!\w)(?!\s{words('no_deeds')}(?!\w))"
+)
+_APPRAISED = re.compile(rf"{words('appraisals')}(?!\w)")
+_FAILING = re.compile(rf"(?<!\w){words('failings')}(?!\w)")
+_CAME_ABOUT = re.compile(rf"(?<!\w)được\s(?:[^,;.:]{{0,60}}?\s)?{words('passives')}\s[^;.:]{{0,120}}?(?:tại|theo|bằng)\s")
+_NEAR = 16
+"""Code points before a verb in which the word stands that makes it a noun."""
+
+
+def tense(lower: str) -> Status | None:
+    """What the first finite word of a lower-case clause tells; None where there is none.
+
+    >>> tense("sở đã ban hành kế hoạch, đề nghị các huyện thực hiện").value
+    'done'
+    >>> tense("đề nghị sở xem xét các dự án đã có").value
+    'planned'
+    >>> tense("theo đề nghị của sở")
+    """
+    deed, asked = _DEED.search(lower), _first_request(lower)
+    if deed and (asked < 0 or deed.start() < asked):
+        return Status.DONE
+    return Status.PLANNED if asked >= 0 else None
+
+
+def _first_request(lower: str) -> int:
+    for match in _ASKED.finditer(lower):
+        if not _NOUNED.search(lower, max(0, match.start() - _NEAR), match.start()):
+            return match.start()
+    return -1
+
+
+def narrates(lower: str) -> bool:
+    """Whether a sentence opens with a body and what it has done: ``Thời gian qua, UBND tỉnh đã …``."""
+    return bool(_NARRATED.match(lower))
+
+
+def appraises(lower: str) -> bool:
+    """Whether a sentence opens by weighing what was done, and asks for nothing: ``Ghi nhận, đánh giá cao …``."""
+    return bool(_APPRAISED.match(lower)) and _first_request(lower) < 0
+
+
+def fails(lower: str) -> bool:
+    """Whether a clause without a deed or a request weighs a rule or a state: ``không còn phù hợp với …``."""
+    return bool(_FAILING.search(lower)) and tense(lower) is None
+
+
+def comes_about(lower: str) -> bool:
+    """Whether a clause tells how something came about: ``được thành lập tại Quyết định số …``."""
+    return bool(_CAME_ABOUT.search(lower))
