@@ -11,7 +11,7 @@ import re
 from kg.model import Status
 from kg.relations.clauses import GROUNDS, TITLE, asks, main_clause, main_part, negated
 from kg.relations.reader import Reader
-from kg.relations.tense import appraises, comes_about, fails, narrates, tense
+from kg.relations.tense import appraises, comes_about, fails, narrates, tells, tense
 from kg.structure import Passage, PassageKind
 from kg.wording import entries, words
 
@@ -27,9 +27,12 @@ _AT = re.compile(
 )
 _SPEAKS = 40
 """Characters of a quotation from which on it is another document's text, not a name in marks."""
-_RECEIVED = re.compile(r"(?<!\w)nhận được(?!\w)")
+_LAST = 3000
+"""Code points behind a passage within which a quotation that began in it is closed."""
+_RECEIVED = re.compile(r"(?<!\w)(?:nhận được|tiếp nhận)(?!\w)")
 _TOLD = re.compile(r"trên cơ sở\s")
-_CHANGED = re.compile(rf"{words('changing')}\s[^,;:]*\Z")
+_CHANGED = re.compile(rf"{words('changing')}\s(?:(?! (?:theo|tại) )[^,;:])*\Z")
+_AFTER = re.compile(r"(?:ngay )?sau khi ")
 _ACHIEVED = re.compile(rf"(?<!\w)đã\s(?:\w+\s){{0,6}}?{words('achieved')}(?!\w)|(?<!\w)nhận được(?!\w)|^ngày \d")
 
 
@@ -43,15 +46,22 @@ def statuses(reader: Reader, group: list[int]) -> tuple[Status, dict[int, Status
     headed = _of_heading(reader, host)
     if _REQUEST.match(lower) and not (headed is Status.DONE and reader.header.type == "Báo cáo"):
         headed = Status.PLANNED
-    general = _of_itself(reader, lower) or headed
+    if headed is Status.DONE and appraises(lower):
+        headed = Status.OTHER
+    general = _of_itself(reader, lower, host) or headed
     general = general or _of_sentence(reader, page.sentence(mark - 1) if mark > 0 else lower, host)
     colon = lower.find(":")
     head = lower[colon + 1 :].lstrip() if 0 <= colon < 80 else lower
     grounds = bool(GROUNDS.match(lower) or GROUNDS.match(head))
     opening = bool(_BASIS.match(lower) or _BASIS.match(head))
     preamble = passage is not None and _preamble(reader, passage)
+    # "Thực hiện Công văn số …;" before the letter says anything
+    alone = passage is not None and not passage.marker and unit.start < reader.body and lower[-1:] in ";,"
     # "Trên cơ sở ý kiến của Sở tại …, UBND tỉnh đã …" tells what happened.
     telling = general is Status.DONE and not preamble and bool(_TOLD.match(lower))
+    # A letter or a proposal that begins with a document speaks of that document.
+    topical = reader.header.type in entries("proposing_types") and passage is not None and not passage.marker
+    after = headed is None and bool(_AFTER.match(lower))
     noted = reader.noted(unit, mark) if mark > 0 and TITLE.match(lower) else None
     out: dict[int, Status] = {}
     for index in group:
@@ -67,24 +77,29 @@ def statuses(reader: Reader, group: list[int]) -> tuple[Status, dict[int, Status
         )
         enacting = reader.changing and citation.start < reader.body
         named = bool(_AT.fullmatch(before)) or (_RECEIVED.search(before) and reader.header.type in entries("answers"))
-        stated = by_article or named or _quoted(before)
-        given = (grounds and not turned) or (opening and preamble) or ahead
+        stated = by_article or named or (_quoted(before) and _closes(reader, citation.end, passage))
+        prefaced = opening and ((preamble and act != "issued") or (alone and not turned))
+        given = (grounds and not turned) or prefaced or ahead
         if noted is not None:
             out[index] = noted
         elif stated or (given and not telling) or enacting:
             out[index] = Status.BASIS
-        elif general is not Status.DONE and reader.subject(index):
+        elif general is not Status.DONE and reader.subject(index) and not _AFTER.match(lower):
             out[index] = Status.OTHER
-        elif (act == "issued" or headed is not Status.OTHER) and _achieved(act, general, before):
+        elif topical and headed is None and not before:
+            out[index] = Status.OTHER
+        elif (act == "issued" or headed is not Status.OTHER) and not after and _achieved(act, general, before):
             out[index] = Status.DONE
         else:
             out[index] = general
     return general, out
 
 
-def _of_itself(reader: Reader, lower: str) -> Status | None:
+def _of_itself(reader: Reader, lower: str, passage: Passage | None) -> Status | None:
     """``Kế hoạch này thay thế …`` speaks of the document itself, ``Nghị quyết này …`` in a proposal of one to come."""
-    found = _REPEAL.match(lower)
+    lead = reader.page.passage(passage.lead) if passage else None
+    above = reader.page.flat(lead.start, min(lead.end, lead.start + 80), passage.lead) if passage and lead else ""
+    found = _REPEAL.match(lower) or _REPEAL.match(above)
     if not found or reader.changing:
         return None
     return Status.OTHER if found[1].strip() == (reader.header.type or "").lower() else Status.PLANNED
@@ -99,6 +114,11 @@ def _quoted(before: str) -> bool:
     """Whether the words before a citation open a quotation that is still going on: another document speaks."""
     opened = before.rfind("“")
     return opened > before.rfind("”") and len(before) - opened > _SPEAKS
+
+
+def _closes(reader: Reader, offset: int, passage: Passage | None) -> bool:
+    """Whether a quotation is closed behind ``offset``; one that never is was opened by mistake."""
+    return passage is None or reader.page.text.find("”", offset, passage.end + _LAST) >= 0
 
 
 def _preamble(reader: Reader, passage: Passage) -> bool:
@@ -134,11 +154,16 @@ def _of_sentence(reader: Reader, lower: str, passage: Passage | None) -> Status:
     if kind in entries("ordering_types"):
         # "Đánh giá kết quả thực hiện …" is an order here; only a body with "đã" tells of a deed.
         return Status.DONE if narrates(main) else Status.PLANNED
-    return tense(main) or _untold(kind, main)
+    told = tense(main)
+    if _AFTER.match(main) and told is not Status.PLANNED:
+        return Status.OTHER  # "Sau khi Thủ tướng ban hành Chỉ thị …, tình hình …": what led to the letter
+    return told or _untold(kind, main)
 
 
 def _untold(kind: str, lower: str) -> Status:
     """Status of a sentence of a letter or a proposal in which nothing is said to be done or asked."""
+    if tells(lower):
+        return Status.PLANNED
     if fails(lower):
         return Status.OTHER
     if comes_about(lower) or _DONE.search(lower):

@@ -12,17 +12,20 @@ import re
 from kg.model import Status
 from kg.wording import words
 
-__all__ = ["appraises", "comes_about", "fails", "narrates", "tense"]
+__all__ = ["appraises", "comes_about", "fails", "narrates", "tells", "tense"]
 
-_DEED = re.compile(rf"(?<!\w)(?:đã|vừa)(?!\w)(?!\s{words('no_deeds')}(?!\w))|^ngày \d|(?<!\w)nhận được(?!\w)")
+_PAST = r"(?:đã|vừa (?=ban hành|được|ký|có|mới))"
+_DEED = re.compile(rf"(?<!\w){_PAST}(?!\w)(?!\s{words('no_deeds')}(?!\w))|^ngày \d|(?<!\w)nhận được(?!\w)")
 _ASKED = re.compile(rf"(?<!\w){words('planned')}(?!\w)")
 _NOUNED = re.compile(rf"(?<!\w){words('nouned')}\s\Z")
 _NARRATED = re.compile(
-    rf"(?:[^,;.:]{{1,90}},\s){{0,2}}{words('subjects')}(?!\w)[^,;.:]{{0,70}}?\s(?:đã|vừa)(?!\w)(?!\s{words('no_deeds')}(?!\w))"
+    rf"(?:[^,;.:]{{1,90}},\s){{0,2}}{words('subjects')}(?!\w)[^,;.:]{{0,70}}?\s{_PAST}(?!\w)(?!\s{words('no_deeds')}(?!\w))"
 )
 _APPRAISED = re.compile(rf"{words('appraisals')}(?!\w)")
 _FAILING = re.compile(rf"(?<!\w){words('failings')}(?!\w)")
-_CAME_ABOUT = re.compile(rf"(?<!\w)được\s(?:[^,;.:]{{0,60}}?\s)?{words('passives')}\s[^;.:]{{0,120}}?(?:tại|theo|bằng)\s")
+_CAME_ABOUT = re.compile(rf"(?<!\w)được\s(?:[^,;.:]{{0,60}}?\s)?{words('passives')}(?! kèm)\s[^;.:]{{0,120}}?(?:tại|theo|bằng)\s")
+_TOLD_TO = re.compile(rf"(?:{words('subjects')}(?!\w)[^,;.:]{{0,60}}?\s)?{words('imperatives')}(?!\w)")
+_CONDITION = re.compile(rf"{words('conditions')}(?!\w)")
 _NEAR = 16
 """Code points before a verb in which the word stands that makes it a noun."""
 
@@ -36,6 +39,8 @@ def tense(lower: str) -> Status | None:
     'planned'
     >>> tense("theo đề nghị của sở")
     """
+    if _CONDITION.match(lower):
+        lower = lower.partition(" thì ")[2] or lower.partition(", ")[2]
     deed, asked = _DEED.search(lower), _first_request(lower)
     if deed and (asked < 0 or deed.start() < asked):
         return Status.DONE
@@ -47,6 +52,11 @@ def _first_request(lower: str) -> int:
         if not _NOUNED.search(lower, max(0, match.start() - _NEAR), match.start()):
             return match.start()
     return -1
+
+
+def tells(lower: str) -> bool:
+    """Whether a clause of a letter tells somebody to act: ``Sở Xây dựng chủ trì, phối hợp …``, ``Rà soát …``."""
+    return bool(_TOLD_TO.match(lower))
 
 
 def narrates(lower: str) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from kg.structure.lines import Line
 from kg.structure.markers import HEADED, RANK
 
-__all__ = ["OPENS_BASIS", "Layout", "continues", "layout_of", "unfinished"]
+__all__ = ["BEFORE_NUMBER", "OPENS_BASIS", "Layout", "continues", "layout_of", "unfinished"]
 
 _TERMINAL = ".;:!?…"
 _CLOSERS = '"”’)]*_ '
@@ -18,7 +18,7 @@ _CONNECTOR = re.compile(
     r"(?<!\w)(?:của|và|về|tại|theo|các|những|do|là|với|cho|trong|từ|đến|trên|thuộc|gồm|hoặc|tỉnh|huyện|xã|phường|Bộ|Sở"
     r"|khoản|điểm|Điều|Phòng|Nghị|Quyết|Thông|Kế|Chánh|Ban|Các|Những|Giám|Chủ|Ủy|Hội|Văn|Công)\Z"
 )
-_BEFORE_NUMBER = re.compile(r"(?<!\w)(?:ngày|tháng|năm|số|từ|đến|khoản|Điều|Phụ lục)\Z")
+BEFORE_NUMBER = re.compile(r"(?<!\w)(?:ngày|tháng|năm|số|từ|đến|khoản|Điều|Phụ lục)\Z")
 _OPENER = re.compile(
     r"(?:Trong|Hiện|Để|Từ|Đến nay|Khi|Bên cạnh|Ngoài ra|Tuy nhiên|Tuy|Do|Nhờ|Nhằm|Với|Qua|Nhìn chung|Thời gian"
     r"|Đồng thời|Trên|Sau|Tại|Theo|Căn cứ|Các|Những|Ngày(?= \d)|Năm(?= \d)|Triển khai|Thực hiện|Tham mưu|Phối hợp"
@@ -118,7 +118,7 @@ def continues(text: str, layout: Layout, previous: Line, line: Line, interrupted
         return False
     tail = max(previous.start, previous.end - 8)
     if open_ended and breaks < 4:
-        link = _BEFORE_NUMBER if char.isdigit() else _CONNECTOR
+        link = BEFORE_NUMBER if char.isdigit() else _CONNECTOR
         if link.search(text, tail, previous.end):
             return True
     if layout.width == 0 or breaks > 3 or (breaks > 1 and layout.blank_splits):

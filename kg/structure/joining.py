@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from kg.structure.breaks import continues, layout_of, unfinished
+from kg.structure.breaks import BEFORE_NUMBER, continues, layout_of, unfinished
 from kg.structure.lines import BLANK, EDGE, Line, lines, skip
 from kg.structure.markers import LEGAL, NUMBERED, RANK, ordinal
 from kg.structure.model import PassageKind, Span
@@ -116,7 +116,8 @@ class _Joiner:
         style = line.style
         text = self.text
         if style == "bare":
-            if not self._is_note(line):
+            awaited = last is not None and BEFORE_NUMBER.search(text, max(last.start, last.end - 8), last.end)
+            if awaited or not self._is_note(line):
                 self._unmark(line)
             return
         if style == "note":
