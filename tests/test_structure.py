@@ -138,6 +138,18 @@ def test_a_page_footnote_is_its_own_passage_and_a_gap_of_the_interrupted_one() -
     assert found[outline(WRAPPED).at(WRAPPED.index("quyền phê duyệt"))] == host
 
 
+def test_a_number_that_the_line_above_waits_for_opens_no_footnote() -> None:
+    text = WRAPPED.replace("\n1 ", "\nkhoản\n1 ", 1)
+    assert text != WRAPPED
+    assert not any(p.kind is PassageKind.FOOTNOTE for p in passages(text))
+
+
+def test_a_line_that_begins_a_sentence_goes_on_with_a_capital_below() -> None:
+    wide = "Các sở, ban, ngành và Ủy ban nhân dân các huyện tiếp tục rà soát danh mục chợ\nhạng 1 trên địa bàn.\n"
+    text = f"{wide * 4}Căn cứ ý kiến của Ban Tổ chức\nTrung ương, Sở báo cáo như sau:"
+    assert text[passages(text)[-1].start :].startswith("Căn cứ ý kiến")
+
+
 def test_word_footnotes_are_cut_off_their_paragraph() -> None:
     text = "Có 02 khu.  [1:  (1) khu A; (2) khu B.] \n\nTiếp theo."
     found = passages(text)

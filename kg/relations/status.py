@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from kg.model import Status
-from kg.relations.clauses import GROUNDS, TITLE, asks, main_clause, main_part, negated
+from kg.relations.clauses import GROUNDS, TITLE, asks, main_clause, main_part
 from kg.relations.reader import Reader
 from kg.relations.tense import appraises, comes_about, fails, narrates, tells, tense
 from kg.structure import Passage, PassageKind
@@ -31,7 +31,7 @@ _LAST = 3000
 """Code points behind a passage within which a quotation that began in it is closed."""
 _RECEIVED = re.compile(r"(?<!\w)(?:nhận được|tiếp nhận)(?!\w)")
 _TOLD = re.compile(r"trên cơ sở\s")
-_CHANGED = re.compile(rf"{words('changing')}\s(?:(?! (?:theo|tại) )[^,;:])*\Z")
+_CHANGED = re.compile(rf"{words('changing')}\s(?:(?!(?<!\w)(?:theo|tại)\s)[^,;:])*\Z")
 _AFTER = re.compile(r"(?:ngay )?sau khi ")
 _ACHIEVED = re.compile(rf"(?<!\w)đã\s(?:\w+\s){{0,6}}?{words('achieved')}(?!\w)|(?<!\w)nhận được(?!\w)|^ngày \d")
 
@@ -58,7 +58,7 @@ def statuses(reader: Reader, group: list[int]) -> tuple[Status, dict[int, Status
     # "Thực hiện Công văn số …;" before the letter says anything
     alone = passage is not None and not passage.marker and unit.start < reader.body and lower[-1:] in ";,"
     # "Trên cơ sở ý kiến của Sở tại …, UBND tỉnh đã …" tells what happened.
-    telling = general is Status.DONE and not preamble and bool(_TOLD.match(lower))
+    telling = bool(_TOLD.match(lower)) and Status.DONE in (general, tense(main_part(lower)))
     # A letter or a proposal that begins with a document speaks of that document.
     topical = reader.header.type in entries("proposing_types") and passage is not None and not passage.marker
     after = headed is None and bool(_AFTER.match(lower))
@@ -84,9 +84,11 @@ def statuses(reader: Reader, group: list[int]) -> tuple[Status, dict[int, Status
             out[index] = noted
         elif stated or (given and not telling) or enacting:
             out[index] = Status.BASIS
-        elif general is not Status.DONE and reader.subject(index) and not _AFTER.match(lower):
-            out[index] = Status.OTHER
-        elif topical and headed is None and not before:
+        elif given:
+            out[index] = Status.DONE
+        elif (general is not Status.DONE and reader.subject(index) and not _AFTER.match(lower)) or (
+            topical and headed is None and not before
+        ):
             out[index] = Status.OTHER
         elif (act == "issued" or headed is not Status.OTHER) and not after and _achieved(act, general, before):
             out[index] = Status.DONE

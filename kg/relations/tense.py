@@ -23,8 +23,12 @@ _NARRATED = re.compile(
 )
 _APPRAISED = re.compile(rf"{words('appraisals')}(?!\w)")
 _FAILING = re.compile(rf"(?<!\w){words('failings')}(?!\w)")
-_CAME_ABOUT = re.compile(rf"(?<!\w)được\s(?:[^,;.:]{{0,60}}?\s)?{words('passives')}(?! kèm)\s[^;.:]{{0,120}}?(?:tại|theo|bằng)\s")
-_TOLD_TO = re.compile(rf"(?:{words('subjects')}(?!\w)[^,;.:]{{0,60}}?\s)?{words('imperatives')}(?!\w)")
+_CAME_ABOUT = re.compile(
+    rf"(?<!\w)được\s(?:[^,;.:]{{0,60}}?\s)?{words('passives')}(?! kèm)\s[^;.:]{{0,120}}?(?:tại|theo|bằng)\s"
+)
+_TOLD_TO = re.compile(
+    rf"(?:{words('subjects')}(?!\w)(?:(?! (?:được|bị|về|việc|có|là) )[^,;.:]){{0,60}}?\s)?{words('imperatives')}(?!\w)"
+)
 _CONDITION = re.compile(rf"{words('conditions')}(?!\w)")
 _NEAR = 16
 """Code points before a verb in which the word stands that makes it a noun."""
