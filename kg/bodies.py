@@ -72,9 +72,11 @@ _PROPER = re.compile(rf"(?:\d{{1,2}}|{_VERB}[A-ZĐÀ-Ỹ][\w']*)(?:[\s-]{{1,3}}{
 # Heads of bodies that no table lists; the name runs to the next mark or function word.
 _HEAD = re.compile(
     r"(?:(?:Tổng |Chi )?[Cc]ục|Bộ|Sở|Ban|Ủy ban|Hội đồng|Viện|Văn phòng|Thanh tra|Công an|Tòa án|Trung tâm|Tổ công tác|"
-    r"Kho bạc|Đài|Hội|Liên đoàn|Liên minh|Tập đoàn|Tổng [Cc]ông ty|Công ty|Trường|Bảo hiểm|Ngân hàng|Phòng|"
+    r"Kho bạc|Đài|Hội|Liên đoàn|Liên minh|Tập đoàn|Tổng [Cc]ông ty|Công ty|Trường(?! hợp)|Bảo hiểm|Ngân hàng|Phòng|"
     r"Đảng bộ|Đảng đoàn|Vụ|Học viện|Hạt Kiểm lâm|Hiệp hội|Thuế|Hải quan|Chi nhánh|Đoàn)(?!\w)"
 )
+_FIRM = re.compile(r"(?:[Cc]ổ phần|TNHH|CP|MTV|thành viên)\Z")
+"""Behind these a firm's name goes on, often with a verb: ``Công ty Cổ phần xây dựng …``."""
 _STOP = frozenset(entries("body_stops"))
 _VERBS = frozenset(entries("body_verbs"))
 _WORD = re.compile(r"(?:\s{1,3}(?:-\s)?|,\s{1,3}(?=[A-ZĐÀ-Ỹ][a-zà-ỹ]))([^\W\d_][\w/&-]*)")
@@ -275,7 +277,11 @@ def _unlisted(text: str, folded: str, start: int, pos: int, province: str | None
     while (word := _WORD.match(text, end)) and word[1] not in _STOP and len(text[pos:end].split()) < 14:
         if "," in word[0] and _HEAD.match(text, word.start(1)):
             break  # the next body of a row
-        if word[1] in _VERBS and not ((after := _WORD.match(text, word.end())) and after[1][0].isupper()):
+        if (
+            word[1] in _VERBS
+            and not _FIRM.search(text, pos, end)
+            and not ((after := _WORD.match(text, word.end())) and after[1][0].isupper())
+        ):
             break
         if word[1][0].isupper():
             capital = word.end()

@@ -23,6 +23,7 @@ from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
 
 from kg import tables
 from kg.bodies import province_of
+from kg.deadlines import last_month
 from kg.identity import Identity, identify, lookup_keys
 from kg.loaders.source import Place, Source
 from kg.model import REPORT, Extraction, Header, Mention, Rel, Section, Task
@@ -332,7 +333,7 @@ class _Writer:
         add(node, _A, _TASK)
         self.evidence(node, task.start, task.end)
         add(node, _STATUS, _STATUSES[task.status])
-        if task.deadline and (deadline := _date(task.deadline)):
+        if task.deadline and (deadline := _date(last_month(task.deadline))):
             add(node, _DEADLINE, deadline)
         for assignee in task.assignees:
             add(node, _ASSIGNED_TO, self.body(assignee))

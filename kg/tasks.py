@@ -12,13 +12,15 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 
-from kg import dates
-from kg.assignees import headed, named
+from kg.addressees import speech_of
+from kg.assignees import named
 from kg.citations import Citation
+from kg.duties import Duties
+from kg.governing import Governing
 from kg.model import REPORT, Header, Status, Task
 from kg.relations import Reading, Unit
+from kg.rosters import Speech
 from kg.structure import Outline, PassageKind
-from kg.text import fold
 from kg.wording import words
 
 __all__ = ["find"]
@@ -38,10 +40,12 @@ def find(text: str, citations: list[Citation], reading: Reading, outline: Outlin
         cuts = _cuts(text, citations, outline, carried, unit, members)
         for index in members:
             groups.setdefault(_bounds(text, citations[index], outline, unit, cuts), []).append(index)
+    speech = speech_of(text, header)
+    duties = Duties(text, outline, speech, Governing(text, outline))
     tasks: list[Task] = []
     for (start, end), members in sorted(groups.items()):
         work = [k for k in members if k in carried] or [
-            k for k in members if _ordered(text, (start, end), k, done, reading, header)
+            k for k in members if _ordered(text, (start, end), k, done, reading, speech)
         ]
         if not work:
             continue
@@ -59,17 +63,14 @@ def find(text: str, citations: list[Citation], reading: Reading, outline: Outlin
                 end=end,
                 text="",
                 mentions=tuple(str(k) for k in members),
-                assignees=_assignees(
-                    text,
-                    start,
-                    end,
+                assignees=duties.assignees(
+                    (start, end),
                     citations[work[0]].start,
                     unit,
-                    outline,
-                    header,
-                    any(carried.get(k) == "issued" for k in work),
+                    status,
+                    issued=any(carried.get(k) == "issued" for k in work),
                 ),
-                deadline=_deadline(text, start, end, unit, outline),
+                deadline=duties.deadline((start, end), unit, status),
                 status=status,
             )
         )
@@ -77,11 +78,11 @@ def find(text: str, citations: list[Citation], reading: Reading, outline: Outlin
 
 
 def _ordered(
-    text: str, span: tuple[int, int], index: int, done: dict[int, str], reading: Reading, header: Header
+    text: str, span: tuple[int, int], index: int, done: dict[int, str], reading: Reading, speech: Speech
 ) -> bool:
     """Whether a passage orders a unit to work on the authority of the citation: ``Giao Phòng … rà soát theo …``."""
     planned = done.get(index) == "based_on" and reading.statuses[index] in (Status.PLANNED, Status.BASIS)
-    return planned and bool(named(text[slice(*span)], header))
+    return planned and bool(named(text[slice(*span)], speech, people=False))
 
 
 def _preamble(outline: Outline, unit: Unit) -> bool:
@@ -130,50 +131,3 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     while end > start and text[end - 1].isspace():
         end -= 1
     return start, end
-
-
-# ---------------------------------------------------------------- assignees
-
-
-def _assignees(
-    text: str, start: int, end: int, work: int, unit: Unit, outline: Outline, header: Header, issued: bool
-) -> tuple[str, ...]:
-    # Of several clauses the one that tells of the document goes first.
-    nearest = text.rfind(";", start, work) + 1 or start
-    found = named(text[nearest:end], header, issued=issued) or named(text[start:end], header, issued=issued)
-    if found or unit.passage < 0:
-        return found
-    if start > unit.start:
-        found = named(text[unit.start : start], header)
-        if found:
-            return found
-    below, section = unit.passage, outline.passages[unit.passage].section
-    # A lead stands above its list; a footnote's host need not.
-    while 0 <= (lead := outline.passages[below].lead) < below:
-        above = outline.passages[lead]
-        words = text[above.start : above.end]
-        if above.section == section or above.kind is PassageKind.HEADING:
-            found = headed(words, header)
-        if not found and above.section == section and above.kind is not PassageKind.HEADING:
-            found = named(words, header)
-        if found:
-            return found
-        below = lead
-    return ()
-
-
-# ---------------------------------------------------------------- deadline
-
-_DUE = re.compile(rf"{words('due')}\s+(?=ngay|thang\s?\d|nam\s?20|\d{{1,2}}/\d{{1,2}}/20)")
-
-
-def _deadline(text: str, start: int, end: int, unit: Unit, outline: Outline) -> str | None:
-    spans = [(start, end)]
-    if unit.passage >= 0 and (lead := outline.passages[unit.passage].lead) >= 0:
-        spans.append((outline.passages[lead].start, outline.passages[lead].end))
-    for low, high in spans:
-        folded = fold(" ".join(text[low:high].split()))
-        for due in _DUE.finditer(folded):
-            if found := dates.parse(folded, due.end()):
-                return found[0]
-    return None

@@ -160,6 +160,12 @@ def test_task_carries_out_what_the_report_implements_or_issued() -> None:
     assert values(found, f"{IRI}#t2", "kg:status") == [term("kg:planned").value]
 
 
+def test_a_deadline_by_quarter_is_the_last_month_of_the_quarter() -> None:
+    whole = extraction()
+    found = made(replace(whole, tasks=tuple(replace(task, deadline="2025-Q2") for task in whole.tasks)))
+    assert values(found, f"{IRI}#t2", "kg:deadline") == ["2025-06"]
+
+
 def test_finding_names_the_documents_and_what_it_suggests() -> None:
     found = made()
     assert values(found, f"{IRI}#f1", "kg:about") == [OLD]

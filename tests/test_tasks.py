@@ -36,3 +36,8 @@ def test_tasks_are_numbered_in_order_and_hold_their_mentions() -> None:
     result = extract("I. KẾT QUẢ\n- Triển khai Nghị định số 60/2024/NĐ-CP.\n- Thực hiện Chỉ thị số 20/CT-TTg.\n")
     assert [task.id for task in result.tasks] == ["t1", "t2"]
     assert [task.mentions for task in result.tasks] == [("m1",), ("m2",)]
+
+
+def test_a_deadline_by_quarter_keeps_its_quarter() -> None:
+    [task] = tasks("Giao Phòng Quản lý Thương mại triển khai Nghị định số 60/2024/NĐ-CP trong quý II/2025.")
+    assert task.deadline == "2025-Q2"

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from kg.text import UPPER
+
 __all__ = ["BLANK", "EDGE", "Line", "lines", "skip"]
 
-_UPPER = "A-ZÀ-ÖØ-ÝĂĐĨŨƠƯẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸ"
 _ORDINALS = "nhất|hai|ba|tư|bốn|năm|sáu|bảy|tám|chín|mười(?:[ ]\\w{2,4})?"
 # Possessive quantifiers: a line is never scanned twice.
 _LINE = re.compile(
@@ -20,16 +21,16 @@ _LINE = re.compile(
          |\[\[[^\]\n]{{1,200}}+\]\]|(?:\d++[ \t]++)?CÔNG[ ]BÁO/Số[^\n]{{0,80}}+)[ \t]*+$)
     | (?P<part>(?:Phần|PHẦN)[ ](?:(?:thứ|THỨ)[ ]\w++|[IVXLC]++|\d{{1,2}})\b[.:)]?)
     | (?P<chapter>(?:Chương|CHƯƠNG)\s(?:[IVXLC]++|\d{{1,3}})\b[.:]?)
-    | (?P<division>(?:Mục|MỤC)\s(?:[IVXLC]++|\d{{1,3}})\b[.:]?(?=\s*+$|[ \t]++[{_UPPER}]))
+    | (?P<division>(?:Mục|MỤC)\s(?:[IVXLC]++|\d{{1,3}})\b[.:]?(?=\s*+$|[ \t]++[{UPPER}]))
     | (?P<subdivision>(?:Tiểu[ ]mục|TIỂU[ ]MỤC)\s\d{{1,2}}\b[.:]?)
     | (?P<article>(?:Điều|ĐIỀU)\s\d{{1,3}}[a-zđ]?(?:[.:]|(?=[ \t]*+$)))
     | (?P<annex>(?:Phụ[ ]lục|PHỤ[ ]LỤC)(?:[ ](?:số|SỐ))?(?:[ ](?:[IVXLC]++|\d{{1,3}}|[A-Z])\b)?[.:]?
-         (?=[ \t]*+$|[ \t]++[{_UPPER}(-]))
-    | (?P<roman>[IVXL]{{1,6}}(?:[.)](?=[ \t*_]|[{_UPPER}])|[-/](?=[ \t])))
+         (?=[ \t]*+$|[ \t]++[{UPPER}(-]))
+    | (?P<roman>[IVXL]{{1,6}}(?:[.)](?=[ \t*_]|[{UPPER}])|[-/](?=[ \t])))
     | (?P<letter>[A-HK-UĐ](?:[.)]|[-/](?=[ \t]))(?=[ \t*_]))
     | (?P<digits>\d{{1,2}}(?:\.\d{{1,2}}){{1,5}}(?:[.)](?!\d)|(?=[ \t*_])))
     | (?P<digit>\d{{1,3}}(?:[.)](?=[^\d\s,;]|[ \t])|[-/](?=[ \t])))
-    | (?P<bare>[1-9]\d{{0,2}}(?=[ \t]++[{_UPPER}\d(“"]))
+    | (?P<bare>[1-9]\d{{0,2}}(?=[ \t]++[{UPPER}\d(“"]))
     | (?P<point>[a-zđ]\d?(?:[)]|[./](?=[ \t*_])))
     | (?P<paren>\((?:\d{{1,2}}|[a-zđ]|[ivx]{{1,4}})\)(?=[ \t]*+\S))
     | (?P<ordinal>(?:Thứ[ ](?:{_ORDINALS})|(?:Một|Hai|Ba|Bốn|Năm|Sáu|Bảy|Tám|Chín|Mười)[ ]là)(?:[ \t]*+[,:;]))

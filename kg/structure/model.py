@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -83,6 +84,17 @@ class Outline:
             else:
                 return -1
         return -1
+
+    def titles(self, index: int) -> Iterator[str]:
+        """Titles of the sections around and including section ``index``, the innermost first; none for -1.
+
+        >>> from kg.structure import outline
+        >>> list(outline("B. NHIỆM VỤ\\n1. Sở Tài chính\\nRà soát các khoản chi.").titles(1))
+        ['Sở Tài chính', 'NHIỆM VỤ']
+        """
+        while index >= 0:
+            yield self.sections[index].title
+            index = self._parents[index]
 
     def part(self, index: int) -> str | None:
         """``done``, ``planned``, ``basis`` or ``other`` as the headings around section ``index`` tell, else None.

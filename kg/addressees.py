@@ -1,0 +1,66 @@
+"""To whom a document is addressed, and the short names that it gives to bodies.
+
+Nghị định 30/2020/NĐ-CP (Phụ lục I) puts the addressees of a letter behind ``Kính gửi:``, one a line where
+there are several; a body that comes again gets a short name: ``Ban Quản lý chợ … (sau đây gọi tắt là Ban Quản lý)``.
+"""
+
+from __future__ import annotations
+
+import re
+
+from kg import rosters
+from kg.model import Header
+from kg.rosters import Speech
+from kg.text import fold
+
+__all__ = ["speech_of"]
+
+_TO = re.compile(r"Kính gửi\W*")
+_HEAD = 6000
+"""Code points within which a letter names its addressees."""
+_LINES = re.compile(r"(?:[^\n]+(?:\n(?=\s*[-–+•|])|\n(?=[a-zđà-ỹ])|\n(?=\n?\s*[-+]\s)|\Z)?)+")
+_ALIAS = re.compile(
+    r"\s?\((?:sau đây |dưới đây )?(?:được )?(?:gọi|viết) (?:tắt |chung )?là:?\s"
+    r"[\"“]?(?P<alias>[^\W\d_][^()\"”]{1,40}?)[\"”]?\)"
+)
+_FIRM = re.compile(r"(?:Công ty|Tổng công ty|Tập đoàn|Doanh nghiệp|Hợp tác xã)\s[^,.;:(]+")
+_BEFORE = 160
+_START = re.compile(r"(?<!\w)(?=[A-ZĐỦỬ])")
+_LETTERS = ("Công văn", "Công điện", "Văn bản", None)
+
+
+def speech_of(text: str, header: Header) -> Speech:
+    """Return who speaks in a normalized text, to whom, and the short names it gives to bodies.
+
+    >>> speech_of("Kính gửi: Sở Tài chính\\n\\nĐề nghị Quý Sở báo cáo.", Header(province="Trà Vinh")).addressees
+    ('Sở Tài chính tỉnh Trà Vinh',)
+    """
+    plain = Speech(header)
+    addressees = _addressees(text, plain) if header.type in _LETTERS else ()
+    return Speech(header, addressees, _aliases(text, plain))
+
+
+def _addressees(text: str, speech: Speech) -> tuple[str, ...]:
+    to = _TO.search(text, 0, _HEAD)
+    block = _LINES.match(text, to.end(), min(len(text), to.end() + 1500)) if to else None
+    found: list[str] = []
+    for line in re.split(r"\n|;", block[0] if block else ""):
+        piece = " ".join(line.split()).strip(" -–+•|*_.")
+        if firm := _FIRM.match(piece):
+            found.append(firm[0].rstrip())
+        elif roster := rosters.read(piece, fold(piece), 0, speech):
+            found += roster.names
+    return tuple(dict.fromkeys(found))
+
+
+def _aliases(text: str, speech: Speech) -> tuple[tuple[str, str], ...]:
+    found: dict[str, str] = {}
+    for match in _ALIAS.finditer(text):
+        before = " ".join(text[max(0, match.start() - _BEFORE) : match.start()].split())
+        folded = fold(before)
+        for start in _START.finditer(before):
+            roster = rosters.read(before, folded, start.start(), speech)
+            if roster and roster.end == len(before) and len(roster.names) == 1 and match["alias"][0].isupper():
+                found[match["alias"]] = roster.names[0]
+                break
+    return tuple(found.items())

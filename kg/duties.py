@@ -1,0 +1,114 @@
+"""Who must do a piece of work and by when: read from its passage, else from what governs it.
+
+The nearest words that name somebody decide: the clause that cites the document, its sentence, the sentences
+before it in the same item, the labels below (``Đơn vị chủ trì: …``), the lead of its list, the headings.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kg import deadlines
+from kg.assignees import directs, headed, labelled, named
+from kg.governing import Governing
+from kg.model import Status
+from kg.relations import Unit
+from kg.rosters import Speech
+from kg.structure import Outline, sentences
+from kg.wording import words as listed
+
+__all__ = ["Duties"]
+
+Span = tuple[int, int]
+
+_ANNOUNCES = re.compile(rf"(?<!\w){listed('announcing')}\s[^;]*sau\s*:\W*\Z", re.IGNORECASE)
+_TOPIC = re.compile(rf"{listed('topics')}\s", re.IGNORECASE)
+_LIST = re.compile(r"[:;]")
+"""Where the words that introduce an enumeration end."""
+
+_ASSIGNEE_COLUMN = re.compile(rf"\W*(?i:{listed('assignee_labels')})\W*\Z")
+_DUE_COLUMN = re.compile(rf"(?i:\W*{listed('due_columns')})")
+
+
+@dataclass(frozen=True, slots=True)
+class Duties:
+    """Reads the tasks of one normalized text."""
+
+    text: str
+    outline: Outline
+    speech: Speech
+    around: Governing
+
+    def assignees(self, span: Span, work: int, unit: Unit, status: Status, *, issued: bool) -> tuple[str, ...]:
+        """The bodies told or said to act: the nearest words that name some decide."""
+        start, end = span
+        words = self.text[start:end]
+        if found := labelled(words, self.speech):
+            return found
+        for cell in self._cells(unit, "assignee"):
+            if found := headed(cell, self.speech):
+                return found
+        # Of several clauses the one that tells of the document goes first.
+        nearest = self.text.rfind(";", start, work) + 1 or start
+        if nearest > start and headed(self.text[start : nearest - 1], self.speech):
+            nearest = start
+        if unit.passage >= 0 and directs(words) and (found := self._above(unit)):
+            return found
+        found = named(self.text[nearest:end], self.speech, issued=issued) or named(words, self.speech, issued=issued)
+        if found or unit.passage < 0:
+            return found
+        if start > unit.start and (
+            found := named(_LIST.split(self.text[unit.start : start], maxsplit=1)[0], self.speech)
+        ):
+            return found
+        begin = self.outline.passages[unit.passage].start
+        # "Giao Sở A rà soát chợ. Triển khai B": an order goes on.
+        for low, high in reversed(sentences(self.text, begin, unit.start)) if status is Status.PLANNED else ():
+            if found := named(self.text[low:high], self.speech):
+                return found
+        for line in self.around.labels(unit.passage):
+            if found := labelled(line, self.speech):
+                return found
+        return () if _TOPIC.match(words) else self._above(unit)
+
+    def _above(self, unit: Unit) -> tuple[str, ...]:
+        for words, heading in self.around.leads(unit.passage):
+            silent = heading or _ANNOUNCES.search(words)
+            if found := headed(words, self.speech) or (() if silent else named(words, self.speech)):
+                return found
+        for words in self.around.headings(unit.passage):
+            if found := headed(words, self.speech):
+                return found
+        return ()
+
+    def deadline(self, span: Span, unit: Unit, status: Status) -> str | None:
+        """The day by which the work must be done, as its passage, the labels below or its lead tell."""
+        today = self.speech.header.date or (self.speech.header.period or "")[:4] or None
+        past = status is Status.DONE
+        words = self.text[slice(*span)]
+        if found := deadlines.due(words, today, past=past) or deadlines.labelled(words, today):
+            return found
+        if unit.passage < 0 or past:
+            return None
+        passage = self.outline.passages[unit.passage]
+        for cell in self._cells(unit, "due"):
+            if found := deadlines.labelled(f"thời hạn: {cell}", today):
+                return found
+        for low, high in sentences(self.text, unit.end, passage.end):
+            # What others are told next is no more of this.
+            if named(self.text[low:high], self.speech):
+                break
+            if found := deadlines.due(self.text[low:high], today):
+                return found
+        for line in self.around.labels(unit.passage):
+            if found := deadlines.labelled(line, today):
+                return found
+        lead = next(self.around.leads(unit.passage), None)
+        return deadlines.due(lead[0], today, lead=True) if lead else None
+
+    def _cells(self, unit: Unit, what: str) -> Iterator[str]:
+        heads = _ASSIGNEE_COLUMN if what == "assignee" else _DUE_COLUMN
+        cells = self.around.cells(unit.passage) if unit.passage >= 0 else ()
+        return (cell for head, cell in cells if heads.match(" ".join(head.split())))

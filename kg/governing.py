@@ -1,0 +1,135 @@
+"""What stands around a passage and governs it: the words above its list, the labels below it, its table's columns.
+
+A list goes with the passage that introduces it and with the headings above (``2. Sở Tài chính``); a plan
+adds lines to each piece of work (``Đơn vị chủ trì: …``, ``Thời gian hoàn thành: …``); a table tells by the
+heads of its columns what a cell is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from kg.structure import Outline, Passage, PassageKind
+
+__all__ = ["Governing"]
+
+_FAR = 12
+"""Passages that are looked through for a heading without a marker, or for a label."""
+_TITLE = 200
+"""Code points of the longest heading without a marker."""
+_LABEL = re.compile(r"[\s*_+-]*(?:\w+,?\s){0,8}?\w+\s*[*_]*:")
+_BAR = re.compile(r"\s*[|\t]\s*")
+_TABLE = 300
+"""Rows that are looked through for the head of a table."""
+_EDGE = re.compile(r"(?m)^\s*\|\s*$")
+"""A bar alone on its line is the edge of a table cell."""
+_CELL, _ROW = "\n|\n", "\n|\n|\n"
+"""What parts the cells and the rows of a table that prints each cell on lines of its own."""
+_CELLS = 3000
+"""Code points of the longest row of such a table."""
+_NUMBER = 6
+"""Code points of the longest number of a row."""
+_COLUMN = re.compile(r"[\s*_]*(?i:stt|tt|nội dung|nhiệm vụ|công việc|tên)[\s*_]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Governing:
+    """The surroundings of the passages of one normalized text."""
+
+    text: str
+    outline: Outline
+    _heads: dict[int, tuple[str, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def leads(self, index: int) -> Iterator[tuple[str, bool]]:
+        """Words that introduce the list of passage ``index``, the nearest first, each with whether it is a heading."""
+        passages = self.outline.passages
+        below, section = index, passages[index].section
+        # A lead stands above its list; a footnote's host need not.
+        while 0 <= (lead := passages[below].lead) < below:
+            above = passages[lead]
+            heading = above.kind is PassageKind.HEADING
+            if heading or above.section == section:
+                yield self.text[above.start : above.end], heading
+            below = lead
+
+    def headings(self, index: int) -> Iterator[str]:
+        """Headings above passage ``index``, the nearest first: unmarked lines, then the titles of its sections."""
+        passages = self.outline.passages
+        passage = passages[index]
+        if passage.kind is PassageKind.FOOTNOTE:
+            return
+        marked = bool(passage.marker)
+        if not passage.marker[:1].isdigit():
+            for above in reversed(passages[max(0, index - _FAR) : index]):
+                if above.section != passage.section or above.kind is PassageKind.HEADING:
+                    break
+                if _EDGE.search(self.text, above.end, passage.start):
+                    break
+                if above.kind is PassageKind.PARAGRAPH and not above.marker:
+                    if above.end - above.start <= _TITLE:
+                        yield self.text[above.start : above.end]
+                    if marked:
+                        break
+        yield from self.outline.titles(passage.section)
+
+    def labels(self, index: int) -> Iterator[str]:
+        """Lines with labels behind passage ``index``, ``Đơn vị chủ trì: …``, up to the next piece of work."""
+        passages = self.outline.passages
+        section, begun = passages[index].section, False
+        for below in passages[index + 1 : index + 1 + _FAR]:
+            if below.section != section or below.kind in (PassageKind.HEADING, PassageKind.CLOSING):
+                return
+            if below.kind is PassageKind.SUBITEM:
+                continue
+            labelled = bool(_LABEL.match(self.text, below.start, min(below.end, below.start + 120)))
+            if labelled:
+                begun = True
+                yield self.text[below.start : below.end]
+            elif begun:
+                return
+
+    def cells(self, index: int) -> Iterator[tuple[str, str]]:
+        """Head and content of the cells of the table row at passage ``index``; nothing outside tables."""
+        row = self.outline.passages[index]
+        if row.kind is PassageKind.ROW:
+            heads, cells = self._head(index), self._split(row)
+        else:
+            heads, cells = self._grid(row)
+        # A cell that runs over several rows is missing in the later ones, mostly on the right.
+        if len(cells) == len(heads) or (1 < len(cells) < len(heads) and len(cells[0].strip()) <= _NUMBER):
+            yield from zip(heads, cells, strict=False)
+
+    def _split(self, row: Passage) -> tuple[str, ...]:
+        """Cells of a row; the passage leaves out the bars at its edges."""
+        low = self.text.rfind("\n", 0, row.start) + 1
+        high = self.text.find("\n", row.end)
+        line = self.text[low : high if high >= 0 else len(self.text)].strip()
+        return tuple(cell.strip(" *_") for cell in _BAR.split(line.removeprefix("|").removesuffix("|").strip()))
+
+    def _head(self, index: int) -> tuple[str, ...]:
+        """Cells of the first row of the table around row ``index``."""
+        passages, top = self.outline.passages, index
+        while top and passages[top - 1].kind is PassageKind.ROW and index - top < _TABLE and top not in self._heads:
+            top -= 1
+        if top not in self._heads:
+            self._heads[top] = self._split(passages[top])
+        self._heads[index] = self._heads[top]
+        return self._heads[index]
+
+    def _grid(self, cell: Passage) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Head and cells of the row around a cell of a table that prints each cell on lines of its own."""
+        low, high = self.text.rfind(_ROW, 0, cell.start), self.text.find(_ROW, cell.end)
+        if low < 0 or cell.start - low > _CELLS or high - cell.end > _CELLS:
+            return (), ()
+        cells = tuple(self.text[low + len(_ROW) : high if high >= 0 else cell.end].split(_CELL))
+        for _ in range(_TABLE):
+            high, low = low, self.text.rfind(_ROW, 0, low)
+            begin = max(low + len(_ROW) if low >= 0 else 0, high - _CELLS)
+            heads = self.text[begin:high].rpartition("\n\n|\n")[2].split(_CELL)
+            if len(heads) >= len(cells) and any(_COLUMN.match(head) for head in heads):
+                return tuple(head.strip(" *_\n") for head in heads), cells
+            if low < begin - len(_ROW):
+                break
+        return (), ()

@@ -1,0 +1,242 @@
+"""Bodies as orders and reports list them, in full names.
+
+``Sở A, Sở B và UBND các huyện, thành phố``; ``các Sở: Tài chính, Xây dựng``; ``UBND các xã: A, B``;
+``Thủ trưởng các sở, ban, ngành``.  A group has its name in ``ontology/groups.tsv``; whoever else obeys
+(``các tổ chức, cá nhân hoạt động hóa chất``) is called as the text does; ``Quý cơ quan`` in a letter is
+the one it is addressed to.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from kg import bodies
+from kg.lexicon import Lexicon
+from kg.model import Header
+from kg.tables import groups
+from kg.text import UPPER, fold
+from kg.wording import words
+
+__all__ = ["Roster", "Speech", "openings", "read"]
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """Who speaks, to whom, and the short names that the document gives to bodies."""
+
+    header: Header
+    addressees: tuple[str, ...] = ()
+    aliases: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def issuer(self) -> str:
+        """Full name of the body that speaks; empty where it is not known."""
+        return self.header.issuer or ""
+
+
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """The bodies listed in a row, and where it ends."""
+
+    names: tuple[str, ...]
+    end: int
+    collective: bool
+    """Whether one of them is a group."""
+    first: int
+    """Where its first member ends."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Member:
+    names: tuple[str, ...]
+    end: int
+    group: bool = False
+
+
+_LEADERS = re.compile(
+    rf"(?:(?:các|toàn thể|tất cả)\s+)?(?:{words('leaders')}\s+(?:các\s+(?={words('leaders')}\s))?)*", re.IGNORECASE
+)
+_MANY = re.compile(r"(?:các|toàn thể|tất cả)\s+", re.IGNORECASE)
+_GLUE = re.compile(r"\s*(?:\([^()]{1,60}\)\s*)?(?:,|;|và|,\s*và|;\s*và|cùng)\s+", re.IGNORECASE)
+_OTHERS = re.compile(
+    rf"(?:các\s+)?{words('anybody')}(?:(?:,|\s+và)\s+(?:các\s+)?{words('anybody')}(?!\w))*"
+    r"(?P<linked>\s+(?:khác\s+)?(?:có\s+)?liên\s+quan(?:\s+khác)?|\s+khác)?",
+    re.IGNORECASE,
+)
+"""``và các cơ quan, đơn vị liên quan``: nobody in particular."""
+_CLASS = re.compile(
+    r"(?:(?i:các\s+(?P<a>Bộ|Sở))|(?i:(?P<b>Bộ|Sở))(?=[^:]{0,20}:))(?:,\s*(?:cơ quan|ngành|ban, ngành))?\s*:?\s+"
+    r"(?=[A-ZĐỦỬ])"
+)
+_PLACES = re.compile(r"(?:ubnd|uy ban nhan dan) cac (?:tinh|thanh pho)(?:,? (?:thanh pho|tinh))?:? ")
+_UNITS = re.compile(
+    r"(?:Chủ tịch\s+)?(?:UBND|Ủy ban nhân dân)\s+(?:các\s+)?(?P<unit>huyện|xã|phường|quận|thị trấn|đặc khu)\s*:?\s+"
+    rf"(?=[{UPPER}])"
+)
+_UNIT_NAME = re.compile(rf"[{UPPER}][\w']*(?:[ -][{UPPER}][\w']*){{0,3}}(?:\s\d{{1,2}})?|\d{{1,2}}(?!\d)")
+_UNIT_GLUE = re.compile(rf"(?:,|;|\s+và|,\s*và)\s+(?=[{UPPER}\d])(?!(?:UBND|Ủy ban|Sở|Công an|Ban)\b)")
+_HEAD_OF = re.compile(r"Trưởng\s+(?P<kind>phòng|ban|trạm)\s+(?=[A-ZĐ])")
+_WHICH = rf"(?:\s+(?!{words('acts')}(?!\w)|{words('people_stops')}(?!\w))[^\s:;.()]+){{1,16}}"
+_PEOPLE = re.compile(
+    rf"(?:các|những|mọi|mỗi)\s+(?P<many>{words('people')}(?:(?:,|\s+và)\s+{words('people')})*{_WHICH})"
+    rf"|(?P<some>{words('people')}(?:(?:,|\s+và)\s+{words('people')})+{_WHICH}|{words('private_people')}{_WHICH})",
+    re.IGNORECASE,
+)
+_YOU = re.compile(
+    r"(?:quý\s+\w+(?:\s(?:quan|vị|ty))?|các\s+(?:cơ quan|đơn vị|công ty)(?:,\s*(?:cơ quan|đơn vị|địa phương|tổ chức))*"
+    r"|(?-i:Công ty))(?!\w|\s+(?:chủ trì|có|liên quan|thuộc|chức năng))",
+    re.IGNORECASE,
+)
+_DESK_OF_OWN = re.compile(r"(Thanh tra|Văn phòng) Sở")
+_DESKS = ("Phòng ", "Trung tâm ", "Thanh tra ")
+_BARE = re.compile(rf"\S+(?:\s[^{UPPER}\d]+)?")
+_TWO_LEVELS = "2025-07"
+"""From this month on there are no districts (Nghị quyết 203/2025/QH15)."""
+
+
+@cache
+def _groups() -> Lexicon[str]:
+    return Lexicon((variant, group.name) for group in groups() for variant in group.variants)
+
+
+@cache
+def openings() -> frozenset[str]:
+    """Words, unaccented, with which a row of bodies may begin; some more do no harm."""
+    patterns = fold("|".join(p.pattern for p in (_LEADERS, _CLASS, _UNITS, _HEAD_OF)))
+    return bodies.openings() | _groups().openings() | frozenset(re.findall("[a-z]+", patterns))
+
+
+def read(
+    piece: str, folded: str, at: int, speech: Speech, *, known: bool = False, people: bool = True
+) -> Roster | None:
+    """The bodies listed from ``at`` on in a text of one line, or None; ``folded`` is ``fold(piece)``.
+
+    ``known`` leaves out what only looks like a body: unlisted names, people, ``Quý cơ quan``;
+    without ``people`` only the last two are left out.
+
+    >>> text = "Sở Công Thương và UBND các huyện triển khai"
+    >>> read(text, fold(text), 0, Speech(Header(province="Trà Vinh"))).names
+    ('Sở Công Thương tỉnh Trà Vinh', 'Ủy ban nhân dân cấp huyện')
+    """
+    found: list[str] = []
+    group, kind = False, ""
+    begin = end = at
+    while True:
+        if first := _CLASS.match(piece, _led(piece, at)):
+            kind, at = (first["a"] or first["b"]).capitalize(), first.end()
+        one = _same_kind(piece, kind, at, speech) if kind else None
+        one = one or _one(piece, folded, at, speech, known=known, people=people and not known)
+        if one is None:
+            others = _OTHERS.match(piece, at) if found else None
+            if others and others["linked"]:
+                end = others.end()
+            if others is None or others["linked"] or not (glue := _GLUE.match(piece, others.end())):
+                break
+            at = glue.end()
+            continue
+        begin = begin if found else one.end
+        found += one.names
+        end, group = one.end, group or one.group
+        glue = _GLUE.match(piece, end)
+        if not glue:
+            break
+        at = glue.end()
+    return Roster(tuple(dict.fromkeys(found)), end, group, begin) if found else None
+
+
+def _led(piece: str, at: int) -> int:
+    """Where the officers end that are named before a group: ``Thủ trưởng các sở``."""
+    match = _LEADERS.match(piece, at)
+    return match.end() if match else at
+
+
+def _one(piece: str, folded: str, at: int, speech: Speech, *, known: bool, people: bool) -> _Member | None:
+    """A body, a group of bodies, or places of one kind, at ``at``."""
+    if listed := _of_places(piece, folded, at):
+        return listed
+    inner = _led(piece, at)
+    many = _MANY.match(piece, inner)
+    for place in dict.fromkeys((at, inner, many.end() if many else inner)):
+        if group := _groups().match(folded, place):
+            return _Member((_places(speech.header) if group[0] == "*" else group[0],), group[1], group=True)
+        if body := _body(piece, folded, place, speech, known=known):
+            return body
+    if not people:
+        return None
+    return _people(piece, at) or _people(piece, inner) or _you(piece, at, speech)
+
+
+def _body(piece: str, folded: str, at: int, speech: Speech, *, known: bool) -> _Member | None:
+    for alias, name in speech.aliases:
+        if piece.startswith(alias, at) and not piece[at + len(alias) : at + len(alias) + 1].isalnum():
+            return _Member((name,), at + len(alias))
+    if head := _HEAD_OF.match(piece, at):
+        name = f"{head['kind'].capitalize()} {piece[head.end() :]}"
+        of = bodies.parse(name, fold(name), 0, speech.header.province)
+        return _Member((of.name,), head.end() + of.end - len(head["kind"]) - 1) if of else None
+    body = bodies.parse(piece, folded, at, speech.header.province)
+    if body is None or (known and not body.body and not body.name.startswith(_DESKS)):
+        return None
+    if not body.body and _BARE.fullmatch(piece, at, body.end):
+        return None
+    if (desk := _DESK_OF_OWN.fullmatch(body.name)) and speech.issuer.startswith("Sở "):
+        return _Member((f"{desk[1]} {speech.issuer}",), body.end)
+    return _Member((body.name,), body.end, group=" cấp " in body.name)
+
+
+def _of_places(piece: str, folded: str, at: int) -> _Member | None:
+    """``UBND các thành phố: Hà Nội, Cần Thơ``; ``UBND các xã: A, B``."""
+    names: list[str] = []
+    end = at
+    if many := _PLACES.match(folded, at):
+        at = many.end()
+        while place := bodies.province_at(folded, at):
+            names.append(bodies.with_place("Ủy ban nhân dân", place[0]))
+            end = place[1]
+            glue = _GLUE.match(piece, end)
+            if not glue:
+                break
+            at = glue.end()
+    elif unit := _UNITS.match(piece, at):
+        at = unit.end()
+        while name := _UNIT_NAME.match(piece, at):
+            names.append(f"Ủy ban nhân dân {unit['unit']} {name[0]}")
+            end = name.end()
+            glue = _UNIT_GLUE.match(piece, end)
+            if not glue:
+                break
+            at = glue.end()
+    return _Member(tuple(names), end) if names else None
+
+
+def _same_kind(piece: str, kind: str, at: int, speech: Speech) -> _Member | None:
+    """``Tài chính`` in ``các Bộ: Tài chính, Xây dựng``."""
+    name = f"{kind} {piece[at:]}"
+    body = bodies.parse(name, fold(name), 0, speech.header.province)
+    return _Member((body.name,), at + body.end - len(kind) - 1) if body and body.body else None
+
+
+def _people(piece: str, at: int) -> _Member | None:
+    """Those who are no authority, as the text calls them."""
+    match = _PEOPLE.match(piece, at)
+    if not match:
+        return None
+    kind = match.lastgroup or "many"
+    name = match[kind].rstrip(" ,")
+    return _Member((name[0].upper() + name[1:],), match.start(kind) + len(name))
+
+
+def _you(piece: str, at: int, speech: Speech) -> _Member | None:
+    """``Quý cơ quan``, ``các đơn vị``: those to whom the document is addressed."""
+    match = _YOU.match(piece, at)
+    return _Member(speech.addressees, match.end(), group=True) if match and speech.addressees else None
+
+
+def _places(header: Header) -> str:
+    """What "các địa phương" are to the one who speaks."""
+    if not header.province:
+        return "Ủy ban nhân dân cấp tỉnh"
+    day = header.date or header.period or ""
+    return "Ủy ban nhân dân cấp xã" if day[:7] >= _TWO_LEVELS else "Ủy ban nhân dân cấp huyện"
