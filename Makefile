@@ -1,6 +1,7 @@
 # make demo   try it: install into .venv, build a graph of examples/, ask it a question
 # make test   run the tests          make lint   check style and types
 # make docs   make docs/ontology.md from the vocabulary
+# make locale make the catalogue of what click says from kg/locale/click.tsv
 # make clean  remove all that make made
 #
 # Needs make and Python 3.11 or newer; another Python: make PYTHON=/path/to/python3.12 demo
@@ -14,7 +15,7 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 KG := $(BIN)/kg
 GRAPH := kg-demo
 
-.PHONY: help demo test lint docs clean
+.PHONY: help demo test lint docs locale clean
 .DELETE_ON_ERROR:
 
 help:
@@ -61,6 +62,9 @@ lint: $(VENV)/.dev
 
 docs: $(VENV)/.dev
 	$(BIN)/python docs/make_ontology.py
+
+locale: $(BIN)/python
+	$(BIN)/python kg/locale/make.py
 
 clean:
 	rm -rf $(VENV) $(GRAPH) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

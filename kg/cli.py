@@ -18,7 +18,18 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from kg.commandline import Command, Decorator, Topic, asked_day, graph_option, option, units_options
+from kg.commandline import (
+    Command,
+    Decorator,
+    Option,
+    Spoken,
+    Topic,
+    asked_day,
+    click_speaking,
+    graph_option,
+    option,
+    units_options,
+)
 from kg.messages import language, say
 from kg.neo4j.commands import neo4j_group
 from kg.report.commands import report_group
@@ -39,7 +50,7 @@ __all__ = ["main"]
 # --- texts in the user's language -----------------------------------------------------------------------------
 
 
-class _Group(click.Group):
+class _Group(Spoken, click.Group):
     """The command ``kg`` itself: sets up the process, and turns the errors a user can mend into one line."""
 
     command_class = Command
@@ -57,6 +68,10 @@ class _Group(click.Group):
             # Vietnamese needs UTF-8, whatever the locale says.
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
         return super().__call__(*args, **kwargs)
+
+    def main(self, *args: Any, **kwargs: Any) -> Any:
+        with click_speaking():
+            return super().main(*args, **kwargs)
 
     def list_commands(self, _ctx: click.Context) -> list[str]:
         return list(self.commands)
@@ -120,7 +135,7 @@ def _open(directory: str) -> Iterator[Graph]:
 
 
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.version_option(package_name="vn-legal-kg", prog_name="kg")
+@click.version_option(package_name="vn-legal-kg", prog_name="kg", message="%(prog)s %(version)s", cls=Option)
 def main() -> None:
     """The command ``kg``."""
 

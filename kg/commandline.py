@@ -1,21 +1,74 @@
-"""Commands and options of click whose help is a message, in the user's language."""
+"""Commands and options of click whose help is a message, in the user's language.
+
+What click says itself ("Usage:", "No such option …") it asks of gettext; `click_speaking` gives it
+the catalogue made from ``locale/click.tsv``.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import gettext
+import os
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from functools import partial
+from importlib.resources import as_file, files
 from typing import Any
 
 import click
 
-from kg.messages import say
+from kg.messages import language, say
 
-__all__ = ["Command", "Decorator", "Option", "Topic", "asked_day", "graph_option", "option", "topic", "units_options"]
+__all__ = [
+    "Command",
+    "Decorator",
+    "Option",
+    "Spoken",
+    "Topic",
+    "asked_day",
+    "click_speaking",
+    "graph_option",
+    "option",
+    "topic",
+    "units_options",
+]
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 
-class Command(click.Command):
+_DOMAIN = "kg-click"
+_CHOSEN = "LANGUAGE"
+"""The variable that gettext asks first."""
+
+
+@contextmanager
+def click_speaking() -> Iterator[None]:
+    """Let click speak the user's language within the block, and what it spoke before afterwards."""
+    domain, chosen = gettext.textdomain(), os.environ.get(_CHOSEN)
+    with ExitStack() as stack:
+        gettext.bindtextdomain(_DOMAIN, os.fspath(stack.enter_context(as_file(files("kg") / "locale"))))
+        gettext.textdomain(_DOMAIN)
+        os.environ[_CHOSEN] = language()
+        try:
+            yield
+        finally:
+            gettext.textdomain(domain)
+            os.environ.pop(_CHOSEN, None)
+            if chosen is not None:
+                os.environ[_CHOSEN] = chosen
+
+
+class Spoken(click.Command):
+    """A command whose option ``--help`` is explained in the user's language."""
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        """Return the option, its help in the language of now."""
+        found = super().get_help_option(ctx)
+        if found:
+            found.help = say("option.help")
+        return found
+
+
+class Command(Spoken):
     """A command whose help is the message ``help.NAME``, its examples ``example.NAME``."""
 
     topic = ""
@@ -52,7 +105,7 @@ class Option(click.Option):
         pass
 
 
-class Topic(click.Group):
+class Topic(Spoken, click.Group):
     """A group of commands; its help is the message ``help.NAME``."""
 
     command_class = Command

@@ -129,14 +129,15 @@ def _rows(path: Path) -> Iterator[tuple[int, Mapping[str, str | None] | str]]:
             data, name = gzip.decompress(data), name.removesuffix(".gz")
         text = data.decode("utf-8-sig")
     except (OSError, EOFError) as error:
-        raise KgError(f"{path}: {error}", "give a register in CSV or JSON Lines") from error
+        why = error.strerror if isinstance(error, OSError) else None
+        raise KgError.of("registry.unreadable", path=path, error=why or error) from error
     except UnicodeDecodeError:
-        raise KgError(f"{path}: not UTF-8", "save the register in UTF-8") from None
+        raise KgError.of("registry.encoding", path=path) from None
     if name.endswith((".jsonl", ".ndjson")):
         return _json_rows(text)
     if name.endswith((".csv", ".tsv")):
         return _csv_rows(text, path)
-    raise KgError(f"{path}: no register", "give a .csv or .jsonl file")
+    raise KgError.of("registry.kind", path=path)
 
 
 def _json_rows(text: str) -> Iterator[tuple[int, Mapping[str, str | None] | str]]:
@@ -146,9 +147,9 @@ def _json_rows(text: str) -> Iterator[tuple[int, Mapping[str, str | None] | str]
         try:
             row = json.loads(line)
         except ValueError as error:
-            yield number, f"not JSON ({error})"
+            yield number, say("registry.json", error=error)
             continue
-        yield number, _fields(row) if isinstance(row, dict) else "not a JSON object"
+        yield number, _fields(row) if isinstance(row, dict) else say("registry.object")
 
 
 def _csv_rows(text: str, path: Path) -> Iterator[tuple[int, Mapping[str, str | None] | str]]:
@@ -156,19 +157,19 @@ def _csv_rows(text: str, path: Path) -> Iterator[tuple[int, Mapping[str, str | N
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=head.count))
     columns = next(reader, [])
     if "number" not in _fields(dict.fromkeys(columns, "")):
-        raise KgError(f"{path}: no column for the number", f"name the columns {', '.join(_COLUMNS)}")
+        raise KgError.of("registry.column", path=path, names=", ".join(_COLUMNS))
     line = reader.line_num + 1
     while True:
         try:
             cells = next(reader, None)
         except csv.Error as error:
-            yield line, f"not CSV ({error})"
+            yield line, say("registry.csv", error=error)
             line = reader.line_num + 1
             continue
         if cells is None:
             return
         if len(cells) > len(columns):
-            yield line, f"{len(cells)} cells for {len(columns)} columns"
+            yield line, say("registry.cells", cells=len(cells), columns=len(columns))
         elif any(cells):
             yield line, _fields(dict(zip(columns, cells, strict=False)))
         line = reader.line_num + 1
@@ -226,7 +227,7 @@ def _date(text: str | None, name: str) -> str | None:
         return None
     iso = iso_date(text)
     if iso is None:
-        raise ValueError(f"{name}: no such date: {text}")
+        raise ValueError(say("registry.date", name=name, text=text))
     return iso
 
 
@@ -257,10 +258,11 @@ class _Row:
         issuer, day = _body(row.get("issuer")), _date(row.get("date"), "date")
         enacted = _YEAR_BEHIND.sub("", title) if title and _ENACTED.match(title) else None
         if not number and not enacted:
-            raise ValueError("neither a number nor the name of a law")
+            raise ValueError(say("registry.nameless"))
         identity = identify(type, number, day, issuer, name=enacted)
         if not identity.decided:
-            raise ValueError(f"{number or enacted}: not enough to identify a document ({identity.reason})")
+            why = say(f"reason.{identity.reason}")
+            raise ValueError(say("registry.undecided", given=number or enacted, why=why))
         effective = _date(row.get("effective"), "effective")
         return cls(identity, number, type, issuer, day, title, row.get("status"), effective)
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from kg.build import build
+from kg.messages import speaking
 from kg.registry import REGISTRY, Imported, import_registry
 from kg.store import Graph, KgError, Value
 
@@ -95,6 +96,17 @@ def test_bad_rows_are_told_by_line_and_the_rest_is_imported(tmp_path: Path) -> N
         (7, "neither a number nor the name of a law"),
         (8, "6 cells for 5 columns"),
     ]
+
+
+def test_what_is_wrong_is_told_in_the_language_of_the_user(tmp_path: Path) -> None:
+    text = "number,type,issuer,date,title\n01/NQ-CP,Nghị quyết,Chính phủ,,\n"
+    for lang, said in (("vi", "thiếu năm ban hành"), ("en", "the year is missing")):
+        with speaking(lang):
+            outcome, _ = imported(tmp_path, "a.csv", text)
+            assert said in outcome.problems[0].message
+            with pytest.raises(KgError) as error:
+                imported(tmp_path, "b.csv", "name\nx\n")
+            assert ("không có cột" if lang == "vi" else "no column") in error.value.problem
 
 
 def test_bad_lines_of_json_are_told_by_line(tmp_path: Path) -> None:
