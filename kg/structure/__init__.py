@@ -48,24 +48,19 @@ def outline(text: str) -> Outline:
     """Sections and passages of a normalized text, in order, in one pass."""
     drafts = joined(text)
     found = nest(text, drafts)
-    # Sub-items and page footnotes take their place by offset, which shifts the indexes.
-    items: list[Draft] = []
-    bracket = -1
-    for k, draft in enumerate(drafts):
-        if bracket < draft.start:
-            bracket = text.find(")", draft.start)
-            bracket = len(text) if bracket < 0 else bracket
-        if bracket < draft.end:
-            items += enumerated(text, draft, k)
+    items = enumerated(text, drafts)
+    if not items:
+        return Outline(tuple(found), tuple(map(_passage, drafts)))
+    # Sub-items take their place by offset, which shifts the indexes.
     merged = sorted([*enumerate(drafts), *((-1, item) for item in items)], key=lambda p: (p[1].start, -p[1].end))
     places = {k: place for place, (k, _) in enumerate(merged) if k >= 0}
-    return Outline(
-        tuple(found),
-        tuple(
-            Passage(d.start, d.end, d.marker, d.level, d.section, places.get(d.lead, -1), d.kind, tuple(d.gaps))
-            for _, d in merged
-        ),
-    )
+    for draft in (*drafts, *items):
+        draft.lead = places.get(draft.lead, -1)
+    return Outline(tuple(found), tuple(_passage(draft) for _, draft in merged))
+
+
+def _passage(d: Draft) -> Passage:
+    return Passage(d.start, d.end, d.marker, d.level, d.section, d.lead, d.kind, tuple(d.gaps) if d.gaps else ())
 
 
 def sections(text: str) -> tuple[Section, ...]:

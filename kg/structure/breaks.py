@@ -29,6 +29,9 @@ _CLAUSE = 4
 """Blanks in a line from which on it is a clause, no title such as "Căn cứ pháp lý"."""
 OPENS_BASIS = re.compile(r"(?:Căn cứ|Theo|Xét|Thực hiện|Thi hành|Trên cơ sở|Tiếp theo|Sau khi xem xét|Chấp hành)\b")
 
+# Neither a row of a table nor a footnote.
+_PROSE = frozenset(("", *RANK))
+
 
 @dataclass(frozen=True, slots=True)
 class Layout:
@@ -112,7 +115,7 @@ def continues(text: str, layout: Layout, previous: Line, line: Line, interrupted
     breaks = 1 if interrupted else text.count("\n", previous.end, line.first)
     if char in ",;.)%”":
         return breaks == 1
-    if layout.blocks and breaks == 1 and previous.style in ("", *RANK):
+    if layout.blocks and breaks == 1 and previous.style in _PROSE:
         return open_ended or length >= 0.6 * layout.width
     if _OPENER.match(text, line.start):
         return False

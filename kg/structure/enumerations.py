@@ -13,14 +13,31 @@ from kg.structure.model import PassageKind, Span
 __all__ = ["enumerated"]
 
 _INLINE_MARK = re.compile(r"(?<![^\s:;,.(“\"])(?:\((\d{1,2}|[ivx]{1,4}|[a-zđ])\)|(?<=[:;] )([a-zđ])\))(?=\s*[^\s.,;)])")
+# A literal in first place lets the scan hop.
+_FIRST_MARK = re.compile(r"\)(?:(?<=\([1ai]\))|(?<=\(01\))|(?<=[:;] [ai]\)))")
 
 
-def enumerated(text: str, draft: Draft, index: int) -> list[Draft]:
+def enumerated(text: str, drafts: list[Draft]) -> list[Draft]:
+    """Sub-items of all passages, whose ``lead`` is the index of the passage each stands in."""
+    items: list[Draft] = []
+    # Few passages hold the first mark of a series.
+    firsts = _FIRST_MARK.finditer(text)
+    at = 0
+    for index, draft in enumerate(drafts):
+        while at <= draft.start:
+            mark = next(firsts, None)
+            at = mark.end() if mark else len(text) + 1
+        if at <= draft.end or draft.style == "paren":
+            items += _series(text, draft, index)
+    return items
+
+
+def _series(text: str, draft: Draft, index: int) -> list[Draft]:
     """Sub-items of a passage: a series (1), (2) … of at least two, each up to the mark of the next."""
     # A marked item "(1) …" may itself run on with "; (2) …".
     starts = [(draft.start, draft.marker, draft.start)] if draft.style == "paren" else []
     for match in _INLINE_MARK.finditer(text, draft.start, draft.end):
-        if any(a <= match.start() < b for a, b in draft.gaps):
+        if any(a <= match.start() < b for a, b in draft.gaps or ()):
             continue
         mark, number = match[0].strip("("), ordinal("paren", match[0])
         if starts:
@@ -39,9 +56,8 @@ def enumerated(text: str, draft: Draft, index: int) -> list[Draft]:
         begin, end = _shrink(text, begin, end)
         if k < last and end > begin and text[end - 1] in ";,.":
             end -= 1
-        item = Draft(first, begin, end, "paren", marker, 0, [], draft.level + 1, draft.section, index)
-        item.kind = PassageKind.SUBITEM
-        items.append(item)
+        level = draft.level + 1
+        items.append(Draft(first, begin, end, "paren", marker, 0, PassageKind.SUBITEM, level, draft.section, index))
     return items
 
 

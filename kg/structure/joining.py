@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from kg.structure.breaks import BEFORE_NUMBER, continues, layout_of, unfinished
 from kg.structure.lines import BLANK, EDGE, Line, lines, skip
@@ -25,11 +26,11 @@ class Draft:
     style: str
     marker: str
     hashes: int
-    gaps: list[Span]
+    kind: PassageKind
     level: int = 1
     section: int = -1
     lead: int = -1
-    kind: PassageKind = PassageKind.PARAGRAPH
+    gaps: list[Span] | None = None
     reference: int = -1
     """For a page footnote, the offset of the mark that refers to it."""
 
@@ -51,7 +52,7 @@ class _Joiner:
         self.notes = 0
         self.reference = -1
         """Offset of the mark that refers to the footnote that opens next."""
-        pages = sum(line.page for line in self.lines)
+        pages = sum([line.page for line in self.lines])
         # One leading space marks a page start only where it is rare.
         self.paged = pages <= max(2, len(self.lines) // 12)
 
@@ -68,10 +69,10 @@ class _Joiner:
                 continue
             if line.style and line.style != "row":
                 self._weigh(line, last)
-            if line.style in ("note", "bare"):
-                note = self._open(line, PassageKind.FOOTNOTE)
-                last, broken = line, False
-                continue
+                if line.style in ("note", "bare"):
+                    note = self._open(line, PassageKind.FOOTNOTE)
+                    last, broken = line, False
+                    continue
             if line.page and self.paged:
                 note = None
             if not line.style and not broken:
@@ -82,6 +83,7 @@ class _Joiner:
                 apart = last is not main_line
                 if main is not None and main_line is not None and self._goes_on(main, main_line, line, apart):
                     if apart:
+                        main.gaps = main.gaps or []
                         main.gaps.append((main.end, line.first))
                     main.end = line.end
                     last = main_line = line
@@ -95,8 +97,9 @@ class _Joiner:
 
     def _open(self, line: Line, kind: PassageKind) -> Draft:
         style = line.style if line.style in RANK else ""
-        draft = Draft(line.first, line.start, line.end, style, line.marker, line.hashes, [], kind=kind)
-        draft.reference, self.reference = self.reference, -1
+        draft = Draft(line.first, line.start, line.end, style, line.marker, line.hashes, kind)
+        if self.reference >= 0:
+            draft.reference, self.reference = self.reference, -1
         self.drafts.append(draft)
         return draft
 
@@ -123,15 +126,12 @@ class _Joiner:
         if style == "note":
             return
         number = ordinal(style, line.marker) if style in NUMBERED else 0
-        before = self.seen.get(style, 0)
-        regular = number in (1, before + 1) or (style == "letter" and number == 0)
-        mid = last is not None and bool(self.layout.width) and unfinished(text, last)
-        mid = mid and last is not None and not text[last.start : last.end].isupper() and last.style != "row"
-        full = mid and last is not None and last.end - last.first >= 0.75 * self.layout.width
-        if style == "letter" and number not in (1, before + 1) and not text[line.start : line.end].isupper():
+        following = number == self.seen.get(style, 0) + 1
+        regular = following or number == 1 or (style == "letter" and number == 0)
+        if style == "letter" and number != 1 and not following and not text[line.start : line.end].isupper():
             self._unmark(line)
             return
-        if style == "roman" and line.marker.strip(".)-/") in "LX" and number != before + 1:
+        if style == "roman" and not following and line.marker.strip(".)-/") in "LX":
             self._unmark(line)
             return
         if style.startswith("digits"):
@@ -139,13 +139,22 @@ class _Joiner:
             if bare_number and ("0" in (line.marker[0], line.marker.split(".")[1][0]) or not regular):
                 self._unmark(line)
                 return
-        if full and last is not None:
-            dash_range = style == "dash" and text[last.end - 1].isdigit() and text[line.start].isdigit()
-            if (number and not regular) or dash_range or (style in LEGAL and not text[line.start].isupper()):
+        if last is not None and self.layout.width and self._doubtful(line, last, number, regular):
+            mid = last.style != "row" and unfinished(text, last) and not text[last.start : last.end].isupper()
+            if mid and last.end - last.first >= 0.75 * self.layout.width:
                 self._unmark(line)
                 return
         if number:
             self.seen[style] = number
+
+    def _doubtful(self, line: Line, last: Line, number: int, regular: bool) -> bool:
+        """Whether a marker is none if the line before breaks off in mid-sentence."""
+        if number and not regular:
+            return True
+        first = self.text[line.start : line.start + 1]
+        if line.style == "dash":
+            return first.isdigit() and self.text[last.end - 1].isdigit()
+        return line.style in LEGAL and not first.isupper()
 
     def _unmark(self, line: Line) -> None:
         line.style, line.marker = "", ""
@@ -158,16 +167,24 @@ class _Joiner:
         number = int(line.marker)
         if number != self.notes + 1 or not self.layout.width:
             return False
-        mark = re.compile(rf"\({number}\)|[^\W\d_]{number}(?!\w)")
-        marks = [m.start() for m in mark.finditer(self.text, max(0, line.first - 20_000), line.first)]
+        low = max(0, line.first - 20_000)
+        marks = [m.start() - 1 for m in _note_mark(line.marker).finditer(self.text, low + 1, line.first)]
         if not marks:
             return False
         self.notes, self.reference = number, marks[-1]
         return True
 
 
+@cache
+def _note_mark(number: str) -> re.Pattern[str]:
+    """``(1)``, ``word1``: what refers to a page footnote."""
+    return re.compile(rf"{number}(?:(?<=\({number})\)|(?<=[^\W\d_]{number})(?!\w))")
+
+
 def _split_notes(text: str, drafts: list[Draft]) -> list[Draft]:
     """Cut word-processor footnotes, "[1: …]" at the end of a paragraph, off as passages of their own."""
+    if not _INLINE_NOTE.search(text):
+        return [draft for draft in drafts if draft.start < draft.end or draft.marker]
     result: list[Draft] = []
     bracket = -1
     for draft in drafts:
@@ -193,7 +210,5 @@ def _split_notes(text: str, drafts: list[Draft]) -> list[Draft]:
             while end > begin and text[end - 1] in EDGE + "]":
                 end -= 1
             if begin < end or match[1]:
-                result.append(
-                    Draft(match.start(), begin, end, "", match[1], 0, [], lead=host, kind=PassageKind.FOOTNOTE)
-                )
+                result.append(Draft(match.start(), begin, end, "", match[1], 0, PassageKind.FOOTNOTE, lead=host))
     return result

@@ -42,6 +42,8 @@ _LINE = re.compile(
     )?+
     [^\n]*+""",
 )
+_HASHES = _LINE.groupindex["md"]
+_DEPTHS = tuple(f"digits{depth}" for depth in range(1, 7))
 _LEADING = " \t\f\v*_"
 _BODY = re.compile(rf"[{_LEADING}]*")
 BLANK = "".join((" ", "\t", "\f", "\v", "\r", "\xa0"))
@@ -66,28 +68,28 @@ class Line:
 def lines(text: str) -> list[Line]:
     """Lines of a normalized text that are not blank, in order; page furniture has the style ``skip``."""
     found: list[Line] = []
-    barred, tabbed, marked = "|" in text, "\t" in text, "#" in text
+    add = found.append
+    barred, tabbed = "|" in text, "\t" in text
     for match in _LINE.finditer(text):
-        style = match.lastgroup or ""
         first, end = match.span()
         while end > first and text[end - 1] in EDGE:
             end -= 1
+        style, group = match.lastgroup or "", match.lastindex
         if style == "skip" or end <= first:
-            found.append(Line(first, first, match.end(), "skip", "", 0, False))
+            add(Line(first, first, match.end(), "skip", "", 0, False))
             continue
-        hashes = 0
-        if marked and match.start("md") >= 0:
-            hashes = match.end("md") - match.start("md")
-            if style == "md":
-                style = ""
+        marker, start, hashes, page = "", first, 0, False
+        if group is not None:
+            marker, start = match[group], match.end(group)
+            if match.start(_HASHES) >= 0:
+                hashes = match.end(_HASHES) - match.start(_HASHES)
+            if group == _HASHES:
+                style = marker = ""
+            elif style == "digits":
+                style = _DEPTHS[min(marker.strip(".)").count("."), 5)]
         lead = text[first]
-        page = lead == "\f" or (lead == " " and text[first + 1] not in BLANK)
-        if style:
-            marker, start = match[style], skip(text, match.end(style), end)
-            if style == "digits":
-                style = f"digits{min(marker.strip('.)').count('.') + 1, 6)}"
-        else:
-            marker, start = "", match.end("md") if hashes else first
+        if lead in BLANK:
+            page = lead == "\f" or (lead == " " and text[first + 1] not in BLANK)
         if start < end and text[start] in _LEADING:
             start = skip(text, start, end)
         if (barred and text.find("|", first, end) >= 0) or (
@@ -96,7 +98,7 @@ def lines(text: str) -> list[Line]:
             while start < end and text[start] in EDGE:
                 start += 1
             style, marker = "row", ""
-        found.append(Line(first, start, end, style, marker, hashes, page))
+        add(Line(first, start, end, style, marker, hashes, page))
     return found
 
 

@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
 from kg.model import Section
 from kg.structure.headings import title_part
@@ -31,8 +32,7 @@ class PassageKind(StrEnum):
     """Recipients and signature."""
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(NamedTuple):
     """The smallest unit that stands on its own; ``start``, ``end`` leave out marker and trailing space."""
 
     start: int
@@ -74,7 +74,7 @@ class Outline:
         k = bisect_right(self._starts, offset) - 1
         while k >= 0:
             p = self.passages[k]
-            if offset < p.end and not any(a <= offset < b for a, b in p.gaps):
+            if offset < p.end and not (p.gaps and any(a <= offset < b for a, b in p.gaps)):
                 return k
             # Only sub-items and page footnotes stand inside another passage.
             if p.kind is PassageKind.SUBITEM:

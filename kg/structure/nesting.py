@@ -15,13 +15,16 @@ from kg.structure.model import PassageKind
 
 __all__ = ["nest"]
 
-_CLOSING = re.compile(r"(?:Nơi|NƠI) (?:nhận|NHẬN)\s*[:;]?|Nơi nhận")
+_CLOSING = ("Nơi nhận", "NƠI NHẬN", "Nơi NHẬN", "NƠI nhận")
 _REOPENS = re.compile(
     r"(?:PHỤ LỤC|DANH MỤC|QUY (?:CHẾ|ĐỊNH|TRÌNH)|KẾ HOẠCH|ĐỀ ÁN|CHƯƠNG TRÌNH|BIỂU|MẪU|BẢNG|ĐIỀU LỆ|BÁO CÁO|NỘI DUNG"
     r"|CỘNG H[OÒ][AÀ] XÃ HỘI|Phụ lục|Mẫu số|Biểu số|Biểu mẫu)\b"
 )
-_CONCLUSION = re.compile(r"Trên đây (?:là|,)")
+_CONCLUSION = ("Trên đây là", "Trên đây ,")
 _MAX_TITLE = 300
+_RUN_IN = 81
+"""Code points within which the colon stands that ends a title in front of text."""
+_AFTER = EDGE + "\n#"
 
 
 @dataclass(slots=True)
@@ -66,7 +69,7 @@ class _Nester:
             if closing and self._reopens(draft):
                 closing = False
             if not closing and draft.kind is not PassageKind.FOOTNOTE and not draft.style:
-                closing = bool(_CLOSING.match(self.text, draft.start, draft.end))
+                closing = self.text.startswith(_CLOSING, draft.start, draft.end)
                 if closing:
                     self._pop(0, draft.first)
             if draft.kind is PassageKind.FOOTNOTE:
@@ -94,11 +97,13 @@ class _Nester:
         return self.stack[-1].inner if self.stack else -1
 
     def _pop(self, depth: int, at: int) -> None:
+        if depth >= len(self.stack):
+            return
         for entry in self.stack[depth:]:
             if entry.section >= 0:
                 start, _, level, label, title = self.sections[entry.section]
                 end = at
-                while end > start and self.text[end - 1] in EDGE + "\n#":
+                while end > start and self.text[end - 1] in _AFTER:
                     end -= 1
                 self.sections[entry.section] = (start, end, level, label, title)
         del self.stack[depth:]
@@ -140,7 +145,7 @@ class _Nester:
             self._push(i, draft, "", -1.0, 0, body.rstrip(" :"))
             draft.kind = PassageKind.HEADING
             return
-        if _CONCLUSION.match(text, draft.start, draft.end):
+        if text.startswith(_CONCLUSION, draft.start, draft.end):
             self._pop(0, draft.first)
         draft.section = self._section()
         draft.level = len(self.stack) + 1
@@ -175,21 +180,21 @@ class _Nester:
             for loose in self.loose:
                 if self.drafts[loose].lead < 0 and list_lead < loose:
                     self.drafts[loose].lead = list_lead
-        self.loose = []
+        if self.loose:
+            self.loose = []
         self._pop(depth, draft.first)
         draft.lead = list_lead
         draft.section = self._section()
         title = self._title(i, draft)
         if title is not None or style in LEGAL:
             self._push(i, draft, style, rank, number, title or "", list_lead)
-            draft.kind = (
-                PassageKind.HEADING if title == text[draft.start : draft.end].rstrip(" :") else PassageKind.ITEM
-            )
+            whole = title is not None and title == text[draft.start : draft.end].rstrip(" :")
+            draft.kind = PassageKind.HEADING if whole else PassageKind.ITEM
         else:
-            level = self.stack[-1].level if self.stack else 0
-            self.stack.append(_Open(style, rank, number, i, -1, list_lead, draft.hashes, self._section(), level))
+            level, inner = (self.stack[-1].level, self.stack[-1].inner) if self.stack else (0, -1)
+            self.stack.append(_Open(style, rank, number, i, -1, list_lead, draft.hashes, inner, level))
             draft.kind = PassageKind.ITEM
-            if draft.section < 0 and depth == 0 and style not in NUMBERED:
+            if inner < 0 and depth == 0 and style not in NUMBERED:
                 draft.kind = self._basis(draft)
         draft.level = len(self.stack)
 
@@ -238,32 +243,35 @@ class _Nester:
 
     def _title(self, i: int, draft: Draft) -> str | None:
         """The title that a marked passage gives to what follows, or None where it is a plain item."""
-        text, style = self.text, draft.style
-        body = text[draft.start : draft.end]
+        text, style, start, end = self.text, draft.style, draft.start, draft.end
+        short = end - start <= _MAX_TITLE
         if style in LEGAL:
-            return body.rstrip(" :") if len(body) <= _MAX_TITLE and not _is_sentence(body) else None
-        if style not in HEADED or not body:
+            body = text[start:end] if short else ""
+            return body.rstrip(" :") if short and not _is_sentence(body) else None
+        if style not in HEADED or start >= end:
             return None
-        if len(body) <= _MAX_TITLE:
-            if draft.hashes or (body.isupper() and len(body) > 3):
+        if short:
+            body = text[start:end]
+            if draft.hashes or (len(body) > 3 and body.isupper()):
                 return body.rstrip(" :")
             outer = style in ("letter", "roman")
             if (
-                not _is_sentence(body)
-                and (outer or self._followed(i, style))
+                (outer or self._followed(i, style))
+                and not _is_sentence(body)
                 and (outer or not body.endswith(".") or title_part(body) is not None)
             ):
                 return body.rstrip(" :")
-        run_in = body.partition(":")[0]
-        if len(run_in) <= 80 and len(run_in) < len(body) - 1 and title_part(run_in) is not None:
-            return run_in
+        colon = text.find(":", start, min(end - 1, start + _RUN_IN))
+        if colon >= 0 and title_part(text[start:colon]) is not None:
+            return text[start:colon]
         return None
 
     def _followed(self, i: int, style: str) -> bool:
         """Whether what comes next is neither a sibling nor the end of the document."""
-        for after in self.drafts[i + 1 : i + 3]:
+        for k in range(i + 1, min(i + 3, len(self.drafts))):
+            after = self.drafts[k]
             if after.kind is not PassageKind.FOOTNOTE:
-                return after.style != style and not _CLOSING.match(self.text, after.start)
+                return after.style != style and not self.text.startswith(_CLOSING, after.start)
         return False
 
 
