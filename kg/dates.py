@@ -17,7 +17,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-__all__ = ["iso", "parse"]
+__all__ = ["OPENINGS", "iso", "parse"]
 
 _MONTHS = {
     name: number
@@ -41,6 +41,8 @@ _MONTHS = {
     for name in names
 }
 _MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
+OPENINGS = frozenset({"ngay", "thang", "nam", *_MONTHS})
+"""Words with which a date may begin."""
 # Scanning takes 0 for O and 1 for l.
 _YEAR = r"(?:[1l]9|2[0o])[\dol]{2}"
 _TWO = r"(?=[ol]?\d|\d)[\dol]{1,2}"

@@ -18,10 +18,11 @@ joined by ``; ``.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from functools import lru_cache
 from itertools import product
+from typing import NamedTuple
 
-__all__ = ["after", "before"]
+__all__ = ["OPENINGS", "after", "before"]
 
 # Unit, display word and rank; the first of a rank is the Vietnamese word, the rest its other names.
 _UNITS = {
@@ -44,18 +45,25 @@ _UNITS = {
     "points": ("điểm", 6),
     "tiet": ("tiết", 7),
 }
+OPENINGS = frozenset(unit.split()[0] for unit in _UNITS)
+"""Words, unaccented, with which a place may begin."""
 _LARGEST_FIRST = sorted({rank: word for word, rank in _UNITS.values()}.items())
 _VALUE = r"(?<![a-z0-9])(?:\d{1,3}(?:\.\d{1,2}){0,3}[a-z]?(?!\w)|[ivxl]{1,6}(?:\.\d{1,2}){0,2}(?!\w)|[a-z]\d?(?!\w))"
 _MORE = rf"(?:\s{{0,3}}[,;]\s{{0,3}}(?:va\s+)?|\s{{1,3}}(?:va|and)\s{{1,3}}){_VALUE}(?!\s{{0,3}}[/-]\s{{0,2}}\w)"
+# A set of first letters in first place, looked behind from there, lets a scan hop.
 _GROUP = re.compile(
-    rf"(?<![a-z])(?P<unit>{'|'.join(map(re.escape, _UNITS))})\s{{1,4}}(?P<values>{_VALUE}(?:{_MORE})*)"
-    r"|(?<![a-z])k\s?(?P<k>\d{1,2})(?=[\s,]{1,3}d)|(?<![a-z])d\.?\s?(?P<d>\d{1,3})(?![\w/.-])"
+    rf"[{''.join({unit[0] for unit in _UNITS})}](?<![a-z].)(?:"
+    rf"(?:{'|'.join(f'(?<={unit[0]}){unit[1:]}' for unit in _UNITS)})\s{{1,4}}(?P<values>{_VALUE}(?:{_MORE})*)"
+    r"|(?<=k)\s?(?P<k>\d{1,2})(?=[\s,]{1,3}d)|(?<=d)\.?\s?(?P<d>\d{1,3})(?![\w/.-]))"
 )
+_VALUES = re.compile(_VALUE)
 _JOIN = re.compile(r"[\s,;]{0,4}(?:va|and|tai|cua|thuoc|cac|den|to|from|tu|of|o)?[\s,]{0,4}(?:cac|tai)?\s{0,3}\Z")
 _LAST = re.compile(
     r"[\s,(]{0,4}(?:cua|tai|thuoc|of|quy dinh tai|trong)?\s{0,3}"
     r"(?:(?:duoc\s+)?(?:ban\s+hanh\s+)?kem\s+theo)?\s{0,3}(?:cac|the)?\s{0,3}\Z"
 )
+# How a text ends that may end with a place; most citations stand behind other words.
+_MAY_END = re.compile(r"(?:\d[a-z]?|(?<![a-z])(?:[ivxl]{1,6}|[a-z])|cua|tai|thuoc|of|trong|theo|cac|the)[\s,(]{0,24}\Z")
 _LEAD = re.compile(r"(?:\b(?:cac|tu|tai)\s{1,3})\Z")
 _OPEN = re.compile(r"[\s,]{0,3}[(,]?\s{0,3}(?:tai\s+|quy dinh tai\s+)?")
 _BETWEEN = re.compile(r"[\s,;]{1,4}(?:va\s+)?")
@@ -64,8 +72,7 @@ _COMPOUNDS = ("tài", "địa", "thời", "trọng", "quan", "hạng", "danh", "
 _SHORTENED = re.compile(r"[kd](?<![a-z].)\.?\s?\d")
 
 
-@dataclass(frozen=True, slots=True)
-class _Group:
+class _Group(NamedTuple):
     rank: int
     values: tuple[str, ...]
     until: bool
@@ -78,10 +85,9 @@ def _values(match: re.Match[str], source: str) -> tuple[int, tuple[str, ...]]:
         return 5, (match["k"],)
     if match["d"]:
         return 4, (match["d"],)
-    rank = _UNITS[match["unit"]][1]
-    spans = [m.span() for m in re.finditer(_VALUE, match["values"]) if m[0] not in ("va", "and")]
-    shift = match.start("values")
-    values = tuple(source[shift + begin : shift + end] for begin, end in spans)
+    begin, end = match.span("values")
+    rank = _UNITS[match.string[match.start() : begin].rstrip()][1]
+    values = tuple(source[m.start() : m.end()] for m in _VALUES.finditer(match.string, begin, end))
     return rank, tuple(v.upper() if rank <= 3 else v.lower() for v in values)
 
 
@@ -89,7 +95,8 @@ def _place(units: dict[int, str]) -> str:
     return " ".join(f"{word} {units[rank]}" for rank, word in _LARGEST_FIRST if rank in units)
 
 
-def _render(groups: list[_Group]) -> str:
+@lru_cache(maxsize=4096)  # the same few places, again and again
+def _render(groups: tuple[_Group, ...]) -> str:
     """Join groups into places, from small to large or from large to small as they stand."""
     pending: list[dict[int, tuple[str, ...]]] = []
     done: list[str] = []
@@ -138,6 +145,8 @@ def before(folded: str, end: int, text: str | None = None) -> tuple[str, int] | 
 
     ``text`` is the unfolded text: in it ``đ`` is told from ``d`` and ``tài khoản 2`` from ``tại khoản 2``.
     """
+    if not _MAY_END.search(folded, max(0, end - 32), end):
+        return None
     low = max(0, end - 160)
     window = folded[low:end]
     if not any(unit in window for unit in _UNITS) and not _SHORTENED.search(window):
@@ -149,7 +158,7 @@ def before(folded: str, end: int, text: str | None = None) -> tuple[str, int] | 
     for match in reversed(found):
         gap = window[match.end() : edge]
         fits = (_JOIN if kept else _LAST).fullmatch(gap)
-        if not fits or source[: match.start()].rstrip().lower().endswith(_COMPOUNDS):
+        if not fits or source[: match.start()].rstrip()[-8:].lower().endswith(_COMPOUNDS):
             break
         kept.append((match, gap))
         edge = match.start()
@@ -159,12 +168,12 @@ def before(folded: str, end: int, text: str | None = None) -> tuple[str, int] | 
     previous_gap = ""
     for match, gap in reversed(kept):
         rank, values = _values(match, source)
-        groups.append(_Group(rank, values, bool(re.search(r"(?:den|to)\s*\Z", previous_gap.strip()))))
+        groups.append(_Group(rank, values, previous_gap.strip().endswith(("den", "to"))))
         previous_gap = gap
     start = edge
     while lead := _LEAD.search(window, 0, start):
         start = lead.start()
-    return _render(groups), low + start
+    return _render(tuple(groups)), low + start
 
 
 def after(folded: str, pos: int, text: str | None = None) -> tuple[str, int] | None:
@@ -184,4 +193,4 @@ def after(folded: str, pos: int, text: str | None = None) -> tuple[str, int] | N
         if not joint:
             break
         at = joint.end()
-    return (_render(groups), end) if groups else None
+    return (_render(tuple(groups)), end) if groups else None

@@ -9,7 +9,7 @@ from kg import bodies, dates, symbols
 from kg.bodies import BodySpan
 from kg.symbols import Symbol
 from kg.tables import DocType
-from kg.wording import words
+from kg.wording import entries, words
 
 __all__ = ["Home", "actor_before", "date_before", "issuer"]
 
@@ -18,6 +18,7 @@ _ACT = re.compile(
     rf"{words('issuing')}(?:\s{{1,4}}(?:tai|theo|va\s{{1,3}}ban\s{{1,3}}hanh|cac))?\s{{0,4}}\Z"
     r"|\s{1,4}tai\s{0,4}\Z|\s{1,4}da\s{1,3}co\s{0,4}\Z"
 )
+_ACT_ENDS = ("tai", "theo", "hanh", "cac", "co", *(entry.rpartition("}")[2] for entry in entries("issuing")))
 _CAPITAL = re.compile(r"(?<!\w)[A-ZĐỦỬÒ]")
 _DAY = re.compile(r"(?<![a-z])ngay(?=\s)")
 _ON_THE_DAY = re.compile(r"[\s,]{0,4}(?:tai|co|da\s{1,3}co)?[\s,]{0,4}")
@@ -37,6 +38,9 @@ class Home:
 def actor_before(text: str, folded: str, start: int, home: Home) -> BodySpan | None:
     """The body that, right before the citation, is said to issue it: ``UBND tỉnh (đã) ban hành …``."""
     low = max(0, start - 150)
+    # Most citations stand behind other words than these.
+    if not folded[low:start].rstrip().endswith(_ACT_ENDS):
+        return None
     act = _ACT.search(folded, low, start)
     if not act:
         return None
@@ -52,7 +56,10 @@ def actor_before(text: str, folded: str, start: int, home: Home) -> BodySpan | N
 
 def date_before(folded: str, end: int) -> str | None:
     """Date that opens the sentence before ``end``: ``Ngày 23/9/2024 Giám đốc Sở … ban hành``, ``Ngày …, tại``."""
-    for match in _DAY.finditer(folded, max(0, end - 48), end):
+    low = max(0, end - 48)
+    if folded.find("ngay", low, end) < 0:
+        return None
+    for match in _DAY.finditer(folded, low, end):
         found = dates.parse(folded, match.start())
         if found and _ON_THE_DAY.fullmatch(folded, found[1], end):
             return found[0]

@@ -26,13 +26,19 @@ _TYPE = rf"(?<![a-z])(?P<type>{_TYPES}|{'|'.join(_ABBREVIATIONS)})\s{{0,4}}(?P<s
 _NOT_BEHIND = r"(?![\w/.,%-]{0,99}\d)(?!\s?[%/-]\w)(?![a-z])"
 _SHORT = re.compile(rf"{_TYPE}(?P<number>\d{{1,4}}[a-z]?(?:/(?P<year>(?:19|20)\d\d))?){_NOT_BEHIND}")
 _BLANK = "".join(c for c in map(chr, range(256)) if c.isspace()) + ":"
-# A scan hops from number to number (a set of characters in first place makes it hop), then looks for the type before.
-_BARE = re.compile(rf"[0-9](?<=[a-z{_BLANK}].)[0-9]{{0,3}}[a-z]?(?:/(?:19|20)\d\d)?{_NOT_BEHIND}")
+_ENDS = frozenset(name.split()[-1][-3:] for name in (*_NAMES, *_ABBREVIATIONS))
+"""Last three letters of a type, two of one whose last word has no more."""
+# A scan hops from number to number (a set of characters in first place makes it hop), then looks for the type before:
+# its end is told apart at once where a single blank stands between.
+_BARE = re.compile(
+    rf"[0-9](?<=[a-z{_BLANK}].)(?:(?<![a-z][a-z][{_BLANK}].)|(?<=so[{_BLANK}].)"
+    rf"|(?<=(?:{'|'.join(sorted(end for end in _ENDS if len(end) == 3))})[{_BLANK}].)"
+    rf"|(?<=(?:{'|'.join(sorted(end for end in _ENDS if len(end) == 2))})[{_BLANK}].))"
+    rf"[0-9]{{0,3}}[a-z]?(?:/(?:19|20)\d\d)?{_NOT_BEHIND}"
+)
 _TYPE_BEFORE = re.compile(rf"{_TYPE}\Z")
 _REACH = 80
 """Code points that a type, with the blanks between its words and "số", takes at most."""
-_ENDS = frozenset(name.split()[-1][-3:] for name in (*_NAMES, *_ABBREVIATIONS))
-"""Last three letters of a type, two of one whose last word has no more."""
 _MORE = re.compile(r"\s{0,2}(?:,|\bva\b)\s{1,3}(?:so\s{1,3})?(?P<number>\d{1,4}[a-z]?/(?:19|20)\d\d)(?![\w/])")
 # What may follow "Nghị định 60": an end, a mark, or a word that can't be counted.
 _NEXT = re.compile(rf"\s{{0,2}}(?:[.,;:)\]\"]|\Z|\n)|\s{{1,4}}{words('behind_short')}(?![a-z])")

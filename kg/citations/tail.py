@@ -38,6 +38,12 @@ _MAIN = re.compile(rf",\s(?={words('subjects')}(?!\w)[^,;.:]{{0,60}}?\s{words('v
 _SUBJECT = re.compile(rf"(?:\s?\([^()]{{1,80}}\))?[\s,:(\"]{{0,6}}({words('subject_openings')}(?![a-z]))")
 
 
+# The next word after a citation where neither figures, nor a table's cell, nor a footnote's mark come first.
+_NEXT_WORD = re.compile(r"[ \n,()\"'*]*([a-z]{2,}+)(?![0-9])")
+_OPENINGS = dates.OPENINGS | pinpoints.OPENINGS | frozenset("cung ky duoc ban dated of cua do by hoi tai quy".split())
+"""Words with which a date, an issuer or a place may begin."""
+
+
 @dataclass(slots=True)
 class Tail:
     """Date (ISO, as precise as written), issuer and places; ``end`` is where they end."""
@@ -56,6 +62,9 @@ def tail(text: str, folded: str, end: int, province: str | None, *, bare_year: b
     ``bare_year`` reads ``2019`` in ``Bộ luật Lao động 2019``.
     """
     out = Tail(end)
+    word = _NEXT_WORD.match(folded, end)
+    if word and word[1] not in _OPENINGS:
+        return out
     note = _FOOTNOTE.match(folded, end)
     at = note.end() if note else end
     for _ in range(4):

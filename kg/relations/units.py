@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from kg.citations import Citation
 from kg.relations.clauses import main_clause, opens_grounds, opens_main
@@ -23,8 +24,7 @@ _CUT = re.compile(r"[;\n]\s*|\s+")
 Span = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """A sentence with citations; ``passage`` is the index of the passage around it, -1 where there is none."""
 
     start: int
