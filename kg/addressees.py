@@ -20,7 +20,7 @@ _HEAD = 6000
 """Code points within which a letter names its addressees."""
 _LINES = re.compile(r"(?:[^\n]+(?:\n(?=\s*[-–+•|])|\n(?=[a-zđà-ỹ])|\n(?=\n?\s*[-+]\s)|\Z)?)+")
 _ALIAS = re.compile(
-    r"\s?\((?:sau đây |dưới đây )?(?:được )?(?:gọi|viết) (?:tắt |chung )?là:?\s"
+    r"\((?:sau đây |dưới đây )?(?:được )?(?:gọi|viết) (?:tắt |chung )?là:?\s"
     r"[\"“]?(?P<alias>[^\W\d_][^()\"”]{1,40}?)[\"”]?\)"
 )
 _FIRM = re.compile(r"(?:Công ty|Tổng công ty|Tập đoàn|Doanh nghiệp|Hợp tác xã)\s[^,.;:(]+")

@@ -25,8 +25,9 @@ _ORDER = re.compile(
     rf"(?P<verb>{words('assigning')})\s+(?:(?:nhiệm vụ\s+)?(?:cho\s+)?)",
     re.IGNORECASE,
 )
+_ASIDE = rf"(?:,\s*{words('asides_of_subjects')}\s[^;:.]{{0,120}}?,)?"
 _ACTS = re.compile(
-    rf"\s*(?:\([^)]{{0,40}}\)\s*)?(?:,\s*)?{words('acts')}(?!\w)(?!\s+(?:có\s+)?liên\s+quan)", re.IGNORECASE
+    rf"\s*(?:\([^)]{{0,40}}\)\s*)?{_ASIDE}(?:,?\s*)?{words('acts')}(?!\w)(?!\s+(?:có\s+)?liên\s+quan)", re.IGNORECASE
 )
 _COLON = re.compile(r"\s*(?:\([^)]{0,40}\)\s*)?:\s")
 _PASSIVE = re.compile(rf"\s+(?:đã\s+|tích cực\s+)?{words('passive_acts')}(?!\w)", re.IGNORECASE)
@@ -36,7 +37,7 @@ _BYSTANDER = re.compile(rf"(?<!\w){words('bystanders')}(?:\s+(?:các|cả))?\s*\
 _IN_ROW = re.compile(rf"(?<!\w){words('bystander_rows')}\s[^;.]*,\s*\Z", re.IGNORECASE)
 _OWN = re.compile(rf"({words('own_heads')})(?=\s{words('own_acts')}\s)")
 _WORD = re.compile(r"[0-9a-z]+")
-_HEADING = re.compile(rf"\W*(?:{words('heading_openings')}\s+)?", re.IGNORECASE)
+_HEADING = re.compile(rf"\W*(?:{words('heading_openings')}\s+){{0,2}}", re.IGNORECASE)
 _LABEL = re.compile(
     r"\W*(?:\([^()]{0,80}\)\W*)?(?:có trách nhiệm|chịu trách nhiệm|chủ trì|thực hiện|triển khai)?\W*\Z", re.IGNORECASE
 )
@@ -131,13 +132,14 @@ def _acting(piece: str, folded: str, speech: Speech, *, people: bool) -> _Subjec
             continue
         if own := _OWN.match(piece, place):
             if not _BYSTANDER.search(piece, max(0, place - 24), place) and speech.issuer.startswith(own[1]):
-                return _Subject(Roster((speech.issuer,), own.end(), False, own.end()), place)
+                return _Subject(Roster((speech.issuer,), own.end(), False, place), place)
             continue
         roster = rosters.read(piece, folded, place, speech, known=place > 0 or not people)
         if roster is None:
             continue
-        # "tham mưu UBND tỉnh, Chủ tịch UBND tỉnh": one body, by two names.
-        behind = roster.first if len(roster.names) > 1 else roster.end
+        # "theo chỉ đạo của Bộ A, UBND tỉnh, Sở B đã …": the last may be the subject; "tham mưu UBND tỉnh, Chủ tịch
+        # UBND tỉnh" is one body by two names.
+        behind = roster.last if len(roster.names) > 1 else roster.end
         passive = _BY.search(piece, max(0, place - 24), place)
         introduced = (
             place == 0

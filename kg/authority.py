@@ -16,6 +16,7 @@ from typing import TypeAlias
 
 from kg.slugs import slug, unaccented
 from kg.tables import Body, bodies, doc_types, provinces
+from kg.text import UPPER
 
 __all__ = ["Issuer", "Sign", "issuer_of_body", "name_at", "new_series", "read_issuer", "read_sign", "same_body"]
 
@@ -27,7 +28,7 @@ _OFFICER = re.compile(r"^(?:chu-tich|giam-doc|bo-truong)-(?=uy-ban-nhan-dan|so-|
 _FORMS = "huyen|quan|thi-xa|thanh-pho|xa|phuong|thi-tran|dac-khu"
 _UNIT = re.compile(rf"(?:{_FORMS})-.+")
 _NEXT_UNIT = re.compile(rf"-(?=(?:{_FORMS})-)")
-_UNIT_WRITTEN = re.compile(r"\s(?:huyện|quận|thị xã|thành phố|xã|phường|thị trấn|đặc khu)\s+(?=[A-ZĐÀ-Ỹ\d])")
+_UNIT_WRITTEN = re.compile(rf"\s(?:huyện|quận|thị xã|thành phố|xã|phường|thị trấn|đặc khu)\s+(?=[{UPPER}\d])")
 _COMMITTEES = {"huyen-uy": "huyen", "quan-uy": "quan", "thi-uy": "thi-xa", "thanh-uy": "thanh-pho"}
 _LOCAL = ("so-", "phong-", "thanh-tra-so-", *(c + "-" for c in _COMMITTEES))
 _NATIONAL = re.compile(r"-(?:quoc-gia|nha-nuoc|trung-uong|chinh-phu|viet-nam)(?:-|$)")

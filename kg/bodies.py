@@ -23,7 +23,7 @@ from functools import cache
 from kg import symbols
 from kg.lexicon import Lexicon
 from kg.tables import Body, Province, bodies, provinces
-from kg.text import fold, normalize
+from kg.text import UPPER, fold, normalize
 from kg.wording import entries, words
 
 __all__ = [
@@ -68,7 +68,7 @@ _CLASS = re.compile(
 _UNIT = re.compile(r"thanh pho|thi xa|thi tran|dac khu|huyen|quan|phuong|tinh|xa|tp|tx")
 # A place's name; a capital may also begin the document's subject: "UBND huyện Quy định …".
 _VERB = rf"(?!{words('name_verbs')}(?!\w))"
-_PROPER = re.compile(rf"(?:\d{{1,2}}|{_VERB}[A-ZĐÀ-Ỹ][\w']*)(?:[\s-]{{1,3}}{_VERB}[A-ZĐÀ-Ỹ][\w']*){{0,3}}")
+_PROPER = re.compile(rf"(?:\d{{1,2}}|{_VERB}[{UPPER}][\w']*)(?:[\s-]{{1,3}}{_VERB}[{UPPER}][\w']*){{0,3}}")
 # Heads of bodies that no table lists; the name runs to the next mark or function word.
 _HEAD = re.compile(
     r"(?:(?:Tổng |Chi )?[Cc]ục|Bộ|Sở|Ban|Ủy ban|Hội đồng|Viện|Văn phòng|Thanh tra|Công an|Tòa án|Trung tâm|Tổ công tác|"
@@ -79,7 +79,7 @@ _FIRM = re.compile(r"(?:[Cc]ổ phần|TNHH|CP|MTV|thành viên)\Z")
 """Behind these a firm's name goes on, often with a verb: ``Công ty Cổ phần xây dựng …``."""
 _STOP = frozenset(entries("body_stops"))
 _VERBS = frozenset(entries("body_verbs"))
-_WORD = re.compile(r"(?:\s{1,3}(?:-\s)?|,\s{1,3}(?=[A-ZĐÀ-Ỹ][a-zà-ỹ]))([^\W\d_][\w/&-]*)")
+_WORD = re.compile(rf"(?:\s{{1,3}}(?:-\s)?|,\s{{1,3}}(?=[{UPPER}][^\W\d_{UPPER}]))([^\W\d_][\w/&-]*)")
 _PROVINCE_WORD = re.compile(r"\s{1,3}(tinh|thanh pho|tp\.?)(?![a-z])\s{0,3}")
 _DESK = re.compile(r"(thanh tra|van phong|dang uy)\s{1,3}")
 _OF_THE_DEPARTMENT = re.compile(r"\s{1,3}so(?![a-z])(?!\s+\d)")

@@ -52,7 +52,8 @@ class Duties:
                 return found
         # Of several clauses the one that tells of the document goes first.
         nearest = self.text.rfind(";", start, work) + 1 or start
-        if nearest > start and headed(self.text[start : nearest - 1], self.speech):
+        own = self.text[nearest:end]
+        if nearest > start and (directs(own) or headed(self.text[start : nearest - 1], self.speech)):
             nearest = start
         if unit.passage >= 0 and directs(words) and (found := self._above(unit)):
             return found
@@ -71,7 +72,7 @@ class Duties:
         for line in self.around.labels(unit.passage):
             if found := labelled(line, self.speech):
                 return found
-        return () if _TOPIC.match(words) else self._above(unit)
+        return () if _TOPIC.match(words) else self._above(unit) or self._told_at_first(unit, status)
 
     def _above(self, unit: Unit) -> tuple[str, ...]:
         for words, heading in self.around.leads(unit.passage):
@@ -82,6 +83,13 @@ class Duties:
             if found := headed(words, self.speech):
                 return found
         return ()
+
+    def _told_at_first(self, unit: Unit, status: Status) -> tuple[str, ...]:
+        """Whom the words before the first section tell to do all that follows, if it is still to be done."""
+        if status is not Status.PLANNED:
+            return ()
+        found = named(self.around.opening(unit.passage), self.speech)
+        return found if found != (self.speech.issuer,) else ()
 
     def deadline(self, span: Span, unit: Unit, status: Status) -> str | None:
         """The day by which the work must be done, as its passage, the labels below or its lead tell."""

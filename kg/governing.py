@@ -15,6 +15,8 @@ from kg.structure import Outline, Passage, PassageKind
 
 __all__ = ["Governing"]
 
+Cells = tuple[str, ...]
+
 _FAR = 12
 """Passages that are looked through for a heading without a marker, or for a label."""
 _TITLE = 200
@@ -31,7 +33,7 @@ _CELLS = 3000
 """Code points of the longest row of such a table."""
 _NUMBER = 6
 """Code points of the longest number of a row."""
-_COLUMN = re.compile(r"[\s*_]*(?i:stt|tt|nội dung|nhiệm vụ|công việc|tên)[\s*_]*")
+_COLUMN = re.compile(r"[\s*_]*(?i:stt|tt|số tt|nội dung|nhiệm vụ|công việc|tên)(?!\w)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,9 @@ class Governing:
 
     text: str
     outline: Outline
-    _heads: dict[int, tuple[str, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _heads: dict[int, Cells] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _body: list[tuple[int, int]] = field(default_factory=list, init=False, repr=False, compare=False)
+    _rows: dict[int, tuple[Cells, Cells]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def leads(self, index: int) -> Iterator[tuple[str, bool]]:
         """Words that introduce the list of passage ``index``, the nearest first, each with whether it is a heading."""
@@ -74,6 +78,25 @@ class Governing:
                         break
         yield from self.outline.titles(passage.section)
 
+    def opening(self, index: int) -> str:
+        """The words that introduce the whole body around passage ``index``: ``… thực hiện các nội dung sau:``."""
+        if not self._body:
+            self._body.append(self._bounds())
+        first, last = self._body[0]
+        if not 0 < first <= index < last:
+            return ""
+        lead = self.outline.passages[first - 1]
+        return self.text[lead.start : lead.end]
+
+    def _bounds(self) -> tuple[int, int]:
+        """Passages from the first section to the signature, where words with a colon introduce them; else (0, 0)."""
+        passages, sections = self.outline.passages, self.outline.sections
+        first = next((k for k, p in enumerate(passages) if sections and p.start >= sections[0].start), 0)
+        if not first or self.text[passages[first - 1].end - 1] != ":":
+            return 0, 0
+        closing = (k for k in range(first, len(passages)) if passages[k].kind is PassageKind.CLOSING)
+        return first, next(closing, len(passages))
+
     def labels(self, index: int) -> Iterator[str]:
         """Lines with labels behind passage ``index``, ``Đơn vị chủ trì: …``, up to the next piece of work."""
         passages = self.outline.passages
@@ -92,23 +115,23 @@ class Governing:
 
     def cells(self, index: int) -> Iterator[tuple[str, str]]:
         """Head and content of the cells of the table row at passage ``index``; nothing outside tables."""
-        row = self.outline.passages[index]
-        if row.kind is PassageKind.ROW:
-            heads, cells = self._head(index), self._split(row)
-        else:
-            heads, cells = self._grid(row)
+        if index not in self._rows:
+            row = self.outline.passages[index]
+            table = row.kind is PassageKind.ROW
+            self._rows[index] = (self._head(index), self._split(row)) if table else self._grid(row)
+        heads, cells = self._rows[index]
         # A cell that runs over several rows is missing in the later ones, mostly on the right.
         if len(cells) == len(heads) or (1 < len(cells) < len(heads) and len(cells[0].strip()) <= _NUMBER):
             yield from zip(heads, cells, strict=False)
 
-    def _split(self, row: Passage) -> tuple[str, ...]:
+    def _split(self, row: Passage) -> Cells:
         """Cells of a row; the passage leaves out the bars at its edges."""
         low = self.text.rfind("\n", 0, row.start) + 1
         high = self.text.find("\n", row.end)
         line = self.text[low : high if high >= 0 else len(self.text)].strip()
         return tuple(cell.strip(" *_") for cell in _BAR.split(line.removeprefix("|").removesuffix("|").strip()))
 
-    def _head(self, index: int) -> tuple[str, ...]:
+    def _head(self, index: int) -> Cells:
         """Cells of the first row of the table around row ``index``."""
         passages, top = self.outline.passages, index
         while top and passages[top - 1].kind is PassageKind.ROW and index - top < _TABLE and top not in self._heads:
@@ -118,7 +141,7 @@ class Governing:
         self._heads[index] = self._heads[top]
         return self._heads[index]
 
-    def _grid(self, cell: Passage) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    def _grid(self, cell: Passage) -> tuple[Cells, Cells]:
         """Head and cells of the row around a cell of a table that prints each cell on lines of its own."""
         low, high = self.text.rfind(_ROW, 0, cell.start), self.text.find(_ROW, cell.end)
         if low < 0 or cell.start - low > _CELLS or high - cell.end > _CELLS:
@@ -127,9 +150,10 @@ class Governing:
         for _ in range(_TABLE):
             high, low = low, self.text.rfind(_ROW, 0, low)
             begin = max(low + len(_ROW) if low >= 0 else 0, high - _CELLS)
-            heads = self.text[begin:high].rpartition("\n\n|\n")[2].split(_CELL)
-            if len(heads) >= len(cells) and any(_COLUMN.match(head) for head in heads):
-                return tuple(head.strip(" *_\n") for head in heads), cells
+            heads = self.text[begin:high].split(_CELL)
+            top = next((k for k, head in enumerate(heads) if _COLUMN.match(head)), -1)
+            if top >= 0 and len(heads) - top >= len(cells):
+                return tuple(head.strip(" *_\n") for head in heads[top:]), cells
             if low < begin - len(_ROW):
                 break
         return (), ()

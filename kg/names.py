@@ -17,7 +17,7 @@ from functools import cache
 
 from kg.lexicon import Lexicon
 from kg.tables import Law, Treaty, laws, treaties
-from kg.text import fold
+from kg.text import UPPER, fold
 from kg.wording import entries
 
 __all__ = ["NameSpan", "scan"]
@@ -56,7 +56,7 @@ _AMENDING = re.compile(
 )
 _TYPE = re.compile(r"(?:bo\s+luat|luat|phap\s+lenh)\s*:?\s{1,3}")
 _STOP = frozenset(entries("name_stops"))
-_CAPITALISED = re.compile(r"[A-ZĐÀ-Ỹ][\w-]*")
+_CAPITALISED = re.compile(rf"[{UPPER}][\w-]*")
 _NAME_WORD = re.compile(r"(\s{1,3}|,\s{1,2})([^\W\d_][\w-]*)")
 _KINDS = {"luat": "Luật", "bo luat": "Bộ luật", "phap lenh": "Pháp lệnh"}
 # pháp luật, kỷ luật, quy luật, dự luật, định luật: common nouns.

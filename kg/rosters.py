@@ -44,8 +44,8 @@ class Roster:
     end: int
     collective: bool
     """Whether one of them is a group."""
-    first: int
-    """Where its first member ends."""
+    last: int
+    """Where its last member begins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +89,11 @@ _YOU = re.compile(
     r"|(?-i:Công ty))(?!\w|\s+(?:chủ trì|có|liên quan|thuộc|chức năng))",
     re.IGNORECASE,
 )
+_FIRM = re.compile(
+    r"(?:Tổng công ty|Công ty|Tập đoàn|Doanh nghiệp tư nhân|Hợp tác xã|Liên danh)"
+    rf"(?!\s+{words('firm_acts')}(?!\w))(?:\s[^\s,;:.()]+){{1,18}}?"
+    rf"(?=\s+{words('firm_acts')}(?!\w)|\s*[,;:.()]|\s+và\s+(?:các|Sở|UBND|Ủy ban|Công ty)(?!\w)|\s*\Z)"
+)
 _DESK_OF_OWN = re.compile(r"(Thanh tra|Văn phòng) Sở")
 _DESKS = ("Phòng ", "Trung tâm ", "Thanh tra ")
 _BARE = re.compile(rf"\S+(?:\s[^{UPPER}\d]+)?")
@@ -122,7 +127,7 @@ def read(
     """
     found: list[str] = []
     group, kind = False, ""
-    begin = end = at
+    last = end = at
     while True:
         if first := _CLASS.match(piece, _led(piece, at)):
             kind, at = (first["a"] or first["b"]).capitalize(), first.end()
@@ -136,14 +141,14 @@ def read(
                 break
             at = glue.end()
             continue
-        begin = begin if found else one.end
+        last = at
         found += one.names
         end, group = one.end, group or one.group
         glue = _GLUE.match(piece, end)
         if not glue:
             break
         at = glue.end()
-    return Roster(tuple(dict.fromkeys(found)), end, group, begin) if found else None
+    return Roster(tuple(dict.fromkeys(found)), end, group, last) if found else None
 
 
 def _led(piece: str, at: int) -> int:
@@ -176,6 +181,8 @@ def _body(piece: str, folded: str, at: int, speech: Speech, *, known: bool) -> _
         name = f"{head['kind'].capitalize()} {piece[head.end() :]}"
         of = bodies.parse(name, fold(name), 0, speech.header.province)
         return _Member((of.name,), head.end() + of.end - len(head["kind"]) - 1) if of else None
+    if not known and (firm := _firm(piece, at)):
+        return firm
     body = bodies.parse(piece, folded, at, speech.header.province)
     if body is None or (known and not body.body and not body.name.startswith(_DESKS)):
         return None
@@ -184,6 +191,12 @@ def _body(piece: str, folded: str, at: int, speech: Speech, *, known: bool) -> _
     if (desk := _DESK_OF_OWN.fullmatch(body.name)) and speech.issuer.startswith("Sở "):
         return _Member((f"{desk[1]} {speech.issuer}",), body.end)
     return _Member((body.name,), body.end, group=" cấp " in body.name)
+
+
+def _firm(piece: str, at: int) -> _Member | None:
+    """A firm, up to its verb or the next mark; its name may hold words in lower case."""
+    match = _FIRM.match(piece, at)
+    return _Member((match[0],), match.end()) if match and not _BARE.fullmatch(match[0]) else None
 
 
 def _of_places(piece: str, folded: str, at: int) -> _Member | None:
