@@ -17,7 +17,7 @@ from dataclasses import asdict, dataclass, replace
 from difflib import SequenceMatcher
 from functools import cache
 from string import digits
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pyoxigraph import Literal, NamedNode
 
@@ -26,7 +26,7 @@ from kg.identity import Identity, Parts, identify, is_candidate, is_urn, lookup_
 from kg.lexicon import Lexicon
 from kg.messages import say
 from kg.slugs import slug
-from kg.tables import doc_types, laws, treaties
+from kg.tables import bodies, doc_types, laws, provinces, treaties
 from kg.text import fold, normalize
 
 if TYPE_CHECKING:
@@ -361,9 +361,9 @@ def _contradicted(wanted: Wanted, days: set[str], names: set[str]) -> str | None
     said = []
     date = wanted.date or ""
     if date and days and not any(day.startswith(date) or date.startswith(day) for day in days):
-        said.append(say("why.date-differs", known=", ".join(sorted(days))))
+        said.append(_instead("date", date, ", ".join(sorted(days))))
     if wanted.issuer and names and not any(_same_body(wanted.issuer, name) for name in names):
-        said.append(say("why.issuer-differs", known=", ".join(sorted(names))))
+        said.append(_instead("issuer", wanted.issuer, ", ".join(sorted(names))))
     return "; ".join(said) or None
 
 
@@ -439,18 +439,62 @@ def _likeness(wanted: Wanted, parts: Parts) -> float:
 
 
 def _difference(wanted: Wanted, parts: Parts) -> str:
-    differs = [
-        say(f"part.{name}")
+    """In what the document differs from the wording, each with both values."""
+    asked, known = _cut(wanted.number), _cut(parts.number or "")
+    authority = "+".join(parts.authority)
+    said = [
+        _instead(name, _called(name, a), _called(name, b) if b else None)
         for name, a, b in (
             ("type", wanted.type, parts.type),
             ("year", wanted.year, parts.year),
             ("province", wanted.province, parts.province),
-            ("issuer", wanted.authority, "+".join(parts.authority)),
-            ("number", wanted.number, parts.number),
+            ("issuer", wanted.authority, authority),
+            ("number", asked.running, known.running),
         )
         if a and a != b
     ]
-    return say("why.near", differs=", ".join(differs))
+    # Where the type is another, its numbers are written in another way.
+    if asked.symbol and wanted.type in (None, parts.type) and bool(asked.year) != bool(known.year):
+        said.append(say("why.year-in-number" if known.year else "why.no-year-in-number", year=known.year))
+    # The symbol tells type and issuer, so one that differs with these needs no word of its own.
+    same = wanted.type in (None, parts.type) and wanted.authority in (None, authority)
+    if same and not known.symbol.startswith(asked.symbol):
+        said.append(_instead("symbol", asked.symbol.upper(), known.symbol.upper() or None))
+    return say("why.near", differs="; ".join(said))
+
+
+def _instead(name: str, given: object, known: object) -> str:
+    return say("why.instead", part=say(f"part.{name}"), known=known or say("part.unknown"), given=given)
+
+
+class _Cut(NamedTuple):
+    running: str
+    year: str | None
+    symbol: str
+
+
+def _cut(number: str) -> _Cut:
+    """The running number, the year and the symbol in the slug of a number; a law's name is all running number.
+
+    >>> tuple(_cut("60-2024-nd-cp")), tuple(_cut("01-qd-ubnd")), tuple(_cut("dau-tu"))
+    (('60', '2024', 'nd-cp'), ('01', None, 'qd-ubnd'), ('dau-tu', None, ''))
+    """
+    found = _SLUG.fullmatch(number)
+    return _Cut(found["running"], found["year"], found["symbol"] or "") if found else _Cut(number, None, "")
+
+
+_SLUG = re.compile(r"(?P<running>\d+[a-z]?)(?:-(?P<year>(?:19|20)\d\d))?(?:-(?P<symbol>.+))?")
+
+
+@cache
+def _names(part: str) -> dict[str, str]:
+    """Slug with ``.`` between words -> name, of types, provinces or issuers."""
+    tables = {"type": doc_types, "province": provinces, "issuer": bodies}
+    return {slug(row.name, "."): row.name for row in tables[part]()} if part in tables else {}
+
+
+def _called(part: str, value: object) -> str:
+    return " + ".join(_names(part).get(name, name.replace(".", " ")) for name in str(value).split("+"))
 
 
 # --- what is known of a document ----------------------------------------------------------------------------

@@ -15,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg import answers, lookup
+from kg.build import build
 from kg.lookup import _title, find, is_citation, read_wording
 from kg.store import Graph
 
@@ -130,15 +131,16 @@ def test_place_year_and_type_must_be_true_of_the_document(wording: str, fits: bo
 @pytest.mark.parametrize(
     ("wording", "differs"),
     [
-        ("Nghị định 66/2024/NĐ-CP", "near, differs in: number"),
-        ("Nghị quyết 60/2024/NQ-CP", "near, differs in: type, number"),
-        ("Nghị định 60/2023/NĐ-CP", "near, differs in: year, number"),
+        ("Nghị định 66/2024/NĐ-CP", "near: number 60 instead of 66"),
+        ("Nghị quyết 60/2024/NQ-CP", "near: type Nghị định instead of Nghị quyết"),
+        ("Nghị định 60/2023/NĐ-CP", "near: year 2024 instead of 2023"),
     ],
 )
 def test_the_nearest_are_marked_as_such(wording: str, differs: str, graph: Graph) -> None:
     found = lookup(graph, wording)
     assert found[0].urn == DECREE
     assert found[0].why == differs
+    assert all(" instead of " in c.why for c in found)
     assert not any(c.exact for c in found)
     assert [c.score for c in found] == sorted((c.score for c in found), reverse=True)
 
@@ -177,12 +179,32 @@ def test_reading_any_wording_stays_inside_it(wording: str) -> None:
         assert 0 <= wanted.start < wanted.end
 
 
+def test_what_differs_is_told_with_both_values(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(
+        "Quyết định số 60/2023/QĐ-UBND ngày 01/2/2023 của Ủy ban nhân dân tỉnh Hậu Giang.\n"
+        "Quyết định số 71/QĐ-UBND ngày 01/3/2023 của Ủy ban nhân dân tỉnh Hậu Giang.\n"
+        "Công văn số 82/UBND-KTTH ngày 01/4/2023 của Ủy ban nhân dân tỉnh Hậu Giang.\n",
+        encoding="utf-8",
+    )
+    build([tmp_path / "a.txt"], tmp_path / "graph", jobs=1)
+    with Graph.open(tmp_path / "graph") as graph:
+        for wording, differs in {
+            "Quyết định 60/2022/QĐ-UBND tỉnh Hậu Giang": "near: year 2023 instead of 2022",
+            "Quyết định 60/2023/QĐ-UBND tỉnh Cà Mau": "near: province Hậu Giang instead of Cà Mau",
+            "Quyết định 60/QĐ-UBND Hậu Giang": "near: with the year 2023 in the number",
+            "Quyết định 71/2023/QĐ-UBND Hậu Giang": "near: without a year in the number",
+            "Công văn 82/UBND-NC Hậu Giang 2023": "near: symbol UBND-KTTH instead of UBND-NC",
+            "Quyết định 72/QĐ-UBND Hậu Giang 2023": "near: number 71 instead of 72",
+        }.items():
+            assert lookup(graph, wording)[0].why == differs, wording
+
+
 @pytest.mark.parametrize(
     ("wording", "differs"),
     [
-        ("Nghị định 60/2024/NĐ-CP ngày 06/6/2024", "date differs: the graph has 2024-06-05"),
-        ("Nghị định 60/2024/NĐ-CP của Bộ Công Thương", "issuer differs: the graph has Chính phủ"),
-        ("Nghị quyết 01/NQ-CP ngày 06/01/2024", "date differs: the graph has 2024-01-05"),
+        ("Nghị định 60/2024/NĐ-CP ngày 06/6/2024", "date 2024-06-05 instead of 2024-06-06"),
+        ("Nghị định 60/2024/NĐ-CP của Bộ Công Thương", "issuer Chính phủ instead of Bộ Công Thương"),
+        ("Nghị quyết 01/NQ-CP ngày 06/01/2024", "date 2024-01-05 instead of 2024-01-06"),
     ],
 )
 def test_a_date_or_issuer_that_is_another_lowers_the_match(wording: str, differs: str, graph: Graph) -> None:
