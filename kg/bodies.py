@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from kg import symbols
+from kg import enterprises, symbols
 from kg.lexicon import Lexicon
 from kg.tables import Body, Province, bodies, provinces
 from kg.text import UPPER, fold, normalize
@@ -205,7 +205,7 @@ def openings() -> frozenset[str]:
     """Words, unaccented, with which the name of a body or an officer may begin."""
     # Every word of the patterns, wherever it stands in them: too many do no harm.
     patterns = fold("|".join(p.pattern for p in (_OFFICER, _DESK, _HEAD)).replace("[Cc]", "C"))
-    return _body_lexicon().openings() | frozenset(re.findall("[a-z]+", patterns))
+    return _body_lexicon().openings() | enterprises.OPENINGS | frozenset(re.findall("[a-z]+", patterns))
 
 
 def parse(text: str, folded: str, pos: int, province: str | None = None) -> BodySpan | None:
@@ -270,6 +270,8 @@ def _committee(text: str, folded: str, start: int, pos: int, province: str | Non
 
 def _unlisted(text: str, folded: str, start: int, pos: int, province: str | None) -> BodySpan | None:
     """A body that begins with one of the usual heads; its name runs over capitals and their second syllables."""
+    if enterprise := enterprises.read(text, pos):
+        return BodySpan(enterprise[0], start, enterprise[1], None, False)
     head = _HEAD.match(text, pos)
     if not head:
         return None
