@@ -23,8 +23,8 @@ OPENINGS = frozenset(("chi", "cong", "dntn", "doanh", "hop", "htx", "lien", "tap
 """Words, unaccented, with which a name may begin."""
 
 _KIND = re.compile(
-    r"(?P<kind>(?:[Cc]hi nhánh[ ])?(?:(?:Tổng )?[Cc]ông ty|Doanh nghiệp tư nhân|DNTN|Hợp tác xã|HTX|Liên hiệp hợp tác xã"
-    r"|Tập đoàn)(?!\w)(?:\s{1,3}(?:TNHH|[Tt]rách nhiệm hữu hạn|[Cc]ổ phần|CP|[Hh]ợp danh|MTV"
+    r"(?P<kind>(?:[Cc]hi nhánh )?(?:(?:Tổng )?[Cc]ông ty|Doanh nghiệp tư nhân|DNTN|Hợp tác xã|HTX"
+    r"|Liên hiệp hợp tác xã|Tập đoàn)(?!\w)(?:\s{1,3}(?:TNHH|[Tt]rách nhiệm hữu hạn|[Cc]ổ phần|CP|[Hh]ợp danh|MTV"
     r"|[Mm]ột thành viên|[Hh]ai thành viên(?: trở lên)?)(?!\w))*)(?:\s{1,3}\([A-ZĐ]{2,8}\))?"
 )
 _WORD = re.compile(r"\s{1,3}(?:[-–&]\s?)?([^\W_][\w&.-]*[^\W_]|[^\W_])")

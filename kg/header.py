@@ -24,6 +24,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 
 from kg import bodies, dates, symbols
 from kg.model import Header
@@ -331,8 +332,9 @@ def _from_letterhead(head: _Head, province: str | None) -> tuple[str | None, str
     groups = _letterhead(head)
     issuer = None
     central = False
-    for group in groups:
-        name = _body(group, province)
+    for above, group in pairwise(["", *groups]):
+        # An office alone is that of the body above it.
+        name = _body(f"{group} {above}" if fold(group) == "van phong" else group, province)
         if not name:
             continue
         issuer = name

@@ -174,6 +174,8 @@ def _footnote_mark(token: str) -> int:
     """Number of figures behind a body's letters that are a footnote's: 1 for ``CP2``, ``QH151``, 0 for ``QH15``."""
     stem = token.rstrip("0123456789")
     figures = len(token) - len(stem)
+    if token[len(stem) :].startswith("0"):
+        return 0
     if stem in ("QH", "UBTVQH", "HĐNN"):
         return max(0, figures - 2)
     found = issuers().get(stem, ())
@@ -260,7 +262,8 @@ def _several_groups(mark: str, tokens: list[str], seps: list[str]) -> _Letters:
         if not _is_party(rest[0]) and crossed and not _is_state(rest[0]):
             return _Letters(mark, _join([kind, *rest], seps), kind, tuple(rest), Style.PARTY)
         if not _is_party(rest[0]):
-            return _Letters("/", _hyphens([kind, *rest], seps), kind, tuple(rest), Style.STATE)
+            written = _hyphens if known or len(rest) == 1 else _join
+            return _Letters("/", written([kind, *rest], seps), kind, tuple(rest), Style.STATE)
         if mark == "-" or seps[0] == "/":
             return _Letters("-", _join([kind, *rest], ["/", *seps[1:]]), kind, tuple(rest), Style.PARTY)
         return _Letters(mark, _join([kind, *rest], seps), kind, tuple(rest), Style.PARTY)

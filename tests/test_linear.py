@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import sys
-from types import FrameType
-from typing import Any
-
 import pytest
+from work import calls
 
 import kg
 
@@ -38,22 +35,6 @@ UNITS = (
 )
 
 
-def calls(text: str) -> int:
-    """How many functions, of Python and of C, an extraction calls."""
-    count = 0
-
-    def seen(_frame: FrameType, event: str, _arg: Any) -> None:
-        nonlocal count
-        count += event in ("call", "c_call")
-
-    sys.setprofile(seen)
-    try:
-        kg.extract(text)
-    finally:
-        sys.setprofile(None)
-    return count
-
-
 def text(unit: str, size: int) -> str:
     return "".join(unit.replace("#", str(k)) for k in range(1, size // len(unit) + 2))[:size]
 
@@ -62,4 +43,4 @@ def text(unit: str, size: int) -> str:
 def test_four_times_the_text_is_four_times_the_work(unit: str) -> None:
     kg.extract(text(unit, 6_000))  # tables are read once
     # Sentences are cut after some thousand characters: shorter texts tell nothing.
-    assert calls(text(unit, 24_000)) < 5.5 * calls(text(unit, 6_000)) + 2000
+    assert calls(kg.extract, text(unit, 24_000)) < 5.5 * calls(kg.extract, text(unit, 6_000)) + 2000

@@ -22,6 +22,7 @@ from kg.citations.issuer import Home, actor_before, date_before, issuer
 from kg.citations.lead import Lead, foreign, lead
 from kg.citations.lists import merge, share, told_once
 from kg.citations.short import elliptic, short
+from kg.citations.stated import with_stated
 from kg.citations.tail import Tail, subject, tail
 from kg.model import Header
 from kg.symbols import Style, Symbol
@@ -47,7 +48,7 @@ def find(
         return not any(a <= citation.start < b for a, b in own)
 
     numbered: list[Citation] = []
-    for symbol in symbols.scan(text):
+    for symbol in with_stated(text, folded, symbols.scan(text), home.province):
         citation = _numbered(text, folded, symbol, home)
         # "Số: 12/BC-SCT" of the letterhead is the document's own; what its title cites is the title's.
         if citation is not None and cited(citation):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from kg import bodies, dates, symbols
+from kg import bodies, dates, enterprises, symbols
 from kg.bodies import BodySpan
 from kg.symbols import Symbol
 from kg.tables import DocType
@@ -79,6 +79,8 @@ def issuer(
         tokens = symbol.number.rsplit("/", 1)[-1].split("-")[1:]
         joint = [bodies.of_symbol((token,), home.province, home.issuer, year)[0] for token in tokens]
         return "; ".join(name for name in joint if name), bool(written)
+    if written and enterprises.read(written.name, 0):
+        return written.name, True  # an enterprise numbers as it likes
     known, _ = bodies.of_symbol(symbol.bodies, home.province, home.issuer, year)
     if written and not _agree(symbol.bodies[0], written):
         # The symbol names the body, the text its place.

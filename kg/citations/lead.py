@@ -28,6 +28,9 @@ _BETWEEN = re.compile(
     r"([a-z]+\s+[a-z]+(?:\s+[a-z]+\s+[a-z]+)?)\s{1,4}(?:cua|do|lien tich cua)\s{1,4}([^,;.:()\d]{3,70}?)\s{0,4}\Z"
 )
 _BROKEN = re.compile(r"[,;.:()\d]")
+_OF_A_KIND, _OF_ANOTHER = 6, 4
+"""Words that may stand between a type and "số", where the symbol names that type and where it doesn't."""
+_LINKS = frozenset(entries("type_links"))
 _FOREIGN = re.compile(rf"\b{words('foreign_numbers')}\s{{0,3}}(?:so)?\s{{0,3}}:?\s{{0,3}}\Z")
 
 
@@ -62,7 +65,8 @@ def lead(text: str, folded: str, start: int, province: str | None, signed: tuple
     """What stands left of the number at ``start``; ``signed`` are the types that its symbol names."""
     so = _SO.search(folded, max(0, start - 24), start)
     edge = so.start() if so else start
-    if found := _type_before(text, folded, edge):
+    found = _type_before(text, folded, edge)
+    if found and text[found[1]].isupper():
         return Lead(found[1], found[0], bool(so))
     low = max(0, edge - 44)
     window = folded[low:edge].rstrip()
@@ -71,12 +75,10 @@ def lead(text: str, folded: str, start: int, province: str | None, signed: tuple
             inner = _type_before(text, folded, low + len(window) - len(qualifier))
             if inner:
                 return Lead(inner[1], inner[0], bool(so))
-    if so and signed:
-        # "Báo cáo thẩm tra số …/BC-…": a word or two between the type and "số".
-        for word in [*_WORD.finditer(window)][-1:-4:-1]:
-            inner = _type_before(text, folded, low + word.start())
-            if inner and inner[0] in signed and not _BROKEN.search(text, inner[1], edge):
-                return Lead(inner[1], inner[0], True)
+    if found:
+        return Lead(found[1], found[0], bool(so))
+    if so and (of_a_kind := _set_phrase(text, folded, edge, signed)):
+        return Lead(of_a_kind[1], of_a_kind[0], True)
     if so and (between := _BETWEEN.search(folded, max(0, edge - 110), edge)):
         for take in (between[1], " ".join(between[1].split()[-2:])):
             kind = type_names().get(" ".join(take.split()))
@@ -84,6 +86,23 @@ def lead(text: str, folded: str, start: int, province: str | None, signed: tuple
                 body = bodies.parse(text, folded, between.start(2), province)
                 return Lead(between.end(1) - len(take), kind, True, body.name if body else None)
     return Lead(edge, None, bool(so))
+
+
+def _set_phrase(text: str, folded: str, end: int, signed: tuple[DocType, ...]) -> tuple[DocType, int] | None:
+    """A type, and where it begins, with what kind of it this is between it and "số": ``Báo cáo thẩm tra số``.
+
+    Another type than the symbol's has a capital and fewer words behind it: ``Thông báo làm việc số 29/TT-ĐKT``.
+    """
+    low = max(0, end - 64)
+    for count, word in enumerate(reversed([*_WORD.finditer(folded[low:end])][-_OF_A_KIND:]), 1):
+        if text[low + word.start() : low + word.end()] in _LINKS:
+            return None
+        found = _type_before(text, folded, low + word.start())
+        if found and not _BROKEN.search(text, found[1], end):
+            # Between "Luật" and a number stands the law's name.
+            other = count <= _OF_ANOTHER and text[found[1]].isupper() and found[0].category != "normative"
+            return found if found[0] in signed or other else None
+    return None
 
 
 def _type_before(text: str, folded: str, end: int) -> tuple[DocType, int] | None:

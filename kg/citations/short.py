@@ -10,7 +10,7 @@ from itertools import accumulate
 
 from kg import pinpoints, symbols
 from kg.citations.citation import Citation
-from kg.citations.issuer import Home
+from kg.citations.issuer import Home, actor_before
 from kg.citations.lead import lead, type_names
 from kg.citations.tail import subject, tail
 from kg.tables import DocType, doc_types
@@ -112,8 +112,10 @@ def _listed(text: str, folded: str, match: re.Match[str], kind: DocType, home: H
     out = []
     for start, stop, number in spans:
         behind = tail(text, folded, stop, home.province)
-        pinpoint = pinpoints.before(folded, start, text) if start == match.start() else None
-        written = behind.issuer.name if behind.issuer else None
+        first = start == match.start()
+        pinpoint = pinpoints.before(folded, start, text) if first else None
+        body = behind.issuer or (actor_before(text, folded, start, home) if first and not kind.issuer else None)
+        written = body.name if body else None
         out.append(
             Citation(
                 start=start,
@@ -121,7 +123,7 @@ def _listed(text: str, folded: str, match: re.Match[str], kind: DocType, home: H
                 core=start,
                 tail=behind.end,
                 type=kind.name,
-                type_written=start == match.start(),
+                type_written=first,
                 number=text[stop - len(number) : stop],
                 date=behind.date,
                 issuer=kind.issuer or written,

@@ -1,0 +1,50 @@
+"""Numbers that follow no rule, where the text itself states that they are a document's.
+
+Enterprises, teams and units number as they like: ``Văn bản số 24.6/GĐN ngày …``, ``Quyết định số
+08.12/QĐML-VNS ngày …``, ``Văn bản số 05/ĐN-Cty ngày …``.  Where a type and "số" stand before such
+a number and "ngày" with a date behind it, it is taken as it is written.
+"""
+
+from __future__ import annotations
+
+import re
+
+from kg.citations.lead import lead
+from kg.symbols import Style, Symbol
+
+__all__ = ["with_stated"]
+
+# A slash between letters or figures and a letter, as every number has and no date.
+_SLASH = re.compile(r"/(?<=\w/)(?=[^\W\d_])")
+_BEFORE = re.compile(r"(?:số|SỐ|Số)\s{0,3}:?\s{0,3}(?P<head>\d[\w.&-]{0,12})\Z")
+_BEHIND = re.compile(r"/[^\W_][\w.&/-]{0,30}(?<![.&/-])(?=\s{1,3}ngày\s{1,3}\d)")
+_REACH = 24
+_GOES_ON = re.compile(r"[/.&-]\w")
+
+
+def with_stated(text: str, folded: str, found: list[Symbol], province: str | None) -> list[Symbol]:
+    """The numbers ``found`` in a normalized text, with those of no rule in place of what was read of them."""
+    out: list[Symbol] = []
+    at = 0
+    for slash in _SLASH.finditer(text):
+        place = slash.start()
+        if out and place < out[-1].end:
+            continue
+        while at < len(found) and found[at].end <= place:
+            out.append(found[at])
+            at += 1
+        read = found[at] if at < len(found) and found[at].start < place else None
+        if read and not _GOES_ON.match(text, read.end):
+            continue
+        behind = _BEHIND.match(text, place)
+        before = _BEFORE.search(text, max(0, place - _REACH), place) if behind else None
+        if behind is None or before is None or (read and read.start != before.start("head")):
+            continue
+        start = before.start("head")
+        if lead(text, folded, start, province).kind is None:
+            continue
+        number = text[start : behind.end()]
+        serial = re.match(r"\d+", number)
+        out.append(Symbol(start, behind.end(), number, serial[0] if serial else "", None, None, (), Style.UNKNOWN))
+        at += read is not None
+    return out + found[at:]
