@@ -489,8 +489,12 @@ _SLUG = re.compile(r"(?P<running>\d+[a-z]?)(?:-(?P<year>(?:19|20)\d\d))?(?:-(?P<
 @cache
 def _names(part: str) -> dict[str, str]:
     """Slug with ``.`` between words -> name, of types, provinces or issuers."""
-    tables = {"type": doc_types, "province": provinces, "issuer": bodies}
-    return {slug(row.name, "."): row.name for row in tables[part]()} if part in tables else {}
+    known = {
+        "type": (row.name for row in doc_types()),
+        "province": (row.name for row in provinces()),
+        "issuer": (row.name for row in bodies()),
+    }
+    return {slug(name, "."): name for name in known.get(part, ())}
 
 
 def _called(part: str, value: object) -> str:
