@@ -14,17 +14,23 @@ __all__ = [
     "asks",
     "carried_out",
     "central_deed",
+    "charged",
     "coordinate",
     "denied",
     "done_by",
+    "drafted",
+    "entitled",
     "fitted",
     "followed_up",
     "joined",
     "main_clause",
     "main_part",
+    "named_again",
     "negated",
+    "of_documents",
     "opens_grounds",
     "opens_main",
+    "proposed",
     "segment",
     "tells_of_itself",
     "third_party",
@@ -55,7 +61,19 @@ _MAIN = re.compile(
 _OPENS_MAIN = re.compile(rf"{_SUBJECT}[^,;.:]{{0,60}}?\s{_VERB}")
 _OPENS_GROUNDS = re.compile(rf"(?:{words('grounds')}|thực hiện|triển khai),?\s")
 _ASIDE = re.compile(rf"\s?(?:đã |và |nay |nay đã )?{words('asides')}(?!\w)")
-_COORDINATE = re.compile(rf"\s*(?:,|;|và|cùng với)\s+(?={words('plan_words')}\s)")
+_COORDINATE = re.compile(
+    rf"\s*(?:,|;|và|cùng với)\s+(?={words('plan_words')}\s)"
+    rf"|[^;]*\s(?:và|cùng với)\s(?:các )?{words('plan_words')}(?:\s(?!theo|tại)\w+){{0,4}}\s?\Z"
+)
+# "Kết luận số … khóa XIII về", not "Nghị định … và để thực hiện".
+_ENTITLED = re.compile(
+    rf"\s(?:(?:(?!{words('links')}\s)\w+\s){{0,6}}?{words('entitling')}|(?:(?!{words('links')}\s)[\w-]+\s){{0,20}}?về)\s"
+)
+_PROPOSED = re.compile(rf"(?<!\w){words('proposing')}(?!\w)")
+_DRAFTED = re.compile(rf"(?<!\w){words('drafting')}(?!\w)")
+_CHARGED = re.compile(rf"(?<!\w){words('charged')}(?!\w)")
+_DOCUMENTS = re.compile(rf"[^,;]*?(?<!\w){words('documents')}(?!\w)|\W*\Z")
+_NAMED = re.compile(rf"(?:,|;|và|cùng với)\s(?:các )?(?:{words('plan_words')}|kết luận|ý kiến)\s[^;(]*\(\Z")
 _JOINED = re.compile(r"(?:^|\w)\s?(?:,|và|,\s?và|cùng(?: với)?)\s?\Z")
 _NEGATED = re.compile(rf"(?<!\w){words('denials')}\s[^,;.:]*\Z")
 _DENIED = re.compile(rf"(?<!\w){words('denials')}\s")
@@ -76,7 +94,7 @@ _AFTER = re.compile(r"(?:ngay )?sau khi\s(?!hết)")
 _COME = re.compile(rf"(?<!\w){words('coming')}(?!\w)")
 _ASKED = re.compile(rf"(?<!đã )(?<!theo )(?<!sự )(?<!báo cáo và )(?<!\w){words('orders')}(?!\w)[^.;]*:\W*\Z")
 _REPORTED = re.compile(r"(?<!\w)(?:báo cáo|kính trình|trình|có ý kiến)\s[^.;]*như sau\W*\Z")
-_FITTED = re.compile(r"(?<!\w)(?:phù hợp(?: với)?|trên cơ sở)(?!\w)")
+_FITTED = re.compile(r"(?<!\w)(?:phù hợp(?: với)?|trên cơ sở|(?:bảo|đảm) đảm(?= (?:theo|đúng)))(?!\w)")
 _TELLING = re.compile(rf"[^;.]{{0,160}}?(?<!để)\s{words('telling')}(?!\w)")
 
 
@@ -102,6 +120,36 @@ def _closed(text: str) -> bool:
 def coordinate(lower: str) -> bool:
     """Whether the words behind a citation begin with a plan or decision listed beside it."""
     return bool(_COORDINATE.match(lower))
+
+
+def entitled(lower: str) -> bool:
+    """Whether the words behind a citation are its title: ``… của Bộ Chính trị khóa XIII về tiếp tục …``."""
+    return bool(_ENTITLED.match(lower))
+
+
+def proposed(lower: str) -> bool:
+    """Whether a change is asked for or prepared, not made: ``kiến nghị … sửa đổi``, ``dự thảo Luật sửa đổi``."""
+    return bool(_PROPOSED.search(lower))
+
+
+def drafted(lower: str) -> bool:
+    """Whether the change that follows is one of a draft: ``về việc chấp thuận xây dựng Nghị quyết bãi bỏ``."""
+    return bool(_DRAFTED.search(lower))
+
+
+def charged(lower: str) -> bool:
+    """Whether the words between a verb and ``tại`` name what is to be carried out: ``thực hiện các nhiệm vụ tại``."""
+    return bool(_CHARGED.search(lower)) or not lower.strip()
+
+
+def of_documents(lower: str) -> bool:
+    """Whether the words behind the verb of a heading speak of documents or of nothing at all."""
+    return bool(_DOCUMENTS.match(lower))
+
+
+def named_again(lower: str) -> bool:
+    """Whether a bracket gives the number of what stands in a row: ``… và Kết luận tại Hội nghị … (Thông báo số``."""
+    return bool(_NAMED.search(lower))
 
 
 def joined(lower: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
@@ -16,19 +17,26 @@ from kg.relations.clauses import (
     asks,
     carried_out,
     central_deed,
+    charged,
     coordinate,
     denied,
     done_by,
+    drafted,
+    entitled,
     fitted,
     followed_up,
     joined,
     main_clause,
+    named_again,
     negated,
+    of_documents,
+    proposed,
     segment,
     tells_of_itself,
     third_party,
 )
 from kg.relations.ownership import of_the_body, of_the_party, of_the_province
+from kg.relations.quotations import Quotations
 from kg.relations.triggers import CHANGES, PREPOSITIONS, Trigger, triggers
 from kg.relations.units import Page, Unit
 from kg.structure import Passage, PassageKind
@@ -54,6 +62,9 @@ class Act:
 
 
 _CITES = Act((), "cites", None)
+_PASSIVES = tuple(f"by-{kind}" for kind in CHANGES)
+_ISSUED_AT = re.compile(r"(?:ban hành|phê duyệt|công bố|thành lập|chấp thuận) (?:tại|theo)\s?\Z")
+_BY_LIST = re.compile(r"được (?:sửa đổi|bổ sung|thay thế|bãi bỏ)[^.;]*(?:bởi|tại|theo):\s?\Z")
 
 
 class Reader:
@@ -66,6 +77,7 @@ class Reader:
         self.carried = carried
         self._tails = [c.tail for c in citations]
         self.units = [page.unit(c) for c in citations]
+        self._quotations = Quotations(page.text, citations)
         self.acts: dict[int, Act] = {}
         self.told: dict[int, Status] = {}
         """Statuses of the citations read so far."""
@@ -101,7 +113,8 @@ class Reader:
         """Find the acts of one sentence's citations and write down the relations."""
         previous: int | None = None
         for index in group:
-            self.acts[index] = self._grounded(index, self._by_document(index, self._govern(index, previous)))
+            act = self._grounded(index, self._by_document(index, self._govern(index, previous)))
+            self.acts[index] = self._quoted(index, act)
             self._write(index)
             previous = index
         self._link_grounds(group)
@@ -134,7 +147,7 @@ class Reader:
             return self._listed(index, previous, ";" in gap)
         if turned and GLUE.fullmatch(clause):
             inside = triggers(gap) if gap.rstrip().endswith("(") else []
-            if inside:
+            if inside and not named_again(gap.rstrip()):
                 return Act((), self._how(inside[-1], gap, citation), inside[-1].text)
             return self._listed(index, previous, True)
         found = triggers(clause)
@@ -143,14 +156,19 @@ class Reader:
         if not turned and citation.type_written and joined(clause) and not (found and beside):
             return self._listed(index, previous, not before.actors)
         # Only words that open a subject behind the citation belong to its title.
-        titled = self.citations[previous].title is not None or (before.kind == "issued" and gap[1:2].isalpha())
+        titled = self.citations[previous].title is not None or entitled(gap)
+        titled = titled or (before.kind == "issued" and gap[1:2].isalpha())
+        # "Kế hoạch A về thực hiện B và Kế hoạch … về triển khai C": C stands in the title of A, as B does.
+        within = bool(before.actors) and not before.kind.startswith("by-")
         if not found:
             return Act((previous,), "cites", None) if titled and not turned else _CITES
         trigger = found[-1]
+        if within and beside and trigger.kind == "implements" and not citation.pinpoint:
+            return Act(before.actors, self._title(found, clause), trigger.text)
         # "Nghị định A có hiệu lực từ …, thay thế Nghị định B": A is the subject without a title.
-        if turned or beside or not (titled or trigger.kind in CHANGES):
+        if turned or beside or not (titled or any(t.kind in CHANGES for t in found)):
             return Act((), self._how(trigger, clause, citation, before if beside else None), trigger.text)
-        kind = self._title(found)
+        kind = self._title(found, clause)
         # Of the documents before it decrees amend decrees, laws amend laws.
         heads = (self._changed(index, previous),) if kind.startswith("by-") else self._heads(previous)
         return Act(heads, kind, trigger.text)
@@ -178,6 +196,18 @@ class Reader:
             return Act((), "issued", act.trigger if by.startswith("(") else by)
         return act
 
+    def _quoted(self, index: int, act: Act) -> Act:
+        """In a quotation the quoted document acts: ``Điều 8 Nghị định A quy định: “… thực hiện theo Luật B”``."""
+        citation, unit = self.citations[index], self.units[index]
+        host = None if self.changing else self._quotations.host(citation.start)
+        if host is None or host >= index or (act.actors and host not in act.actors):
+            return act
+        if act.kind in ("implements", "based_on") and not _ISSUED_AT.search(
+            self.page.flat(unit.start, citation.start, unit.passage)
+        ):
+            return Act((host,), "based_on", act.trigger)
+        return Act((host,), act.kind if act.kind in CHANGES else "cites", act.trigger)
+
     def _grounded(self, index: int, act: Act) -> Act:
         """Before the main clause of ``Căn cứ …``, ``Theo đề nghị … tại …``, and in the preamble of a decision,
         a document that is merely cited is a legal basis."""
@@ -203,7 +233,8 @@ class Reader:
         while index > 0 and self.units[index - 1] == self.units[index]:
             left, right = self.citations[index - 1], self.citations[index]
             gap = self.page.flat(left.tail, right.start, self.units[index].passage)
-            shared = left.symbol and right.symbol and left.issuer == right.issuer
+            shared = left.symbol and right.symbol and (left.issuer == right.issuer or left.type == right.type)
+            shared = shared and left.title is None
             same_act = self.acts[index - 1].actors == self.acts[index].actors
             if not (GLUE.fullmatch(gap) and ";" not in gap and shared and same_act):
                 break
@@ -236,7 +267,7 @@ class Reader:
         titled = self._titled_in_note(index)
         if titled is not None:
             found = triggers(gap)
-            return Act((titled,), self._title(found) if found else "cites", found[-1].text if found else None)
+            return Act((titled,), self._title(found, gap) if found else "cites", found[-1].text if found else None)
         clause, _ = segment(gap)
         found = triggers(clause)
         if not found and GLUE.fullmatch(clause):
@@ -265,11 +296,14 @@ class Reader:
             return _CITES
         if passage.kind is PassageKind.FOOTNOTE:
             return self._from_anchor(index, passage)
-        lead = self.page.passage(passage.lead)
-        if lead and (
-            found := triggers(self.page.flat(max(lead.start, lead.end - 300), lead.end, passage.lead).rstrip(" :"))
-        ):
-            return self._under_lead(index, passage.lead, found[-1])
+        above = passage.lead if passage.lead >= 0 else self._left_open(index, unit.passage - 1)
+        lead = self.page.passage(above)
+        if lead:
+            words = self.page.flat(max(lead.start, lead.end - 300), lead.end, above).rstrip(" :")
+            found = triggers(words)
+            titles = lead.kind is PassageKind.HEADING and found and found[-1].kind in ("implements", "issued")
+            if found and (not titles or of_documents(words[found[-1].end :])):
+                return self._under_lead(index, above, found[-1])
         # A list of issued documents may go on in the next paragraph without a verb of its own.
         goes_on = index > 0 and self.units[index - 1].passage == unit.passage - 1
         if (
@@ -281,12 +315,42 @@ class Reader:
             return self._like(index, self._list_act)
         return _CITES
 
+    def _left_open(self, index: int, above: int) -> int:
+        """Index of the paragraph that ends with a colon and lists this one without a marker, or -1.
+
+        Only ``… được sửa đổi, bổ sung bởi:`` is followed so, in consolidated texts.
+        """
+        while index > 0 and above >= 0 and above >= self.units[index - 1].passage:
+            passage = self.page.outline.passages[above]
+            if self.page.text[passage.end - 1] == ":":
+                return (
+                    above
+                    if _BY_LIST.search(self.page.flat(max(passage.start, passage.end - 40), passage.end, above))
+                    else -1
+                )
+            if self.acts[index - 1].kind not in _PASSIVES or self.units[index - 1].passage != above:
+                return -1
+            index, above = index - 1, above - 1
+        return -1
+
     def _under_lead(self, index: int, lead: int, trigger: Trigger) -> Act:
         """A member of the list that ``trigger`` introduces; ``… được sửa đổi, bổ sung bởi:`` turns round."""
         if not (trigger.kind in CHANGES and trigger.passive):
             return self._like(index, Act((), trigger.kind, trigger.text))
-        above = [k for k in range(index) if self.units[k].passage == lead]
-        return Act((above[-1],), "by-" + trigger.kind, trigger.text, True) if above else _CITES
+        kind = self.citations[index].type
+        above = [k for k in self._standing_in(lead, index) if not self.acts[k].actors]
+        changed = next((k for k in above if self.citations[k].type == kind), above[-1] if above else None)
+        return _CITES if changed is None else Act((changed,), "by-" + trigger.kind, trigger.text, True)
+
+    def _standing_in(self, passage: int, before: int) -> list[int]:
+        """Indexes of the citations of a passage that stand before another citation."""
+        end = before
+        while end > 0 and self.units[end - 1].passage > passage:
+            end -= 1
+        begin = end
+        while begin > 0 and self.units[begin - 1].passage == passage:
+            begin -= 1
+        return list(range(begin, end))
 
     def _from_anchor(self, index: int, note: Passage) -> Act:
         """A footnote that lists documents: the sentence of its mark governs them."""
@@ -306,10 +370,16 @@ class Reader:
     def _how(self, trigger: Trigger, clause: str, citation: Citation, before: Act | None = None) -> str:
         """What the report does by ``trigger``; ``before`` is the act of the document listed beside."""
         kind, head = trigger.kind, clause[: trigger.start]
+        if kind in CHANGES and not self.changing and "implements" in trigger.kinds:
+            kind = "implements"
+        if kind == "issued" and GROUNDS.match(clause.lstrip()) and not main_clause(clause):
+            return "based_on"
         if kind == "implements":
             deed = clause[: trigger.end]
             others = third_party(deed) or (self.header.province is not None and central_deed(deed))
-            return "cites" if negated(head) or others else kind
+            # "Thực hiện …, phù hợp với quy định của X" fits X.
+            fits = not triggers(fitted(clause)) and fitted(clause) != clause
+            return "cites" if negated(head) or others or fits else kind
         if kind == "issued":
             # "có Công văn số …" tells of a letter of whoever is the subject.
             foreign = trigger.text == "có" and citation.issuer != self.header.issuer
@@ -319,31 +389,37 @@ class Reader:
             return "issued" if of_the_province(citation, self.header) and "trình" in head else "cites"
         if kind in PREPOSITIONS:
             return self._under(kind, head, citation, before)
-        return kind if kind in CHANGES and not trigger.passive else "cites"
+        return kind if kind in CHANGES and not trigger.passive and not proposed(head) else "cites"
 
     def _under(self, kind: str, head: str, citation: Citation, before: Act | None) -> str:
         """``thực hiện … theo X`` carries X out; any other deed ``theo X`` is based on it."""
         if citation.pinpoint and kind != "annexed":
             return "based_on"
+        if kind == "annexed" and (change := _change(triggers(head))) and not (change.passive or proposed(head)):
+            return change.kind
         head = fitted(head)
         earlier = [t for t in triggers(head) if "implements" in t.kinds]
-        if earlier and not denied(head[: earlier[-1].end]):
+        if earlier and not denied(head[: earlier[-1].end]) and (kind != "place" or charged(head[earlier[-1].end :])):
             return "implements"
         if before and before.kind == "implements":
             return "implements"
         granted = head.rstrip().endswith(entries("granting"))
         return "based_on" if kind == "based_on" or granted else "cites"
 
-    def _title(self, found: list[Trigger]) -> str:
+    def _title(self, found: list[Trigger], clause: str) -> str:
         """What a document does by the last verb of its title; ``by-`` marks the passive."""
         trigger, earlier = found[-1], found[:-1]
         kind = trigger.kind
         if kind in CHANGES and trigger.passive:
             return "by-" + kind
+        if kind in ("implements", *CHANGES) and drafted(clause[: trigger.start]):
+            return "cites"
         if kind in PREPOSITIONS:
-            change = next((t for t in reversed(earlier) if t.kind in CHANGES), None)
-            if change and (change.passive or kind == "annexed"):
-                return ("by-" if change.passive else "") + change.kind
+            change = _change(earlier)
+            # "(sửa đổi, bổ sung tại Nghị định …)" leaves the passive out.
+            passive = change and (change.passive or not clause[change.end : trigger.start].strip())
+            if change and (passive or kind == "annexed"):
+                return ("by-" if passive else "") + change.kind
             if any("implements" in t.kinds for t in earlier):
                 return "implements"
             return "based_on" if kind == "based_on" else "cites"
@@ -424,6 +500,11 @@ class Reader:
                 base = self.citations[earlier].name
                 if earlier < later and base and fold(base) in name:
                     self._add(later, "amends", earlier, Act((), "amends", "sửa đổi", True))
+
+
+def _change(found: list[Trigger]) -> Trigger | None:
+    """The last verb of change among the verbs of a clause."""
+    return next((t for t in reversed(found) if t.kind in CHANGES), None)
 
 
 def _year(citation: Citation, unknown: int = 9999) -> int:

@@ -80,8 +80,12 @@ def statuses(reader: Reader, group: list[int]) -> tuple[Status, dict[int, Status
         stated = by_article or named or (_quoted(before) and _closes(reader, citation.end, passage))
         prefaced = opening and ((preamble and act != "issued") or (alone and not turned))
         given = (grounds and not turned) or prefaced or ahead
+        hosts = [k for k in reader.acts[index].actors if k in out or k in reader.told]
         if noted is not None:
             out[index] = noted
+        elif hosts:
+            # What stands in the title of another document shares its status.
+            out[index] = out[hosts[0]] if hosts[0] in out else reader.told[hosts[0]]
         elif stated or (given and not telling) or enacting:
             out[index] = Status.BASIS
         elif given:

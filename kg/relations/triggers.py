@@ -35,8 +35,13 @@ class Trigger:
 
     @property
     def kind(self) -> str:
-        """The strongest of the kinds; a change that stands last has the object to itself."""
-        return self.kinds[-1] if self.kinds[-1] in CHANGES else strongest(self.kinds)
+        """The strongest of the kinds; a change that stands last has the object to itself.
+
+        ``sửa đổi, bổ sung, bãi bỏ một số điều của`` amends: a repeal among amendments is one of a part.
+        """
+        if self.kinds[-1] not in CHANGES:
+            return strongest(self.kinds)
+        return "amends" if "amends" in self.kinds and "replaces" not in self.kinds else self.kinds[-1]
 
 
 @cache

@@ -1,0 +1,49 @@
+"""Quotations in which another document speaks: ``Điều 8 Nghị định … quy định: “…”``.
+
+What stands in such a quotation is said by the document that is cited before it, its host, not by
+the document at hand.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+
+from kg.citations import Citation
+from kg.wording import words
+
+__all__ = ["Quotations"]
+
+_MARK = re.compile(r"[“”]")
+_SAYS = re.compile(
+    rf"(?:(?![.;:]\s|\n\s*\d)[\s\S])*?(?<!\w){words('saying')}(?!\w)[^.;:]{{0,60}}:[\s*_]*", re.IGNORECASE
+)
+_REACH = 400
+"""Code points between a citation and the quotation from it: the body that signed, the subject, "quy định như sau:"."""
+
+
+class Quotations:
+    """The quotations of one text that have a host; a mark that is never closed quotes nothing."""
+
+    def __init__(self, text: str, citations: Sequence[Citation]) -> None:
+        tails = [c.tail for c in citations]
+        self._spans: list[tuple[int, int]] = []
+        self._hosts: list[int] = []
+        opened = -1
+        for mark in _MARK.finditer(text):
+            if mark[0] == "“":
+                # A second opening mark begins the next paragraph of one quotation, or a name in it.
+                opened = mark.start() if opened < 0 else opened
+                continue
+            host = bisect_right(tails, opened) - 1 if opened >= 0 else -1
+            near = host >= 0 and opened - tails[host] <= _REACH
+            if near and _SAYS.fullmatch(text, tails[host], opened):
+                self._spans.append((opened, mark.end()))
+                self._hosts.append(host)
+            opened = -1
+
+    def host(self, offset: int) -> int | None:
+        """Index of the citation whose words stand at ``offset``, None outside every such quotation."""
+        k = bisect_left(self._spans, (offset + 1, 0)) - 1
+        return self._hosts[k] if k >= 0 and offset < self._spans[k][1] else None
