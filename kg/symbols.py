@@ -74,12 +74,15 @@ _TOKEN = (
 _GLUED = r"(?:(?![a-zà-ỹđ])|(?=ngày|của|về))"
 _LETTERS = rf"{_TOKEN}{_GLUED}(?:(?:[ \t]{{0,2}}[-/&]\s{{0,3}}|\.|_){_TOKEN}{_GLUED})*+(?:\([A-Z]?\d{{1,3}}\))?"
 _SMALL = r"(?:tt|ttlt|nđ|nd|qđ|qd|nq|ct|kh)-[a-zđ]{3,8}(?:-[a-zđ]{3,8})*(?!\w)"
+# "33/2015QĐ-TTg": the mark behind the year is forgotten.
+_GLUED_TO_YEAR = r"(?:NĐ|QĐ|NQ|TT|CT|KH)-"
 _NUMBER = re.compile(
     rf"""
     (?<![\d/,.])(?<!\d-)
     (?P<serial> [lIO]?\d{{1,6}} (?:[lIO]\d{{1,4}}|O)? (?:\.\d{{1,2}}(?=\s?/\s?20))? (?:bis|[a-zđ])? )
-    (?: \s{{0,3}} (?P<mark1>[/-]) \s{{0,3}} (?P<year>(?:[1l]9|2[0O])[\dOl]{{2}}|20[012][ ]\d) (?=\s{{0,3}}[/-]) )?
-    (?: \s{{0,3}} (?P<mark>[/-]) \s{{0,3}} | [ ](?=TC/) )
+    (?: \s{{0,3}} (?P<mark1>[/-]) \s{{0,3}} (?P<year>(?:[1l]9|2[0O])[\dOl]{{2}}|20[012][ ]\d)
+        (?=\s{{0,3}}[/-]|{_GLUED_TO_YEAR}) )?
+    (?: \s{{0,3}} (?P<mark>[/-]) \s{{0,3}} | [ ](?=TC/) | (?<=[/-]\d\d\d\d) )
     (?P<letters>{_SMALL}|{_LETTERS})
     """,
     re.VERBOSE,
@@ -95,7 +98,7 @@ _MARKS = tuple(
         + r"|(?<=\d[ ]TC.))"
     )
     for mark in "/-"
-)
+) + (re.compile(rf"/(?=(?:19|20)\d\d{_GLUED_TO_YEAR})(?<=\d/)"),)
 _BEFORE_MARK = re.compile(
     r"[lIO\d](?<![\d/,.].)(?<!\d-.)(?:(?<=\d)\d{0,5}|(?<=[lIO])\d{1,6})(?:[lIO]\d{1,4}|O)?(?:\.\d{1,2})?(?:bis|[a-zđ])?"
     r"(?:\s{0,3}[/-]\s{0,3}(?:(?:[1l]9|2[0O])[\dOl]{2}|20[012][ ]\d)|[ ]TC)?\s{0,3}\Z"
