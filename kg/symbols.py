@@ -91,14 +91,17 @@ _BLANKS = ("", r"\s", r"\s\s", r"\s\s\s")
 # Few numbers have letters behind them, so a scan hops from mark to mark (a literal in first place makes it hop, many
 # times as fast as a set) and reads back from there: behind the serial or the year stands the mark, behind the mark a
 # letter.
-_MARKS = tuple(
-    re.compile(
-        rf"{mark}(?=\s{{0,3}}[A-ZĐnqtckuh])(?:"
-        + "|".join(rf"(?<=[\dOl]{letter}{blank}.)" for letter in ("", "[a-zđ]", "bis") for blank in _BLANKS)
-        + r"|(?<=\d[ ]TC.))"
-    )
-    for mark in "/-"
-) + (re.compile(rf"/(?=(?:19|20)\d\d{_GLUED_TO_YEAR})(?<=\d/)"),)
+_MARKS = (
+    *(
+        re.compile(
+            rf"{mark}(?=\s{{0,3}}[A-ZĐnqtckuh])(?:"
+            + "|".join(rf"(?<=[\dOl]{letter}{blank}.)" for letter in ("", "[a-zđ]", "bis") for blank in _BLANKS)
+            + r"|(?<=\d[ ]TC.))"
+        )
+        for mark in "/-"
+    ),
+    re.compile(rf"/(?=(?:19|20)\d\d{_GLUED_TO_YEAR})(?<=\d/)"),
+)
 _BEFORE_MARK = re.compile(
     r"[lIO\d](?<![\d/,.].)(?<!\d-.)(?:(?<=\d)\d{0,5}|(?<=[lIO])\d{1,6})(?:[lIO]\d{1,4}|O)?(?:\.\d{1,2})?(?:bis|[a-zđ])?"
     r"(?:\s{0,3}[/-]\s{0,3}(?:(?:[1l]9|2[0O])[\dOl]{2}|20[012][ ]\d)|[ ]TC)?\s{0,3}\Z"
