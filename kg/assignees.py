@@ -14,7 +14,7 @@ from functools import cache, lru_cache
 
 from kg import bodies, rosters
 from kg.rosters import Roster, Speech
-from kg.text import fold
+from kg.text import UPPER, fold
 from kg.wording import words
 
 __all__ = ["directs", "headed", "labelled", "named"]
@@ -29,6 +29,7 @@ _ASIDE = rf"(?:,\s*{words('asides_of_subjects')}\s[^;:.]{{0,120}}?,)?"
 _ACTS = re.compile(
     rf"\s*(?:\([^)]{{0,40}}\)\s*)?{_ASIDE}(?:,?\s*)?{words('acts')}(?!\w)(?!\s+(?:có\s+)?liên\s+quan)", re.IGNORECASE
 )
+_ANY_VERB = re.compile(rf"\s*(?:\([^)]{{0,40}}\)\s*)?{_ASIDE},?\s*(?!{words('no_verbs')}(?!\w))(?=[^\W\d_{UPPER}])")
 _COLON = re.compile(r"\s*(?:\([^)]{0,40}\)\s*)?:\s")
 _PASSIVE = re.compile(rf"\s+(?:đã\s+|tích cực\s+)?{words('passive_acts')}(?!\w)", re.IGNORECASE)
 _BY = re.compile(r"(?<!\w)được\s*\Z", re.IGNORECASE)
@@ -141,12 +142,8 @@ def _acting(piece: str, folded: str, speech: Speech, *, people: bool) -> _Subjec
         # UBND tỉnh" is one body by two names.
         behind = roster.last if len(roster.names) > 1 else roster.end
         passive = _BY.search(piece, max(0, place - 24), place)
-        introduced = (
-            place == 0
-            and _COLON.match(piece, roster.end)
-            and (not people or rosters.read(piece, folded, place, speech, known=True))
-        )
-        if not introduced and not (_PASSIVE if passive else _ACTS).match(piece, roster.end):
+        opens = place == 0 and _opens(piece, folded, roster, speech)
+        if not opens and not (_PASSIVE if passive else _ACTS).match(piece, roster.end):
             continue
         if not passive and _BYSTANDER.search(piece, max(0, place - 24), place):
             continue
@@ -156,6 +153,14 @@ def _acting(piece: str, folded: str, speech: Speech, *, people: bool) -> _Subjec
         if not (speech.header.province and any(_central(name) for name in roster.names)):
             return _Subject(roster, place)
     return None
+
+
+def _opens(piece: str, folded: str, roster: Roster, speech: Speech) -> bool:
+    """Whether a passage opens with bodies of the tables and any verb, or a colon, behind them."""
+    if not (_COLON.match(piece, roster.end) or _ANY_VERB.match(piece, roster.end)):
+        return False
+    listed = rosters.read(piece, folded, 0, speech, known=True)
+    return listed is not None and listed.end == roster.end
 
 
 @cache

@@ -24,6 +24,7 @@ __all__ = ["Duties"]
 Span = tuple[int, int]
 
 _ANNOUNCES = re.compile(rf"(?<!\w){listed('announcing')}\s[^;]*sau\s*:\W*\Z", re.IGNORECASE)
+_GOES_ON = re.compile(rf"(?:đồng thời,?\s+)?{listed('acts')}(?!\w)", re.IGNORECASE)
 _TOPIC = re.compile(rf"{listed('topics')}\s", re.IGNORECASE)
 _LIST = re.compile(r"[:;]")
 """Where the words that introduce an enumeration end."""
@@ -64,9 +65,10 @@ class Duties:
             found := named(_LIST.split(self.text[unit.start : start], maxsplit=1)[0], self.speech)
         ):
             return found
-        begin = self.outline.passages[unit.passage].start
         # "Giao Sở A rà soát chợ. Triển khai B": an order goes on.
-        for low, high in reversed(sentences(self.text, begin, unit.start)) if status is Status.PLANNED else ():
+        goes_on = status is Status.PLANNED and _GOES_ON.match(words)
+        begin = self.outline.passages[unit.passage].start
+        for low, high in reversed(sentences(self.text, begin, unit.start)) if goes_on else ():
             if found := named(self.text[low:high], self.speech):
                 return found
         for line in self.around.labels(unit.passage):

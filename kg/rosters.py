@@ -85,12 +85,13 @@ _PEOPLE = re.compile(
     re.IGNORECASE,
 )
 _YOU = re.compile(
-    r"(?:quý\s+\w+(?:\s(?:quan|vị|ty))?|các\s+(?:cơ quan|đơn vị|công ty)(?:,\s*(?:cơ quan|đơn vị|địa phương|tổ chức))*"
+    rf"(?:quý\s+\w+(?:\s(?:quan|vị|ty))?|các\s+(?:{words('people')}|cơ quan|công ty)"
+    rf"(?:(?:,|\s+và)\s+(?:{words('people')}|cơ quan|công ty|địa phương))*"
     r"|(?-i:Công ty))(?!\w|\s+(?:chủ trì|có|liên quan|thuộc|chức năng))",
     re.IGNORECASE,
 )
 _FIRM = re.compile(
-    r"(?:Tổng công ty|Công ty|Tập đoàn|Doanh nghiệp tư nhân|Hợp tác xã|Liên danh)"
+    r"(?:Tổng công ty|Công ty|Tập đoàn|Doanh nghiệp tư nhân|Hợp tác xã|Liên danh|Ban (?:Quản lý|QL) dự án|Ban QLDA)"
     rf"(?!\s+{words('firm_acts')}(?!\w))(?:\s[^\s,;:.()]+){{1,18}}?"
     rf"(?=\s+{words('firm_acts')}(?!\w)|\s*[,;:.()]|\s+và\s+(?:các|Sở|UBND|Ủy ban|Công ty)(?!\w)|\s*\Z)"
 )
@@ -242,9 +243,13 @@ def _people(piece: str, at: int) -> _Member | None:
 
 
 def _you(piece: str, at: int, speech: Speech) -> _Member | None:
-    """``Quý cơ quan``, ``các đơn vị``: those to whom the document is addressed."""
+    """``Quý cơ quan``, ``các đơn vị``: those to whom the document is addressed; people in general go by their name."""
     match = _YOU.match(piece, at)
-    return _Member(speech.addressees, match.end(), group=True) if match and speech.addressees else None
+    if match is None:
+        return None
+    anybody = match[0][4:] if "cá nhân" in match[0] else ""
+    names = speech.addressees or ((anybody[0].upper() + anybody[1:],) if anybody else ())
+    return _Member(names, match.end(), group=True) if names else None
 
 
 def _places(header: Header) -> str:

@@ -64,6 +64,12 @@ def test_sections_nest_by_rank_of_their_markers() -> None:
     ]
 
 
+def test_a_number_alone_on_its_line_marks_the_heading_below_it() -> None:
+    text = "IV. NHIỆM VỤ CỤ THỂ\n1.\nSở Tài chính\n- Rà soát các khoản chi.\n2.\nSở Nội vụ\n- Kiện toàn bộ máy."
+    assert [(s.label, s.title) for s in sections(text)][1:] == [("1", "Sở Tài chính"), ("2", "Sở Nội vụ")]
+    assert "Sở Tài chính" in quoted(text)
+
+
 def test_a_section_covers_heading_and_contents_and_ends_before_the_next() -> None:
     first, *_, last = sections(REPORT)
     assert REPORT[first.start :].startswith("A. KẾT QUẢ") and REPORT[: first.end].endswith("không phát sinh.")

@@ -85,6 +85,7 @@ class _Joiner:
                     if apart:
                         main.gaps = main.gaps or []
                         main.gaps.append((main.end, line.first))
+                    main.start = main.start if main.start < main.end else line.start
                     main.end = line.end
                     last = main_line = line
                     note = None
