@@ -56,7 +56,8 @@ def _addressees(text: str, speech: Speech) -> tuple[str, ...]:
 def _aliases(text: str, speech: Speech) -> tuple[tuple[str, str], ...]:
     found: dict[str, str] = {}
     for match in _ALIAS.finditer(text):
-        before = " ".join(text[max(0, match.start() - _BEFORE) : match.start()].split())
+        end = match.start() - text[match.start() - 1].isspace() if match.start() else 0
+        before = " ".join(text[max(0, end - _BEFORE) : end].split())
         folded = fold(before)
         for start in _START.finditer(before):
             roster = rosters.read(before, folded, start.start(), speech)

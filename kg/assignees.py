@@ -15,7 +15,7 @@ from functools import cache, lru_cache
 from kg import bodies, rosters
 from kg.rosters import Roster, Speech
 from kg.text import UPPER, fold
-from kg.wording import words
+from kg.wording import stems, words
 
 __all__ = ["directs", "headed", "labelled", "named"]
 
@@ -26,6 +26,7 @@ _ORDER = re.compile(
     re.IGNORECASE,
 )
 _ASIDE = rf"(?:,\s*{words('asides_of_subjects')}\s[^;:.]{{0,120}}?,)?"
+_VERBS = tuple(map(fold, stems("assigning")))
 _ACTS = re.compile(
     rf"\s*(?:\([^)]{{0,40}}\)\s*)?{_ASIDE}(?:,?\s*)?{words('acts')}(?!\w)(?!\s+(?:có\s+)?liên\s+quan)", re.IGNORECASE
 )
@@ -33,7 +34,7 @@ _ANY_VERB = re.compile(rf"\s*(?:\([^)]{{0,40}}\)\s*)?{_ASIDE},?\s*(?!{words('no_
 _COLON = re.compile(r"\s*(?:\([^)]{0,40}\)\s*)?:\s")
 _PASSIVE = re.compile(rf"\s+(?:đã\s+|tích cực\s+)?{words('passive_acts')}(?!\w)", re.IGNORECASE)
 _BY = re.compile(r"(?<!\w)được\s*\Z", re.IGNORECASE)
-_START = re.compile(r"(?<!\w)(?=[A-ZĐỦỬ]|các\s)")
+_START = re.compile(r"[A-ZĐỦỬc](?<!\w.)(?:(?<!c)|ác\s)")
 _BYSTANDER = re.compile(rf"(?<!\w){words('bystanders')}(?:\s+(?:các|cả))?\s*\Z|-\s*\Z", re.IGNORECASE)
 _IN_ROW = re.compile(rf"(?<!\w){words('bystander_rows')}\s[^;.]*,\s*\Z", re.IGNORECASE)
 _OWN = re.compile(rf"({words('own_heads')})(?=\s{words('own_acts')}\s)")
@@ -114,6 +115,8 @@ def directs(text: str) -> bool:
 
 def _ordered(piece: str, folded: str, speech: Speech, *, people: bool) -> tuple[int, str, bool, Roster] | None:
     """The first order that names somebody: its offset, its verb, whether a mark stands before it, and who is told."""
+    if not any(verb in folded for verb in _VERBS):
+        return None
     for order in _ORDER.finditer(piece):
         if order["mark"] is None and order.start() and not piece[order.start() - 1].isspace():
             continue

@@ -143,12 +143,13 @@ class Governing:
 
     def _grid(self, cell: Passage) -> tuple[Cells, Cells]:
         """Head and cells of the row around a cell of a table that prints each cell on lines of its own."""
-        low, high = self.text.rfind(_ROW, 0, cell.start), self.text.find(_ROW, cell.end)
-        if low < 0 or cell.start - low > _CELLS or high - cell.end > _CELLS:
+        low = self.text.rfind(_ROW, max(0, cell.start - _CELLS), cell.start)
+        high = self.text.find(_ROW, cell.end) if low >= 0 else -1
+        if low < 0 or high - cell.end > _CELLS:
             return (), ()
         cells = tuple(self.text[low + len(_ROW) : high if high >= 0 else cell.end].split(_CELL))
         for _ in range(_TABLE):
-            high, low = low, self.text.rfind(_ROW, 0, low)
+            high, low = low, self.text.rfind(_ROW, max(0, low - _CELLS - len(_ROW)), low)
             begin = max(low + len(_ROW) if low >= 0 else 0, high - _CELLS)
             heads = self.text[begin:high].split(_CELL)
             top = next((k for k, head in enumerate(heads) if _COLUMN.match(head)), -1)

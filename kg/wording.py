@@ -14,6 +14,8 @@ from kg.tables import read
 
 __all__ = ["entries", "stems", "words"]
 
+_GROUP = re.compile(r"\((?:[^()]|\([^()]*\))*\)\??")
+
 
 @cache
 def _lists() -> dict[str, str]:
@@ -28,12 +30,13 @@ def words(name: str) -> str:
 
 @cache
 def stems(name: str) -> tuple[str, ...]:
-    """The words of the list ``name`` without their groups: what matches ``words(name)`` holds one of them.
+    """Of each word of the list ``name`` the longest part without a group: what ``words(name)`` matches holds one.
 
-    >>> "giao" in stems("orders")
-    True
+    >>> stems("telling")
+    ('đã quy định', 'quy định ', ' hiệu lực ', 'hết hiệu lực', 'nêu rõ')
     """
-    return tuple(re.sub(r"\([^()]*\)\??", "", _lists()[name]).split("|"))
+    alternatives = _GROUP.sub("\0", _lists()[name]).split("|")
+    return tuple(max(alternative.split("\0"), key=len) for alternative in alternatives)
 
 
 @cache

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
-from kg.wording import words
+from kg.wording import stems, words
 
 __all__ = [
     "ALIAS",
@@ -95,9 +96,11 @@ _COME = re.compile(rf"(?<!\w){words('coming')}(?!\w)")
 _ASKED = re.compile(rf"(?<!đã )(?<!theo )(?<!sự )(?<!báo cáo và )(?<!\w){words('orders')}(?!\w)[^.;]*:\W*\Z")
 _REPORTED = re.compile(r"(?<!\w)(?:báo cáo|kính trình|trình|có ý kiến)\s[^.;]*như sau\W*\Z")
 _FITTED = re.compile(r"(?<!\w)(?:phù hợp(?: với)?|trên cơ sở|(?:bảo|đảm) đảm(?= (?:theo|đúng)))(?!\w)")
+_TELLING_STEMS = stems("telling")
 _TELLING = re.compile(rf"[^;.]{{0,160}}?(?<!để)\s{words('telling')}(?!\w)")
 
 
+@lru_cache(maxsize=1024)  # the same few words between citations, again and again
 def segment(lower: str) -> tuple[str, bool]:
     """The part of a clause behind its last turn to the report, and whether there is such a turn.
 
@@ -229,5 +232,7 @@ def carried_out(lower: str) -> bool:
 
 def tells_of_itself(lower: str) -> bool:
     """Whether the words behind a citation are its own predicate: ``… đã quy định …``."""
+    if not any(stem in lower for stem in _TELLING_STEMS):
+        return False
     found = _TELLING.match(lower)
     return bool(found) and not main_clause(lower, 0, found.end() if found else 0)

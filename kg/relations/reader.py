@@ -146,7 +146,7 @@ class Reader:
         if GLUE.fullmatch(gap):
             return self._listed(index, previous, ";" in gap)
         if turned and GLUE.fullmatch(clause):
-            inside = triggers(gap) if gap.rstrip().endswith("(") else []
+            inside = triggers(gap) if gap.rstrip().endswith("(") else ()
             if inside and not named_again(gap.rstrip()):
                 return Act((), self._how(inside[-1], gap, citation), inside[-1].text)
             return self._listed(index, previous, True)
@@ -406,7 +406,7 @@ class Reader:
         granted = head.rstrip().endswith(entries("granting"))
         return "based_on" if kind == "based_on" or granted else "cites"
 
-    def _title(self, found: list[Trigger], clause: str) -> str:
+    def _title(self, found: tuple[Trigger, ...], clause: str) -> str:
         """What a document does by the last verb of its title; ``by-`` marks the passive."""
         trigger, earlier = found[-1], found[:-1]
         kind = trigger.kind
@@ -502,7 +502,7 @@ class Reader:
                     self._add(later, "amends", earlier, Act((), "amends", "sửa đổi", True))
 
 
-def _change(found: list[Trigger]) -> Trigger | None:
+def _change(found: tuple[Trigger, ...]) -> Trigger | None:
     """The last verb of change among the verbs of a clause."""
     return next((t for t in reversed(found) if t.kind in CHANGES), None)
 

@@ -67,16 +67,17 @@ def statuses(reader: Reader, group: list[int]) -> tuple[Status, dict[int, Status
     for index in group:
         citation = reader.citations[index]
         before = page.flat(unit.start, citation.start, unit.passage)
-        turned = main_clause(before)
+        turned = (grounds or opening or preamble or alone) and main_clause(before)
         act = reader.acts[index].kind
-        by_article = act in ("based_on", "cites") and "iều" in (citation.pinpoint or "") and not _CHANGED.search(before)
+        enacting = reader.changing and citation.start < reader.body
+        placed = not enacting and act in ("based_on", "cites") and "iều" in (citation.pinpoint or "")
+        by_article = placed and not _CHANGED.search(before)
         ahead = (
             (opening or (preamble and lower.endswith(":")))
             and not turned
             and main_clause(page.flat(citation.tail, unit.end, unit.passage))
         )
-        enacting = reader.changing and citation.start < reader.body
-        named = bool(_AT.fullmatch(before)) or (_RECEIVED.search(before) and reader.header.type in entries("answers"))
+        named = bool(_AT.fullmatch(before)) or (reader.header.type in entries("answers") and _RECEIVED.search(before))
         stated = by_article or named or (_quoted(before) and _closes(reader, citation.end, passage))
         prefaced = opening and ((preamble and act != "issued") or (alone and not turned))
         given = (grounds and not turned) or prefaced or ahead

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from kg.tables import read
 
@@ -60,7 +60,8 @@ def strongest(kinds: tuple[str, ...]) -> str:
     return min(kinds, key=_RANK.index)
 
 
-def triggers(lower: str) -> list[Trigger]:
+@lru_cache(maxsize=1024)  # the same few words before citations, again and again
+def triggers(lower: str) -> tuple[Trigger, ...]:
     """Verbs of a lower-case clause in order; neighbours in one enumeration are one trigger.
 
     >>> [(t.kind, t.text) for t in triggers("tham mưu ban hành kế hoạch triển khai ")]
@@ -81,4 +82,4 @@ def triggers(lower: str) -> list[Trigger]:
             continue
         passive = bool(_PASSIVE.search(lower, max(0, match.start() - 60), match.start()))
         found.append(Trigger((kind,), match.start(), match.end(), match[0], passive))
-    return found
+    return tuple(found)
