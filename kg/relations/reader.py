@@ -127,10 +127,12 @@ class Reader:
             end = self.citations[index + 1].start
         return tells_of_itself(self.page.flat(tail, min(tail + 260, end), -1))
 
-    def noted(self, unit: Unit, mark: int) -> Status | None:
-        """Status of the citation at whose end the mark of a footnote stands: the footnote shares it."""
+    def noted(self, unit: Unit, mark: int, titles: bool) -> Status | None:
+        """Status of the citation before the mark of a footnote that gives its title, or stands right at its end."""
         beside = bisect_right(self._tails, mark) - 1
-        return self.told.get(beside) if beside >= 0 and self.units[beside] != unit else None
+        if beside < 0 or self.units[beside] == unit or not (titles or mark - self._tails[beside] <= _BESIDE):
+            return None
+        return self.told.get(beside)
 
     # ------------------------------------------------------------ who acts
 
@@ -249,11 +251,17 @@ class Reader:
             # "Nghị định A … thi hành Luật B và Nghị định C": C stands beside A, not beside B.
             if self.citations[index].type == self.citations[actor].type != self.citations[previous].type:
                 return self._listed(index, actor, top)
-        if top and before.actors:
+        amenders = before.kind in _PASSIVES and self._bare(index) and self._bare(previous)
+        if top and before.actors and not amenders:
             return self._like(index, self._list_act) if self._list_act else _CITES
         if before.actors:
             return Act(before.actors, before.kind, before.trigger, True)
         return self._like(index, before)
+
+    def _bare(self, index: int) -> bool:
+        """Whether a citation is a law's number alone, as laws that amended another are listed: ``Luật số …;``."""
+        citation = self.citations[index]
+        return citation.type == "Luật" and citation.title is None and citation.number is not None
 
     def _like(self, index: int, act: Act) -> Act:
         """The report does to this citation what it does to another."""

@@ -22,84 +22,123 @@ _DONE = re.compile(rf"(?<!\w){words('done')}(?!\w)")
 _REPEAL = re.compile(r"((?:\w+ ){1,3})này (?:thay thế|bãi bỏ|hủy bỏ)")
 _REQUEST = re.compile(rf"{words('requests')}(?!\w)")
 _PLANNED = re.compile(rf"(?<!\w){words('planned')}(?!\w)")
-_AT = re.compile(
-    r"(?:ngày [\d/.-]+, ?)?tại (?:(?:điểm|tiết|khoản|điều|mục|phần|chương|phụ lục) [\w.]+,? ){0,4}(?:của )?"
-)
+_AT = re.compile(r"tại (?:(?:điểm|tiết|khoản|điều|mục|phần|chương|phụ lục) [\w.]+,? ){0,4}(?:của )?")
 _SPEAKS = 40
 """Characters of a quotation from which on it is another document's text, not a name in marks."""
 _LAST = 3000
 """Code points behind a passage within which a quotation that began in it is closed."""
 _RECEIVED = re.compile(r"(?<!\w)(?:nhận được|tiếp nhận)(?!\w)")
+_LEGAL = re.compile(r"(?:các )?(?:căn cứ|cơ sở) (?:pháp lý|pháp luật|ban hành|thực hiện)")
+_FOLLOWS = re.compile(r"(?:\A|[,;]\s)tiếp theo\s[^.;]{0,300}\Z")
 _TOLD = re.compile(r"trên cơ sở\s")
-_CHANGED = re.compile(rf"{words('changing')}\s(?:(?!(?<!\w)(?:theo|tại)\s)[^,;:])*\Z")
+_CHANGED = re.compile(rf"{words('changing')}\s(?:(?!(?<!\w)(?:theo|tại)\s)[^,;:])*,?\s?\Z")
 _AFTER = re.compile(r"(?:ngay )?sau khi ")
 _ACHIEVED = re.compile(rf"(?<!\w)đã\s(?:\w+\s){{0,6}}?{words('achieved')}(?!\w)|(?<!\w)nhận được(?!\w)|^ngày \d")
 
 
 def statuses(reader: Reader, group: list[int]) -> tuple[Status, dict[int, Status]]:
     """Status of the work that one sentence tells of, and of each of its citations; ``reader`` has read it."""
-    unit, page = reader.units[group[0]], reader.page
-    lower = page.flat(unit.start, unit.end, unit.passage)
-    passage = page.passage(unit.passage)
-    mark = page.anchor(passage) if passage and passage.kind is PassageKind.FOOTNOTE else -1
-    host = page.anchored(passage) if passage and mark > 0 else passage
-    headed = _of_heading(reader, host)
-    if _REQUEST.match(lower) and not (headed is Status.DONE and reader.header.type == "Báo cáo"):
-        headed = Status.PLANNED
-    if headed is Status.DONE and appraises(lower):
-        headed = Status.OTHER
-    general = _of_itself(reader, lower, host) or headed
-    general = general or _of_sentence(reader, page.sentence(mark - 1) if mark > 0 else lower, host)
-    colon = lower.find(":")
-    head = lower[colon + 1 :].lstrip() if 0 <= colon < 80 else lower
-    grounds = bool(GROUNDS.match(lower) or GROUNDS.match(head))
-    opening = bool(_BASIS.match(lower) or _BASIS.match(head))
-    preamble = passage is not None and _preamble(reader, passage)
-    # "Thực hiện Công văn số …;" before the letter says anything
-    alone = passage is not None and not passage.marker and unit.start < reader.body and lower[-1:] in ";,"
-    # "Trên cơ sở ý kiến của Sở tại …, UBND tỉnh đã …" tells what happened.
-    telling = bool(_TOLD.match(lower)) and Status.DONE in (general, tense(main_part(lower)))
-    # A letter or a proposal that begins with a document speaks of that document.
-    topical = reader.header.type in entries("proposing_types") and passage is not None and not passage.marker
-    after = headed is None and bool(_AFTER.match(lower))
-    noted = reader.noted(unit, mark) if mark > 0 and TITLE.match(lower) else None
+    sentence = _Sentence(reader, group)
     out: dict[int, Status] = {}
     for index in group:
-        citation = reader.citations[index]
-        before = page.flat(unit.start, citation.start, unit.passage)
-        turned = (grounds or opening or preamble or alone) and main_clause(before)
-        act = reader.acts[index].kind
-        enacting = reader.changing and citation.start < reader.body
-        placed = not enacting and act in ("based_on", "cites") and "iều" in (citation.pinpoint or "")
-        by_article = placed and not _CHANGED.search(before)
-        ahead = (
-            (opening or (preamble and lower.endswith(":")))
-            and not turned
-            and main_clause(page.flat(citation.tail, unit.end, unit.passage))
-        )
-        named = bool(_AT.fullmatch(before)) or (reader.header.type in entries("answers") and _RECEIVED.search(before))
-        stated = by_article or named or (_quoted(before) and _closes(reader, citation.end, passage))
-        prefaced = opening and ((preamble and act != "issued") or (alone and not turned))
-        given = (grounds and not turned) or prefaced or ahead
-        hosts = [k for k in reader.acts[index].actors if k in out or k in reader.told]
-        if noted is not None:
-            out[index] = noted
-        elif hosts:
-            # What stands in the title of another document shares its status.
-            out[index] = out[hosts[0]] if hosts[0] in out else reader.told[hosts[0]]
-        elif stated or (given and not telling) or enacting:
-            out[index] = Status.BASIS
-        elif given:
-            out[index] = Status.DONE
-        elif (general is not Status.DONE and reader.subject(index) and not _AFTER.match(lower)) or (
-            topical and headed is None and not before
-        ):
-            out[index] = Status.OTHER
-        elif (act == "issued" or headed is not Status.OTHER) and not after and _achieved(act, general, before):
-            out[index] = Status.DONE
-        else:
-            out[index] = general
-    return general, out
+        hosts = reader.acts[index].actors
+        told = next((out.get(k, reader.told.get(k)) for k in hosts if k in out or k in reader.told), None)
+        # What stands in the title of another document shares its status.
+        out[index] = sentence.noted or told or sentence.of(index)
+    return sentence.general, out
+
+
+class _Sentence:
+    """One sentence with what its own words, its heading, its list and its footnote mark tell."""
+
+    def __init__(self, reader: Reader, group: list[int]) -> None:
+        self.reader, self.unit = reader, reader.units[group[0]]
+        page, kind = reader.page, reader.header.type or ""
+        self.passage = passage = page.passage(self.unit.passage)
+        self.lower = lower = page.flat(self.unit.start, self.unit.end, self.unit.passage)
+        mark = page.anchor(passage) if passage and passage.kind is PassageKind.FOOTNOTE else -1
+        host = page.anchored(passage) if passage and mark > 0 else passage
+        self.headed = _of_heading(reader, host)
+        if _REQUEST.match(lower) and not (self.headed is Status.DONE and kind == "Báo cáo"):
+            self.headed = Status.PLANNED
+        if self.headed is Status.DONE and appraises(lower):
+            self.headed = Status.OTHER
+        self.general = _of_itself(reader, lower, host) or self.headed
+        self.general = self.general or _of_sentence(reader, page.sentence(mark - 1) if mark > 0 else lower, host)
+        colon = lower.find(":")
+        head = lower[colon + 1 :].lstrip() if 0 <= colon < 80 else lower
+        self.grounds = bool(GROUNDS.match(lower) or GROUNDS.match(head)) or self._under_grounds()
+        self.opening = bool(_BASIS.match(lower) or _BASIS.match(head))
+        self.preamble = passage is not None and _preamble(reader, passage)
+        unmarked = passage is not None and not passage.marker
+        # "Thực hiện Công văn số …;" before the letter says anything
+        self.alone = unmarked and self.unit.start < reader.body and lower[-1:] in ";,"
+        # "Trên cơ sở ý kiến của Sở tại …, UBND tỉnh đã …" tells what happened.
+        self.telling = bool(_TOLD.match(lower)) and Status.DONE in (self.general, tense(main_part(lower)))
+        # A letter or a proposal that begins with a document speaks of that document.
+        self.topical = unmarked and self.headed is None and kind in entries("proposing_types")
+        self.after = self.headed is None and bool(_AFTER.match(lower))
+        first = reader.citations[group[0]].start == self.unit.start
+        titles = bool(TITLE.match(lower))
+        self.noted = reader.noted(self.unit, mark, titles) if mark > 0 and (titles or first) else None
+
+    def _under_grounds(self) -> bool:
+        """Whether the sentence opens an item of a list of grounds: ``Căn cứ pháp lý: - Luật …``."""
+        lead = self.reader.page.passage(self.passage.lead) if self.passage else None
+        if not self.passage or not lead or self.unit.start > self.passage.start:
+            return False
+        return bool(_LEGAL.match(self.reader.page.flat(lead.start, min(lead.end, lead.start + 40), self.passage.lead)))
+
+    def of(self, index: int) -> Status:
+        """Status of one citation of the sentence."""
+        reader, act = self.reader, self.reader.acts[index].kind
+        before = reader.page.flat(self.unit.start, reader.citations[index].start, self.unit.passage)
+        given = self._given(index, before, act)
+        if self._stated(index, before, act) or (given and not self.telling):
+            return Status.BASIS
+        if given:
+            return Status.DONE
+        done = self.general is Status.DONE and tense(self.lower) is not None
+        subject = not done and not reader.changing and reader.subject(index)
+        if (subject and not _AFTER.match(self.lower)) or (self.topical and not before):
+            return Status.OTHER
+        deed = (act == "issued" or self.headed is not Status.OTHER) and not self.after
+        if deed and _achieved(act, self.general, before):
+            return Status.DONE
+        return self._of_clause(before) if self.headed is None and self.general is Status.DONE else self.general
+
+    def _of_clause(self, before: str) -> Status:
+        """``Sở đã rà soát A; đề nghị Bộ sửa đổi B; Bộ chưa ban hành C``: B is asked for, C is weighed."""
+        begin = before.rfind(";") + 1
+        end = self.lower.find(";", len(before))
+        clause = self.lower[begin : end if end >= 0 else len(self.lower)].lstrip() if begin else ""
+        if clause and fails(clause):
+            return Status.OTHER
+        return Status.PLANNED if clause and tense(clause) is Status.PLANNED else self.general
+
+    def _stated(self, index: int, before: str, act: str) -> bool:
+        """Whether the citation gives a rule, wherever it stands: a provision by its article, a quotation."""
+        reader, citation = self.reader, self.reader.citations[index]
+        if reader.changing and citation.start < reader.body:
+            return True
+        placed = act in ("based_on", "cites") and "iều" in (citation.pinpoint or "")
+        if (placed and not _CHANGED.search(before)) or _AT.fullmatch(before):
+            return True
+        if reader.header.type in entries("answers") and _RECEIVED.search(before):
+            return True
+        return _quoted(before) and _closes(reader, citation.end, self.passage)
+
+    def _given(self, index: int, before: str, act: str) -> bool:
+        """Whether the citation stands in the grounds with which the sentence opens."""
+        opens = self.opening or (self.preamble and self.lower.endswith(":"))
+        if not (opens or self.grounds or _FOLLOWS.search(before)):
+            return False
+        if self.opening and self.preamble and act != "issued":
+            return True
+        if main_clause(before):
+            return False
+        behind = self.reader.page.flat(self.reader.citations[index].tail, self.unit.end, self.unit.passage)
+        return not opens or self.grounds or (self.opening and self.alone) or main_clause(behind)
 
 
 def _of_itself(reader: Reader, lower: str, passage: Passage | None) -> Status | None:

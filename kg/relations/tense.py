@@ -24,11 +24,10 @@ _NARRATED = re.compile(
 _APPRAISED = re.compile(rf"{words('appraisals')}(?!\w)")
 _FAILING = re.compile(rf"(?<!\w){words('failings')}(?!\w)")
 _CAME_ABOUT = re.compile(
-    rf"(?<!\w)được\s(?:[^,;.:]{{0,60}}?\s)?{words('passives')}(?! kèm)\s[^;.:]{{0,120}}?(?:tại|theo|bằng)\s"
+    rf"(?<!\w)được\s(?:[^,;.:]{{0,60}}?\s)?(?:{words('passives')}(?! kèm)\s[^;.:]{{0,120}}?(?:tại|theo|bằng)|cấp)\s"
 )
-_TOLD_TO = re.compile(
-    rf"(?:{words('subjects')}(?!\w)(?:(?! (?:được|bị|về|việc|có|là) )[^,;.:]){{0,60}}?\s)?{words('imperatives')}(?!\w)"
-)
+_BODY = rf"{words('subjects')}(?!\w)(?:(?! (?:được|bị|về|việc|có|là|đã|đang) )[^;.:]){{0,160}}?\s"
+_TOLD_TO = re.compile(rf"(?:{_BODY})?{words('imperatives')}(?!\w)")
 _CONDITION = re.compile(rf"{words('conditions')}(?!\w)")
 _NEAR = 16
 """Code points before a verb in which the word stands that makes it a noun."""
@@ -60,7 +59,7 @@ def _first_request(lower: str) -> int:
 
 def tells(lower: str) -> bool:
     """Whether a clause of a letter tells somebody to act: ``Sở Xây dựng chủ trì, phối hợp …``, ``Rà soát …``."""
-    return bool(_TOLD_TO.match(lower))
+    return bool(_TOLD_TO.match(lower) or _TOLD_TO.match(lower.partition(": ")[2]))
 
 
 def narrates(lower: str) -> bool:

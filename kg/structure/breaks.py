@@ -124,6 +124,8 @@ def continues(text: str, layout: Layout, previous: Line, line: Line, interrupted
         link = BEFORE_NUMBER if char.isdigit() else _CONNECTOR
         if link.search(text, tail, previous.end):
             return True
+    if open_ended and breaks == 1 and text[previous.end - 1] in "-/":
+        return True
     if layout.width == 0 or breaks > 3 or (breaks > 1 and layout.blank_splits):
         return False
     if open_ended and breaks == 1 and not previous.style and _begun(text, previous):
