@@ -79,12 +79,17 @@ class Duties:
     def _above(self, unit: Unit) -> tuple[str, ...]:
         for words, heading in self.around.leads(unit.passage):
             silent = heading or _ANNOUNCES.search(words)
-            if found := headed(words, self.speech) or (() if silent else named(words, self.speech)):
+            if found := headed(words, self.speech) or (() if silent else self._lead(words)):
                 return found
         for words in self.around.headings(unit.passage):
             if found := headed(words, self.speech):
                 return found
         return ()
+
+    def _lead(self, words: str) -> tuple[str, ...]:
+        """Whom the words before a list tell: their last sentence introduces it."""
+        low, high = (sentences(words) or ((0, len(words)),))[-1]
+        return named(words[low:high], self.speech) or named(words, self.speech)
 
     def _told_at_first(self, unit: Unit, status: Status) -> tuple[str, ...]:
         """Whom the words before the first section tell to do all that follows, if it is still to be done."""
