@@ -46,6 +46,9 @@ _LABEL = re.compile(
 _TASKS = re.compile(r"(?!.*(?:ý kiến|báo cáo|đề nghị|kết luận)).*(?:nhiệm vụ|nội dung|công việc|giải pháp)\s.*:\W*\Z")
 """Between a body and the list that it introduces: ``Bộ trưởng Bộ Tài chính - Phó Trưởng ban … các nhiệm vụ sau:``."""
 _ON_LABEL = re.compile(rf"(?:^|[\s(*;.])(?i:{words('assignee_labels')})\s*\**\s*:\s*\**\s*")
+_CHARGE = re.compile(r"\W*(?:Trách nhiệm|Nhiệm vụ) của\s")
+_ON_TOPIC = re.compile(rf"\W*(?:Về|Đối với|Liên quan)\s[^:.]{{4,600}}?:\s+(?=[{UPPER}])")
+_PETITION = re.compile(r"\W*(?:Về|Đối với|Liên quan(?: đến)?)\s(?:các\s)?(?:đề nghị|kiến nghị|đề xuất)\s")
 _DIRECTS = re.compile(r"\W*(?:chỉ đạo|đôn đốc|hướng dẫn)\s", re.IGNORECASE)
 _DIRECTLY = re.compile(rf"(?:\s|,|\([^()]*\)|{words('order_adverbs')})*", re.IGNORECASE)
 """Between a body and its order; behind another verb the order is what the body wrote or advised."""
@@ -71,6 +74,11 @@ def named(text: str, speech: Speech, *, issued: bool = False, people: bool = Tru
     ('Phòng A', 'Phòng B')
     """
     piece = " ".join(text.split())
+    if topic := _ON_TOPIC.match(piece):
+        # "Về đề nghị Bộ A hướng dẫn …: Sở B triển khai": what is asked for is no order.
+        found = named(piece[topic.end() :], speech, issued=issued, people=people)
+        if found or _PETITION.match(piece):
+            return found
     folded = fold(piece)
     subject = _acting(piece, folded, speech, people=people)
     if not (order := _ordered(piece, folded, speech, people=people)):
@@ -89,15 +97,23 @@ def named(text: str, speech: Speech, *, issued: bool = False, people: bool = Tru
     return told.names
 
 
-def headed(text: str, speech: Speech) -> tuple[str, ...]:
-    """Return the bodies that a heading consists of, or whose tasks it introduces: ``Sở A, UBND cấp huyện:``."""
+def headed(text: str, speech: Speech, *, alone: bool = False) -> tuple[str, ...]:
+    """Return the bodies that a heading consists of, or whose tasks it introduces: ``Sở A, UBND cấp huyện:``.
+
+    ``alone`` asks for a text that names bodies and tells nothing of them.
+    """
     piece = " ".join(text.split())
     opening = _HEADING.match(piece)
-    roster = rosters.read(piece, fold(piece), opening.end() if opening else 0, speech)
+    start = opening.end() if opening else 0
+    roster = rosters.read(piece, fold(piece), start, speech)
     if roster is None:
         return ()
+    if alone or _LABEL.match(piece, roster.end):
+        return roster.names if _LABEL.match(piece, roster.end) else ()
+    # "Giao Sở A, căn cứ danh mục, có trách nhiệm"; "Sở A chủ trì, phối hợp với Sở B".
+    charged = _ORDER.match(piece) or _ACTS.match(piece, roster.end)
     tasks = roster.names != (speech.issuer,) and _TASKS.match(piece, roster.end)
-    return roster.names if tasks or _LABEL.match(piece, roster.end) else ()
+    return roster.names if tasks or (charged and roster.names != (speech.issuer,)) else ()
 
 
 def labelled(text: str, speech: Speech) -> tuple[str, ...]:
@@ -120,6 +136,8 @@ def _ordered(piece: str, folded: str, speech: Speech, *, people: bool) -> tuple[
     for order in _ORDER.finditer(piece):
         if order["mark"] is None and order.start() and not piece[order.start() - 1].isspace():
             continue
+        if order["mark"] is None and order["verb"].lower() == "kiến nghị":
+            continue  # "… trình và kiến nghị Bộ A phê duyệt" is a purpose
         if told := rosters.read(piece, folded, order.end(), speech, people=people):
             return order.start("verb"), order["verb"].lower(), bool(order["mark"]), told
     return None
@@ -127,6 +145,9 @@ def _ordered(piece: str, folded: str, speech: Speech, *, people: bool) -> tuple[
 
 def _acting(piece: str, folded: str, speech: Speech, *, people: bool) -> _Subject | None:
     """The subject of the passage: bodies before a verb of work."""
+    charge = _CHARGE.match(piece)
+    if charge and (roster := rosters.read(piece, folded, charge.end(), speech)):
+        return _Subject(roster, 0)
     behind = 0
     for place in (0, *(m.start() for m in _START.finditer(piece))):
         if place < behind:

@@ -60,10 +60,10 @@ _OFFICER = re.compile(
 _LEVEL = re.compile(
     r"\s{1,3}(tinh|thanh pho|tp\.?|huyen|quan|thi xa|tx\.?|xa|phuong|thi tran|dac khu)(?![a-z])(\s{0,3})"
 )
+_UNITS = r"(?:huyen|quan|thi xa|thanh pho|tp|xa|phuong|thi tran|dac khu)"
 _CLASS = re.compile(
-    r"\s{1,3}(cap\s{1,3}(?:tinh|huyen|xa)|cac\s{1,3}(?:huyen|quan|thi xa|thanh pho|tp|xa|phuong|thi tran|dac khu|tinh)"
-    r"(?:[\s,va]{1,6}(?:huyen|thanh pho|thi xa|xa|phuong|thi tran|quan|dac khu|tp|tx)\b){0,4}"
-    r"(?:\s{1,3}truc thuoc trung uong)?)"
+    rf"\s{{1,3}}(cap\s{{1,3}}(?:tinh|huyen|xa)|cac\s{{1,3}}(?:{_UNITS}|tinh)(?:[\s,va]{{1,6}}(?:{_UNITS}|tx)\b){{0,4}}"
+    rf"(?:\s{{1,3}}truc thuoc trung uong)?|{_UNITS}(?:(?:,\s{{0,2}}(?:va\s)?|\s{{1,3}}va\s{{1,3}}){_UNITS}\b){{1,4}})"
 )
 _UNIT = re.compile(r"thanh pho|thi xa|thi tran|dac khu|huyen|quan|phuong|tinh|xa|tp|tx")
 # A place's name; a capital may also begin the document's subject: "UBND huyện Quy định …".

@@ -53,7 +53,8 @@ def due(text: str, today: str | None = None, *, past: bool = False, lead: bool =
         before = folded[max(0, match.start() - 160) : match.start()]
         if _PAST.search(before) or (lead and _GOAL.search(before)):
             continue
-        if found := _read(folded, match.end(), today):
+        found = _read(folded, match.end(), today)
+        if found and not _over(found, today):
             return found
     return None
 
@@ -74,6 +75,12 @@ def last_month(deadline: str) -> str:
     """
     year, _, quarter = deadline.partition("-Q")
     return f"{year}-{3 * int(quarter):02d}" if quarter else deadline
+
+
+def _over(deadline: str, today: str | None) -> bool:
+    """Whether a deadline lies before the date of the document: it tells of something else."""
+    month = last_month(deadline)
+    return bool(today) and month[: len(today or "")] < (today or "")[: len(month)]
 
 
 def _read_last(folded: str, at: int, today: str | None) -> str | None:

@@ -24,7 +24,7 @@ __all__ = ["Duties"]
 Span = tuple[int, int]
 
 _ANNOUNCES = re.compile(rf"(?<!\w){listed('announcing')}\s[^;]*sau\s*:\W*\Z", re.IGNORECASE)
-_GOES_ON = re.compile(rf"(?:đồng thời,?\s+)?{listed('acts')}(?!\w)", re.IGNORECASE)
+_GOES_ON = re.compile(rf"(?:đồng thời,?\s+)?(?:{listed('acts')}|{listed('assigning')})(?!\w)", re.IGNORECASE)
 _TOPIC = re.compile(rf"{listed('topics')}\s", re.IGNORECASE)
 _LIST = re.compile(r"[:;]")
 """Where the words that introduce an enumeration end."""
@@ -49,12 +49,12 @@ class Duties:
         if found := labelled(words, self.speech):
             return found
         for cell in self._cells(unit, "assignee"):
-            if found := headed(cell, self.speech):
+            if found := headed(cell, self.speech, alone=True):
                 return found
         # Of several clauses the one that tells of the document goes first.
         nearest = self.text.rfind(";", start, work) + 1 or start
         own = self.text[nearest:end]
-        if nearest > start and (directs(own) or headed(self.text[start : nearest - 1], self.speech)):
+        if nearest > start and (directs(own) or headed(self.text[start : nearest - 1], self.speech, alone=True)):
             nearest = start
         if unit.passage >= 0 and directs(words) and (found := self._above(unit)):
             return found
@@ -74,7 +74,7 @@ class Duties:
         for line in self.around.labels(unit.passage):
             if found := labelled(line, self.speech):
                 return found
-        return () if _TOPIC.match(words) else self._above(unit) or self._told_at_first(unit, status)
+        return () if _TOPIC.match(words) else self._above(unit) or self._told_at_first(words, unit, status)
 
     def _above(self, unit: Unit) -> tuple[str, ...]:
         for words, heading in self.around.leads(unit.passage):
@@ -91,9 +91,9 @@ class Duties:
         low, high = (sentences(words) or ((0, len(words)),))[-1]
         return named(words[low:high], self.speech) or named(words, self.speech)
 
-    def _told_at_first(self, unit: Unit, status: Status) -> tuple[str, ...]:
+    def _told_at_first(self, words: str, unit: Unit, status: Status) -> tuple[str, ...]:
         """Whom the words before the first section tell to do all that follows, if it is still to be done."""
-        if status is not Status.PLANNED:
+        if status is not Status.PLANNED or not _GOES_ON.match(words):
             return ()
         found = named(self.around.opening(unit.passage), self.speech)
         return found if found != (self.speech.issuer,) else ()

@@ -90,6 +90,15 @@ _YOU = re.compile(
     r"|(?-i:Công ty))(?!\w|\s+(?:chủ trì|có|liên quan|thuộc|chức năng))",
     re.IGNORECASE,
 )
+_TERRITORY = re.compile(r"(?:Tỉnh|Thành phố)(?!\w)(?!\s+(?:ủy|đoàn)(?!\w))")
+_BLANK = re.compile(r"\s+")
+_SELF = re.compile(rf"\s+{words('own_acts')}(?!\w)")
+_OF_PROVINCE = "Sở, ban, ngành tỉnh"
+_DEPARTMENTS = re.compile(
+    rf"(?i:(?:các\s+)?{words('department_words')}(?:(?:,|\s+và|;)?\s+(?:các\s+)?{words('department_words')}(?!\w))+"
+    rf"(?:\s+{words('department_places')}(?!\w))?)(?!\s+[{UPPER}])",
+)
+_DEPARTMENT = re.compile(r"(?<!\w)(?:sở|ngành)(?!\w)", re.IGNORECASE)
 _FIRM = re.compile(
     r"(?:Tổng công ty|Công ty|Tập đoàn|Doanh nghiệp tư nhân|Hợp tác xã|Liên danh|Ban (?:Quản lý|QL) dự án|Ban QLDA)"
     rf"(?!\s+{words('firm_acts')}(?!\w))(?:\s[^\s,;:.()]+){{1,18}}?"
@@ -110,7 +119,7 @@ def _groups() -> Lexicon[str]:
 @cache
 def openings() -> frozenset[str]:
     """Words, unaccented, with which a row of bodies may begin; some more do no harm."""
-    patterns = fold("|".join(p.pattern for p in (_LEADERS, _CLASS, _UNITS, _HEAD_OF)))
+    patterns = fold("|".join(p.pattern for p in (_LEADERS, _CLASS, _UNITS, _HEAD_OF, _DEPARTMENTS, _TERRITORY)))
     return bodies.openings() | _groups().openings() | frozenset(re.findall("[a-z]+", patterns))
 
 
@@ -160,18 +169,29 @@ def _led(piece: str, at: int) -> int:
 
 def _one(piece: str, folded: str, at: int, speech: Speech, *, known: bool, people: bool) -> _Member | None:
     """A body, a group of bodies, or places of one kind, at ``at``."""
-    if listed := _of_places(piece, folded, at):
+    if listed := _of_places(piece, folded, at) or _of_province(piece, folded, at, speech):
         return listed
     inner = _led(piece, at)
     many = _MANY.match(piece, inner)
     for place in dict.fromkeys((at, inner, many.end() if many else inner)):
-        if group := _groups().match(folded, place):
-            return _Member((_places(speech.header) if group[0] == "*" else group[0],), group[1], group=True)
+        if group := _group(piece, folded, place, speech):
+            return group
         if body := _body(piece, folded, place, speech, known=known):
             return body
     if not people:
         return None
     return _people(piece, at) or _people(piece, inner) or _you(piece, at, speech)
+
+
+def _group(piece: str, folded: str, at: int, speech: Speech) -> _Member | None:
+    """A group of the table, or the departments of a province in whatever row of words."""
+    listed = _groups().match(folded, at)
+    row = _DEPARTMENTS.match(piece, at)
+    if row and _DEPARTMENT.search(row[0]) and speech.header.province and row.end() > (listed[1] if listed else 0):
+        return _Member((_OF_PROVINCE,), row.end(), group=True)
+    if listed is None:
+        return None
+    return _Member((_places(speech.header) if listed[0] == "*" else listed[0],), listed[1], group=True)
 
 
 def _body(piece: str, folded: str, at: int, speech: Speech, *, known: bool) -> _Member | None:
@@ -182,9 +202,9 @@ def _body(piece: str, folded: str, at: int, speech: Speech, *, known: bool) -> _
         name = f"{head['kind'].capitalize()} {piece[head.end() :]}"
         of = bodies.parse(name, fold(name), 0, speech.header.province)
         return _Member((of.name,), head.end() + of.end - len(head["kind"]) - 1) if of else None
-    if not known and (firm := _firm(piece, at)):
-        return firm
     body = bodies.parse(piece, folded, at, speech.header.province)
+    if not known and not (body and body.body) and (firm := _firm(piece, at)):
+        return firm
     if body is None or (known and not body.body and not body.name.startswith(_DESKS)):
         return None
     if not body.body and _BARE.fullmatch(piece, at, body.end):
@@ -223,6 +243,19 @@ def _of_places(piece: str, folded: str, at: int) -> _Member | None:
                 break
             at = glue.end()
     return _Member(tuple(names), end) if names else None
+
+
+def _of_province(piece: str, folded: str, at: int, speech: Speech) -> _Member | None:
+    """``Tỉnh Điện Biên``, ``Tỉnh`` as one who acts: its People's Committee."""
+    word = _TERRITORY.match(piece, at)
+    if word is None:
+        return None
+    blank = _BLANK.match(piece, word.end())
+    if blank and (place := bodies.province_at(folded, blank.end())):
+        return _Member((bodies.with_place("Ủy ban nhân dân", place[0]),), place[1])
+    if speech.header.province is None or not _SELF.match(piece, word.end()):
+        return None
+    return _Member((bodies.with_place("Ủy ban nhân dân", speech.header.province),), word.end())
 
 
 def _same_kind(piece: str, kind: str, at: int, speech: Speech) -> _Member | None:
