@@ -32,7 +32,7 @@ from kg.slugs import slug
 from kg.units import kind_of
 from kg.vocabulary import BODY, PLACE, PREDICATES, REFERENCE, SEVERITIES, STATUSES, TYPE, TYPES, term
 
-__all__ = ["body_iri", "date_literal", "place_iri", "quads", "reference", "triples", "type_iri"]
+__all__ = ["body_iri", "date_literal", "place_iri", "quads", "reference", "reference_triples", "triples", "type_iri"]
 
 
 def _term(name: str) -> str:
@@ -555,12 +555,17 @@ def _page_finder(places: tuple[Place, ...]) -> Callable[[int], int | None]:
 
 def reference() -> Iterator[Quad]:
     """Yield the reference graph: document types, provinces and bodies with their periods and successors."""
+    return _parsed(reference_triples(), REFERENCE)
+
+
+def reference_triples() -> bytes:
+    """Return the reference graph as N-Triples."""
     lines: dict[str, None] = {}
     add = _adder(lines)
     _add_types(add)
     _add_provinces(add)
     _add_bodies(add)
-    return _parsed("".join(lines).encode(), REFERENCE)
+    return "".join(lines).encode()
 
 
 def _add_types(add: _Add) -> None:

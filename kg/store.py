@@ -30,7 +30,8 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain
@@ -55,6 +56,7 @@ from pyoxigraph import (
     serialize,
 )
 
+from kg.bulk import WAITING, Batch, Loader, in_graph, known
 from kg.catalogue import Catalogue, Known
 from kg.messages import say
 from kg.vocabulary import PREFIXES, term
@@ -72,8 +74,6 @@ _UNPUBLISHED: Final = "unpublished"
 _CATALOGUE: Final = "catalogue.sqlite"
 _LOADING: Final = "loading"
 _IN_USE: Final = "in-use"
-_PART: Final = 8_000_000
-"""Bytes of N-Triples of a graph that are written at once."""
 _FLUSH_AFTER: Final = 16_000_000
 """Bytes of N-Triples after which they go to disk; Oxigraph itself would keep gigabytes in memory."""
 _GROWN: Final = 1.2
@@ -167,7 +167,8 @@ class Graph:
             return
         try:
             if publish and self.unpublished:
-                self._merge()
+                with self.merging():
+                    pass
                 _publish(self.directory, self._store)
                 (self.directory / _UNPUBLISHED).unlink()
         finally:
@@ -208,11 +209,11 @@ class Graph:
             text = triples.decode()
             store.update(f"{_drop(graph)} ; INSERT DATA {{ {text} GRAPH {graph} {{ {text} }} }}")
         else:
-            store.load(triples + _in_graph(triples, iri), format=RdfFormat.N_QUADS)
+            store.load(triples + in_graph(triples, iri), format=RdfFormat.N_QUADS)
         self._unflushed += len(triples)
         if self._unflushed > _FLUSH_AFTER:
             self.flush()
-        self.catalogue.learn(_known(iri, triples))
+        self.catalogue.learn(known(iri, triples))
 
     def add(self, graphs: Iterable[tuple[str, bytes]]) -> None:
         """Put several named graphs, each as N-Triples like `replace`; those that are new in one go.
@@ -220,25 +221,26 @@ class Graph:
         A new graph is in the store whole or not at all, also when the process is killed: what an
         interrupted call leaves is removed when the graph is next opened for writing.
         """
-        store = self.store
-        fresh: dict[str, bytes] = {}
-        for iri, triples in graphs:
-            if iri in fresh or store.contains_named_graph(NamedNode(iri)):
-                self.replace(iri, triples)
-            else:
-                fresh[iri] = triples
-        if not fresh:
-            return
-        store, loading = self._writable(fresh), self.directory / _LOADING
-        loading.write_text("\n".join(fresh), encoding="utf-8")
-        with tempfile.NamedTemporaryFile(dir=self.directory, prefix=".loading-") as file:
-            for iri, triples in fresh.items():
-                file.write(triples)
-                file.write(_in_graph(triples, iri))
-            file.flush()
-            store.bulk_load(path=file.name, format=RdfFormat.N_QUADS)
-        loading.unlink()
-        self.catalogue.learn(known for iri, triples in fresh.items() for known in _known(iri, triples))
+        with self.loader() as loader:
+            for iri, triples in graphs:
+                loader.put(iri, triples)
+                if loader.full:
+                    loader.load()
+            loader.load()
+
+    def loader(self, *, beside: bool = False) -> Loader:
+        """Return a loader of named graphs; what `add` says of new graphs holds for each of its loads."""
+        return Loader(self, beside=beside)
+
+    def begin(self, batch: Batch) -> None:
+        """Note that new graphs are going to be loaded."""
+        self._writable(batch.graphs)
+        (self.directory / _LOADING).write_text("\n".join(batch.graphs), encoding="utf-8")
+
+    def end(self, batch: Batch) -> None:
+        """Note that new graphs have been loaded."""
+        (self.directory / _LOADING).unlink()
+        self.catalogue.learn(batch.known)
 
     def remove(self, iri: str) -> None:
         """Remove the named graph ``iri`` in one transaction; one that isn't there is no error."""
@@ -250,15 +252,14 @@ class Graph:
         In parts, so that its size doesn't matter; when interrupted, it is to be rewritten again.
         """
         self.remove(iri)
-        store, text, size = self._writable([iri]), list[bytes](), 0
-        for part in chain(parts, [None]):
-            if part is not None:
-                text.append(part.encode())
-                size += len(part)
-            if size > _PART or (part is None and size):
-                triples = b"".join(text)
-                store.bulk_load(triples + _in_graph(triples, iri), RdfFormat.N_QUADS)
-                text, size = [], 0
+        waiting = iter(parts)
+        for first in waiting:
+            with closing(Batch(self.directory)) as batch:
+                for part in chain([first], waiting):
+                    batch.put(iri, part.encode())
+                    if batch.full:
+                        break
+                batch.load(self._writable([iri]))
 
     def exchange(self, iri: str, old: str, new: str) -> None:
         """Exchange N-Triples of a named graph for others, in one transaction; no other graph may state the old ones."""
@@ -286,12 +287,21 @@ class Graph:
         self.store.flush()
         self._unflushed = 0
 
-    def _merge(self) -> None:
-        """Have the store merge its files where much was written: what lies in many is read several times as slowly."""
+    @contextmanager
+    def merging(self) -> Iterator[None]:
+        """Have the store merge its files beside what the block does, where much was written.
+
+        What lies in many files is read several times as slowly.
+        """
         size = _size(self.directory / _WORK)
-        if size > max(_SMALL, _GROWN * int(self.catalogue.note(_MERGED) or 0)):
-            self.store.optimize()
-            self.catalogue.put_note(_MERGED, str(_size(self.directory / _WORK)))
+        if size <= max(_SMALL, _GROWN * int(self.catalogue.note(_MERGED) or 0)):
+            yield
+            return
+        with ThreadPoolExecutor(1) as pool:
+            merged = pool.submit(self.store.optimize)
+            yield
+        merged.result()
+        self.catalogue.put_note(_MERGED, str(_size(self.directory / _WORK)))
 
     def _writable(self, graphs: Iterable[str]) -> Store:
         """The store, for a change of these named graphs."""
@@ -405,23 +415,6 @@ def _drop(graph: NamedNode) -> str:
         DROP SILENT GRAPH {graph}"""
 
 
-_SHA256: Final = re.compile(f'^<[^>]*> {term("kg:sha256")} "([^"]*)" .$'.encode(), re.MULTILINE)
-_EXTRACTOR: Final = re.compile(f'^<[^>]*> {term("kg:extractor")} "([^"]*)" .$'.encode(), re.MULTILINE)
-
-
-def _known(iri: str, triples: bytes) -> Iterator[Known]:
-    """What the N-Triples of a source document say of their own reading; nothing for another graph."""
-    digest, extractor = _SHA256.search(triples), _EXTRACTOR.search(triples)
-    if digest:
-        yield Known(iri, digest[1].decode(), extractor[1].decode() if extractor else "")
-
-
-def _in_graph(triples: bytes, iri: str) -> bytes:
-    """N-Triples as N-Quads of a named graph."""
-    # Only the end of a line has this: a line break in a literal is escaped.
-    return triples.replace(b" .\n", f" <{iri}> .\n".encode())
-
-
 def _ntriples(quads: Iterable[Quad]) -> bytes:
     return serialize((quad.triple for quad in quads), format=RdfFormat.N_TRIPLES) or b""
 
@@ -510,6 +503,8 @@ def _open_for_writing(path: Path) -> Store:
             for notes in path.glob(f"{_CATALOGUE}*"):
                 notes.unlink()  # they may be of another state
         store = Store(str(work))
+        for left in path.glob(f"{WAITING}*"):
+            left.unlink()  # of a writer that was killed
         if (loading := path / _LOADING).exists():
             # A load in bulk was interrupted; no graph of it was there before.
             for iri in loading.read_text(encoding="utf-8").split():
