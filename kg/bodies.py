@@ -16,9 +16,9 @@ committee counts as the committee (``Ban Thường vụ Tỉnh ủy``).
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from typing import NamedTuple
 
 from kg import enterprises, symbols
 from kg.lexicon import Lexicon
@@ -40,8 +40,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class BodySpan:
+class BodySpan(NamedTuple):
     """A body named at ``start:end``; ``placed`` tells whether its place is written there."""
 
     name: str

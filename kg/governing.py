@@ -43,6 +43,12 @@ class Governing:
     text: str
     outline: Outline
     _heads: dict[int, Cells] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _gridded: bool = field(init=False, repr=False, compare=False)
+    """Whether there may be tables that print each cell on lines of its own."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_gridded", _ROW in self.text)
+
     _body: list[tuple[int, int]] = field(default_factory=list, init=False, repr=False, compare=False)
     _rows: dict[int, tuple[Cells, Cells]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
@@ -143,6 +149,8 @@ class Governing:
 
     def _grid(self, cell: Passage) -> tuple[Cells, Cells]:
         """Head and cells of the row around a cell of a table that prints each cell on lines of its own."""
+        if not self._gridded:
+            return (), ()
         low = self.text.rfind(_ROW, max(0, cell.start - _CELLS), cell.start)
         high = self.text.find(_ROW, cell.end) if low >= 0 else -1
         if low < 0 or high - cell.end > _CELLS:

@@ -12,8 +12,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from kg.lexicon import Lexicon
 from kg.tables import Law, Treaty, laws, treaties
@@ -23,8 +23,7 @@ from kg.wording import entries
 __all__ = ["NameSpan", "scan"]
 
 
-@dataclass(frozen=True, slots=True)
-class NameSpan:
+class NameSpan(NamedTuple):
     """A document named at ``start:end``; ``sure`` is False where no table lists the name."""
 
     start: int

@@ -171,7 +171,7 @@ def before(folded: str, end: int, text: str | None = None) -> tuple[str, int] | 
         groups.append(_Group(rank, values, previous_gap.strip().endswith(("den", "to"))))
         previous_gap = gap
     start = edge
-    while lead := _LEAD.search(window, 0, start):
+    while lead := _LEAD.search(window, max(0, start - 6), start):
         start = lead.start()
     return _render(tuple(groups)), low + start
 

@@ -30,7 +30,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, lru_cache
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from kg.tables import Body, DocType, bodies, doc_types
 from kg.text import fold
@@ -52,8 +52,7 @@ class Style(StrEnum):
     UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True, slots=True)
-class Symbol:
+class Symbol(NamedTuple):
     """A number read into its parts; ``start`` and ``end`` are its span in the text."""
 
     start: int

@@ -82,6 +82,8 @@ class Normalized:
 
 def normalize(raw: str) -> Normalized:
     """Return ``raw`` in normal form: NFC letters, Đ as U+0110, plain hyphens and spaces; line breaks stay."""
+    if _is_plain(raw):
+        return Normalized(raw)
     text = raw
     present = set(_ODD.findall(raw))
     for odd in present & _SAME_LENGTH.keys():
@@ -158,6 +160,15 @@ def _fold_tables() -> tuple[Any, bytes]:
 
 
 _CODE, _BARE = _fold_tables()
+
+
+def _is_plain(text: str) -> bool:
+    """Whether nothing stands in a text but ASCII and Vietnamese letters, nor what opens a residue."""
+    try:
+        coded, _ = codecs.charmap_encode(text, "strict", _CODE)
+    except UnicodeEncodeError:
+        return False
+    return b"*" not in coded and b"<" not in coded and b"[" not in coded
 
 
 def fold(text: str) -> str:

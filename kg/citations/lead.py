@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from kg import bodies, symbols
 from kg.tables import DocType, doc_types
@@ -34,8 +34,7 @@ _LINKS = frozenset(entries("type_links"))
 _FOREIGN = re.compile(rf"\b{words('foreign_numbers')}\s{{0,3}}(?:so)?\s{{0,3}}:?\s{{0,3}}\Z")
 
 
-@dataclass(frozen=True, slots=True)
-class Lead:
+class Lead(NamedTuple):
     """The type before a number, where the citation begins, and whether "số" is written."""
 
     start: int

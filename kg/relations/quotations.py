@@ -15,7 +15,6 @@ from kg.wording import words
 
 __all__ = ["Quotations"]
 
-_MARK = re.compile(r"[“”]")
 _SAYS = re.compile(
     rf"(?:(?![.;:]\s|\n\s*\d)[\s\S])*?(?<!\w){words('saying')}(?!\w)[^.;:]{{0,60}}:[\s*_]*", re.IGNORECASE
 )
@@ -30,18 +29,14 @@ class Quotations:
         tails = [c.tail for c in citations]
         self._spans: list[tuple[int, int]] = []
         self._hosts: list[int] = []
-        opened = -1
-        for mark in _MARK.finditer(text):
-            if mark[0] == "“":
-                # A second opening mark begins the next paragraph of one quotation, or a name in it.
-                opened = mark.start() if opened < 0 else opened
-                continue
-            host = bisect_right(tails, opened) - 1 if opened >= 0 else -1
+        closed = 0
+        # A second opening mark begins the next paragraph of one quotation, or a name in it.
+        while (opened := text.find("“", closed)) >= 0 and (closed := text.find("”", opened) + 1):
+            host = bisect_right(tails, opened) - 1
             near = host >= 0 and opened - tails[host] <= _REACH
             if near and _SAYS.fullmatch(text, tails[host], opened):
-                self._spans.append((opened, mark.end()))
+                self._spans.append((opened, closed))
                 self._hosts.append(host)
-            opened = -1
 
     def host(self, offset: int) -> int | None:
         """Index of the citation whose words stand at ``offset``, None outside every such quotation."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from kg.citations import Citation
 from kg.model import REPORT, Header, Rel, Relation, Status
@@ -51,8 +51,7 @@ _LONG = 700
 """Code points above which a sentence is too long to quote as evidence; its semicolon item is quoted instead."""
 
 
-@dataclass(frozen=True, slots=True)
-class Act:
+class Act(NamedTuple):
     """What governs a citation: who acts (no citation: the document at hand), how, by which words."""
 
     actors: tuple[int, ...]

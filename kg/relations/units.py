@@ -41,6 +41,7 @@ class Page:
     anchors: tuple[tuple[int, str], ...] = ()
     _sentences: dict[int, tuple[Span, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
     _flats: dict[tuple[int, int, int], str] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _plains: dict[int, str | None] = field(default_factory=dict, init=False, repr=False, compare=False)
     _waiting: dict[int, bool] = field(default_factory=dict, init=False, repr=False, compare=False)
     _marks: dict[int, int] = field(default_factory=dict, init=False, repr=False, compare=False)
 
@@ -127,6 +128,10 @@ class Page:
         """Lower-case text of a span on one line, without what the page put in between (footnotes, numbers)."""
         if end <= start:
             return ""
+        if index >= 0 and (plain := self._plain(index)) is not None:
+            first = self.outline.passages[index].start
+            if first <= start and end <= first + len(plain):
+                return plain[start - first : end - first]
         if (known := self._flats.get((start, end, index))) is not None:
             return known
         piece = self.text[start:end]
@@ -142,6 +147,16 @@ class Page:
             self._flats.clear()
         self._flats[start, end, index] = flat
         return flat
+
+    def _plain(self, index: int) -> str | None:
+        """A passage in lower case where that alone makes it flat: no gap, no line break, single blanks."""
+        if index not in self._plains:
+            passage = self.outline.passages[index]
+            piece = self.text[passage.start : passage.end]
+            lower = piece.lower()
+            same = not passage.gaps and len(lower) == len(piece) and piece == " ".join(piece.split())
+            self._plains[index] = lower if same else None
+        return self._plains[index]
 
     def anchor(self, note: Passage) -> int:
         """Offset of the mark that points to a footnote, or -1."""
