@@ -63,8 +63,8 @@ class _Sentence:
             self.headed = Status.PLANNED
         if self.headed is Status.DONE and appraises(lower):
             self.headed = Status.OTHER
-        self.general = _of_itself(reader, lower, host) or self.headed
-        self.general = self.general or _of_sentence(reader, page.sentence(mark - 1) if mark > 0 else lower, host)
+        told = _of_itself(reader, lower, host) or self.headed
+        self.general: Status = told or _of_sentence(reader, page.sentence(mark - 1) if mark > 0 else lower, host)
         colon = lower.find(":")
         head = lower[colon + 1 :].lstrip() if 0 <= colon < 80 else lower
         self.grounds = bool(GROUNDS.match(lower) or GROUNDS.match(head)) or self._under_grounds()
