@@ -150,6 +150,12 @@ def test_a_number_that_the_line_above_waits_for_opens_no_footnote() -> None:
     assert not any(p.kind is PassageKind.FOOTNOTE for p in passages(text))
 
 
+def test_a_page_number_between_a_word_and_its_number_ends_no_sentence() -> None:
+    wide = "Các sở, ban, ngành và Ủy ban nhân dân các huyện tiếp tục rà soát danh mục chợ\nhạng 1 trên địa bàn.\n"
+    text = f"{wide * 4}Cán bộ thực hiện nghiêm Quy định số\n\n3\n\n205-QĐ/TW của Bộ Chính trị."
+    assert text[passages(text)[-1].start :].startswith("Cán bộ")
+
+
 def test_a_line_that_begins_a_sentence_goes_on_with_a_capital_below() -> None:
     wide = "Các sở, ban, ngành và Ủy ban nhân dân các huyện tiếp tục rà soát danh mục chợ\nhạng 1 trên địa bàn.\n"
     text = f"{wide * 4}Căn cứ ý kiến của Ban Tổ chức\nTrung ương, Sở báo cáo như sau:"

@@ -8,25 +8,27 @@ from kg.model import Header
 
 __all__ = ["of_the_body", "of_the_party", "of_the_province"]
 
+_OFFICE = "Văn phòng "
+"""An office signs for its body: Văn phòng Chính phủ for the Prime Minister."""
 _PARTY = ("Tỉnh ủy", "Thành ủy")
 
 
 def of_the_body(citation: Citation, header: Header) -> bool:
     """Whether the reporting body, its office or its predecessor in a merged province issued the document."""
-    own, issuer = (header.issuer or "").removeprefix("Văn phòng "), citation.issuer
+    own, issuer = (header.issuer or "").removeprefix(_OFFICE), citation.issuer
     if not own or not issuer:
         return False
     place, home = bodies.province_of(issuer), bodies.province_of(own)
     if place and home and place != home and bodies.part_of(place, home):
         issuer = issuer.removesuffix(place) + home
-    return own in issuer
+    return own in issuer or issuer.removeprefix(_OFFICE) in own
 
 
 def of_the_province(citation: Citation, header: Header) -> bool:
     """Whether the reporting body issued the document, or another one of its province."""
     if citation.issuer is None or header.issuer is None:
         return citation.issuer is None
-    if citation.issuer in header.issuer:
+    if citation.issuer.removeprefix(_OFFICE) in header.issuer:
         return True
     place = bodies.province_of(citation.issuer)
     return bool(place and header.province and bodies.part_of(place, header.province))

@@ -361,7 +361,7 @@ class Reader:
 
     def _from_anchor(self, index: int, note: Passage) -> Act:
         """A footnote that lists documents: the sentence of its mark governs them."""
-        own = self.citations[index].issuer == self.header.issuer
+        own = of_the_body(self.citations[index], self.header)
         anchor = self.page.anchor(note)
         if anchor < 0:
             return Act((), "issued" if own else "cites", None)

@@ -11,7 +11,7 @@ import re
 from kg.model import Status
 from kg.relations.clauses import GROUNDS, TITLE, asks, main_clause, main_part
 from kg.relations.reader import Reader
-from kg.relations.tense import appraises, comes_about, fails, narrates, tells, tense
+from kg.relations.tense import appraises, comes_about, commands, fails, narrates, tells, tense
 from kg.structure import Passage, PassageKind
 from kg.wording import entries, words
 
@@ -28,6 +28,7 @@ _SPEAKS = 40
 _LAST = 3000
 """Code points behind a passage within which a quotation that began in it is closed."""
 _RECEIVED = re.compile(r"(?<!\w)(?:nhận được|tiếp nhận)(?!\w)")
+_SINCE = re.compile(r"(?<!\w)(?:đến nay|hiện nay|lũy kế|ước)(?!\w)")
 _LEGAL = re.compile(r"(?:các )?(?:căn cứ|cơ sở) (?:pháp lý|pháp luật|ban hành|thực hiện)")
 _FOLLOWS = re.compile(r"(?:\A|[,;]\s)tiếp theo\s[^.;]{0,300}\Z")
 _TOLD = re.compile(r"trên cơ sở\s")
@@ -76,7 +77,8 @@ class _Sentence:
         # "Trên cơ sở ý kiến của Sở tại …, UBND tỉnh đã …" tells what happened.
         self.telling = bool(_TOLD.match(lower)) and Status.DONE in (self.general, tense(main_part(lower)))
         # A letter or a proposal that begins with a document speaks of that document.
-        self.topical = unmarked and self.headed is None and kind in entries("proposing_types")
+        self.proposing = kind in entries("proposing_types")
+        self.topical = unmarked and self.headed is None and self.proposing
         self.after = self.headed is None and bool(_AFTER.match(lower))
         first = reader.citations[group[0]].start == self.unit.start
         titles = bool(TITLE.match(lower))
@@ -105,16 +107,16 @@ class _Sentence:
         deed = (act == "issued" or self.headed is not Status.OTHER) and not self.after
         if deed and _achieved(act, self.general, before):
             return Status.DONE
-        return self._of_clause(before) if self.headed is None and self.general is Status.DONE else self.general
+        open_ = self.headed is None and self.general in (Status.DONE, Status.OTHER)
+        return self._of_clause(before) if open_ and ";" in before else self.general
 
     def _of_clause(self, before: str) -> Status:
         """``Sở đã rà soát A; đề nghị Bộ sửa đổi B; Bộ chưa ban hành C``: B is asked for, C is weighed."""
-        begin = before.rfind(";") + 1
         end = self.lower.find(";", len(before))
-        clause = self.lower[begin : end if end >= 0 else len(self.lower)].lstrip() if begin else ""
-        if clause and fails(clause):
-            return Status.OTHER
-        return Status.PLANNED if clause and tense(clause) is Status.PLANNED else self.general
+        clause = self.lower[before.rfind(";") + 1 : end if end >= 0 else len(self.lower)].lstrip()
+        if tense(clause) is Status.PLANNED or (self.proposing and tells(clause)):
+            return Status.PLANNED
+        return Status.OTHER if fails(clause) else self.general
 
     def _stated(self, index: int, before: str, act: str) -> bool:
         """Whether the citation gives a rule, wherever it stands: a provision by its article, a quotation."""
@@ -200,7 +202,7 @@ def _of_sentence(reader: Reader, lower: str, passage: Passage | None) -> Status:
     if kind in entries("ordering_types"):
         # "Đánh giá kết quả thực hiện …" is an order here; only a body with "đã" tells of a deed.
         return Status.DONE if narrates(main) else Status.PLANNED
-    told = tense(main)
+    told = Status.PLANNED if commands(main) and kind in entries("proposing_types") else tense(main)
     if _AFTER.match(main) and told is not Status.PLANNED:
         return Status.OTHER  # "Sau khi Thủ tướng ban hành Chỉ thị …, tình hình …": what led to the letter
     return told or _untold(kind, main)
@@ -212,6 +214,6 @@ def _untold(kind: str, lower: str) -> Status:
         return Status.PLANNED
     if fails(lower):
         return Status.OTHER
-    if comes_about(lower) or _DONE.search(lower):
+    if comes_about(lower) or _SINCE.search(lower):
         return Status.DONE
     return Status.DONE if kind == "Tờ trình" and " được " in lower else Status.OTHER

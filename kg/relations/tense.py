@@ -12,12 +12,12 @@ import re
 from kg.model import Status
 from kg.wording import words
 
-__all__ = ["appraises", "comes_about", "fails", "narrates", "tells", "tense"]
+__all__ = ["appraises", "comes_about", "commands", "fails", "narrates", "tells", "tense"]
 
 _PAST = r"(?:đã|vừa (?=ban hành|được|ký|có|mới))"
 _DEED = re.compile(rf"(?<!\w){_PAST}(?!\w)(?!\s{words('no_deeds')}(?!\w))|^ngày \d|(?<!\w)nhận được(?!\w)")
 _ASKED = re.compile(rf"(?<!\w){words('planned')}(?!\w)")
-_NOUNED = re.compile(rf"(?<!\w){words('nouned')}\s\Z")
+_NOUNED = re.compile(rf"(?<!\w)(?:{words('nouned')}|(?:được|bị)\s[^,;.:]{{1,40}})\s\Z")
 _NARRATED = re.compile(
     rf"(?:[^,;.:]{{1,90}},\s){{0,2}}{words('subjects')}(?!\w)[^,;.:]{{0,70}}?\s{_PAST}(?!\w)(?!\s{words('no_deeds')}(?!\w))"
 )
@@ -28,9 +28,12 @@ _CAME_ABOUT = re.compile(
 )
 _BODY = rf"{words('subjects')}(?!\w)(?:(?! (?:được|bị|về|việc|có|là|đã|đang) )[^;.:]){{0,160}}?\s"
 _TOLD_TO = re.compile(rf"(?:{_BODY})?{words('imperatives')}(?!\w)")
+_BARE = re.compile(rf"{words('imperatives')}(?!\w)")
 _CONDITION = re.compile(rf"{words('conditions')}(?!\w)")
-_NEAR = 16
-"""Code points before a verb in which the word stands that makes it a noun."""
+_SOON = 100
+"""Code points from the beginning of a clause within which a deed is its own."""
+_NEAR = 48
+"""Code points before a verb in which the words stand that make it a noun or a passive."""
 
 
 def tense(lower: str) -> Status | None:
@@ -60,6 +63,11 @@ def _first_request(lower: str) -> int:
 def tells(lower: str) -> bool:
     """Whether a clause of a letter tells somebody to act: ``Sở Xây dựng chủ trì, phối hợp …``, ``Rà soát …``."""
     return bool(_TOLD_TO.match(lower) or _TOLD_TO.match(lower.partition(": ")[2]))
+
+
+def commands(lower: str) -> bool:
+    """Whether a clause begins with a bare verb and tells of no deed soon: ``Rà soát các mỏ … đã được cấp phép``."""
+    return bool(_BARE.match(lower)) and not _DEED.search(lower, 0, _SOON)
 
 
 def narrates(lower: str) -> bool:

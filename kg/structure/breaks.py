@@ -24,6 +24,7 @@ _OPENER = re.compile(
     r"|Đồng thời|Trên|Sau|Tại|Theo|Căn cứ|Các|Những|Ngày(?= \d)|Năm(?= \d)|Triển khai|Thực hiện|Tham mưu|Phối hợp"
     r"|Tăng cường|Đẩy mạnh|Tiếp tục|Giao(?! thông)|Đề nghị|Rà soát|Chủ trì|Đối với)\b"
 )
+_PAGE = re.compile(r"\s*\d{1,4}\s*")
 _WORD = re.compile(r"\S+")
 _CLAUSE = 4
 """Blanks in a line from which on it is a clause, no title such as "Căn cứ pháp lý"."""
@@ -120,7 +121,7 @@ def continues(text: str, layout: Layout, previous: Line, line: Line, interrupted
     if _OPENER.match(text, line.start):
         return False
     tail = max(previous.start, previous.end - 8)
-    if open_ended and breaks < 4:
+    if open_ended and (breaks < 4 or _PAGE.fullmatch(text, previous.end, line.first)):
         link = BEFORE_NUMBER if char.isdigit() else _CONNECTOR
         if link.search(text, tail, previous.end):
             return True
