@@ -135,9 +135,10 @@ class _Sentence:
         opens = self.opening or (self.preamble and self.lower.endswith(":"))
         if not (opens or self.grounds or _FOLLOWS.search(before)):
             return False
-        if self.opening and self.preamble and act != "issued":
+        turned = main_clause(before)
+        if self.opening and self.preamble and act != "issued" and not (turned and self.proposing):
             return True
-        if main_clause(before):
+        if turned:
             return False
         behind = self.reader.page.flat(self.reader.citations[index].tail, self.unit.end, self.unit.passage)
         return not opens or self.grounds or (self.opening and self.alone) or main_clause(behind)
