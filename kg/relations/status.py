@@ -64,6 +64,9 @@ class _Sentence:
             self.headed = Status.PLANNED
         if self.headed is Status.DONE and appraises(lower):
             self.headed = Status.OTHER
+        self.proposing = kind in entries("proposing_types")
+        if self.proposing and passage and passage.kind is PassageKind.PREAMBLE and main_clause(lower):
+            self.headed = None
         told = _of_itself(reader, lower, host) or self.headed
         self.general: Status = told or _of_sentence(reader, page.sentence(mark - 1) if mark > 0 else lower, host)
         colon = lower.find(":")
@@ -77,7 +80,6 @@ class _Sentence:
         # "Trên cơ sở ý kiến của Sở tại …, UBND tỉnh đã …" tells what happened.
         self.telling = bool(_TOLD.match(lower)) and Status.DONE in (self.general, tense(main_part(lower)))
         # A letter or a proposal that begins with a document speaks of that document.
-        self.proposing = kind in entries("proposing_types")
         self.topical = unmarked and self.headed is None and self.proposing
         self.after = self.headed is None and bool(_AFTER.match(lower))
         first = reader.citations[group[0]].start == self.unit.start
