@@ -17,7 +17,7 @@ from kg.rosters import Roster, Speech
 from kg.text import UPPER, fold
 from kg.wording import stems, words
 
-__all__ = ["directs", "headed", "labelled", "named"]
+__all__ = ["begins_with_row", "directs", "headed", "labelled", "named"]
 
 _ORDER = re.compile(
     r"(?P<mark>^|[.:;,]\s+)?(?<!\w)(?<!ban\s)(?<!theo\s)(?<!kiến\s)(?<!sự\s)(?<!việc\s)(?<!v/v\s)(?<!về\s)(?<!được\s)"
@@ -116,6 +116,13 @@ def headed(text: str, speech: Speech, *, alone: bool = False) -> tuple[str, ...]
     return roster.names if tasks or (charged and roster.names != (speech.issuer,)) else ()
 
 
+def begins_with_row(text: str, cut: int, speech: Speech) -> bool:
+    """Whether the bodies that a text begins with go on behind offset ``cut``: ``Sở A; Sở B; Sở C chịu trách nhiệm``."""
+    piece = " ".join(text.split())
+    roster = rosters.read(piece, fold(piece), 0, speech)
+    return roster is not None and roster.end > len(" ".join(text[:cut].split()))
+
+
 def labelled(text: str, speech: Speech) -> tuple[str, ...]:
     """Return the bodies behind a label: ``Cơ quan chủ trì: Sở A; cơ quan phối hợp: Sở B`` -> Sở A."""
     piece = " ".join(text.split())
@@ -171,7 +178,7 @@ def _acting(piece: str, folded: str, speech: Speech, *, people: bool) -> _Subjec
             continue
         if not passive and _BYSTANDER.search(piece, max(0, place - 24), place):
             continue
-        if roster.names != (speech.issuer,) and _IN_ROW.search(piece, max(0, place - 200), place):
+        if roster.names != (speech.issuer,) and _IN_ROW.search(piece, max(0, place - 90), place):
             continue
         # What a ministry does is no task of a province.
         if not (speech.header.province and any(_central(name) for name in roster.names)):

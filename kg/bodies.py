@@ -62,7 +62,8 @@ _LEVEL = re.compile(
 _UNITS = r"(?:huyen|quan|thi xa|thanh pho|tp|xa|phuong|thi tran|dac khu)"
 _CLASS = re.compile(
     rf"\s{{1,3}}(cap\s{{1,3}}(?:tinh|huyen|xa)|cac\s{{1,3}}(?:{_UNITS}|tinh)(?:[\s,va]{{1,6}}(?:{_UNITS}|tx)\b){{0,4}}"
-    rf"(?:\s{{1,3}}truc thuoc trung uong)?|{_UNITS}(?:(?:,\s{{0,2}}(?:va\s)?|\s{{1,3}}va\s{{1,3}}){_UNITS}\b){{1,4}})"
+    rf"(?:\s{{1,3}}truc thuoc trung uong)?|{_UNITS}(?:(?:,\s{{0,2}}(?:va\s)?|\s{{1,3}}va\s{{1,3}}){_UNITS}\b){{1,4}}"
+    r"|tinh,?\s{1,3}(?:va\s)?thanh pho(?:\s{1,3}truc thuoc trung uong)?)"
 )
 _UNIT = re.compile(r"thanh pho|thi xa|thi tran|dac khu|huyen|quan|phuong|tinh|xa|tp|tx")
 # A place's name; a capital may also begin the document's subject: "UBND huyện Quy định …".
@@ -72,10 +73,12 @@ _PROPER = re.compile(rf"(?:\d{{1,2}}|{_VERB}[{UPPER}][\w']*)(?:[\s-]{{1,3}}{_VER
 _HEAD = re.compile(
     r"(?:(?:Tổng |Chi )?[Cc]ục|Bộ|Sở|Ban|Ủy ban|Hội đồng|Viện|Văn phòng|Thanh tra|Công an|Tòa án|Trung tâm|Tổ công tác|"
     r"Kho bạc|Đài|Hội|Liên đoàn|Liên minh|Tập đoàn|Tổng [Cc]ông ty|Công ty|Trường(?! hợp)|Bảo hiểm|Ngân hàng|Phòng|"
-    r"Đảng bộ|Đảng đoàn|Vụ|Học viện|Hạt Kiểm lâm|Hiệp hội|Thuế|Hải quan|Chi nhánh|Đoàn)(?!\w)"
+    r"Đảng bộ|Đảng đoàn|Vụ|Học viện|Hạt Kiểm lâm|Hiệp hội|Liên hiệp|Thuế|Hải quan|Chi nhánh|Đoàn)(?!\w)"
 )
 _FIRM = re.compile(r"(?:[Cc]ổ phần|TNHH|CP|MTV|thành viên)\Z")
 """Behind these a firm's name goes on, often with a verb: ``Công ty Cổ phần xây dựng …``."""
+_DIGITAL = "huyển đổi"
+"""Behind it "số" is a part of the name: ``Trung tâm Chuyển đổi số``."""
 _STOP = frozenset(entries("body_stops"))
 _VERBS = frozenset(entries("body_verbs"))
 _WORD = re.compile(rf"(?:\s{{1,3}}(?:-\s)?|,\s{{1,3}}(?=[{UPPER}][^\W\d_{UPPER}]))([^\W\d_][\w/&-]*)")
@@ -160,6 +163,8 @@ def with_place(base: str, province: str | None) -> str:
         if not province:
             return base
         return f"{_PARTY_PLACE[base][_form(province) == 'thành phố']} {province}"
+    if province and base.endswith(" Tỉnh ủy"):
+        return f"{base.removesuffix('Tỉnh ủy')}{with_place('Tỉnh ủy, Thành ủy', province)}"
     return f"{base} {_form(province)} {province}" if province else base
 
 
@@ -275,7 +280,11 @@ def _unlisted(text: str, folded: str, start: int, pos: int, province: str | None
     if not head:
         return None
     end = capital = head.end()
-    while (word := _WORD.match(text, end)) and word[1] not in _STOP and len(text[pos:end].split()) < 14:
+    while (
+        (word := _WORD.match(text, end))
+        and (word[1] not in _STOP or text[pos:end].endswith(_DIGITAL))
+        and len(text[pos:end].split()) < 14
+    ):
         if "," in word[0] and _HEAD.match(text, word.start(1)):
             break  # the next body of a row
         if (
@@ -293,7 +302,8 @@ def _unlisted(text: str, folded: str, start: int, pos: int, province: str | None
         tail = _WORD.match(text, capital)
         if not (placed and province_at(folded, placed.end())):
             end = min(end, tail.end()) if tail else capital
-    if end == head.end():
+    # "Thuế tỉnh": the place is all the name there is.
+    if end == head.end() and not (head[0] == "Thuế" and _PROVINCE_WORD.match(folded, end)):
         return None
     name = " ".join(text[pos:end].split())
     level = _PROVINCE_WORD.match(folded, end)

@@ -11,11 +11,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kg import deadlines
-from kg.assignees import directs, headed, labelled, named
+from kg.assignees import begins_with_row, directs, headed, labelled, named
 from kg.governing import Governing
 from kg.model import Status
 from kg.relations import Unit
-from kg.rosters import Speech
+from kg.rosters import Speech, foreign
 from kg.structure import Outline, sentences
 from kg.wording import words as listed
 
@@ -24,6 +24,7 @@ __all__ = ["Duties"]
 Span = tuple[int, int]
 
 _ANNOUNCES = re.compile(rf"(?<!\w){listed('announcing')}\s[^;]*sau\s*:\W*\Z", re.IGNORECASE)
+_IMPERATIVE = re.compile(rf"{listed('acts')}(?!\w)", re.IGNORECASE)
 _GOES_ON = re.compile(rf"(?:đồng thời,?\s+)?(?:{listed('acts')}|{listed('assigning')})(?!\w)", re.IGNORECASE)
 _TOPIC = re.compile(rf"{listed('topics')}\s", re.IGNORECASE)
 _LIST = re.compile(r"[:;]")
@@ -54,9 +55,12 @@ class Duties:
         # Of several clauses the one that tells of the document goes first.
         nearest = self.text.rfind(";", start, work) + 1 or start
         own = self.text[nearest:end]
-        if nearest > start and (directs(own) or headed(self.text[start : nearest - 1], self.speech, alone=True)):
+        if nearest > start and (directs(own) or begins_with_row(words, nearest - start, self.speech)):
             nearest = start
         if unit.passage >= 0 and directs(words) and (found := self._above(unit)):
+            return found
+        # "Sở A: Tăng cường kiểm tra, yêu cầu các cơ sở …": the heading says whose work it is.
+        if unit.passage >= 0 and _IMPERATIVE.match(words) and (found := self._headed(unit)):
             return found
         found = named(self.text[nearest:end], self.speech, issued=issued) or named(words, self.speech, issued=issued)
         if found or unit.passage < 0:
@@ -74,7 +78,11 @@ class Duties:
         for line in self.around.labels(unit.passage):
             if found := labelled(line, self.speech):
                 return found
-        return () if _TOPIC.match(words) else self._above(unit) or self._told_at_first(words, unit, status)
+        return (
+            ()
+            if _TOPIC.match(words) or foreign(words)
+            else self._above(unit) or self._told_at_first(words, unit, status)
+        )
 
     def _above(self, unit: Unit) -> tuple[str, ...]:
         for words, heading in self.around.leads(unit.passage):
@@ -82,6 +90,13 @@ class Duties:
             if found := headed(words, self.speech) or (() if silent else self._lead(words)):
                 return found
         for words in self.around.headings(unit.passage):
+            if found := headed(words, self.speech):
+                return found
+        return ()
+
+    def _headed(self, unit: Unit) -> tuple[str, ...]:
+        above = [*(words for words, heading in self.around.leads(unit.passage) if heading)]
+        for words in (*above, *self.around.headings(unit.passage)):
             if found := headed(words, self.speech):
                 return found
         return ()

@@ -21,6 +21,8 @@ _FAR = 12
 """Passages that are looked through for a heading without a marker, or for a label."""
 _TITLE = 200
 """Code points of the longest heading without a marker."""
+_TO, _TO_FAR = "Kính gửi", 300
+"""Before the addressees of a letter, and so many code points behind it."""
 _LABEL = re.compile(r"[\s*_+-]*(?:\w+,?\s){0,8}?\w+\s*[*_]*:")
 _BAR = re.compile(r"\s*[|\t]\s*")
 _TABLE = 300
@@ -75,7 +77,7 @@ class Governing:
             for above in reversed(passages[max(0, index - _FAR) : index]):
                 if above.section != passage.section or above.kind is PassageKind.HEADING:
                     break
-                if _EDGE.search(self.text, above.end, passage.start):
+                if _EDGE.search(self.text, above.end, passage.start) or self._addressed(above):
                     break
                 if above.kind is PassageKind.PARAGRAPH and not above.marker:
                     if above.end - above.start <= _TITLE:
@@ -83,6 +85,10 @@ class Governing:
                     if marked:
                         break
         yield from self.outline.titles(passage.section)
+
+    def _addressed(self, line: Passage) -> bool:
+        """Whether a line is one of those behind ``Kính gửi:``."""
+        return self.text.find(_TO, max(0, line.start - _TO_FAR), line.end) >= 0
 
     def opening(self, index: int) -> str:
         """The words that introduce the whole body around passage ``index``: ``… thực hiện các nội dung sau:``."""

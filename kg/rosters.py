@@ -19,7 +19,7 @@ from kg.tables import groups
 from kg.text import UPPER, fold
 from kg.wording import words
 
-__all__ = ["Roster", "Speech", "openings", "read"]
+__all__ = ["Roster", "Speech", "foreign", "openings", "read"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +66,15 @@ _OTHERS = re.compile(
     re.IGNORECASE,
 )
 """``và các cơ quan, đơn vị liên quan``: nobody in particular."""
+_UNKNOWN = re.compile(
+    rf"(?!{words('no_verbs')}(?!\w)|theo(?!\w)|căn cứ(?!\w))"
+    rf"(?:(?!{words('firm_acts')}(?!\w))[^\s,;.:()]+\s?){{1,14}}(?=\s*[;,])",
+    re.IGNORECASE,
+)
+"""One of a row that no rule reads: ``Thủ trưởng các tổ chức hành chính khác``."""
 _CLASS = re.compile(
-    r"(?:(?i:các\s+(?P<a>Bộ|Sở))|(?i:(?P<b>Bộ|Sở))(?=[^:]{0,20}:))(?:,\s*(?:cơ quan|ngành|ban, ngành))?\s*:?\s+"
-    r"(?=[A-ZĐỦỬ])"
+    r"(?:(?i:các\s+(?P<a>Bộ|Sở|Tập đoàn|Tổng công ty))|(?i:(?P<b>Bộ|Sở))(?=[^:]{0,20}:))"
+    r"(?:,\s*(?:cơ quan|ngành|ban, ngành))?\s*:?\s+(?=[A-ZĐỦỬ])"
 )
 _PLACES = re.compile(r"(?:ubnd|uy ban nhan dan) cac (?:tinh|thanh pho)(?:,? (?:thanh pho|tinh))?:? ")
 _UNITS = re.compile(
@@ -99,6 +105,7 @@ _DEPARTMENTS = re.compile(
     rf"(?:\s+{words('department_places')}(?!\w))?)(?!\s+[{UPPER}])",
 )
 _DEPARTMENT = re.compile(r"(?<!\w)(?:sở|ngành)(?!\w)", re.IGNORECASE)
+_SMALL = re.compile(rf"(?:phòng|trung tâm|chi cục|văn phòng|ban|cục|vụ|sở)\s+(?=[{UPPER}])")
 _FIRM = re.compile(
     r"(?:Tổng công ty|Công ty|Tập đoàn|Doanh nghiệp tư nhân|Hợp tác xã|Liên danh|Ban (?:Quản lý|QL) dự án|Ban QLDA)"
     rf"(?!\s+{words('firm_acts')}(?!\w))(?:\s[^\s,;:.()]+){{1,18}}?"
@@ -147,7 +154,10 @@ def read(
             others = _OTHERS.match(piece, at) if found else None
             if others and others["linked"]:
                 end = others.end()
-            if others is None or others["linked"] or not (glue := _GLUE.match(piece, others.end())):
+                break
+            stranger = _UNKNOWN.match(piece, at) if len(found) > 1 else None
+            skips = (_GLUE.match(piece, skipped.end()) for skipped in (others, stranger) if skipped)
+            if not (glue := next(filter(None, skips), None)):
                 break
             at = glue.end()
             continue
@@ -159,6 +169,17 @@ def read(
             break
         at = glue.end()
     return Roster(tuple(dict.fromkeys(found)), end, group, last) if found else None
+
+
+def foreign(text: str) -> bool:
+    """Whether a passage opens with the name of a body that no table lists: its work is not that of the heading above.
+
+    >>> foreign("Văn phòng Ban Chỉ đạo Tây Bắc theo dõi"), foreign("Ban hành văn bản hướng dẫn")
+    (True, False)
+    """
+    piece = " ".join(text[:200].split())
+    body = bodies.parse(piece, fold(piece), 0)
+    return body is not None and body.body is None and not _BARE.fullmatch(piece, 0, body.end)
 
 
 def _led(piece: str, at: int) -> int:
@@ -202,6 +223,9 @@ def _body(piece: str, folded: str, at: int, speech: Speech, *, known: bool) -> _
         name = f"{head['kind'].capitalize()} {piece[head.end() :]}"
         of = bodies.parse(name, fold(name), 0, speech.header.province)
         return _Member((of.name,), head.end() + of.end - len(head["kind"]) - 1) if of else None
+    if not known and _SMALL.match(piece, at):
+        # "giao phòng Quản lý Công nghiệp"
+        piece = f"{piece[:at]}{piece[at].upper()}{piece[at + 1 :]}"
     body = bodies.parse(piece, folded, at, speech.header.province)
     if not known and not (body and body.body) and (firm := _firm(piece, at)):
         return firm
