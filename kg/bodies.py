@@ -253,7 +253,10 @@ def parse(text: str, folded: str, pos: int, province: str | None = None) -> Body
     return _unlisted(text, folded, start, pos, province)
 
 
-_COMMITTEE_END = re.compile(r"[,;.:()\n]|\s(?:ngày|triển khai|ban hành|số|năm|được|đã)\s")
+_COMMITTEE_END = re.compile(
+    r"[,;.:()\n]|\s(?:ngày|triển khai|ban hành|số|năm|được|đã|theo dõi|chủ trì|có trách nhiệm|chịu trách nhiệm|phối hợp"
+    r"|rà soát|báo cáo|đôn đốc|tham mưu|tổ chức thực hiện)\s"
+)
 
 
 def _committee(text: str, folded: str, start: int, pos: int, province: str | None) -> BodySpan | None:
