@@ -1,9 +1,10 @@
 """Is a graph as it should be: the SHACL shapes of the model.
 
-The shapes are ``ontology/shapes.ttl``; they need the library pyshacl.  Their SPARQL constraints
-are answered by the store itself, which is many times faster; they name their own targets, so both
-ways give the same.  A violation is a fault of the graph or of the program, a warning an oddity in
-what the sources say.  Each tells where it stands and what to do about it.
+The shapes are ``ontology/shapes.ttl``; they need the library pyshacl.  The store answers what it
+can, which is many times faster: the SPARQL constraints, which name their own targets, and which
+nodes may break another constraint (`kg.suspects`); pyshacl looks at these alone.  A violation is a
+fault of the graph or of the program, a warning an oddity in what the sources say.  Each tells where
+it stands and what to do about it.
 """
 
 from __future__ import annotations
@@ -13,10 +14,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from functools import cache
 from importlib.resources import files
-from itertools import groupby
+from itertools import groupby, islice
 from typing import TYPE_CHECKING, Any, Final
 
-from pyoxigraph import DefaultGraph, Literal, NamedNode
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode
 
 from kg.messages import language, say
 from kg.registry import REGISTRY
@@ -34,6 +35,8 @@ __all__ = ["Violation", "shown", "validate"]
 _PLACEHOLDER: Final = re.compile(r"\{[?$](\w+)\}")
 _QUOTE: Final = 80
 """How many characters of the passage are shown."""
+_AT_ONCE: Final = 2000
+"""How many nodes pyshacl is given at a time; it holds them and its report in memory."""
 _PLACES: Final = 10
 """How many places of one kind are shown."""
 
@@ -89,6 +92,7 @@ def shown(found: Iterable[Violation]) -> Iterator[str]:
 
 
 _Result = tuple[str, str, str, str]
+Term = NamedNode | BlankNode | Literal
 
 
 @cache
@@ -104,20 +108,49 @@ def _core(graph: Graph) -> Iterator[_Result]:
         import pyshacl
     except ImportError as error:
         raise KgError.of("validate.missing") from error
-    from rdflib import SH, BNode
+    from rdflib import SH
     from rdflib import Graph as Rdf
-    from rdflib.namespace import RDF
+
+    from kg.suspects import questions
 
     shapes = Rdf()
     for triple in _shapes():
         if triple[1] != SH.sparql:
             shapes.add(triple)
-    data = Rdf().parse(data=graph.answer("CONSTRUCT WHERE { ?s ?p ?o }", format="ntriples"), format="nt")
-    _, report, _ = pyshacl.validate(data, shacl_graph=shapes, inference="none")
-    assert isinstance(report, Rdf)
+    suspects = {solution["this"] for asked in questions(shapes) for solution in graph.query(asked)}
+    entries = [term.toPython() for term in shapes.objects(None, SH.targetObjectsOf)]
+    waiting = iter(sorted(suspects, key=str))
+    while some := list(islice(waiting, _AT_ONCE)):
+        data = Rdf()
+        for triple in _around(graph, some, entries):
+            data.add(triple)
+        _, report, _ = pyshacl.validate(data, shacl_graph=shapes, inference="none")
+        assert isinstance(report, Rdf)
+        # What stands around a suspect is not whole in these data, and no suspect.
+        yield from _reported(report, {_as_rdflib(node) for node in some})
+
+
+def _around(graph: Graph, nodes: Iterable[Term], entries: Iterable[str]) -> Iterator[tuple[Node, Node, Node]]:
+    """What the graph says of the nodes, with the classes of their values, and that they are values of ``entries``."""
+    store, kind = graph.store, term("rdf:type")
+    for node in nodes:
+        own = [] if isinstance(node, Literal) else list(store.quads_for_pattern(node, None, None, None))
+        values = {quad.object for quad in own if not isinstance(quad.object, Literal)}
+        classes = [quad for value in values for quad in store.quads_for_pattern(value, kind, None, None)]
+        in_use = [next(store.quads_for_pattern(None, NamedNode(entry), node, None), None) for entry in entries]
+        for quad in (*own, *classes, *filter(None, in_use)):
+            yield _as_rdflib(quad.subject), _as_rdflib(quad.predicate), _as_rdflib(quad.object)
+
+
+def _reported(report: Rdf, suspects: set[Node]) -> Iterator[_Result]:
+    from rdflib import SH, BNode
+    from rdflib.namespace import RDF
+
     for result in report.subjects(RDF.type, SH.ValidationResult):
         shape, node = report.value(result, SH.sourceShape), report.value(result, SH.focusNode)
-        assert shape is not None
+        assert shape is not None and node is not None
+        if node not in suspects and not isinstance(node, BNode):
+            continue
         # A property shape has no name; the report may copy it under another blank node.
         path = report.value(result, SH.resultPath)
         owner = _owner(report.value(shape, SH.path) or path, report, shape) if isinstance(shape, BNode) else shape
@@ -125,6 +158,16 @@ def _core(graph: Graph) -> Iterator[_Result]:
         severity = report.value(result, SH.resultSeverity)
         message = _in_language(report, result, SH.resultMessage)
         yield _severity(severity), rule, str(node), message
+
+
+def _as_rdflib(term: Term) -> Node:
+    import rdflib
+
+    if isinstance(term, NamedNode):
+        return rdflib.URIRef(term.value)
+    if isinstance(term, Literal):
+        return rdflib.Literal(term.value, lang=term.language, datatype=None if term.language else term.datatype.value)
+    return rdflib.BNode(term.value)
 
 
 def _owner(path: Node | None, report: Rdf, shape: Node) -> Node | None:

@@ -14,7 +14,7 @@ import pytest
 from graph_samples import IRI, SHA256
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
-from pyoxigraph import Quad
+from pyoxigraph import BlankNode, NamedNode, Quad, RdfFormat, Store
 from rdflib import Graph as Rdf
 from rdflib import URIRef
 from rdflib.collection import Collection
@@ -26,6 +26,7 @@ import kg
 from kg.graph import quads, reference
 from kg.loaders.source import Source
 from kg.store import Graph
+from kg.suspects import questions
 from kg.validate import Violation, shown, validate
 from kg.vocabulary import ONTOLOGY, PREFIXES, REFERENCE
 
@@ -226,6 +227,31 @@ def test_constraint_finds_what_breaks_it_and_says_so(
         and r["path"] == path
         and r["messages"] == said
     ], found
+    store = Store()
+    store.load(data.serialize(format="nt").encode(), format=RdfFormat.N_TRIPLES)
+    suspects = {row["this"] for asked in questions(SHAPES) for row in store.query(asked)}  # type: ignore[union-attr, index]
+    assert isinstance(node, BNode) or NamedNode(str(node)) in suspects
+    assert any(isinstance(one, BlankNode) for one in suspects) or not isinstance(node, BNode)
+
+
+def test_a_right_graph_has_no_suspects() -> None:
+    """Else pyshacl would look at every node of a large graph."""
+    with Graph.open(example_graph.folder()) as graph:
+        for asked in questions(SHAPES):
+            assert len(list(graph.query(asked))) < 10, asked  # type: ignore[arg-type]
+
+
+def test_a_constraint_without_words_makes_suspects_of_all() -> None:
+    shapes = parsed(
+        "@prefix sh: <http://www.w3.org/ns/shacl#> . "
+        "<x:s> sh:targetClass kg:Report ; sh:property [ sh:path dcterms:source ; sh:languageIn ( 'vi' ) ] . "
+        "<x:t> sh:targetClass kg:Task ; sh:property [ sh:path ( kg:status rdf:type ) ; sh:minCount 1 ] ."
+    )
+    store = Store()
+    store.load(RIGHT.serialize(format="nt").encode(), format=RdfFormat.N_TRIPLES)
+    suspects = {str(row["this"]) for asked in questions(shapes) for row in store.query(asked)}  # type: ignore[union-attr, index]
+    kinds = (URIRef(PREFIXES["kg"] + kind) for kind in ("Report", "Task"))
+    assert suspects == {f"<{node}>" for kind in kinds for node in RIGHT.subjects(RDF.type, kind)}
 
 
 # --- Each query finds what breaks it -----------------------------------------------------------------------------
