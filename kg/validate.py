@@ -17,7 +17,7 @@ from importlib.resources import files
 from itertools import groupby, islice
 from typing import TYPE_CHECKING, Any, Final
 
-from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, QuerySolutions, Triple
 
 from kg.messages import language, say
 from kg.registry import REGISTRY
@@ -117,8 +117,12 @@ def _core(graph: Graph) -> Iterator[_Result]:
     for triple in _shapes():
         if triple[1] != SH.sparql:
             shapes.add(triple)
-    suspects = {solution["this"] for asked in questions(shapes) for solution in graph.query(asked)}
-    entries = [term.toPython() for term in shapes.objects(None, SH.targetObjectsOf)]
+    suspects: set[Term | Triple] = set()
+    for asked in questions(shapes):
+        found = graph.query(asked)
+        assert isinstance(found, QuerySolutions)
+        suspects.update(row["this"] for row in found)
+    entries = [str(entry) for entry in shapes.objects(None, SH.targetObjectsOf)]
     waiting = iter(sorted(suspects, key=str))
     while some := list(islice(waiting, _AT_ONCE)):
         data = Rdf()
@@ -130,7 +134,7 @@ def _core(graph: Graph) -> Iterator[_Result]:
         yield from _reported(report, {_as_rdflib(node) for node in some})
 
 
-def _around(graph: Graph, nodes: Iterable[Term], entries: Iterable[str]) -> Iterator[tuple[Node, Node, Node]]:
+def _around(graph: Graph, nodes: Iterable[Term | Triple], entries: Iterable[str]) -> Iterator[tuple[Node, Node, Node]]:
     """What the graph says of the nodes, with the classes of their values, and that they are values of ``entries``."""
     store, kind = graph.store, term("rdf:type")
     for node in nodes:
@@ -160,13 +164,14 @@ def _reported(report: Rdf, suspects: set[Node]) -> Iterator[_Result]:
         yield _severity(severity), rule, str(node), message
 
 
-def _as_rdflib(term: Term) -> Node:
+def _as_rdflib(term: Term | Triple) -> Node:
     import rdflib
 
     if isinstance(term, NamedNode):
         return rdflib.URIRef(term.value)
     if isinstance(term, Literal):
         return rdflib.Literal(term.value, lang=term.language, datatype=None if term.language else term.datatype.value)
+    assert isinstance(term, BlankNode)  # the model has no statement about a statement as a term
     return rdflib.BNode(term.value)
 
 
