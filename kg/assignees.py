@@ -160,13 +160,15 @@ def _acting(piece: str, folded: str, speech: Speech, *, people: bool) -> _Subjec
         if place < behind:
             continue
         word = _WORD.match(folded, place)
-        if place and (word is None or word[0] not in _openings()):
+        known = place > 0 or not people
+        # A short name that the document gives may begin with any word.
+        if (place or (known and not speech.aliases)) and (word is None or word[0] not in _openings()):
             continue
         if own := _OWN.match(piece, place):
             if not _BYSTANDER.search(piece, max(0, place - 24), place) and speech.issuer.startswith(own[1]):
                 return _Subject(Roster((speech.issuer,), own.end(), False, place), place)
             continue
-        roster = rosters.read(piece, folded, place, speech, known=place > 0 or not people)
+        roster = rosters.read(piece, folded, place, speech, known=known)
         if roster is None:
             continue
         # "theo chỉ đạo của Bộ A, UBND tỉnh, Sở B đã …": the last may be the subject; "tham mưu UBND tỉnh, Chủ tịch

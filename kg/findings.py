@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 
 from kg.authority import read_sign
 from kg.identity import identify, parse_candidate, parse_urn
@@ -319,6 +319,7 @@ def _kind_letters() -> frozenset[str]:
     return frozenset(unaccented(a) for kind in doc_types() for a in kind.abbr)
 
 
+@lru_cache(maxsize=4096)  # the same few numbers, again and again
 def _crossed(written: str, year: int | None) -> str | None:
     """The number in the style of its body where the text has that of the other; None where it is right.
 

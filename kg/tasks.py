@@ -103,7 +103,8 @@ def _cuts(
     """Offsets of the semicolons of a sentence that lists issued documents; None for any other."""
     issued = [citations[k].start for k in members if carried.get(k) == "issued"]
     note = unit.passage >= 0 and outline.passages[unit.passage].kind is PassageKind.FOOTNOTE
-    listed = note or _LIST_LEAD.search(text, unit.start, citations[members[0]].start)
+    first = citations[members[0]].start
+    listed = note or (text.find(":", unit.start, first) >= 0 and _LIST_LEAD.search(text, unit.start, first))
     if len(issued) < 2 and not listed:
         return None
     cuts = [m.start() for m in _SEMICOLON.finditer(text, unit.start, unit.end) if m[0] == ";"]

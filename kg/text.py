@@ -49,6 +49,7 @@ _CHANGED = re.compile(
     rf"(?:(?<=[\u0300-\u036f])[\u0300-\u036f]*|(?<=[{_DROPPED}])|(?<=\*)\**"
     r"|(?<=\[)(?:footnoteRef:\d{0,4}\]|bookmark:[^\]\n]{0,80}\])|(?<=<)sup>[^<\n]{0,12}</sup>)"
 )
+_UNKNOWN = re.compile(rb"\?")
 _NOTE = re.compile(r"\d{1,4}")
 
 
@@ -85,7 +86,7 @@ def normalize(raw: str) -> Normalized:
     if _is_plain(raw):
         return Normalized(raw)
     text = raw
-    present = set(_ODD.findall(raw))
+    present = _odd(raw)
     for odd in present & _SAME_LENGTH.keys():
         text = text.replace(odd, _SAME_LENGTH[odd])
     if present <= _SAME_LENGTH.keys():
@@ -160,6 +161,17 @@ def _fold_tables() -> tuple[Any, bytes]:
 
 
 _CODE, _BARE = _fold_tables()
+
+
+def _odd(text: str) -> set[str]:
+    """The characters of a text that its normal form may not hold."""
+    coded, _ = codecs.charmap_encode(text, "replace", _CODE)
+    if coded.count(b"?") > len(coded) // 16:
+        return set(_ODD.findall(text))
+    # Whatever has no code became a question mark, which is looked for many times as fast as a set.
+    unknown = {text[mark.start()] for mark in _UNKNOWN.finditer(coded)}
+    unknown.update(chr(code) for code in b"*<[" if code in coded)
+    return set(_ODD.findall("".join(unknown)))
 
 
 def _is_plain(text: str) -> bool:

@@ -28,6 +28,7 @@ _SHORT = re.compile(rf"{_TYPE}(?P<number>\d{{1,4}}[a-z]?(?:/(?P<year>(?:19|20)\d
 _BLANK = "".join(c for c in map(chr, range(256)) if c.isspace()) + ":"
 _ENDS = frozenset(name.split()[-1][-3:] for name in (*_NAMES, *_ABBREVIATIONS))
 """Last three letters of a type, two of one whose last word has no more."""
+_LAST_WORDS = frozenset(name.split()[-1] for name in (*_NAMES, *_ABBREVIATIONS))
 # A scan hops from number to number (a set of characters in first place makes it hop), then looks for the type before:
 # its end is told apart at once where a single blank stands between.
 _BARE = re.compile(
@@ -86,10 +87,13 @@ def _scan(folded: str) -> Iterator[re.Match[str]]:
     """Every match of ``_SHORT``, in order."""
     for number in _BARE.finditer(folded):
         place = number.start()
-        window = folded[max(0, place - 16) : place].rstrip(_BLANK)
+        window = folded[max(0, place - 24) : place].rstrip(_BLANK)
         if window[-2:] == "so":
             window = window[:-2].rstrip(_BLANK)
         if window[-3:] not in _ENDS and window[-2:] not in _ENDS:
+            continue
+        before = window.split()
+        if len(before) > 1 and before[-1].isalpha() and before[-1] not in _LAST_WORDS:
             continue
         if head := _TYPE_BEFORE.search(folded, max(0, place - _REACH), place):
             match = _SHORT.match(folded, head.start())

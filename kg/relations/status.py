@@ -158,7 +158,11 @@ def _of_itself(reader: Reader, lower: str, passage: Passage | None) -> Status | 
 
 def _achieved(act: str, general: Status, before: str) -> bool:
     """Whether a deed is told, whatever the heading says: a document issued, a letter received."""
-    return (act == "issued" and general is Status.OTHER) or bool(_ACHIEVED.search(before.rpartition(";")[2]))
+    if act == "issued" and general is Status.OTHER:
+        return True
+    told = before.rpartition(";")[2]
+    # The pattern is slow, and a sentence may cite very often.
+    return ("đã" in told or "được" in told or told.startswith("ngày")) and bool(_ACHIEVED.search(told))
 
 
 def _quoted(before: str) -> bool:

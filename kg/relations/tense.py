@@ -47,7 +47,8 @@ def tense(lower: str) -> Status | None:
     """
     if _CONDITION.match(lower):
         lower = lower.partition(" thì ")[2] or lower.partition(", ")[2]
-    deed, asked = _DEED.search(lower), _first_request(lower)
+    may = "đã" in lower or "vừa" in lower or "được" in lower or lower.startswith("ngày")
+    deed, asked = _DEED.search(lower) if may else None, _first_request(lower)
     if deed and (asked < 0 or deed.start() < asked):
         return Status.DONE
     return Status.PLANNED if asked >= 0 else None

@@ -19,6 +19,8 @@ _LONGEST = 4000
 """Code points from which on a text without full stops is cut, so that reading stays linear in its length."""
 _KEPT = 512
 """Flat pieces of text that are kept, since several rules look at each."""
+_FOLDING = re.compile(r"\s(?:(?<! )|(?=\s))")
+"""Blanks that a flat text has not."""
 _CUT = re.compile(r"[;\n]\s*|\s+")
 
 Span = tuple[int, int]
@@ -154,7 +156,7 @@ class Page:
             passage = self.outline.passages[index]
             piece = self.text[passage.start : passage.end]
             lower = piece.lower()
-            same = not passage.gaps and len(lower) == len(piece) and piece == " ".join(piece.split())
+            same = not passage.gaps and len(lower) == len(piece) and not _FOLDING.search(piece)
             self._plains[index] = lower if same else None
         return self._plains[index]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from kg.structure.lines import Line
 from kg.structure.markers import HEADED, RANK
@@ -53,16 +54,10 @@ def layout_of(text: str, lines: list[Line]) -> Layout:
     reach: list[int] = []
     lengths: list[int] = []
     crossed = 0
-    total = blank = 0
-    previous: Line | None = None
-    for line in lines[:5000]:
-        if line.style == "skip":
-            continue
-        total += 1
-        blank += previous is not None and text.startswith("\n", previous.end + 1)
+    printed = [line for line in lines[:5000] if line.style != "skip"]
+    for previous, line in pairwise(printed):
         if (
-            previous is not None
-            and not line.style
+            not line.style
             and text[line.start].islower()
             and text[previous.end - 1] not in _TERMINAL
             and previous.style != "row"
@@ -70,14 +65,14 @@ def layout_of(text: str, lines: list[Line]) -> Layout:
             reach.append(_reach(text, previous, line))
             lengths.append(previous.end - previous.first)
             crossed += text.count("\n", previous.end, line.first) > 1
-        previous = line
-    if len(reach) < 3 or len(reach) < 0.15 * total:
+    if len(reach) < 3 or len(reach) < 0.15 * len(printed):
         return Layout(0, 0, False, False)
     width, fit = sorted(lengths)[len(lengths) // 2], sorted(reach)[len(reach) // 6]
     if width > 220:
         return Layout(0, 0, False, False)
     blank_splits = crossed <= 0.05 * len(reach)
-    return Layout(width, fit, blank_splits, blank_splits and blank >= 0.15 * total)
+    blank = sum(text.startswith("\n", line.end + 1) for line in printed[:-1])
+    return Layout(width, fit, blank_splits, blank_splits and blank >= 0.15 * len(printed))
 
 
 def _reach(text: str, previous: Line, line: Line) -> int:
