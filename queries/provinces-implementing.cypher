@@ -3,6 +3,7 @@
 // bodies, after RESOLVED_TO from a candidate.  No other order of these relationships ends at a province.
 // :param document => ['urn:lex:vn:chinh.phu:nghi.dinh:2024;60-2024-nd-cp']
 // :param province => null
+// :param period_within => null
 // :param status => null
 
 UNWIND $document AS urn
@@ -12,6 +13,7 @@ WHERE r.exact IS NOT NULL AND ($status IS NULL OR r.status = $status)
 MATCH (subject)-[:FOR_PROVINCE|RESOLVED_TO|PASSED_BY|IN_PROVINCE*1..3]->(place:Province)
 WHERE $province IS NULL OR place.uri IN $province
 MATCH (report:Resource {uri: r.hasSource})
+WHERE $period_within IS NULL OR any(p IN $period_within WHERE coalesce(report.period, report.date_document) STARTS WITH p)
 WITH DISTINCT document, subject, place, report, r.status AS status, r.section AS section, r.exact AS quote, r.start AS start
 OPTIONAL MATCH (report)-[:PASSED_BY]->(issuer)
 WITH document, subject, place, report, status, section, quote, start, max(issuer.label) AS issuer

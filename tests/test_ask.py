@@ -87,6 +87,23 @@ def test_a_negation_turns_the_question_but_a_particle_does_not() -> None:
     assert understand("tỉnh nào đã thực hiện Nghị định 60/2024 chưa").query == "provinces-implementing"
 
 
+@pytest.mark.parametrize(
+    ("wording", "document", "period"),
+    [
+        ("tỉnh nào thực hiện Nghị định 60/2024 trong 6 tháng đầu năm 2025", "Nghị định 60/2024", "2025-H1"),
+        ("which provinces implement Decree 60/2024/ND-CP in 2025", "Decree 60/2024/ND-CP", "2025"),
+        ("năm 2024 tỉnh nào thực hiện Nghị định 60", "Nghị định 60 năm 2024", None),
+    ],
+)
+def test_a_year_of_reporting_picks_the_reports_where_the_citation_has_its_own(
+    wording: str, document: str, period: str | None
+) -> None:
+    found = understand(wording)
+    assert found.query == "provinces-implementing"
+    assert found.params == {"document": document} | ({"period": period} if period else {})
+    assert found.unused == ()
+
+
 def test_the_order_tells_who_amends_whom() -> None:
     assert understand("Nghị định 60/2024 thay thế văn bản nào").query == "amends"
     assert understand("văn bản nào thay thế Nghị định 60/2024").query == "amended-by"
@@ -139,7 +156,7 @@ def test_a_year_apart_from_its_citation_belongs_to_it_and_to_no_other() -> None:
         "document": "Nghị quyết 01/NQ-CP năm 2024"
     }
     found = understand("Nghị định 60/2024 có những tỉnh nào thực hiện trong năm 2023")
-    assert (found.params, found.unused) == ({"document": "Nghị định 60/2024"}, ("2023",))
+    assert (found.params, found.unused) == ({"document": "Nghị định 60/2024", "period": "2023"}, ())
     assert understand("Luật Điện lực được tỉnh nào thực hiện năm 2023").params["document"] == "Luật Điện lực"
 
 

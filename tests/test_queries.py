@@ -192,6 +192,18 @@ def test_a_province_and_a_status_can_be_picked(graph: Graph) -> None:
     assert [(r["province"], r["status"]) for r in found] == [("Hậu Giang", "planned")]
 
 
+def test_the_reports_of_a_period_can_be_picked_also_those_known_by_their_date_alone(graph: Graph) -> None:
+    asked = {"document": "Nghị định 60/2024"}
+    whole = rows(graph, "provinces-implementing", **asked)
+    dates = {r["report"]: str(r["date"] or r["period"]) for r in rows(graph, "reports")}
+    for period in ("2024", "2023", "2023/2024"):
+        years = read_period(period).labels
+        expected = [r for r in whole if str(r["period"] or dates[r["report"]]).startswith(years)]
+        assert rows(graph, "provinces-implementing", **asked, period=period) == expected
+    assert rows(graph, "provinces-implementing", **asked, period="2024")
+    assert rows(graph, "provinces-implementing", **asked, period="2022") == []
+
+
 def test_silent_provinces_are_those_with_reports_that_do_not_implement(graph: Graph) -> None:
     found = rows(graph, "provinces-silent", document="Nghị định 60/2024")
     assert [(r["province"], r["mentions"]) for r in found] == [("Sóc Trăng", 0), ("Trà Vinh", 0), ("Hà Tĩnh", 1)]
