@@ -8,7 +8,7 @@ the size of the corpus, and only the keys that a change touches (`Facts.changed`
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import PurePosixPath
@@ -21,7 +21,7 @@ from kg.catalogue import Catalogue
 from kg.identity import CANDIDATE, Parts, parse_candidate, parse_urn
 from kg.periods import PeriodError, read_period
 from kg.variants import Cited, split_number
-from kg.vocabulary import FINDINGS, RESOLUTION, term
+from kg.vocabulary import FINDINGS, PREDICATES, RESOLUTION, SUMMARIES, term
 
 __all__ = ["Described", "Facts", "Group", "Teller"]
 
@@ -29,7 +29,7 @@ _SCHEMA: Final = """
 CREATE TABLE IF NOT EXISTS teller (id INTEGER PRIMARY KEY, iri TEXT UNIQUE, province TEXT, day INT, period INT,
     findings INT DEFAULT 0);
 CREATE TABLE IF NOT EXISTS doc (teller INT, iri TEXT, key TEXT, year INT, candidate INT, label TEXT DEFAULT '',
-    mention TEXT, PRIMARY KEY (teller, iri)) WITHOUT ROWID;
+    mention TEXT, mentions INT DEFAULT 0, PRIMARY KEY (teller, iri)) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS doc_key ON doc (key);
 CREATE INDEX IF NOT EXISTS doc_iri ON doc (iri);
 CREATE TABLE IF NOT EXISTS title (iri TEXT, teller INT, title TEXT, PRIMARY KEY (iri, teller, title)) WITHOUT ROWID;
@@ -43,18 +43,33 @@ CREATE INDEX IF NOT EXISTS alias_key ON alias (key);
 CREATE TABLE IF NOT EXISTS about (teller INT, finding TEXT, iri TEXT, key TEXT, PRIMARY KEY (teller, finding, iri))
     WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS about_key ON about (key);
+CREATE TABLE IF NOT EXISTS link (object TEXT, rel TEXT, subject TEXT, teller INT, told INT,
+    PRIMARY KEY (object, rel, subject, teller)) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS link_subject ON link (subject);
+CREATE INDEX IF NOT EXISTS link_teller ON link (teller);
+CREATE TABLE IF NOT EXISTS place (iri TEXT, teller INT, place TEXT, PRIMARY KEY (iri, teller, place)) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS place_teller ON place (teller);
 CREATE TABLE IF NOT EXISTS changed (key TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS stale (iri TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS resolved (candidate TEXT PRIMARY KEY, document TEXT, key TEXT) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS resolved_document ON resolved (document);
+CREATE INDEX IF NOT EXISTS resolved_key ON resolved (key);
+CREATE TABLE IF NOT EXISTS summary (iri TEXT PRIMARY KEY, triples TEXT) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS result (key TEXT, graph TEXT, count INT, triples TEXT, PRIMARY KEY (key, graph))
     WITHOUT ROWID;
 """
-_TABLES: Final = ("doc", "title", "date", "alias", "about")
-_WRITTEN_BY_THE_PASS: Final = frozenset({RESOLUTION.value, FINDINGS.value})
+_TABLES: Final = ("doc", "title", "date", "alias", "about", "link", "place")
+_WRITTEN_BY_THE_PASS: Final = frozenset({RESOLUTION.value, FINDINGS.value, SUMMARIES.value})
+_CARRIED_OUT_BY: Final = "SELECT object FROM link WHERE rel = 'implements' AND subject IN ({})"
 _MANY: Final = 0.2
 """From this part of all graphs on they are read together: by predicate, not graph by graph."""
 
 _A, _LABEL, _TITLE = term("rdf:type"), term("rdfs:label"), term("dcterms:title")
 _DATE, _BODY, _SAME_AS, _ABOUT = term("eli:date_document"), term("oa:hasBody"), term("owl:sameAs"), term("kg:about")
 _PLACE, _PERIOD = term("kg:forProvince"), term("kg:period")
+_SIGNER, _SEAT = term("eli:passed_by"), term("kg:inProvince")
+_SUBJECT, _PREDICATE, _OBJECT = term("rdf:subject"), term("rdf:predicate"), term("rdf:object")
+_RELATIONS: Final = {predicate.value: rel.value for rel, predicate in PREDICATES.items()}
 _SHA256, _EXTRACTOR = term("kg:sha256"), term("kg:extractor")
 _LEGAL, _CANDIDATE, _FINDING = term("kg:LegalDocument"), term("kg:CandidateDocument"), term("kg:Finding")
 
@@ -114,13 +129,13 @@ class Facts:
             (touched,) = self.db.execute("SELECT count(*) FROM touched").fetchone()
             (known,) = self.db.execute("SELECT count(*) FROM teller").fetchone()
             if touched > max(known * _MANY, 20):
-                self.db.execute("INSERT OR IGNORE INTO changed SELECT key FROM doc UNION SELECT key FROM alias")
+                self._note_all()
                 for table in (*_TABLES, "teller"):
                     self.db.execute(f"DELETE FROM {table}")
                 for graph in self.store.named_graphs():
                     self._begin(graph.value)
                 self._read(None)
-                self.db.execute("INSERT OR IGNORE INTO changed SELECT key FROM doc UNION SELECT key FROM alias")
+                self._note_all()
             else:
                 for (iri,) in self.db.execute("SELECT iri FROM touched ORDER BY iri").fetchall():
                     self._take(iri)
@@ -148,7 +163,7 @@ class Facts:
     def _take(self, iri: str) -> None:
         row = self.db.execute("SELECT id FROM teller WHERE iri = ?", (iri,)).fetchone()
         if row:
-            self._note_keys(row[0])
+            self._note(row[0])
             for table in _TABLES:
                 self.db.execute(f"DELETE FROM {table} WHERE teller = ?", row)
             self.db.execute("DELETE FROM teller WHERE id = ?", row)
@@ -156,18 +171,32 @@ class Facts:
         if self.store.contains_named_graph(graph):
             teller = self._begin(iri)
             self._read(graph)
-            self._note_keys(teller)
+            self._note(teller)
 
     def _begin(self, iri: str) -> int:
         return self.db.execute("INSERT INTO teller (iri) VALUES (?)", (iri,)).lastrowid or 0
 
-    def _note_keys(self, teller: int) -> None:
-        """A document's keys: those of its own and of the names that any source gives it."""
+    def _note(self, teller: int) -> None:
+        """Note what a source touches: the keys of its documents, and those whose summaries tell of it.
+
+        A document's keys are those of its own and of the names that any source gives it.
+        """
         self.db.execute(
             "INSERT OR IGNORE INTO changed SELECT key FROM doc WHERE teller = ?1 UNION"
             " SELECT key FROM alias WHERE iri IN (SELECT iri FROM doc WHERE teller = ?1)",
             (teller,),
         )
+        placed = "SELECT iri FROM place WHERE teller = ?1"
+        self.db.execute(
+            "INSERT OR IGNORE INTO stale SELECT iri FROM doc WHERE teller = ?1 UNION"
+            f" {_CARRIED_OUT_BY.format(placed)} UNION"
+            f" {_CARRIED_OUT_BY.format(f'SELECT candidate FROM resolved WHERE document IN ({placed})')}",
+            (teller,),
+        )
+
+    def _note_all(self) -> None:
+        self.db.execute("INSERT OR IGNORE INTO changed SELECT key FROM doc UNION SELECT key FROM alias")
+        self.db.execute("INSERT OR IGNORE INTO stale SELECT iri FROM doc")
 
     def _read(self, graph: NamedNode | None) -> None:
         """Read one named graph, or all."""
@@ -197,7 +226,8 @@ class Facts:
             documents(_LABEL),
         )
         put(
-            f"UPDATE doc SET mention = min(coalesce(mention, ?3), ?3) WHERE {of_teller} AND iri = ?2",
+            "UPDATE doc SET mention = min(coalesce(mention, ?3), ?3), mentions = mentions + 1"
+            f" WHERE {of_teller} AND iri = ?2",
             ((source, iri, mention) for mention, iri, source in self._each(_BODY, graph)),
         )
         put("INSERT OR IGNORE INTO title SELECT ?2, id, ?3 FROM teller WHERE iri = ?1", documents(_TITLE))
@@ -224,6 +254,41 @@ class Facts:
             "UPDATE teller SET province = ?2 WHERE iri = ?1",
             ((source, place.rsplit("/", 1)[-1].replace("-", ".")) for source, place in own(_PLACE)),
         )
+        self._read_places(graph)
+        self._read_links(graph)
+
+    def _read_places(self, graph: NamedNode | None) -> None:
+        """Read of which provinces the sources are, and the documents by their issuing bodies."""
+        self.db.execute("CREATE TEMP TABLE seat (body TEXT, source TEXT, place TEXT)")
+        self.db.executemany("INSERT INTO seat VALUES (?, ?3, ?2)", ((*found,) for found in self._each(_SEAT, graph)))
+        self.db.execute("CREATE INDEX seat_body ON seat (body, source)")
+        self.db.executemany(
+            "INSERT OR IGNORE INTO place SELECT ?1, teller.id, seat.place FROM seat JOIN teller ON teller.iri = ?3"
+            " WHERE seat.body = ?2 AND seat.source = ?3",
+            self._each(_SIGNER, graph),
+        )
+        self.db.executemany(
+            "INSERT OR IGNORE INTO place SELECT ?1, id, ?2 FROM teller WHERE iri = ?3", self._each(_PLACE, graph)
+        )
+        self.db.execute("DROP TABLE seat")
+
+    def _read_links(self, graph: NamedNode | None) -> None:
+        """Read which relations the sources tell of, and how often."""
+        self.db.execute("CREATE TEMP TABLE told (node TEXT PRIMARY KEY, source, subject, rel, object) WITHOUT ROWID")
+        self.db.executemany("INSERT OR REPLACE INTO told VALUES (?1, ?3, ?2, NULL, NULL)", self._each(_SUBJECT, graph))
+        self.db.executemany(
+            "UPDATE told SET rel = ?2 WHERE node = ?1",
+            ((node, _RELATIONS.get(predicate)) for node, predicate, _ in self._each(_PREDICATE, graph)),
+        )
+        self.db.executemany(
+            "UPDATE told SET object = ?2 WHERE node = ?1",
+            ((node, target) for node, target, _ in self._each(_OBJECT, graph)),
+        )
+        self.db.execute(
+            "INSERT INTO link SELECT object, rel, subject, teller.id, count(*) FROM told"
+            " JOIN teller ON teller.iri = told.source WHERE rel IS NOT NULL AND object IS NOT NULL GROUP BY 1, 2, 3, 4"
+        )
+        self.db.execute("DROP TABLE told")
 
     def _each(
         self, predicate: NamedNode, graph: NamedNode | None, value: NamedNode | None = None
@@ -250,6 +315,7 @@ class Facts:
         self.db.execute(
             "INSERT OR IGNORE INTO changed SELECT key FROM doc UNION SELECT key FROM alias UNION SELECT key FROM result"
         )
+        self.db.execute("INSERT OR IGNORE INTO stale SELECT iri FROM doc UNION SELECT iri FROM summary")
 
     def count_changed(self) -> int:
         """How many keys must be looked at again."""
@@ -318,8 +384,18 @@ class Facts:
 
     # --- results
 
-    def settle(self, key: str, results: Iterable[tuple[str, int, str]]) -> None:
-        """Keep what came of a key: graph, count and N-Triples of each result."""
+    def settle(self, key: str, links: Mapping[str, str], results: Iterable[tuple[str, int, str]]) -> None:
+        """Keep what came of a key: candidate -> document, and graph, count and N-Triples of each result."""
+        known = dict(self.db.execute("SELECT candidate, document FROM resolved WHERE key = ?", (key,)).fetchall())
+        if known != links:
+            for candidate, _ in known.items() ^ links.items():
+                touched = filter(None, (candidate, known.get(candidate), links.get(candidate)))
+                self.db.executemany("INSERT OR IGNORE INTO stale VALUES (?)", ((iri,) for iri in touched))
+                self.db.execute(f"INSERT OR IGNORE INTO stale {_CARRIED_OUT_BY.format('?')}", (candidate,))
+            self.db.execute("DELETE FROM resolved WHERE key = ?", (key,))
+            self.db.executemany(
+                "INSERT OR REPLACE INTO resolved VALUES (?, ?, ?)", ((*link, key) for link in links.items())
+            )
         self.db.execute("DELETE FROM result WHERE key = ?", (key,))
         rows = ((key, graph, count, triples) for graph, count, triples in results if triples)
         self.db.executemany("INSERT INTO result VALUES (?, ?, ?, ?)", rows)

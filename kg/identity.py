@@ -57,6 +57,7 @@ __all__ = [
     "lookup_keys",
     "parse_candidate",
     "parse_urn",
+    "running_key",
     "slug",
 ]
 
@@ -177,17 +178,28 @@ def parse_candidate(iri: str) -> Parts:
 
 @lru_cache(maxsize=65536)
 def lookup_keys(iri: str) -> tuple[str, ...]:
-    """Return what a LEX URN or candidate identifier is looked up by: its running number, and the whole number.
+    """Return what a LEX URN or candidate identifier is looked up by: its running number with its type, and its number.
 
     Of a law known by its name both are that name; an identifier without a number has none.
 
     >>> lookup_keys("urn:lex:vn;hau.giang:uy.ban.nhan.dan:quyet.dinh:2024;01-qd-ubnd")
-    ('01', '01-qd-ubnd')
+    ('quyet.dinh-01', '01-qd-ubnd')
     >>> lookup_keys("urn:lex:vn:quoc.hoi:luat:2004;dien.luc")
     ('dien.luc',)
     """
-    number = (parse_urn(iri) if is_urn(iri) else parse_candidate(iri)).number or ""
-    return tuple(dict.fromkeys(filter(None, (number.partition("-")[0], number))))
+    parts = parse_urn(iri) if is_urn(iri) else parse_candidate(iri)
+    number = parts.number or ""
+    running = number.partition("-")[0]
+    return tuple(dict.fromkeys(filter(None, (running_key(parts.type, running), number))))
+
+
+def running_key(type_: str | None, running: str) -> str:
+    """Return what documents of a type are looked up by, of which no more than the running number is known.
+
+    >>> running_key("nghi.dinh", "60"), running_key(None, "60")
+    ('nghi.dinh-60', '60')
+    """
+    return f"{type_}-{running}" if type_ and running[:1].isdigit() else running
 
 
 def _parts(found: re.Match[str]) -> Parts:

@@ -22,17 +22,37 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from pyoxigraph import Literal, NamedNode
 
 from kg.binding import fill
-from kg.identity import Identity, Parts, identify, is_candidate, is_urn, lookup_keys, parse_candidate, parse_urn
+from kg.identity import (
+    Identity,
+    Parts,
+    identify,
+    is_candidate,
+    is_urn,
+    lookup_keys,
+    parse_candidate,
+    parse_urn,
+    running_key,
+)
 from kg.lexicon import Lexicon
 from kg.messages import say
 from kg.slugs import slug
+from kg.summaries import Summary, summaries
 from kg.tables import bodies, doc_types, laws, provinces, treaties
 from kg.text import fold, normalize
 
 if TYPE_CHECKING:
     from kg.store import Graph
 
-__all__ = ["Candidate", "Match", "Wanted", "find", "is_citation", "lookup", "read_wording", "told_apart"]
+__all__ = [
+    "Candidate",
+    "Match",
+    "Wanted",
+    "find",
+    "is_citation",
+    "lookup",
+    "read_wording",
+    "told_apart",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -313,18 +333,39 @@ def find(graph: Graph, wording: str) -> list[Match]:
         return []
     if wanted.urn and _about(graph, _EXISTS, [wanted.urn]):
         return _checked(graph, wanted, {wanted.urn: (1.0, say("why.same"))})
-    running, _, symbol = wanted.number.partition("-")
-    same = _keyed(graph, [running])
-    fitting = {iri: reason for iri, parts in same if (reason := _fits(wanted, parts))}
+    fitting: dict[str, tuple[float, str]] = {}
+    for keys in _narrowest_first(wanted):
+        same = _keyed(graph, keys)
+        if fitting := {iri: reason for iri, parts in same if (reason := _fits(wanted, parts))}:
+            break
     if fitting:
         found = _checked(graph, wanted, fitting)
         exact = [match for match in found if match.exact] or found
         return sorted(exact, key=lambda m: (-m.score, -m.mentions, m.iri))
+    running, _, symbol = wanted.number.partition("-")
+    same = _keyed(graph, _of_any_type(running))
     # A mistyped running number leaves its symbol, which may tell the document.
     others = _keyed(graph, (f"{other}-{symbol}" for other in _mistyped(running))) if symbol else []
     ranked = sorted((-_likeness(wanted, parts), iri, parts) for iri, parts in {*same, *others})
     near = {iri: (-score, parts) for score, iri, parts in ranked[:_NEAR] if -score >= _LIKE}
     return _matches(graph, {iri: (False, score, _difference(wanted, parts)) for iri, (score, parts) in near.items()})
+
+
+def _narrowest_first(wanted: Wanted) -> Iterator[list[str]]:
+    """Keys by which the documents that fit may be found, those that fewest documents have first."""
+    running, _, symbol = wanted.number.partition("-")
+    if not symbol.isdigit():  # it is whole, unless a last part of the symbol is left out
+        yield [wanted.number]
+    yield [running_key(wanted.type, running)] if wanted.type else _of_any_type(running)
+
+
+def _of_any_type(running: str) -> list[str]:
+    return [running_key(kind, running) for kind in (None, *_type_slugs())]
+
+
+@cache
+def _type_slugs() -> tuple[str, ...]:
+    return tuple(dict.fromkeys(slug(kind.name, ".") for kind in doc_types()))
 
 
 def _about(graph: Graph, sparql: str, iris: Iterable[str]) -> list[dict[str, Any]]:
@@ -512,39 +553,6 @@ SELECT ?document (MAX(STR(?t)) AS ?type) (MAX(?n) AS ?number) (MAX(STR(?d)) AS ?
   OPTIONAL {{ ?document eli:passed_by/rdfs:label ?i }}
 }} GROUP BY ?document
 """
-_TITLES = f"""
-SELECT ?document ?title (COUNT(DISTINCT ?source) AS ?n) WHERE {{
-  {_D}
-  GRAPH ?source {{ ?document dcterms:title ?title }}
-}} GROUP BY ?document ?title
-"""
-# The rule of provinces-implementing.rq; a relation is a triple of its own as well.
-_IMPLEMENTED_BY = f"""
-SELECT DISTINCT ?document ?province WHERE {{
-  {_D}
-  ?cited kg:resolvedTo? ?document .
-  ?subject eli:implements ?cited .
-  {{ ?subject kg:forProvince ?place }}
-  UNION {{ ?subject eli:passed_by/kg:inProvince ?place }}
-  UNION {{ ?subject kg:resolvedTo/eli:passed_by/kg:inProvince ?place }}
-  ?place rdfs:label ?province .
-}} ORDER BY ?document ?province
-"""
-_STATEMENTS = f"""
-SELECT ?document ?predicate ?direction ?end (COUNT(DISTINCT ?statement) AS ?n) WHERE {{
-  {{
-    {_D}
-    ?cited kg:resolvedTo? ?document .
-    ?statement rdf:object ?cited ; rdf:predicate ?predicate ; rdf:subject ?end .
-    BIND("in" AS ?direction)
-  }} UNION {{
-    {_D}
-    ?cited kg:resolvedTo? ?document .
-    ?statement rdf:subject ?cited ; rdf:predicate ?predicate ; rdf:object ?end .
-    BIND("out" AS ?direction)
-  }}
-}} GROUP BY ?document ?predicate ?direction ?end
-"""
 _NAMES = f"""
 SELECT ?document ?resolved (MAX(STR(?name)) AS ?label) WHERE {{
   {_D}
@@ -575,22 +583,23 @@ def lookup(graph: Graph, citation: str, limit: int = 10) -> list[Candidate]:
         return []
     iris = [match.iri for match in found]
     facts = {row["document"]: row for row in _about(graph, _FACTS, iris)}
-    titles = _by_document(_about(graph, _TITLES, iris))
-    provinces = _by_document(_about(graph, _IMPLEMENTED_BY, iris))
-    relations = _relations(graph, iris)
+    told = summaries(graph, iris)
     findings = _by_document(_about(graph, _FINDINGS, iris))
+    others = {place for one in told.values() for place in one.places}
+    others |= {other for one in told.values() for _, _, other, _ in one.relations if other}
+    names = {row["document"]: row for row in _about(graph, _NAMES, others)} if others else {}
     return [
         Candidate(
             urn=match.iri,
             **{name: _text(facts.get(match.iri, {}).get(name)) for name in ("type", "number", "date", "issuer")},
             label=match.label,
-            title=_title(titles[match.iri]),
+            title=told[match.iri].title,
             exact=match.exact,
             score=match.score,
             why=match.why,
             mentions=match.mentions,
-            implemented_by=tuple(str(row["province"]) for row in provinces[match.iri]),
-            relations=tuple(relations.get(match.iri, ())),
+            implemented_by=tuple(sorted(str(names[place]["label"]) for place in told[match.iri].places)),
+            relations=tuple(_relations(told[match.iri], names)),
             findings=tuple(findings[match.iri]),
         )
         for match in found
@@ -605,30 +614,17 @@ def _by_document(rows: Iterable[dict[str, Any]]) -> defaultdict[str, list[dict[s
     return found
 
 
-def _relations(graph: Graph, iris: list[str]) -> Mapping[str, list[dict[str, Any]]]:
-    """What is done to each document and what it does, to which other one; all reports count as one."""
-    rows = _about(graph, _STATEMENTS, iris)
-    ends = {end for row in rows if is_urn(end := row["end"]) or is_candidate(end)}
-    names = {row["document"]: row for row in _about(graph, _NAMES, ends)} if ends else {}
-    counts: Counter[tuple[str, str, str, str]] = Counter()
+def _relations(summary: Summary, names: Mapping[str, Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
+    """What is done to a document and what it does, to which other one; all reports count as one."""
+    counts: Counter[tuple[str, str, str]] = Counter()
     labels: dict[str, str | None] = {}
-    for row in rows:
-        known = names.get(row["end"], {})
-        other = (known["resolved"] or row["end"]) if known else ""
-        rel = re.split("[#/]", row["predicate"])[-1]
-        counts[row["document"], row["direction"], rel, other] += row["n"]
+    for rel, direction, cited, count in summary.relations:
+        known = names.get(cited, {})
+        other = known.get("resolved") or cited
+        counts[rel, direction, other] += count
         labels[other] = max(filter(None, (labels.get(other), known.get("label"))), default=None)
-    found: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
-    for (document, direction, rel, other), n in sorted(counts.items(), key=lambda c: (*c[0][:3], -c[1], c[0][3])):
-        facts = {"rel": rel, "direction": direction, "document": other or None, "label": labels[other], "count": n}
-        found[document].append(facts)
-    return found
-
-
-def _title(rows: list[dict[str, Any]]) -> str | None:
-    """The title that most sources give; one with a colon has likely swallowed what follows it."""
-    titles = sorted(rows, key=lambda row: (":" in str(row["title"]), -int(row["n"]), str(row["title"])))
-    return str(titles[0]["title"]) if titles else None
+    for (rel, direction, other), n in sorted(counts.items(), key=lambda c: (*c[0][:2], -c[1], c[0][2])):
+        yield {"rel": rel, "direction": direction, "document": other or None, "label": labels[other], "count": n}
 
 
 def told_apart(graph: Graph, match: Match) -> str:

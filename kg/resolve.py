@@ -6,10 +6,11 @@ by ``kg:resolvedTo`` where evidence leaves one, with the reason and a confidence
 open gets a finding that names the possible documents.  Conflicts between source documents, two
 dates of one number, likely variants, become findings too.
 
-Both results are named graphs of their own, so the pass can be repeated at will and never touches
-what a source document says.  It compares only documents that share a number or a name, and takes
-one such group after the other (`kg.facts`), so it needs no more memory for more documents; a group
-of which no source has changed keeps its results.
+Last, what all sources say of a document is counted (`kg.summaries`).  Each of these results is a
+named graph of its own, so the pass can be repeated at will and never touches what a source document
+says.  It compares only documents that share a number or a name, and takes one such group after the
+other (`kg.facts`), so it needs no more memory for more documents; a group of which no source has
+changed keeps its results.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from typing import Final
 
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, serialize
 
+from kg import summaries
 from kg.document import extractor_version
 from kg.facts import Described, Facts, Teller
 from kg.findings import in_term, kinds
@@ -34,7 +36,7 @@ from kg.registry import REGISTRY
 from kg.store import Graph
 from kg.tables import bodies
 from kg.variants import compare, day_conflict, pairs, similar, split_number
-from kg.vocabulary import FINDINGS, RESOLUTION, SEVERITIES, term
+from kg.vocabulary import FINDINGS, RESOLUTION, SEVERITIES, SUMMARIES, term
 
 __all__ = ["FINDING", "RESOLUTION", "resolve"]
 
@@ -70,23 +72,29 @@ def resolve(graph: Graph) -> int:
     if whole:
         facts.change_all()
     rewritten = whole or facts.count_changed() > _MANY_CHANGED
-    old, new = dict[NamedNode, list[str]](), dict[NamedNode, list[str]]()
+    old, new = defaultdict[NamedNode, list[str]](list), defaultdict[NamedNode, list[str]](list)
     with graph.catalogue.transaction():
         for key in facts.changed():
-            links, findings = _group(_Group(key, facts, graph.store))
+            resolved, links, findings = _group(_Group(key, facts, graph.store))
             results = ((RESOLUTION, links), (FINDINGS, findings))
             if not rewritten:
                 before = facts.result(key)
                 for name, found in results:
-                    old.setdefault(name, []).append(before.get(name.value, ""))
-                    new.setdefault(name, []).append(found.triples)
-            facts.settle(key, ((name.value, found.count, found.triples) for name, found in results))
+                    old[name].append(before.get(name.value, ""))
+                    new[name].append(found.triples)
+            results_of_key = ((name.value, found.count, found.triples) for name, found in results)
+            facts.settle(key, resolved, results_of_key)
+        for before_it, after_it in summaries.renew(facts.db):
+            if not rewritten:
+                old[SUMMARIES].append(before_it)
+                new[SUMMARIES].append(after_it)
         facts.settled()
-    for name in (RESOLUTION, FINDINGS):
+    for name in (RESOLUTION, FINDINGS, SUMMARIES):
         if rewritten:
-            graph.rewrite(name.value, facts.results(name.value))
+            parts = summaries.triples(facts.db) if name == SUMMARIES else facts.results(name.value)
+            graph.rewrite(name.value, parts)
         else:
-            graph.exchange(name.value, "".join(old.get(name, [])), "".join(new.get(name, [])))
+            graph.exchange(name.value, "".join(old[name]), "".join(new[name]))
     graph.catalogue.put_note(_DONE_BY, _done_by())
     return facts.count(RESOLUTION.value)
 
@@ -108,19 +116,20 @@ class _Found:
     """N-Triples."""
 
 
-def _group(group: _Group) -> tuple[_Found, _Found]:
-    """The links and the findings of one group."""
+def _group(group: _Group) -> tuple[dict[str, str], _Found, _Found]:
+    """The links of one group, candidate -> document, and as triples; and its findings."""
     links, findings = list[Quad](), list[Quad]()
-    resolved = 0
+    resolved = dict[str, str]()
     for candidate in group.candidates.values():
         matches = group.matches(candidate)
         if matches and _decided(matches):
             links += _link(candidate, matches[0])
-            resolved += 1
+            resolved[candidate.id] = matches[0].document.id
         elif 0 < len(matches) <= _SHOWN:
             findings += group.open_question(candidate, matches)
     findings += group.conflicts()
-    return _Found(resolved, _ntriples(links)), _Found(len({quad.subject for quad in findings}), _ntriples(findings))
+    found = _Found(len({quad.subject for quad in findings}), _ntriples(findings))
+    return resolved, _Found(len(resolved), _ntriples(links)), found
 
 
 def _ntriples(quads: list[Quad]) -> str:

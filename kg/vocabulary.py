@@ -25,6 +25,7 @@ __all__ = [
     "RESOLUTION",
     "SEVERITIES",
     "STATUSES",
+    "SUMMARIES",
     "TYPE",
     "TYPES",
     "term",
@@ -43,6 +44,8 @@ RESOLUTION: Final = NamedNode("https://w3id.org/vn-legal-kg/graph/resolution")
 """The named graph of the links from candidates to documents."""
 FINDINGS: Final = NamedNode("https://w3id.org/vn-legal-kg/graph/findings")
 """The named graph of what only the whole corpus tells: resolved citations, conflicts, variants."""
+SUMMARIES: Final = NamedNode("https://w3id.org/vn-legal-kg/graph/summaries")
+"""The named graph of what the sources say of each document, counted (`kg.summaries`)."""
 
 PREFIXES: Final = MappingProxyType(
     {

@@ -15,8 +15,9 @@ from hypothesis import strategies as st
 
 from kg import answers, lookup
 from kg.build import build
-from kg.lookup import _title, find, is_citation, read_wording
+from kg.lookup import find, is_citation, read_wording
 from kg.store import Graph
+from kg.summaries import usual_title
 
 DECREE = sample.DECREE.iri("")
 
@@ -233,8 +234,9 @@ def test_an_abbreviation_names_its_treaty(wording: str) -> None:
 
 
 def test_the_title_is_the_one_that_most_sources_give() -> None:
-    rows = [{"title": "về chợ", "n": 2}, {"title": "về quản lý chợ", "n": 1}, {"title": "về chợ. Kết quả: tốt", "n": 3}]
-    assert _title(rows) == "về chợ"
+    told = [("về chợ", 2), ("về quản lý chợ", 1), ("về chợ. Kết quả: tốt", 3)]
+    assert usual_title(told) == "về chợ"
+    assert usual_title([]) is None
 
 
 def test_the_command_loads_nothing_it_does_not_need(directory: Path) -> None:

@@ -64,7 +64,7 @@ def own(ontology: Rdf, *kinds: URIRef) -> list[URIRef]:
 def named_in_code() -> set[str]:
     """Every term that the modules that write a graph name, with the predicates, statuses and severities."""
     name = re.compile(rf'"({"|".join(PREFIXES)}):([\w-]+)"')
-    modules = ("graph.py", "resolve.py", "registry.py")
+    modules = ("graph.py", "resolve.py", "registry.py", "summaries.py")
     found = {t.value for table in (PREDICATES, STATUSES, SEVERITIES) for t in table.values()}
     for module in modules:
         code = files("kg").joinpath(module).read_text("utf-8")

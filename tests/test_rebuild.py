@@ -13,6 +13,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 from kg.build import Report, build
 from kg.resolve import RESOLUTION, resolve
 from kg.store import Graph
+from kg.summaries import counted, read
 from kg.vocabulary import FINDINGS, term
 
 HEAD = """ỦY BAN NHÂN DÂN
@@ -53,6 +54,21 @@ def content(graph_dir: Path) -> set[Quad]:
         return set(graph.store.quads_for_pattern(None, None, None, None))
 
 
+def assert_summaries_are_what_the_sources_come_to(graph_dir: Path) -> None:
+    """Every document has a summary, save candidates that are one of the others."""
+    with Graph.open(graph_dir) as graph:
+        documents = [
+            str(row["d"])
+            for row in graph.select(
+                "SELECT DISTINCT ?d { VALUES ?c { kg:LegalDocument kg:CandidateDocument } ?d a ?c"
+                " FILTER NOT EXISTS { ?d kg:resolvedTo ?x } }"
+            )
+        ]
+        kept = {str(row["d"]): read(str(row["s"])) for row in graph.select("SELECT ?d ?s { ?d kg:summary ?s }")}
+        assert kept == counted(graph, documents)
+        assert any(summary.places and summary.relations and summary.title for summary in kept.values())
+
+
 def counts(report: Report) -> tuple[int, int, int, int]:
     return report.read, report.unchanged, report.removed, report.findings
 
@@ -81,6 +97,7 @@ def test_any_series_of_changes_gives_what_a_build_from_nothing_gives(
         changed, expected = content(tmp_path / "g"), content(tmp_path / f"whole{step}")
         assert changed == expected
         assert report.findings == whole.findings
+        assert_summaries_are_what_the_sources_come_to(tmp_path / "g")
         found_something = found_something or {RESOLUTION, FINDINGS} <= {quad.graph_name for quad in changed}
     assert found_something
 

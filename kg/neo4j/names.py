@@ -49,7 +49,8 @@ _Triple: TypeAlias = tuple[str, str, NamedNode | Literal]
 _HERE: Final = NamedNode("urn:kg:names")
 _IRI: Final = re.compile(r"<(urn:lex:[^<>]+|https://w3id\.org/vn-legal-kg/candidate/[^<>]+)>")
 _KEYS: Final = re.compile(r"VALUES \?key \{ ([^}]*) \}")
-_KEY: Final = re.compile(r'"([^"\\]*)"')
+_KEY: Final = re.compile(r'"(?:[a-z.]+-(?=\d))?([^"\\]*)"')
+"""A key without the type before a running number, which no part of an identifier is."""
 
 # A query for each label and for other names, since an index serves one label: the text indexes answer CONTAINS.
 _CONTAINING: Final = """

@@ -18,7 +18,7 @@ from pyoxigraph import Literal, NamedNode
 
 from kg.answers import run
 from kg.binding import Rows, fill
-from kg.identity import Parts, is_urn, lookup_keys, parse_candidate, parse_urn
+from kg.identity import Parts, is_urn, lookup_keys, parse_candidate, parse_urn, running_key
 from kg.report.days import is_day, last_day
 from kg.report.model import Document, Finding, Source, Step, Task, Unresolved
 
@@ -246,7 +246,8 @@ def unresolved(graph: Graph, document: str, known: Mapping[str, Source]) -> Iter
     if not is_urn(document):
         return
     meant = parse_urn(document)
-    for row in _select(graph, "unresolved", {"key": [(Literal(key),) for key in lookup_keys(document)]}):
+    keys = {*lookup_keys(document), running_key(None, (meant.number or "").partition("-")[0])}
+    for row in _select(graph, "unresolved", {"key": [(Literal(key),) for key in sorted(keys)]}):
         if _may_mean(parse_candidate(str(row["candidate"])), meant):
             yield Unresolved(known[str(row["report"])], str(row["quote"]), int(row["start"] or 0))
 
