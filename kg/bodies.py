@@ -259,13 +259,25 @@ _COMMITTEE_END = re.compile(
 )
 
 
+# "phòng, chống …"; an enumeration that a place ends: "phát triển khoa học, công nghệ, chuyển đổi số tỉnh Nghệ An".
+_COMMITTEE_LIST = re.compile(
+    r"[^,;.:()\n]*\sphòng, chống"
+    r"|[^,;.:()\n]+(?:, [a-zà-ỹđ][^,;.:()\n]+){1,5}?\s(?=(?:tỉnh|thành phố|TP\.?) [A-ZĐ])"
+)
+
+
 def _committee(text: str, folded: str, start: int, pos: int, province: str | None) -> BodySpan | None:
     """A steering committee's name runs on through its subject: ``Ban Chỉ đạo liên ngành về an toàn thực phẩm``."""
     limit = min(len(text), pos + 160)
     # The line may break inside the name.
     flat = text[pos:limit].replace("\n", " ")
-    stop = _COMMITTEE_END.search(flat, 4)
+    whole = _COMMITTEE_LIST.match(flat)
+    stop = _COMMITTEE_END.search(flat, whole.end() if whole else 4)
     end = pos + (stop.start() if stop else len(flat.rstrip()))
+    for level in _PROVINCE_WORD.finditer(folded, pos, end):
+        if named := province_at(folded, level.end()):
+            end = named[1]
+            break
     name = " ".join(text[pos:end].split())
     central = re.search(r"quốc gia|Trung ương|Chính phủ|Nhà nước", name)
     place = re.search(r"\s(?:tỉnh|thành phố|TP\.?)\s?(.*)$", name)

@@ -181,9 +181,9 @@ def _footnote_mark(token: str) -> int:
     figures = len(token) - len(stem)
     if token[len(stem) :].startswith("0"):
         return 0
-    if stem in ("QH", "UBTVQH", "HĐNN"):
-        return max(0, figures - 2)
     found = issuers().get(stem, ())
+    if any(b.kind == "National Assembly" for b in found):
+        return max(0, figures - 2)
     plain = found and all(b.level != "any" and b.abbr not in ("NHNN", "BCA", "TANDTC") for b in found)
     return figures if plain and figures <= 2 else 0
 
@@ -245,7 +245,7 @@ def _one_group(mark: str, token: str, kind: str | None, *, dated: bool) -> _Lett
         return _Letters("/", body, None, (body,), Style.ASSEMBLY)
     if body in _OLD_BODIES:
         return _Letters(_OLD_BODIES[body], body, None, (body,), Style.OLD)
-    return _Letters(mark, kind or body or token, kind, (), Style.UNKNOWN)
+    return _Letters(mark, kind or body or token, kind, (body,) if body and not kind else (), Style.UNKNOWN)
 
 
 def _several_groups(mark: str, tokens: list[str], seps: list[str]) -> _Letters:
