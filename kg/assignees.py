@@ -183,16 +183,17 @@ def _acting(piece: str, folded: str, speech: Speech, *, people: bool) -> _Subjec
         if roster.names != (speech.issuer,) and _IN_ROW.search(piece, max(0, place - 90), place):
             continue
         # What a ministry does is no task of a province.
-        if not (speech.header.province and any(_central(name) for name in roster.names)):
+        if not (speech.header.province and all(_central(name) for name in roster.names)):
             return _Subject(roster, place)
     return None
 
 
 def _opens(piece: str, folded: str, roster: Roster, speech: Speech) -> bool:
-    """Whether a passage opens with bodies of the tables and any verb, or a colon, behind them."""
-    if not (_COLON.match(piece, roster.end) or _ANY_VERB.match(piece, roster.end)):
+    """Whether a passage opens with bodies of the tables and any verb, or with any bodies and a colon."""
+    colon = bool(_COLON.match(piece, roster.end))
+    if not colon and not _ANY_VERB.match(piece, roster.end):
         return False
-    listed = rosters.read(piece, folded, 0, speech, known=True)
+    listed = rosters.read(piece, folded, 0, speech, known=not colon, people=False)
     return listed is not None and listed.end == roster.end
 
 

@@ -68,7 +68,7 @@ _OTHERS = re.compile(
 """``và các cơ quan, đơn vị liên quan``: nobody in particular."""
 _UNKNOWN = re.compile(
     rf"(?!{words('no_verbs')}(?!\w)|theo(?!\w)|căn cứ(?!\w))"
-    rf"(?:(?!{words('firm_acts')}(?!\w))[^\s,;.:()]+\s?){{1,14}}(?=\s*[;,])",
+    rf"(?:(?!{words('stranger_acts')}(?!\w))[^\s,;.:()]+\s?){{1,14}}(?=\s*[;,])",
     re.IGNORECASE,
 )
 """One of a row that no rule reads: ``Thủ trưởng các tổ chức hành chính khác``."""
@@ -112,6 +112,8 @@ _FIRM = re.compile(
     rf"(?=\s+{words('firm_acts')}(?!\w)|\s*[,;:.()]|\s+và\s+(?:các|Sở|UBND|Ủy ban|Công ty)(?!\w)|\s*\Z)"
 )
 _DESK_OF_OWN = re.compile(r"(Thanh tra|Văn phòng) Sở")
+_PLAIN = ("Bảo hiểm xã hội ", "Thuế ")
+"""Unlisted bodies without a capital but the first."""
 _DESKS = ("Phòng ", "Trung tâm ", "Thanh tra ")
 _BARE = re.compile(rf"\S+(?:\s[^{UPPER}\d]+)?")
 _TWO_LEVELS = "2025-07"
@@ -231,7 +233,7 @@ def _body(piece: str, folded: str, at: int, speech: Speech, *, known: bool) -> _
         return firm
     if body is None or (known and not body.body and not body.name.startswith(_DESKS)):
         return None
-    if not body.body and _BARE.fullmatch(piece, at, body.end):
+    if not body.body and _BARE.fullmatch(piece, at, body.end) and not body.name.startswith(_PLAIN):
         return None
     if (desk := _DESK_OF_OWN.fullmatch(body.name)) and speech.issuer.startswith("Sở "):
         return _Member((f"{desk[1]} {speech.issuer}",), body.end)
