@@ -68,7 +68,7 @@ _OTHERS = re.compile(
 """``và các cơ quan, đơn vị liên quan``: nobody in particular."""
 _UNKNOWN = re.compile(
     rf"(?!{words('no_verbs')}(?!\w)|theo(?!\w)|căn cứ(?!\w))"
-    rf"(?:(?!{words('stranger_acts')}(?!\w))[^\s,;.:()]+\s?){{1,14}}(?=\s*[;,])",
+    rf"(?:\s*+(?!{words('stranger_acts')}(?!\w))[^\s,;.:()]++){{1,14}}+(?=\s*[;,])",
     re.IGNORECASE,
 )
 """One of a row that no rule reads: ``Thủ trưởng các tổ chức hành chính khác``."""
