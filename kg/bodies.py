@@ -9,6 +9,8 @@ committee counts as the committee (``Ban Thường vụ Tỉnh ủy``).
 'Ủy ban nhân dân tỉnh Hậu Giang'
 >>> canonical("SỞ CÔNG THƯƠNG", province="Hà Nội")
 'Sở Công Thương thành phố Hà Nội'
+>>> canonical("PHÒNG QLCN"), canonical("Đảng ủy", province="Hậu Giang")
+('Phòng QLCN', 'Đảng ủy')
 >>> canonical("Bộ trưởng Bộ Nội vụ"), canonical("Ban Thường vụ Tỉnh ủy Sóc Trăng")
 ('Bộ Nội vụ', 'Tỉnh ủy Sóc Trăng')
 """
@@ -86,6 +88,8 @@ _PROVINCE_WORD = re.compile(r"\s{1,3}(tinh|thanh pho|tp\.?)(?![a-z])\s{0,3}")
 _DESK = re.compile(r"(thanh tra|van phong|dang uy)\s{1,3}")
 _OF_THE_DEPARTMENT = re.compile(r"\s{1,3}so(?![a-z])(?!\s+\d)")
 _BLANK = re.compile(r"\s{1,3}")
+_OF_A_BODY = "Đảng ủy"
+"""The Party committee of an agency, a ward or a commune; that of a province is its Tỉnh ủy."""
 _PARTY_PLACE = {"Tỉnh ủy, Thành ủy": ("Tỉnh ủy", "Thành ủy")}
 
 
@@ -171,6 +175,8 @@ def with_place(base: str, province: str | None) -> str:
 def _place(text: str, folded: str, end: int, body: Body, province: str | None) -> tuple[str, int, bool]:
     """Full name of a local ``body`` whose bare name ends at ``end``; also the end of its place."""
     base = body.name
+    if base == _OF_A_BODY:
+        province = None
     party = body.kind == "Party body" and body.abbr not in ("ĐU", "BCSĐ", "ĐĐ")
     if (grade := _CLASS.match(folded, end)) and not party:
         units = set(_UNIT.findall(grade[1]))
@@ -343,8 +349,14 @@ def canonical(name: str, province: str | None = None) -> str | None:
 
 
 def _capitals_down(text: str) -> str:
-    """``SỞ CÔNG THƯƠNG TỈNH HÀ TĨNH`` -> title case; only place names and heads need their capitals."""
-    return " ".join(word.capitalize() for word in text.split(" "))
+    """``SỞ CÔNG THƯƠNG TỈNH HÀ TĨNH`` -> title case; only place names and heads need their capitals.
+
+    What has no vowel is an abbreviation and stays: ``PHÒNG QLCN``.
+    """
+    return " ".join(word.capitalize() if _VOWEL.search(fold(word)) else word for word in text.split(" "))
+
+
+_VOWEL = re.compile("[aeiouy]")
 
 
 def initials(name: str) -> str:
@@ -368,7 +380,7 @@ def of_symbol(
         body = _in_being(found, year)
         if body.level in ("central", "enterprise"):
             return body.name, False
-        return with_place(body.name, province), True
+        return with_place(body.name, None if body.name == _OF_A_BODY else province), True
     if own and initials(own) == token.upper():
         return own, True
     return None, False

@@ -23,6 +23,15 @@ from kg.text import fold
         ("Ban Thường vụ Tỉnh ủy", "Sóc Trăng", "Tỉnh ủy Sóc Trăng"),
         ("Thành ủy Cần Thơ", None, "Thành ủy Cần Thơ"),
         ("Văn phòng UBND tỉnh", "Trà Vinh", "Văn phòng Ủy ban nhân dân tỉnh Trà Vinh"),
+        ("Đảng ủy", "Hậu Giang", "Đảng ủy"),
+        ("Ban Thường vụ Đảng ủy", "Hậu Giang", "Đảng ủy"),
+        ("Bí thư Đảng ủy", "Hậu Giang", "Đảng ủy"),
+        ("Đảng ủy xã Tân Hòa", "Hậu Giang", "Đảng ủy xã Tân Hòa"),
+        ("Đảng ủy Sở Công Thương", "Hậu Giang", "Đảng ủy Sở Công Thương tỉnh Hậu Giang"),
+        ("Đảng ủy các cơ quan Đảng tỉnh", "Hậu Giang", "Đảng ủy các cơ quan Đảng tỉnh Hậu Giang"),
+        ("Đảng ủy Quân sự tỉnh", "Hậu Giang", "Đảng ủy Quân sự tỉnh Hậu Giang"),
+        ("PHÒNG NCKSTTHC", "Bình Thuận", "Phòng NCKSTTHC"),
+        ("PHÒNG GD&ĐT", None, "Phòng GD&ĐT"),
     ],
 )
 def test_the_full_name_of_what_a_text_writes(written: str, province: str | None, name: str) -> None:
@@ -46,6 +55,12 @@ def test_letters_mean_the_body_of_their_time() -> None:
     assert of_symbol(("BNNMT",), year=2025)[0] == "Bộ Nông nghiệp và Môi trường"
     assert of_symbol(("SCT",), "Hà Tĩnh") == ("Sở Công Thương tỉnh Hà Tĩnh", True)
     assert of_symbol(("XYZ",)) == (None, False)
+
+
+def test_the_committee_of_a_body_is_not_the_provinces() -> None:
+    """A province's committee is its Tỉnh ủy or Thành ủy; whose committee a bare Đảng ủy is stays open."""
+    assert of_symbol(("ĐU",), "Hậu Giang") == ("Đảng ủy", True)
+    assert of_symbol(("TU",), "Hậu Giang") == ("Tỉnh ủy Hậu Giang", True)
 
 
 def test_letters_of_the_document_s_own_body_are_its_initials() -> None:
