@@ -66,9 +66,11 @@ _MOTTO = re.compile(
 )
 _DATE = re.compile(
     r"(?P<place>[a-z][a-z. \t-]{1,30}?(?:\n[a-z. \t]{1,20}?)?)\s*,\s{0,4}[*_]{0,3}(?:ngay|nga\w)"
-    r"(?P<day>[\s*_.…]{0,40}\d{0,2})"
-    r"[\s*_.…]{0,40}thang(?P<month>[\s*_.…]{0,40}\d{0,2})[\s*_.…]{0,40}nam(?P<year>[\s*_.…]{0,8}(?:\d{4})?)"
+    r"(?P<day>[\s*_.…]{0,40}(?:[^\s\d,;]{0,2}\d{0,2}[^\s\d,;]{0,2}))"
+    r"[\s*_.…]{0,40}thang(?P<month>[\s*_.…]{0,40}[\doil]{0,2})[\s*_.…]{0,40}nam(?P<year>[\s*_.…]{0,8}(?:\d{4})?)"
 )
+_BLANKS = re.compile(r"[\s*_.…]+")
+_SCANNED_DIGITS = str.maketrans("oil", "011")
 _COMMA = re.compile(r",\s{0,4}[*_]{0,3}nga")
 _PLACE_LENGTH = 60
 """More code points than a place has before its comma."""
@@ -733,7 +735,10 @@ def _issuer_of_symbol(head: _Head, province: str | None) -> str | None:
 def _iso_date(head: _Head) -> str | None:
     if head.date is None:
         return None
-    year, month, day = (re.sub(r"\D", "", head.date[k]) for k in ("year", "month", "day"))
+    year, month, day = (_BLANKS.sub("", head.date[k]) for k in ("year", "month", "day"))
+    month = month.translate(_SCANNED_DIGITS)
+    if not day.isdigit():
+        day = ""  # left blank, or written by hand over the line and scanned as something else
     if len(year) != 4:
         return None
     if month and day:

@@ -100,6 +100,19 @@ def test_a_blank_number_is_null_and_a_blank_day_leaves_the_month() -> None:
     assert (head.issuer, head.province) == ("Sở Công Thương tỉnh Trà Vinh", "Trà Vinh")
 
 
+@pytest.mark.parametrize(
+    ("written", "date"),
+    [
+        ("ngày Íð tháng 3 năm 2024", "2024-03"),
+        ("ngày @3 tháng 0I năm 2025", "2025-01"),
+        ("ngày 2l tháng 3 năm 2024", "2024-03"),
+        ("ngày 05 tháng 6 năm 2024", "2024-06-05"),
+    ],
+)
+def test_a_day_written_by_hand_and_scanned_is_no_day(written: str, date: str) -> None:
+    assert read_header(f"UBND TỈNH LÀO CAI\nSố: 22/BC-UBND | Lào Cai, {written}\nBÁO CÁO\nTình hình\n").date == date
+
+
 def test_the_seat_of_a_central_body_is_not_its_province() -> None:
     head = read_header("CHÍNH PHỦ\nSố: 60/2024/NĐ-CP\nHà Nội, ngày 05 tháng 6 năm 2024\nNGHỊ ĐỊNH\nVề quản lý chợ\n")
     assert (head.issuer, head.province, head.date) == ("Chính phủ", None, "2024-06-05")
