@@ -12,6 +12,7 @@ __all__ = [
     "GLUE",
     "GROUNDS",
     "TITLE",
+    "aside",
     "asks",
     "carried_out",
     "central_deed",
@@ -35,6 +36,7 @@ __all__ = [
     "segment",
     "tells_of_itself",
     "third_party",
+    "unbracketed",
 ]
 
 GLUE = re.compile(r"[\s,;:|*\"“”()\[\].-]*(?:(?:và|cùng|với|hoặc|đồng thời|các|số|\d{1,2})[\s,;:|*()-]*)*\Z")
@@ -91,7 +93,8 @@ _CARRIED = re.compile(rf"\s(?:đã |đang |được |sẽ ){{0,2}}được\s(?:[
 _BY = re.compile(r"(?:(?<!\w)(?:tại|bằng|thông qua)(?: các)?|\((?:tại|theo|qua)?)\s?\Z")
 _REFERRED = re.compile(rf"{words('referred')}\s(?:tại|bằng|thông qua)(?: các)?\s?\Z")
 _DEED = re.compile(rf"(?<!\w)đã\s(?!được\s(?!ubnd|ủy ban))[^;]*\Z|(?<!\w)(?:{words('orders')}|hướng dẫn)\s[^;]*\(\s?\Z")
-_AFTER = re.compile(r"(?:ngay )?sau khi\s(?!hết)")
+_AFTER = re.compile(r"(?:ngay )?sau khi\s(?!hết|xem xét|nghiên cứu|rà soát|nghe|thảo luận|thẩm định|thẩm tra|kiểm tra)")
+_BRACKETED = re.compile(r"\((?:đã |được ){0,2}(?:sửa đổi|bổ sung)[^()]{0,25}\)")
 _COME = re.compile(rf"(?<!\w){words('coming')}(?!\w)")
 _ASKED = re.compile(rf"(?<!đã )(?<!theo )(?<!sự )(?<!báo cáo và )(?<!\w){words('orders')}(?!\w)[^.;]*:\W*\Z")
 _REPORTED = re.compile(r"(?<!\w)(?:báo cáo|kính trình|trình|có ý kiến)\s[^.;]*như sau\W*\Z")
@@ -114,6 +117,21 @@ def segment(lower: str) -> tuple[str, bool]:
             continue
         return lower[turn.end() :], True
     return lower, False
+
+
+def aside(lower: str) -> str:
+    """What a bracket at the end says of the document before it: ``… thuế; phí (được sửa đổi bởi``; else empty.
+
+    >>> aside(" về thủ tục; kiểm tra (được sửa đổi, bổ sung bởi ")
+    '(được sửa đổi, bổ sung bởi '
+    """
+    opened = lower.rfind("(")
+    return lower[opened:] if opened >= 0 and ")" not in lower[opened:] and _ASIDE.match(lower, opened + 1) else ""
+
+
+def unbracketed(lower: str) -> str:
+    """The words without a bracket that says that a law was amended: ``Luật … (sửa đổi) khi``."""
+    return _BRACKETED.sub(" ", lower) if "(" in lower else lower
 
 
 def _closed(text: str) -> bool:

@@ -20,25 +20,37 @@ _SAYS = re.compile(
 )
 _REACH = 400
 """Code points between a citation and the quotation from it: the body that signed, the subject, "quy định như sau:"."""
+_INTRODUCED = " \t\n\r*_"
+"""What may stand between a colon and the quotation that it introduces."""
 
 
 class Quotations:
-    """The quotations of one text that have a host; a mark that is never closed quotes nothing."""
+    """The quotations of one text behind a colon, each with its host; a mark that is never closed quotes nothing."""
 
     def __init__(self, text: str, citations: Sequence[Citation]) -> None:
         tails = [c.tail for c in citations]
         self._spans: list[tuple[int, int]] = []
-        self._hosts: list[int] = []
+        self._hosts: list[int | None] = []
         closed = 0
         # A second opening mark begins the next paragraph of one quotation, or a name in it.
         while (opened := text.find("“", closed)) >= 0 and (closed := text.find("”", opened) + 1):
+            if text[max(0, opened - 8) : opened].rstrip(_INTRODUCED)[-1:] != ":":
+                continue
             host = bisect_right(tails, opened) - 1
             near = host >= 0 and opened - tails[host] <= _REACH
-            if near and _SAYS.fullmatch(text, tails[host], opened):
-                self._spans.append((opened, closed))
-                self._hosts.append(host)
+            self._spans.append((opened, closed))
+            self._hosts.append(host if near and _SAYS.fullmatch(text, tails[host], opened) else None)
+
+    def _at(self, offset: int) -> int:
+        """Index of the quotation around ``offset``, or -1."""
+        k = bisect_left(self._spans, (offset + 1, 0)) - 1
+        return k if k >= 0 and offset < self._spans[k][1] else -1
+
+    def encloses(self, offset: int) -> bool:
+        """Whether ``offset`` stands in a quotation, with a host or without."""
+        return self._at(offset) >= 0
 
     def host(self, offset: int) -> int | None:
-        """Index of the citation whose words stand at ``offset``, None outside every such quotation."""
-        k = bisect_left(self._spans, (offset + 1, 0)) - 1
-        return self._hosts[k] if k >= 0 and offset < self._spans[k][1] else None
+        """Index of the citation whose words stand at ``offset``, None where no cited document speaks."""
+        k = self._at(offset)
+        return self._hosts[k] if k >= 0 else None

@@ -14,6 +14,7 @@ from kg.relations.clauses import (
     GLUE,
     GROUNDS,
     TITLE,
+    aside,
     asks,
     carried_out,
     central_deed,
@@ -34,6 +35,7 @@ from kg.relations.clauses import (
     segment,
     tells_of_itself,
     third_party,
+    unbracketed,
 )
 from kg.relations.ownership import of_the_body, of_the_party, of_the_province
 from kg.relations.quotations import Quotations
@@ -126,6 +128,10 @@ class Reader:
             end = self.citations[index + 1].start
         return tells_of_itself(self.page.flat(tail, min(tail + 260, end), -1))
 
+    def quoted(self, index: int) -> bool:
+        """Whether the citation stands in a quotation, of whatever document: a rule that is given word for word."""
+        return not self.changing and self._quotations.encloses(self.citations[index].start)
+
     def noted(self, unit: Unit, mark: int, titles: bool) -> Status | None:
         """Status of the citation before the mark of a footnote that gives its title, or stands right at its end."""
         beside = bisect_right(self._tails, mark) - 1
@@ -141,7 +147,10 @@ class Reader:
         gap = self.page.flat(begin, citation.start, unit.passage)
         if previous is None:
             return self._opening(index, gap)
+        gap = unbracketed(gap)
         clause, turned = segment(gap)
+        if turned and (told := aside(gap)):
+            clause, turned = told, False
         if ALIAS.search(gap) and (alias := self._same_document(index, previous)) is not None:
             return self.acts[alias] if not self.acts[alias].actors else _CITES
         if GLUE.fullmatch(gap):
@@ -201,6 +210,8 @@ class Reader:
         """In a quotation the quoted document acts: ``Điều 8 Nghị định A quy định: “… thực hiện theo Luật B”``."""
         citation, unit = self.citations[index], self.units[index]
         host = None if self.changing else self._quotations.host(citation.start)
+        if host is None and not act.actors and act.kind in ("implements", "issued") and self.quoted(index):
+            return Act((), "cites", act.trigger)
         if host is None or host >= index or (act.actors and host not in act.actors):
             return act
         if act.kind in ("implements", "based_on") and not _ISSUED_AT.search(
@@ -308,8 +319,9 @@ class Reader:
         if lead:
             words = self.page.flat(max(lead.start, lead.end - 300), lead.end, above).rstrip(" :")
             found = triggers(words)
-            titles = lead.kind is PassageKind.HEADING and found and found[-1].kind in ("implements", "issued")
-            if found and (not titles or of_documents(words[found[-1].end :])):
+            titles = lead.kind is PassageKind.HEADING and found and found[-1].kind in ("implements", "issued", *CHANGES)
+            listed = titles and found[-1].kind in CHANGES and self.page.text[lead.end - 1] != ":"
+            if found and not listed and (not titles or of_documents(words[found[-1].end :])):
                 return self._under_lead(index, above, found[-1])
         # A list of issued documents may go on in the next paragraph without a verb of its own.
         goes_on = index > 0 and self.units[index - 1].passage == unit.passage - 1

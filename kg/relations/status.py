@@ -65,12 +65,13 @@ class _Sentence:
         if self.headed is Status.DONE and appraises(lower):
             self.headed = Status.OTHER
         self.proposing = kind in entries("proposing_types")
-        if self.proposing and passage and passage.kind is PassageKind.PREAMBLE and main_clause(lower):
+        prefaced = self.headed is Status.BASIS and passage is not None and passage.kind is PassageKind.PREAMBLE
+        if prefaced and not reader.changing and (self.proposing or not _BASIS.match(lower)) and main_clause(lower):
             self.headed = None
         told = _of_itself(reader, lower, host) or self.headed
         self.general: Status = told or _of_sentence(reader, page.sentence(mark - 1) if mark > 0 else lower, host)
         colon = lower.find(":")
-        head = lower[colon + 1 :].lstrip() if 0 <= colon < 80 else lower
+        head = lower[colon + 1 :].lstrip() if 0 <= colon < 80 else lower.lstrip("(")
         self.grounds = bool(GROUNDS.match(lower) or GROUNDS.match(head)) or self._under_grounds()
         self.opening = bool(_BASIS.match(lower) or _BASIS.match(head))
         self.preamble = passage is not None and _preamble(reader, passage)
@@ -130,7 +131,7 @@ class _Sentence:
             return True
         if reader.header.type in entries("answers") and _RECEIVED.search(before):
             return True
-        return _quoted(before) and _closes(reader, citation.end, self.passage)
+        return reader.quoted(index) or (_quoted(before) and _closes(reader, citation.end, self.passage))
 
     def _given(self, index: int, before: str, act: str) -> bool:
         """Whether the citation stands in the grounds with which the sentence opens."""
