@@ -261,6 +261,11 @@ class Reader:
             # "Nghị định A … thi hành Luật B và Nghị định C": C stands beside A, not beside B.
             if self.citations[index].type == self.citations[actor].type != self.citations[previous].type:
                 return self._listed(index, actor, top)
+        if before.kind in _PASSIVES and self._bare(previous) and self.citations[index].name:
+            # "Luật A sửa đổi theo Luật số …, Luật B": B stands beside A.
+            return self._listed(index, before.actors[0], top)
+        if before.kind == "amends" and self.citations[index].type != self.citations[previous].type:
+            top = True  # no decree amends a decree and a circular in one breath
         amenders = before.kind in _PASSIVES and self._bare(index) and self._bare(previous)
         if top and before.actors and not amenders:
             return self._like(index, self._list_act) if self._list_act else _CITES
@@ -271,7 +276,7 @@ class Reader:
     def _bare(self, index: int) -> bool:
         """Whether a citation is a law's number alone, as laws that amended another are listed: ``Luật số …;``."""
         citation = self.citations[index]
-        return citation.type == "Luật" and citation.title is None and citation.number is not None
+        return citation.type == "Luật" and not (citation.title or citation.name) and citation.number is not None
 
     def _like(self, index: int, act: Act) -> Act:
         """The report does to this citation what it does to another."""

@@ -107,7 +107,7 @@ class _Sentence:
         subject = not done and not reader.changing and reader.subject(index)
         if (subject and not _AFTER.match(self.lower)) or (self.topical and not before):
             return Status.OTHER
-        deed = (act == "issued" or self.headed is not Status.OTHER) and not self.after
+        deed = (act == "issued" or self.headed is not Status.OTHER) and not (self.after or reader.changing)
         if deed and _achieved(act, self.general, before):
             return Status.DONE
         open_ = self.headed is None and self.general in (Status.DONE, Status.OTHER)
