@@ -25,7 +25,7 @@ _ALIAS = re.compile(
 )
 _FIRM = re.compile(r"(?:Công ty|Tổng công ty|Tập đoàn|Doanh nghiệp|Hợp tác xã)\s[^,.;:(]+")
 _BEFORE = 160
-_START = re.compile(r"(?<!\w)(?=[A-ZĐỦỬ])")
+_START = re.compile(r"[A-ZĐỦỬ](?<!\w.)")
 _LETTERS = ("Công văn", "Công điện", "Văn bản", None)
 
 
@@ -56,12 +56,14 @@ def _addressees(text: str, speech: Speech) -> tuple[str, ...]:
 def _aliases(text: str, speech: Speech) -> tuple[tuple[str, str], ...]:
     found: dict[str, str] = {}
     for match in _ALIAS.finditer(text):
+        if not match["alias"][0].isupper():
+            continue
         end = match.start() - text[match.start() - 1].isspace() if match.start() else 0
         before = " ".join(text[max(0, end - _BEFORE) : end].split())
         folded = fold(before)
         for start in _START.finditer(before):
             roster = rosters.read(before, folded, start.start(), speech)
-            if roster and roster.end == len(before) and len(roster.names) == 1 and match["alias"][0].isupper():
+            if roster and roster.end == len(before) and len(roster.names) == 1:
                 found[match["alias"]] = roster.names[0]
                 break
     return tuple(found.items())

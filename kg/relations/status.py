@@ -136,7 +136,7 @@ class _Sentence:
     def _given(self, index: int, before: str, act: str) -> bool:
         """Whether the citation stands in the grounds with which the sentence opens."""
         opens = self.opening or (self.preamble and self.lower.endswith(":"))
-        if not (opens or self.grounds or _FOLLOWS.search(before)):
+        if not (opens or self.grounds or ("tiếp theo" in before and _FOLLOWS.search(before))):
             return False
         turned = main_clause(before)
         if self.opening and self.preamble and act != "issued" and not (turned and self.proposing):
