@@ -15,7 +15,7 @@ from pathlib import PurePosixPath
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
-from pyoxigraph import NamedNode, Store
+from pyoxigraph import NamedNode, QuerySolutions, Store
 
 from kg.catalogue import Catalogue
 from kg.identity import CANDIDATE, Parts, parse_candidate, parse_urn
@@ -274,21 +274,20 @@ class Facts:
 
     def _read_links(self, graph: NamedNode | None) -> None:
         """Read which relations the sources tell of, and how often."""
-        self.db.execute("CREATE TEMP TABLE told (node TEXT PRIMARY KEY, source, subject, rel, object) WITHOUT ROWID")
-        self.db.executemany("INSERT OR REPLACE INTO told VALUES (?1, ?3, ?2, NULL, NULL)", self._each(_SUBJECT, graph))
+        told = self.store.query(
+            f"SELECT ?source ?subject ?predicate ?object WHERE {{ GRAPH {graph or '?source'} {{"
+            f" ?statement {_SUBJECT} ?subject ; {_PREDICATE} ?predicate ; {_OBJECT} ?object }} }}"
+        )
+        assert isinstance(told, QuerySolutions)
         self.db.executemany(
-            "UPDATE told SET rel = ?2 WHERE node = ?1",
-            ((node, _RELATIONS.get(predicate)) for node, predicate, _ in self._each(_PREDICATE, graph)),
+            "INSERT INTO link SELECT ?4, ?3, ?2, id, 1 FROM teller WHERE iri = ?1"
+            " ON CONFLICT DO UPDATE SET told = told + 1",
+            (
+                (graph.value if graph else source.value, subject.value, _RELATIONS[predicate.value], target.value)
+                for source, subject, predicate, target in told
+                if predicate.value in _RELATIONS
+            ),
         )
-        self.db.executemany(
-            "UPDATE told SET object = ?2 WHERE node = ?1",
-            ((node, target) for node, target, _ in self._each(_OBJECT, graph)),
-        )
-        self.db.execute(
-            "INSERT INTO link SELECT object, rel, subject, teller.id, count(*) FROM told"
-            " JOIN teller ON teller.iri = told.source WHERE rel IS NOT NULL AND object IS NOT NULL GROUP BY 1, 2, 3, 4"
-        )
-        self.db.execute("DROP TABLE told")
 
     def _each(
         self, predicate: NamedNode, graph: NamedNode | None, value: NamedNode | None = None
