@@ -501,7 +501,7 @@ def _candidate(found: dict[str, Any]) -> str:
 
 @main.command()
 @graph_option
-@option("--format", "format_", required=True)
+@option("--format", "format_", required=True, metavar="graphml|gexf|cytoscape|dot|turtle|nquads|jsonld|csv|parquet")
 @option("-o", "--out", type=click.Path(), required=True)
 @option("--view", default="full", show_default=True)
 @option("--document", callback=_words)

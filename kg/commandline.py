@@ -141,14 +141,20 @@ def topic(name: str) -> tuple[type[Topic], Callable[..., Decorator]]:
 
 
 graph_option = option(
-    "--graph", "graph_dir", type=click.Path(), envvar="KG_GRAPH", default="kg-graph", show_default=True
+    "--graph",
+    "graph_dir",
+    type=click.Path(),
+    metavar="DIR",
+    envvar="KG_GRAPH",
+    default="kg-graph",
+    show_default=True,
 )
 
 
 def units_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """``--as-of`` and ``--today-units``: for the provinces and bodies of which day a question is answered."""
     command = option("--today-units", "today_units", is_flag=True)(command)
-    return option("--as-of", "as_of")(command)
+    return option("--as-of", "as_of", metavar="DATE")(command)
 
 
 def asked_day(as_of: str | None, today_units: bool) -> str | None:

@@ -16,6 +16,7 @@ from click.testing import CliRunner
 import kg
 from kg.cli import main
 from kg.commandline import click_speaking
+from kg.export import FORMATS
 
 LOCALE = Path(kg.__file__).parent / "locale"
 
@@ -75,6 +76,11 @@ def test_usage_is_told_in_the_language_of_the_user(
         said = " ".join(CliRunner().invoke(main, arguments, prog_name="kg", env={"KG_LANG": lang}).output.split())
         assert all(text in said for text in wanted), said
         assert not any(text in said for text in other if text.strip("-") == text), said
+
+
+def test_the_help_of_export_names_every_format() -> None:
+    said = CliRunner().invoke(main, ["export", "--help"]).output
+    assert "|".join(FORMATS) in said
 
 
 def test_what_click_spoke_before_it_speaks_again(monkeypatch: pytest.MonkeyPatch) -> None:
