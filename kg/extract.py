@@ -81,7 +81,7 @@ class _Original:
         return which if which == REPORT else f"{self.prefix}{int(which) + 1}"
 
     def sections(self, found: tuple[Section, ...]) -> tuple[Section, ...]:
-        if self.norm.text == self.text:
+        if len(self.norm.starts) == 1:
             return found
         span = self.norm.span
         return tuple(Section(*span(s.start, s.end), s.level, s.label, s.title) for s in found)

@@ -58,20 +58,25 @@ class _Found:
 
 
 @cache
-def _endings() -> frozenset[str]:
-    """Last three letters, unaccented, of what may stand before a demonstrative."""
-    return frozenset(fold(word).split()[-1][-3:] for word in (*_kinds(), "nêu", "nói"))
+def _last_words() -> frozenset[str]:
+    """Last words, unaccented, of what may stand before a demonstrative."""
+    return frozenset(fold(word).split()[-1] for word in (*_kinds(), "nêu", "nói"))
 
 
 def _candidates(folded: str) -> list[int]:
     """Where a word that looks like a demonstrative stands behind one that looks like a type."""
     places: list[int] = []
+    lasts = _last_words()
+    endings = frozenset(word[-3:] for word in lasts)
     for word in ("nay", "tren"):
         at = folded.find(word)
         while at >= 0:
             before = folded[max(0, at - 8) : at].rstrip()
-            if before[-3:] in _endings() or before[-2:] in _endings():
-                places.append(at)
+            if before[-3:] in endings or before[-2:] in endings:
+                # A word that is seen whole must be one of them.
+                seen = before.split()
+                if len(seen) == 1 or not seen[-1].isalpha() or seen[-1] in lasts:
+                    places.append(at)
             at = folded.find(word, at + 1)
     return sorted(places)
 
