@@ -251,7 +251,9 @@ def build(paths: tuple[str, ...], graph_dir: str, jobs: int | None, text_column:
         _echo_json(asdict(report))
     else:
         shown = ("files", "read", "unchanged", "removed", "documents", "mentions", "relations", "tasks", "findings")
-        lines = [{"what": say(f"count.{name}"), "count": getattr(report, name)} for name in shown]
+        # A build counts the documents that are named; in the graph there are also those that name them.
+        texts = {"documents": "cited"}
+        lines = [{"what": say(f"count.{texts.get(name, name)}"), "count": getattr(report, name)} for name in shown]
         click.echo(_aligned([*lines, {"what": say("count.failures"), "count": len(report.failures)}]))
         speed = f"{report.characters_per_second:,.0f}"
         click.echo(say("build.done", graph=graph_dir, seconds=f"{report.seconds:.1f}", speed=speed))

@@ -602,6 +602,35 @@ def test_a_new_state_is_taken_up(tmp_path: Path) -> None:
         assert "61/2024" in page(client, "/?q=61/2024")[1]
 
 
+def test_an_answer_is_kept_as_long_as_its_state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """And is that of the language, of the parameters and of the day of the request."""
+    asked: list[str] = []
+
+    def counted(graph: Graph, name: str, **settings: Any) -> Any:
+        asked.append(name)
+        return kg.answers.run(graph, name, **settings)
+
+    monkeypatch.setattr("kg.server.snapshots.run", counted)
+    folder = tmp_path / "reports"
+    folder.mkdir()
+    (folder / "a.txt").write_text(HOSTILE, encoding="utf-8")
+    kg.build([folder], tmp_path / "graph", jobs=1)
+    with opened(tmp_path / "graph") as client:
+        for _ in range(3):
+            first = client.get("/api/queries/reports?lang=en").json()
+            page(client, "/queries/reports?lang=en")
+        assert asked == ["reports"]
+        client.get("/api/queries/reports?lang=vi")
+        client.get("/api/queries/reports?lang=en&province=Hậu Giang")
+        client.get("/api/queries/reports?lang=en&as_of=2024-12-31")
+        assert len(asked) == 4
+        for _ in range(2):
+            assert client.get("/api/queries/reports?lang=en&province=Atlantis").status_code == 400
+        (folder / "b.txt").write_text(HOSTILE.replace("120/BC", "121/BC"), encoding="utf-8")
+        kg.build([folder], tmp_path / "graph", jobs=1)
+        assert len(client.get("/api/queries/reports?lang=en").json()["rows"]) == len(first["rows"]) + 1
+
+
 def test_a_graph_that_is_lost_is_told_without_its_place(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(HOSTILE, encoding="utf-8")
     kg.build([tmp_path / "a.txt"], tmp_path / "graph", jobs=1)

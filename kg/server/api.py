@@ -11,7 +11,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Request
 from pydantic import BaseModel
 
-from kg.answers import StoredQuery, run, stored, stored_queries
+from kg.answers import StoredQuery, stored, stored_queries
 from kg.ask import ask
 from kg.lookup import Candidate, lookup
 from kg.messages import language
@@ -135,8 +135,8 @@ def router(snapshots: Snapshots) -> APIRouter:
     def answer(name: str, request: Request, as_of: str | None, today_units: bool) -> Answered:
         question(name)
         given = {key: value for key, value in request.query_params.items() if key not in _SETTINGS}
-        with snapshots.graph() as graph:
-            return Answered(**run(graph, name, as_of=asked_day(as_of, today_units), **given).to_dict())
+        with snapshots.state() as state:
+            return Answered(**state.answer(name, given, asked_day(as_of, today_units)).to_dict())
 
     def endpoint(name: str) -> Callable[..., Answered]:
         def one(

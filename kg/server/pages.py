@@ -17,7 +17,7 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, Response
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from kg.answers import Answer, StoredQuery, run, stored, stored_queries
+from kg.answers import Answer, StoredQuery, stored, stored_queries
 from kg.ask import Understanding, ask
 from kg.identity import is_candidate, is_urn
 from kg.lookup import is_citation, lookup
@@ -130,8 +130,8 @@ def router(snapshots: Snapshots) -> APIRouter:
         refusal = None
         if given or "run" in request.query_params or not any(parameter.required for parameter in asked.parameters):
             try:
-                with snapshots.graph() as graph:
-                    shown = _views(graph, [run(graph, name, as_of=asked_day(as_of, today_units), **given)])
+                with snapshots.state() as state:
+                    shown = _views(state.graph, [state.answer(name, given, asked_day(as_of, today_units))])
             except Unavailable:
                 raise
             except KgError as error:
@@ -153,14 +153,15 @@ def router(snapshots: Snapshots) -> APIRouter:
     def document(request: Request, iri: str) -> Response:
         if not (is_urn(iri) or is_candidate(iri)):
             raise NotFound.of("server.document", given=iri[:200])
-        with snapshots.graph() as graph:
+        with snapshots.state() as state:
+            graph = state.graph
             found = lookup(graph, iri, 1)
             if not found:
                 raise NotFound.of("server.document", given=iri[:200])
             known = found[0]
             others = {str(relation["document"]) for relation in known.relations if relation["document"]}
             about = documents(graph, [known.urn])[known.urn]
-            answers = [run(graph, name, document=known.urn) for name in _OF_DOCUMENT]
+            answers = [state.answer(name, {"document": known.urn}) for name in _OF_DOCUMENT]
             shown = _views(graph, [answer for answer in answers if answer.rows], known.urn)
             called = names(graph, others, Words(language()))
         return _page(

@@ -1,28 +1,63 @@
-"""The graph of a server: open for all requests, exchanged when a build has published a new state."""
+"""The graph of a server: open for all requests, exchanged when a build has published a new state.
+
+Answers to stored questions are kept as long as their state: over the whole of a large graph one may
+take seconds, and the next reader of the page need not wait for it again.
+"""
 
 from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Iterator
+from collections import OrderedDict
+from collections.abc import Hashable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from threading import Lock
+from typing import Final
 
+from kg.answers import Answer, run
+from kg.messages import language
 from kg.server.errors import Unavailable
 from kg.store import Graph, KgError
 
-__all__ = ["Snapshots", "opened"]
+__all__ = ["Snapshots", "State", "opened"]
 
 _log = logging.getLogger(__name__)
 
 
+_KEPT: Final = 64
+"""Answers that are kept."""
+_LARGE: Final = 2000
+"""Rows from which an answer is too large to keep."""
+
+
 @dataclass(slots=True)
-class _Held:
+class State:
+    """One published state of the graph."""
+
     graph: Graph
     stamp: tuple[int, int]
     readers: int = 0
+    _answers: OrderedDict[Hashable, Answer] = field(default_factory=OrderedDict)
+    _lock: Lock = field(default_factory=Lock)
+
+    def answer(self, name: str, given: Mapping[str, str], as_of: str | None = None) -> Answer:
+        """Answer a stored question as `kg.answers.run` does, from what is kept where it was asked before."""
+        # Notes have a language, and what is overdue or a unit of today changes with the day.
+        key = (name, as_of, frozenset(given.items()), language(), date.today())
+        with self._lock:
+            if key in self._answers:
+                self._answers.move_to_end(key)
+                return self._answers[key]
+        found = run(self.graph, name, as_of=as_of, **given)
+        if len(found.rows) < _LARGE:
+            with self._lock:
+                self._answers[key] = found
+                while len(self._answers) > _KEPT:
+                    self._answers.popitem(last=False)
+        return found
 
 
 def opened(directory: str | os.PathLike[str]) -> Graph:
@@ -43,16 +78,22 @@ class Snapshots:
     def __init__(self, directory: str | os.PathLike[str]) -> None:
         self.directory = Path(directory)
         self._lock = Lock()
-        self._held: _Held | None = None
+        self._held: State | None = None
 
     @contextmanager
     def graph(self) -> Iterator[Graph]:
+        """Lend the graph of the last published state; raises `Unavailable` where none can be read."""
+        with self.state() as state:
+            yield state.graph
+
+    @contextmanager
+    def state(self) -> Iterator[State]:
         """Lend the last published state; raises `Unavailable` where there is no graph that can be read."""
         with self._lock:
             held = self._current()
             held.readers += 1
         try:
-            yield held.graph
+            yield held
         finally:
             with self._lock:
                 held.readers -= 1
@@ -64,7 +105,7 @@ class Snapshots:
         with self._lock:
             self._retire(None)
 
-    def _current(self) -> _Held:
+    def _current(self) -> State:
         try:
             # Read before the graph is opened: a state published in between is opened again, never missed.
             status = (self.directory / "graph.json").stat()
@@ -72,11 +113,11 @@ class Snapshots:
         except OSError:
             stamp = (0, 0)  # opening it tells why
         if self._held is None or self._held.stamp != stamp:
-            self._retire(_Held(opened(self.directory), stamp))
+            self._retire(State(opened(self.directory), stamp))
         assert self._held is not None
         return self._held
 
-    def _retire(self, successor: _Held | None) -> None:
+    def _retire(self, successor: State | None) -> None:
         earlier, self._held = self._held, successor
         if earlier and not earlier.readers:
             earlier.graph.close()
