@@ -60,6 +60,7 @@ _TURN = re.compile(
 )
 _MAIN = re.compile(
     rf"[,;.]\s+{_SUBJECT}[^,;.:]{{0,60}}?\s{_VERB}|[,;]\s+(?:đã|tham mưu)\s|như sau\s*:|cụ thể như sau|\sthì\s"
+    rf"|[,;]\s+(?:giao|yêu cầu|đề nghị)\s{_SUBJECT}"
 )
 _OPENS_MAIN = re.compile(rf"{_SUBJECT}[^,;.:]{{0,60}}?\s{_VERB}")
 _OPENS_GROUNDS = re.compile(rf"(?:{words('grounds')}|thực hiện|triển khai),?\s")

@@ -29,6 +29,9 @@ _LAST = 3000
 """Code points behind a passage within which a quotation that began in it is closed."""
 _RECEIVED = re.compile(r"(?<!\w)(?:nhận được|tiếp nhận)(?!\w)")
 _SINCE = re.compile(r"(?<!\w)(?:đến nay|hiện nay|lũy kế|ước)(?!\w)")
+_REPLY = re.compile(r"(?:trả lời|phúc đáp|tiếp theo)\s")
+_ANNOUNCED = re.compile(r"có ý kiến(?: chỉ đạo)? như sau\s?:\Z")
+_EXAMINED = re.compile(r"(?:sau khi|qua) (?:rà soát|nghiên cứu|xem xét|thẩm định|thẩm tra|kiểm tra|đối chiếu)\s|căn cứ")
 _LEGAL = re.compile(r"(?:các )?(?:căn cứ|cơ sở) (?:pháp lý|pháp luật|ban hành|thực hiện)")
 _FOLLOWS = re.compile(r"(?:\A|[,;]\s)tiếp theo\s[^.;]{0,300}\Z")
 _TOLD = re.compile(r"trên cơ sở\s")
@@ -77,7 +80,10 @@ class _Sentence:
         self.preamble = passage is not None and _preamble(reader, passage)
         unmarked = passage is not None and not passage.marker
         # "Thực hiện Công văn số …;" before the letter says anything
-        self.alone = unmarked and self.unit.start < reader.body and lower[-1:] in ";,"
+        ends = ";,." if GROUNDS.match(lower) or _REPLY.match(lower) else ";,"
+        self.alone = unmarked and self.unit.start < reader.body and lower[-1:] in ends
+        # "Về kết luận tại …, Phó Thủ tướng có ý kiến như sau:": what an opinion is about is its ground.
+        self.announced = self.proposing and bool(_ANNOUNCED.search(lower))
         # "Trên cơ sở ý kiến của Sở tại …, UBND tỉnh đã …" tells what happened.
         self.telling = bool(_TOLD.match(lower)) and Status.DONE in (self.general, tense(main_part(lower)))
         # A letter or a proposal that begins with a document speaks of that document.
@@ -92,7 +98,10 @@ class _Sentence:
         lead = self.reader.page.passage(self.passage.lead) if self.passage else None
         if not self.passage or not lead or self.unit.start > self.passage.start:
             return False
-        return bool(_LEGAL.match(self.reader.page.flat(lead.start, min(lead.end, lead.start + 40), self.passage.lead)))
+        words = self.reader.page.flat(lead.start, min(lead.end, lead.start + 300), self.passage.lead)
+        if _LEGAL.match(words):
+            return True
+        return bool(_EXAMINED.match(words)) and words.endswith(":") and not main_clause(words)
 
     def of(self, index: int) -> Status:
         """Status of one citation of the sentence."""
@@ -135,7 +144,7 @@ class _Sentence:
 
     def _given(self, index: int, before: str, act: str) -> bool:
         """Whether the citation stands in the grounds with which the sentence opens."""
-        opens = self.opening or (self.preamble and self.lower.endswith(":"))
+        opens = self.opening or self.announced or (self.preamble and self.lower.endswith(":"))
         if not (opens or self.grounds or ("tiếp theo" in before and _FOLLOWS.search(before))):
             return False
         turned = main_clause(before)
