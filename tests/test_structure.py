@@ -266,6 +266,15 @@ def test_stops_that_end_no_sentence(text: str) -> None:
     assert sentences(text) == ((0, len(text)),)
 
 
+def test_a_marker_may_be_the_last_of_a_text() -> None:
+    lines = (
+        "Sở Công Thương đã phối hợp với các đơn vị liên quan tổ chức rà soát và",
+        "tổng hợp tình hình thực hiện các nhiệm vụ được giao theo quy định tại các",
+    )
+    text = "\n".join([*lines * 4, "Điều 5."])
+    assert [(p.start, p.end) for p in passages(text)] == [(0, len(text))]
+
+
 def test_sentences_split_where_a_new_one_begins() -> None:
     text = "Đã cấp 12 phép. Sản xuất, v.v. Vì vậy tiêu chí giữ vững… Do đó đạt."
     assert [text[a:b] for a, b in sentences(text)] == [
