@@ -60,6 +60,7 @@ CREATE TABLE IF NOT EXISTS result (key TEXT, graph TEXT, count INT, triples TEXT
 """
 _TABLES: Final = ("doc", "title", "date", "alias", "about", "link", "place")
 _WRITTEN_BY_THE_PASS: Final = frozenset({RESOLUTION.value, FINDINGS.value, SUMMARIES.value})
+_INDEXES: Final = "SELECT name FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL"
 _CARRIED_OUT_BY: Final = "SELECT object FROM link WHERE rel = 'implements' AND subject IN ({})"
 _MANY: Final = 0.2
 """From this part of all graphs on they are read together: by predicate, not graph by graph."""
@@ -134,7 +135,11 @@ class Facts:
                     self.db.execute(f"DELETE FROM {table}")
                 for graph in self.store.named_graphs():
                     self._begin(graph.value)
+                for (index,) in self.db.execute(_INDEXES).fetchall():
+                    self.db.execute(f"DROP INDEX {index}")
                 self._read(None)
+                for statement in _SCHEMA.split(";"):  # indexes that are made at once are written in order
+                    self.db.execute(statement)
                 self._note_all()
             else:
                 for (iri,) in self.db.execute("SELECT iri FROM touched ORDER BY iri").fetchall():
@@ -279,15 +284,20 @@ class Facts:
             f" ?statement {_SUBJECT} ?subject ; {_PREDICATE} ?predicate ; {_OBJECT} ?object }} }}"
         )
         assert isinstance(told, QuerySolutions)
+        self.db.execute("CREATE TEMP TABLE told (source, subject, rel, object)")
         self.db.executemany(
-            "INSERT INTO link SELECT ?4, ?3, ?2, id, 1 FROM teller WHERE iri = ?1"
-            " ON CONFLICT DO UPDATE SET told = told + 1",
+            "INSERT INTO told VALUES (?, ?, ?, ?)",
             (
                 (graph.value if graph else source.value, subject.value, _RELATIONS[predicate.value], target.value)
                 for source, subject, predicate, target in told
                 if predicate.value in _RELATIONS
             ),
         )
+        self.db.execute(
+            "INSERT INTO link SELECT object, rel, subject, teller.id, count(*) FROM told"
+            " JOIN teller ON teller.iri = source GROUP BY 1, 2, 3, 4"
+        )
+        self.db.execute("DROP TABLE told")
 
     def _each(
         self, predicate: NamedNode, graph: NamedNode | None, value: NamedNode | None = None

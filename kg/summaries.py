@@ -48,26 +48,28 @@ _TABLES: Final = (
     "due (iri TEXT PRIMARY KEY)",
     "part (cited TEXT PRIMARY KEY, document TEXT)",
 )
+# CROSS JOIN: the few documents that are due come first, whatever SQLite thinks of tables without statistics.
 # A candidate that was resolved has no summary of its own: what is said of it is said of its document.
 _PARTS: Final = """
 INSERT INTO part SELECT iri, iri FROM due WHERE iri NOT IN (SELECT candidate FROM resolved)
-    UNION SELECT candidate, document FROM resolved JOIN due ON due.iri = document
+    UNION SELECT candidate, document FROM due CROSS JOIN resolved ON due.iri = document
 """
-_MENTIONS_KEPT: Final = "SELECT document, sum(mentions) FROM part JOIN doc ON doc.iri = cited GROUP BY 1"
-_TITLES_KEPT: Final = "SELECT iri, title, count(*) FROM due JOIN title USING (iri) GROUP BY 1, 2"
+_MENTIONS_KEPT: Final = "SELECT document, sum(mentions) FROM part CROSS JOIN doc ON doc.iri = cited GROUP BY 1"
+_TITLES_KEPT: Final = "SELECT iri, title, count(*) FROM due CROSS JOIN title USING (iri) GROUP BY 1, 2"
 _RELATIONS_KEPT: Final = f"""
 SELECT document, rel, direction,
        CASE WHEN other GLOB 'urn:lex:*' OR other GLOB '{CANDIDATE}*' THEN other ELSE '' END, sum(told)
-FROM (SELECT document, rel, 'in' AS direction, subject AS other, told FROM part JOIN link ON object = cited UNION ALL
-      SELECT document, rel, 'out', object, told FROM part JOIN link ON subject = cited)
+FROM (SELECT document, rel, 'in' AS direction, subject AS other, told FROM part CROSS JOIN link ON object = cited
+      UNION ALL SELECT document, rel, 'out', object, told FROM part CROSS JOIN link ON subject = cited)
 GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4
 """
 # The rule of provinces-implementing.rq: the province of the report that does it, or of the body whose document does.
 _PLACES_KEPT: Final = """
-SELECT document, place FROM part JOIN link ON object = cited AND rel = 'implements' JOIN place ON place.iri = subject
+SELECT document, place FROM part CROSS JOIN link ON object = cited AND rel = 'implements'
+    CROSS JOIN place ON place.iri = subject
 UNION
-SELECT part.document, place FROM part JOIN link ON object = cited AND rel = 'implements'
-    JOIN resolved ON resolved.candidate = subject JOIN place ON place.iri = resolved.document
+SELECT part.document, place FROM part CROSS JOIN link ON object = cited AND rel = 'implements'
+    CROSS JOIN resolved ON resolved.candidate = subject CROSS JOIN place ON place.iri = resolved.document
 ORDER BY 1, 2
 """
 
@@ -120,14 +122,14 @@ def renew(db: sqlite3.Connection) -> Iterator[tuple[str, str]]:
         db.execute(f"CREATE TEMP TABLE {table} WITHOUT ROWID")
     db.execute(
         "INSERT INTO renewed SELECT iri FROM stale UNION"
-        " SELECT document FROM resolved JOIN stale ON candidate = stale.iri"
+        " SELECT document FROM stale CROSS JOIN resolved ON candidate = stale.iri"
     )
     for iris in _pages(db):
         db.execute("DELETE FROM due")
         db.execute("DELETE FROM part")
         db.executemany("INSERT INTO due VALUES (?)", ((iri,) for iri in iris))
         db.execute(_PARTS)
-        known = dict(db.execute("SELECT iri, triples FROM summary JOIN due USING (iri)").fetchall())
+        known = dict(db.execute("SELECT iri, triples FROM due CROSS JOIN summary USING (iri)").fetchall())
         found = {iri: _triple(iri, summary) for iri, summary in _summed_up(db).items()}
         for iri in iris:
             before, after = known.get(iri, ""), found.get(iri, "")
