@@ -17,7 +17,7 @@ from kg.rosters import Roster, Speech
 from kg.text import UPPER, fold
 from kg.wording import stems, words
 
-__all__ = ["begins_with_row", "directs", "headed", "labelled", "named"]
+__all__ = ["charges", "directs", "headed", "labelled", "named", "row_across"]
 
 _ORDER = re.compile(
     r"(?P<mark>^|[.:;,]\s+)?(?<!\w)(?<!ban\s)(?<!theo\s)(?<!kiến\s)(?<!sự\s)(?<!việc\s)(?<!v/v\s)(?<!về\s)(?<!được\s)"
@@ -25,7 +25,13 @@ _ORDER = re.compile(
     rf"(?P<verb>{words('assigning')})\s+(?:(?:nhiệm vụ\s+)?(?:cho\s+)?)",
     re.IGNORECASE,
 )
-_ASIDE = rf"(?:,\s*{words('asides_of_subjects')}\s[^;:.]{{0,120}}?,)?"
+_ASIDE = (
+    rf"(?:,\s*{words('asides_of_subjects')}\s[^;:.]{{0,120}}?,"
+    rf"|\s+(?:trong phạm vi|(?:tùy |tuỳ )?theo|căn cứ(?: vào)?)\s{words('mandates')}"
+    rf"(?:(?:,|\s+và)?\s+{words('mandates')}(?!\w))*"
+    r"(?:\s+(?:quản lý|phụ trách|được giao|được phân công|của mình"
+    r"|của (?:cơ quan|đơn vị|ngành)(?:, (?:đơn vị|địa phương))? mình))*)?"
+)
 _VERBS = tuple(map(fold, stems("assigning")))
 _ACTS = re.compile(
     rf"\s*(?:\([^)]{{0,40}}\)\s*)?{_ASIDE}(?:,?\s*)?{words('acts')}(?!\w)(?!\s+(?:có\s+)?liên\s+quan)", re.IGNORECASE
@@ -47,6 +53,10 @@ _TASKS = re.compile(r"(?!.*(?:ý kiến|báo cáo|đề nghị|kết luận)).*(
 """Between a body and the list that it introduces: ``Bộ trưởng Bộ Tài chính - Phó Trưởng ban … các nhiệm vụ sau:``."""
 _ON_LABEL = re.compile(rf"(?:^|[\s(*;.])(?i:{words('assignee_labels')})\s*\**\s*:\s*\**\s*")
 _CHARGE = re.compile(r"\W*(?:Trách nhiệm|Nhiệm vụ) của\s")
+_CHARGED_PEOPLE = re.compile(
+    rf"\W*(?:Trách nhiệm|Nhiệm vụ) của\s+(?:các\s+)?(?P<who>{words('people')}(?!\w)"
+    r"(?![^:]*\s(?:và|với)\s(?:các\s+)?cơ quan)[^:.;]{0,160}?)\W*"
+)
 _ON_TOPIC = re.compile(rf"\W*(?:Về|Đối với|Liên quan)\s[^:.]{{4,600}}?:\s+(?=[{UPPER}])")
 _PETITION = re.compile(r"\W*(?:Về|Đối với|Liên quan(?: đến)?)\s(?:các\s)?(?:đề nghị|kiến nghị|đề xuất)\s")
 _DIRECTS = re.compile(r"\W*(?:chỉ đạo|đôn đốc|hướng dẫn)\s", re.IGNORECASE)
@@ -106,6 +116,9 @@ def headed(text: str, speech: Speech, *, alone: bool = False) -> tuple[str, ...]
     opening = _HEADING.match(piece)
     start = opening.end() if opening else 0
     roster = rosters.read(piece, fold(piece), start, speech)
+    if not alone and (people := _CHARGED_PEOPLE.fullmatch(piece)):
+        name = people["who"]
+        return (name[0].upper() + name[1:],)
     if roster is None:
         return ()
     if alone or _LABEL.match(piece, roster.end):
@@ -116,11 +129,13 @@ def headed(text: str, speech: Speech, *, alone: bool = False) -> tuple[str, ...]
     return roster.names if tasks or (charged and roster.names != (speech.issuer,)) else ()
 
 
-def begins_with_row(text: str, cut: int, speech: Speech) -> bool:
-    """Whether the bodies that a text begins with go on behind offset ``cut``: ``Sở A; Sở B; Sở C chịu trách nhiệm``."""
+def row_across(text: str, cut: int, speech: Speech) -> bool:
+    """Whether bodies told to act stand on both sides of offset ``cut``: ``Yêu cầu Sở A; Sở B; Sở C triển khai``."""
     piece = " ".join(text.split())
-    roster = rosters.read(piece, fold(piece), 0, speech)
-    return roster is not None and roster.end > len(" ".join(text[:cut].split()))
+    cut, folded = len(" ".join(text[:cut].split())), fold(piece)
+    starts = (0, *(order.end() for order in _ORDER.finditer(piece, 0, cut)))
+    rows = (rosters.read(piece, folded, start, speech) for start in starts)
+    return any(row is not None and row.end > cut for row in rows)
 
 
 def labelled(text: str, speech: Speech) -> tuple[str, ...]:
@@ -129,6 +144,11 @@ def labelled(text: str, speech: Speech) -> tuple[str, ...]:
     if (label := _ON_LABEL.search(piece)) and (roster := rosters.read(piece, fold(piece), label.end(), speech)):
         return roster.names
     return ()
+
+
+def charges(text: str) -> bool:
+    """Whether a heading tells whose work its list is, even if nobody known: ``Trách nhiệm của các hộ kinh doanh``."""
+    return bool(_CHARGE.match(text))
 
 
 def directs(text: str) -> bool:
@@ -206,4 +226,4 @@ def _openings() -> frozenset[str]:
 @cache
 def _central(name: str) -> bool:
     body = bodies.parse(name, fold(name), 0)
-    return body is not None and body.body is not None and body.body.level == "central"
+    return body is not None and body.body is not None and body.body.level == "central" and " chi nhánh " not in name

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kg import deadlines
-from kg.assignees import begins_with_row, directs, headed, labelled, named
+from kg.assignees import charges, directs, headed, labelled, named, row_across
 from kg.governing import Governing
 from kg.model import Status
 from kg.relations import Unit
@@ -55,7 +55,7 @@ class Duties:
         # Of several clauses the one that tells of the document goes first.
         nearest = self.text.rfind(";", start, work) + 1 or start
         own = self.text[nearest:end]
-        if nearest > start and (directs(own) or begins_with_row(words, nearest - start, self.speech)):
+        if nearest > start and (directs(own) or row_across(words, nearest - start, self.speech)):
             nearest = start
         if unit.passage >= 0 and directs(words) and (found := self._above(unit)):
             return found
@@ -109,6 +109,8 @@ class Duties:
     def _told_at_first(self, words: str, unit: Unit, status: Status) -> tuple[str, ...]:
         """Whom the words before the first section tell to do all that follows, if it is still to be done."""
         if status is not Status.PLANNED or not _GOES_ON.match(words):
+            return ()
+        if any(map(charges, self.around.headings(unit.passage))):
             return ()
         found = named(self.around.opening(unit.passage), self.speech)
         return found if found != (self.speech.issuer,) else ()

@@ -56,7 +56,9 @@ class _Member:
 
 
 _LEADERS = re.compile(
-    rf"(?:(?:các|toàn thể|tất cả)\s+)?(?:{words('leaders')}\s+(?:các\s+(?={words('leaders')}\s))?)*", re.IGNORECASE
+    rf"(?:(?:các|toàn thể|tất cả)\s+)?"
+    rf"(?:{words('leaders')}\s+(?:\({words('leaders')}\)\s+)?(?:các\s+(?={words('leaders')}\s))?)*",
+    re.IGNORECASE,
 )
 _MANY = re.compile(r"(?:các|toàn thể|tất cả)\s+", re.IGNORECASE)
 _GLUE = re.compile(r"\s*(?:\([^()]{1,60}\)\s*)?(?:,|;|và|,\s*và|;\s*và|cùng)\s+", re.IGNORECASE)
@@ -66,15 +68,21 @@ _OTHERS = re.compile(
     re.IGNORECASE,
 )
 """``và các cơ quan, đơn vị liên quan``: nobody in particular."""
+_CONCERNED = re.compile(
+    r"(?:\s+(?:có\s+)?liên\s+quan(?:\s+khác)?(?!\w|\s+(?:đến|tới)))?"
+    r"(?:\s+trên địa bàn(?:\s+toàn)?(?:\s+(?:tỉnh|thành phố))?(?!\w))?",
+    re.IGNORECASE,
+)
+"""Behind a group: ``liên quan trên địa bàn tỉnh``."""
 _UNKNOWN = re.compile(
     rf"(?!{words('no_verbs')}(?!\w)|theo(?!\w)|căn cứ(?!\w))"
-    rf"(?:\s*+(?!{words('stranger_acts')}(?!\w))[^\s,;.:()]++){{1,14}}+(?=\s*[;,])",
+    rf"(?:\s*+(?!{words('stranger_acts')}(?!\w))[^\s,;.:()]++){{1,20}}+(?=\s*[;,])",
     re.IGNORECASE,
 )
 """One of a row that no rule reads: ``Thủ trưởng các tổ chức hành chính khác``."""
 _CLASS = re.compile(
     r"(?:(?i:các\s+(?P<a>Bộ|Sở|Tập đoàn|Tổng công ty))|(?i:(?P<b>Bộ|Sở))(?=[^:]{0,20}:))"
-    r"(?:,\s*(?:cơ quan|ngành|ban, ngành))?\s*:?\s+(?=[A-ZĐỦỬ])"
+    r"(?:,\s*(?:cơ quan|ngành|ban, ngành))?\s*:?\s+(?=[A-ZĐỦỬ])(?!(?:Thành phố|Tỉnh|Trung ương)(?!\w))"
 )
 _PLACES = re.compile(r"(?:ubnd|uy ban nhan dan) cac (?:tinh|thanh pho)(?:,? (?:thanh pho|tinh))?:? ")
 _UNITS = re.compile(
@@ -105,12 +113,15 @@ _DEPARTMENTS = re.compile(
     rf"(?:\s+{words('department_places')}(?!\w))?)(?!\s+[{UPPER}])",
 )
 _DEPARTMENT = re.compile(r"(?<!\w)(?:sở|ngành)(?!\w)", re.IGNORECASE)
+_CERTAIN = re.compile(r"(?<!\w)(?:bộ|sở|ngành|địa phương)(?!\w)", re.IGNORECASE)
+"""Words of groups that are somebody even where only those concerned are meant."""
 _SMALL = re.compile(rf"(?:phòng|trung tâm|chi cục|văn phòng|ban|cục|vụ|sở)\s+(?=[{UPPER}])")
 _FIRM = re.compile(
     r"(?:Tổng công ty|Công ty|Tập đoàn|Doanh nghiệp tư nhân|Hợp tác xã|Liên danh|Ban (?:Quản lý|QL) dự án|Ban QLDA)"
     rf"(?!\s+{words('firm_acts')}(?!\w))(?:\s[^\s,;:.()]+){{1,18}}?"
     rf"(?=\s+{words('firm_acts')}(?!\w)|\s*[,;:.()]|\s+và\s+(?:các|Sở|UBND|Ủy ban|Công ty)(?!\w)|\s*\Z)"
 )
+_BRANCH = re.compile(r"(?:\s*[-–])?\s+chi nhánh\s+(?:(?:tỉnh|thành phố|TP\.?)\s+)?", re.IGNORECASE)
 _DESK_OF_OWN = re.compile(r"(Thanh tra|Văn phòng) Sở")
 _PLAIN = ("Bảo hiểm xã hội ", "Thuế ")
 """Unlisted bodies without a capital but the first."""
@@ -148,14 +159,15 @@ def read(
     group, kind = False, ""
     last = end = at
     while True:
-        if first := _CLASS.match(piece, _led(piece, at)):
+        if first := _CLASS.match(piece, _behind(_LEADERS, piece, at)):
             kind, at = (first["a"] or first["b"]).capitalize(), first.end()
+        others = _OTHERS.match(piece, at) if found else None
         one = _same_kind(piece, kind, at, speech) if kind else None
-        one = one or _one(piece, folded, at, speech, known=known, people=people and not known)
+        if one is None and not (others and others["linked"] and not _CERTAIN.search(others[0])):
+            one = _one(piece, folded, at, speech, known=known, people=people and not known)
         if one is None:
-            others = _OTHERS.match(piece, at) if found else None
             if others and others["linked"]:
-                end = others.end()
+                end = _behind(_CONCERNED, piece, others.end())
                 break
             stranger = _UNKNOWN.match(piece, at) if len(found) > 1 else None
             skips = (_GLUE.match(piece, skipped.end()) for skipped in (others, stranger) if skipped)
@@ -165,7 +177,7 @@ def read(
             continue
         last = at
         found += one.names
-        end, group = one.end, group or one.group
+        end, group = _behind(_CONCERNED, piece, one.end) if one.group else one.end, group or one.group
         glue = _GLUE.match(piece, end)
         if not glue:
             break
@@ -184,9 +196,8 @@ def foreign(text: str) -> bool:
     return body is not None and body.body is None and not _BARE.fullmatch(piece, 0, body.end)
 
 
-def _led(piece: str, at: int) -> int:
-    """Where the officers end that are named before a group: ``Thủ trưởng các sở``."""
-    match = _LEADERS.match(piece, at)
+def _behind(pattern: re.Pattern[str], piece: str, at: int) -> int:
+    match = pattern.match(piece, at)
     return match.end() if match else at
 
 
@@ -194,7 +205,7 @@ def _one(piece: str, folded: str, at: int, speech: Speech, *, known: bool, peopl
     """A body, a group of bodies, or places of one kind, at ``at``."""
     if listed := _of_places(piece, folded, at) or _of_province(piece, folded, at, speech):
         return listed
-    inner = _led(piece, at)
+    inner = _behind(_LEADERS, piece, at)  # officers named before a group: "Thủ trưởng các sở"
     many = _MANY.match(piece, inner)
     for place in dict.fromkeys((at, inner, many.end() if many else inner)):
         if group := _group(piece, folded, place, speech):
@@ -235,6 +246,8 @@ def _body(piece: str, folded: str, at: int, speech: Speech, *, known: bool) -> _
         return None
     if not body.body and _BARE.fullmatch(piece, at, body.end) and not body.name.startswith(_PLAIN):
         return None
+    if (branch := _BRANCH.match(piece, body.end)) and (place := bodies.province_at(folded, branch.end())):
+        return _Member((bodies.with_place(f"{body.name} chi nhánh", place[0]),), place[1])
     if (desk := _DESK_OF_OWN.fullmatch(body.name)) and speech.issuer.startswith("Sở "):
         return _Member((f"{desk[1]} {speech.issuer}",), body.end)
     return _Member((body.name,), body.end, group=" cấp " in body.name)
