@@ -63,7 +63,9 @@ class _Sentence:
         mark = page.anchor(passage) if passage and passage.kind is PassageKind.FOOTNOTE else -1
         host = page.anchored(passage) if passage and mark > 0 else passage
         self.headed = _of_heading(reader, host)
-        if _REQUEST.match(lower) and not (self.headed is Status.DONE and kind == "Báo cáo"):
+        # "Đề nghị đơn vị … . Đồng thời chấp hành …": the request goes on.
+        asked = page.sentence(self.unit.start - 2) if lower.startswith("đồng thời") and self.unit.start > 1 else lower
+        if _REQUEST.match(asked) and not (self.headed is Status.DONE and kind == "Báo cáo"):
             self.headed = Status.PLANNED
         if self.headed is Status.DONE and appraises(lower):
             self.headed = Status.OTHER
