@@ -398,7 +398,7 @@ def _echo_answer(answer: Answer, format_: str) -> None:
         click.echo(say("answer.none"))
         return
     click.echo()
-    _echo_rows(answer.rows, answer.readable)
+    _echo_rows(answer.rows, answer.readable, answer.query)
     click.echo("\n" + say("answer.rows", count=len(answer.rows)))
 
 
@@ -624,14 +624,19 @@ def _echo_text(content: bytes) -> None:
     click.echo(text, nl=not text.endswith("\n"))
 
 
-def _echo_rows(rows: list[dict[str, Any]], columns: Iterable[str]) -> None:
-    """Rows with evidence as blocks, others as a table."""
+def _echo_rows(rows: list[dict[str, Any]], columns: Iterable[str], query: StoredQuery | None = None) -> None:
+    """Rows with evidence as blocks, others as a table; names of the model, which are English, in words."""
     from kg.render import for_people, records, table
+    from kg.spoken import headings, spoken
 
     shown = tuple(columns)
     rows = [for_people(row) for row in rows]
+    heads: dict[str, str] = {}
+    if (lang := language()) != "en":  # these names are English words
+        rows = [spoken(row, lang) for row in rows]
+        heads = headings(query, lang) if query else {}
     lead = {name: say(f"column.{name}") for name in ("now", "reported", "via", "deadline")}
-    click.echo(records(rows, shown, lead) if "quote" in shown else table(rows, shown))
+    click.echo(records(rows, shown, lead, heads) if "quote" in shown else table(rows, shown, heads=heads))
 
 
 def _aligned(rows: list[dict[str, Any]]) -> str:

@@ -95,23 +95,29 @@ def _shown(value: object) -> str:
     return "".join(c if c.isprintable() else " " for c in unicodedata.normalize("NFC", text))
 
 
-def table(rows: Sequence[Row], columns: Sequence[str], columns_wide: int | None = None) -> str:
+def table(
+    rows: Sequence[Row],
+    columns: Sequence[str],
+    columns_wide: int | None = None,
+    heads: Mapping[str, str] | None = None,
+) -> str:
     """Return an aligned table, empty without columns; where it is too wide, the widest columns wrap.
 
-    A column in which no row has a value is left out.
+    A column in which no row has a value is left out.  ``heads`` are what columns are called, by their names.
     """
     columns = [c for c in columns if not rows or any(row.get(c) not in (None, "") for row in rows)]
     if not columns:
         return ""
     room = columns_wide or width()
+    names = [(heads or {}).get(column, column) for column in columns]
     cells = [[_shown(row.get(column)) for column in columns] for row in rows]
-    widths = [max(map(_size, (name, *column))) for name, *column in zip(columns, *cells, strict=True)]
+    widths = [max(map(_size, (name, *column))) for name, *column in zip(names, *cells, strict=True)]
     spare = room - 2 * (len(columns) - 1)
     while sum(widths) > spare and max(widths) > 8:
         widest = widths.index(max(widths))
         widths[widest] -= 1
     numeric = [all(isinstance(row.get(column), int | float | None) for row in rows) for column in columns]
-    lines = [_line(columns, widths, numeric), "  ".join("─" * w for w in widths)]
+    lines = [_line(names, widths, numeric), "  ".join("─" * w for w in widths)]
     lines += [_line(row, widths, numeric) for row in cells]
     return "\n".join(lines)
 
@@ -134,28 +140,34 @@ def _wrap(text: str, size: int) -> list[str]:
     return textwrap.wrap(text, max(1, size), break_on_hyphens=False)
 
 
-def records(rows: Sequence[Row], columns: Sequence[str], names: Mapping[str, str] | None = None) -> str:
+def records(
+    rows: Sequence[Row],
+    columns: Sequence[str],
+    names: Mapping[str, str] | None = None,
+    heads: Mapping[str, str] | None = None,
+) -> str:
     """Return one block a row: a line of facts, the quote below it, then where it stands.
 
     ``names`` are put before the values of columns that don't explain themselves; numbers always
-    have their column's name.  What all rows share is told once, above them.
+    have their column's name, of which ``heads`` are the words.  What all rows share is told once, above them.
     """
-    names = names or {}
+    names, heads = names or {}, heads or {}
     lower = below(columns)
     same = {c for c in columns if len(rows) > 1 and len({_shown(row.get(c)) for row in rows}) == 1}
     hidden = lower | same | ({"document"} if "label" in columns else set())
-    head = [f"{c}: {_shown(rows[0][c])}" for c in columns if c in same - lower and rows[0].get(c)]
+    head = [f"{heads.get(c, c)}: {_shown(rows[0][c])}" for c in columns if c in same - lower and rows[0].get(c)]
     blocks = [" · ".join(head)] if head else []
     for row in rows:
-        facts = [_fact(c, row[c], names) for c in columns if c not in hidden and row.get(c) not in (None, "")]
+        facts = [_fact(c, row[c], names, heads) for c in columns if c not in hidden and row.get(c) not in (None, "")]
         message = indented(_shown(row.get("message")), 4)
         blocks.append("\n".join([*indented(" · ".join(facts), 0), *message, *evidence(row)]))
     return "\n\n".join(blocks)
 
 
-def _fact(column: str, value: object, names: Mapping[str, str]) -> str:
+def _fact(column: str, value: object, names: Mapping[str, str], heads: Mapping[str, str]) -> str:
     text = _shown(value)
-    return f"{names.get(column, column)} {text}" if column in names or isinstance(value, int | float) else text
+    name = names.get(column) or heads.get(column, column)
+    return f"{name} {text}" if column in names or isinstance(value, int | float) else text
 
 
 def evidence(row: Row) -> list[str]:

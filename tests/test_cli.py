@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -424,3 +425,16 @@ def test_a_cell_is_no_formula_in_a_spreadsheet() -> None:
     assert (
         as_csv([{"a": '=HYPERLINK("x")', "b": -3, "c": None}], ("a", "b", "c")) == 'a,b,c\n"\'=HYPERLINK(""x"")",-3,\n'
     )
+
+
+def test_an_answer_speaks_the_language_of_the_user(known: str) -> None:
+    """The names of the model stay for programs: in JSON, in CSV, and in English, whose words they are."""
+    asked = ("query", "provinces-implementing", "document=60/2024", "--graph", str(known))
+    vietnamese, english = (run(*asked, env={"KG_LANG": lang}).stdout for lang in ("vi", "en"))
+    assert "tình trạng: " in vietnamese or "đã hoặc đang làm" in vietnamese or "sẽ làm" in vietnamese
+    assert not re.search(r"\b(?:done|planned|implements|status)\b", re.sub("“[^”]*”", "", vietnamese))
+    assert re.search(r"\b(?:done|planned)\b", english)
+    assert json.loads(run(*asked, "--format", "json", env={"KG_LANG": "vi"}).stdout)[0]["rel"] == "implements"
+    assert "province" in run(*asked, "--format", "csv", env={"KG_LANG": "vi"}).stdout.splitlines()[0]
+    table = run("query", "most-implemented", "--graph", str(known), env={"KG_LANG": "vi"}).stdout
+    assert "số báo cáo" in table and "reports" not in table

@@ -32,7 +32,7 @@ pytest.importorskip("fastapi", reason="FastAPI is not installed: pip install 'vn
 from fastapi.testclient import TestClient
 
 from kg.server.app import create_app
-from kg.server.view import MARKED
+from kg.spoken import MARKED
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
 PACKAGE = Path(kg.__file__).parent / "server"
@@ -572,7 +572,11 @@ def test_a_text_is_in_both_languages_and_used(key: str) -> None:
     assert all(texts[lang].strip() for lang in LANGUAGES)
     kind, _, value = key.partition(".")
     if kind in MARKED.values():  # names of the model, which stand in queries and tables
-        told = [*(PACKAGE.parents[1] / "queries").glob("*.rq"), PACKAGE.parents[1] / "ontology" / "findings.tsv"]
+        told = [
+            *(PACKAGE.parents[1] / "queries").glob("*.rq"),
+            PACKAGE.parents[1] / "ontology" / "findings.tsv",
+            PACKAGE.parent / "check.py",
+        ]
         assert any(
             re.search(rf'"{value}"|^{value}\t|column {kind}: .*\b{value}\b', path.read_text("utf-8"), re.M)
             for path in told

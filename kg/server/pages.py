@@ -30,8 +30,9 @@ from kg.server.naming import identifiers, names
 from kg.server.prose import prose
 from kg.server.results import result
 from kg.server.snapshots import Snapshots
-from kg.server.view import MOST, View, document_path, named, view
+from kg.server.view import MOST, View, document_path, view
 from kg.server.worker import Found
+from kg.spoken import named
 from kg.store import Graph, KgError
 
 __all__ = ["problem", "router", "sparql"]

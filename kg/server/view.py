@@ -13,32 +13,19 @@ from typing import Any, Final
 from urllib.parse import quote
 
 from kg.answers import Answer
-from kg.messages import messages, say
+from kg.messages import say
 from kg.render import EVIDENCE, below, file_name, for_people
 from kg.report.words import Words
 from kg.server.naming import is_identifier
+from kg.spoken import MARKED, named
 
-__all__ = ["MARKED", "MOST", "Cell", "Evidence", "Record", "View", "document_path", "named", "view"]
+__all__ = ["MOST", "Cell", "Evidence", "Record", "View", "document_path", "view"]
 
 MOST: Final = 200
 """Rows that a page shows; the JSON API has all of them."""
 _DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
 _DATES: Final = frozenset({"date", "deadline", "signed"})
 _DATE: Final = re.compile(r"\d{4}(?:-\d\d)?")
-MARKED: Final = {
-    "status": "status",
-    "otherStatus": "status",
-    "before": "status",
-    "after": "status",
-    "rel": "rel",
-    "event": "rel",
-    "change": "change",
-    "held": "held",
-    "kind": "kind",
-    "severity": "severity",
-    "code": "code",
-}
-"""Columns whose values are names of the model -> what their texts begin with."""
 _BESIDE: Final = {
     "label": ("other", "amended", "basis", "document"),
     "by": ("byDocument",),
@@ -95,19 +82,6 @@ class View:
 def document_path(iri: str) -> str:
     """Return the path of the page of a document."""
     return f"/document/{quote(iri, safe=':;.+')}"
-
-
-def named(kind: str, value: str, words: Words) -> str:
-    """Return the text for a name of the model, such as a ``status`` or ``rel``; one without a text as it is.
-
-    >>> [named(kind, value, Words("en")) for kind, value in (("status", "planned"), ("change", "new"), ("code", "x"))]
-    ['to be done', 'new', 'x']
-    """
-    for table in ("report", "server"):
-        for key in (f"{kind}.{value}", f"rel.{value}") if kind == "change" else (f"{kind}.{value}",):
-            if key in messages(table):
-                return messages(table)[key][words.lang]
-    return value
 
 
 def view(
@@ -183,9 +157,9 @@ def _text(column: str, value: object, words: Words) -> str:
         return f"{value:g}"
     text = file_name(str(value))
     if column in MARKED:
-        return named(MARKED[column], text, words)
+        return named(MARKED[column], text, words.lang)
     if column == "codes":
-        return "; ".join(named("code", code.strip(), words) for code in re.split(r"[,;|]", text))
+        return "; ".join(named("code", code.strip(), words.lang) for code in re.split(r"[,;|]", text))
     if column == "period":
         return words.period(text)
     return words.date(text) if _DAY.fullmatch(text) or (column in _DATES and _DATE.fullmatch(text)) else text
