@@ -28,9 +28,10 @@ _KIND = re.compile(
     r"|[Mm]ột thành viên|[Hh]ai thành viên(?: trở lên)?)(?!\w))*)(?:\s{1,3}\([A-ZĐ]{2,8}\))?"
 )
 _WORD = re.compile(r"\s{1,3}(?:[-–&]\s?)?([^\W_][\w&.-]*[^\W_]|[^\W_])")
-_IN_FULL = {"DNTN": "Doanh nghiệp tư nhân", "HTX": "Hợp tác xã"}
+_IN_FULL = {"DNTN": "Doanh nghiệp tư nhân", "HTX": "Hợp tác xã", "CP": "cổ phần"}
 _STOPS = frozenset(entries("enterprise_stops"))
 _OTHER = re.compile(rf"{words('enterprise_neighbours')}(?!\w)")
+_TRADE = re.compile(rf"{words('enterprise_trades')}(?!\w)")
 _LONGEST = 16
 _LEAST = 4
 """Syllables that a name all in small letters has at least."""
@@ -56,7 +57,7 @@ def read(text: str, pos: int) -> tuple[str, int] | None:
         at = word.end()
         count += 1
         if word[1][0].isupper() or word[1][0].isdigit():
-            end, gap, proper = at, 0, True
+            end, gap, proper = at, 0, proper or not _TRADE.match(text, word.start(1))
         elif proper:
             gap += 1
             if gap > _GAP:
@@ -66,5 +67,5 @@ def read(text: str, pos: int) -> tuple[str, int] | None:
     own = " ".join(text[kind.end() : end].split())
     if not own:
         return None
-    written = " ".join(kind["kind"].split())
-    return f"{_IN_FULL.get(written, written[0].upper() + written[1:])} {own}", end
+    written = " ".join(_IN_FULL.get(word, word) for word in kind["kind"].split())
+    return f"{written[0].upper()}{written[1:]} {own}", end

@@ -16,9 +16,9 @@ __all__ = ["Home", "actor_before", "date_before", "issuer"]
 _ACT = re.compile(
     rf"(?:\s?\([^()]{{1,60}}\))?\s{{1,4}}(?:(?:{words('adverbs')})\s{{1,4}}){{0,3}}"
     rf"{words('issuing')}(?:\s{{1,4}}(?:tai|theo|va\s{{1,3}}ban\s{{1,3}}hanh|cac))?\s{{0,4}}\Z"
-    r"|\s{1,4}tai\s{0,4}\Z|\s{1,4}da\s{1,3}co\s{0,4}\Z"
+    r"|\s{1,4}tai\s{0,4}\Z|\s{1,4}\(\s?\Z|\s{1,4}da\s{1,3}co\s{0,4}\Z"
 )
-_ACT_ENDS = ("tai", "theo", "hanh", "cac", "co", *(entry.rpartition("}")[2] for entry in entries("issuing")))
+_ACT_ENDS = ("(", "tai", "theo", "hanh", "cac", "co", *(entry.rpartition("}")[2] for entry in entries("issuing")))
 _CAPITAL = re.compile(r"(?<!\w)[A-ZĐỦỬÒ]")
 _DAY = re.compile(r"(?<![a-z])ngay(?=\s)")
 _ON_THE_DAY = re.compile(r"[\s,]{0,4}(?:tai|co|da\s{1,3}co)?[\s,]{0,4}")

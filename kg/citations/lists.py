@@ -16,7 +16,8 @@ _SAME_DAY = re.compile(r"[\s,]{0,4}cung\s{1,3}ngay")
 _NEXT_LAW = re.compile(r"\s{0,2}(?:,|va)\s{1,3}(?:bo\s+)?luat\s[^;,]{3,80}?\sso\s\d")
 _RANGE = re.compile(r"\bden\b")
 _NAME_TO_NUMBER = re.compile(
-    r"(?:\s{1,3}sua doi(?:,? bo sung)?)?(?:\s{1,3}(?:nam\s{1,3})?(?:19|20)\d\d(?!\d))?[\s,(]{0,4}(?:so)?[\s:]{0,3}"
+    r"(?:\s{1,3}sua doi(?:,? bo sung)?)?(?:\s{1,3}(?:nam\s{1,3})?(?:19|20)\d\d(?!\d))?[\s,(]{0,4}"
+    r"(?:(?<=\()(?:bo\s)?luat\s{1,3})?(?:so)?[\s:]{0,3}"
 )
 _NUMBER_TO_NAME = re.compile(r"\s{0,3}[(]?\s{0,2}(?:ve\s)?")
 

@@ -16,7 +16,7 @@ _FOOTNOTE = re.compile(
     r"\d{1,2}(?![\d/.-])|\s{0,2}(?:\[\^?\d{1,3}\]|<sup>[^<]{0,8}</sup>|\(\d{1,2}\)(?=\s*(?:ngay|cua)))"
 )
 _BEFORE_DATE = re.compile(
-    r"[\s,|\"'*)]{0,14}\(?\s{0,2}(?:(?:cung\s{1,3}|ky\s{1,3}|(?:duoc\s{1,3})?ban hanh\s{1,3})(?=ngay)"
+    r"[\s,|\"'*)]{0,14}\(?\s{0,2}(?:(?:cung\s{1,3}|ky\s{1,3}|(?:duoc\s{1,3})?ban hanh\s{1,3}|ngay\s{1,3})(?=ngay)"
     r"|dated\s{1,3}|of\s{1,3}(?=[a-z]{3,9}\.?\s\d|\d{1,2}\s[a-z]))?"
 )
 _BEFORE_ISSUER = re.compile(

@@ -9,7 +9,7 @@ the units that it stands for on another day, each an IRI and a name.  User input
 these values and in no other way.
 
 >>> sorted(parameters("provinces-implementing"))
-['document', 'province', 'status']
+['document', 'period_within', 'province', 'status']
 """
 
 from __future__ import annotations
