@@ -528,6 +528,24 @@ def test_a_page_that_is_not_there_is_told_as_a_page(client: TestClient, path: st
     page(client, path, 404)
 
 
+def test_colours_can_be_told_apart(client: TestClient) -> None:
+    """WCAG 2.2: 4.5 to 1 for text (1.4.3), 3 to 1 for what shows the focus (1.4.11)."""
+    colours = dict(re.findall(r"--(\w+): #(\w{6})", client.get("/style.css").text))
+
+    def light(name: str) -> float:
+        parts = (int(colours[name][k : k + 2], 16) / 255 for k in (0, 2, 4))
+        red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
+        return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+    def contrast(one: str, other: str) -> float:
+        darker, lighter = sorted((light(one), light(other)))
+        return (lighter + 0.05) / (darker + 0.05)
+
+    for text in ("ink", "soft", "link"):
+        assert min(contrast(text, "paper"), contrast(text, "wash")) >= 4.5, text
+    assert min(contrast("focus", "paper"), contrast("focus", "wash")) >= 3
+
+
 def test_pages_carry_headers_that_forbid_scripts(client: TestClient) -> None:
     for path in ("/", "/?q=x", "/queries", f"/document/{DECREE}", "/nothing", "/style.css", "/api/stats", "/sparql"):
         headers = client.get(path).headers
