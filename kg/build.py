@@ -119,6 +119,7 @@ def build(
         if graph.unpublished:
             with graph.merging():
                 resolve(graph)
+        graph.complete()
         return run.report(started)
 
 
@@ -184,15 +185,20 @@ class _Run:
     def _new(self, item: Found) -> Job | None:
         document, stamp = item.document, item.stamp
         self.count["files"] += 1
+        if stamp and self.catalogue.same(document.iri, self.extractor, stamp.size, stamp.changed):
+            self._unchanged(item)
+            return None
         known = self.catalogue.known(document.iri)
         if known and known.extractor != self.extractor:
             known = None
-        same_file = known and stamp == Stamp(known.size or -1, known.changed or -1)
-        if same_file or (known and not isinstance(document.content, Path) and document.sha256() == known.sha256):
-            self.count["unchanged"] += 1
-            self._tell(document.path, item.size)
+        if known and not isinstance(document.content, Path) and document.sha256() == known.sha256:
+            self._unchanged(item)
             return None
         return Job(document, item.size, stamp, known.sha256 if known else None, self.extractor)
+
+    def _unchanged(self, item: Found) -> None:
+        self.count["unchanged"] += 1
+        self._tell(item.document.path, item.size)
 
     def take(self, result: Result) -> None:
         """Count a result and write it, soon."""

@@ -56,6 +56,8 @@ class Catalogue:
             for (name,) in self.db.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():
                 self.db.execute(f'DROP TABLE "{name}"')
             self.db.executescript(f"{_SCHEMA} PRAGMA user_version = {_VERSION};")
+        self.complete = False
+        """Whether nobody has changed the store since the last build but whoever notes it here."""
         self.db.execute("CREATE TEMP TABLE met (iri TEXT PRIMARY KEY, read INT) WITHOUT ROWID")
 
     def close(self) -> None:
@@ -94,6 +96,11 @@ class Catalogue:
         """What is known of a source document."""
         row = self.db.execute("SELECT * FROM source WHERE iri = ?", (iri,)).fetchone()
         return Known(*row) if row else None
+
+    def same(self, iri: str, extractor: str, size: int, changed: int) -> bool:
+        """Whether a source document was read by this version, and its file has this stamp still."""
+        row = self.db.execute("SELECT extractor, size, changed FROM source WHERE iri = ?", (iri,)).fetchone()
+        return bool(row == (extractor, size, changed))
 
     def below(self, prefix: str) -> int:
         """How many source documents have IRIs that begin so."""

@@ -19,12 +19,13 @@ from __future__ import annotations
 
 import json
 import os
-from dataclasses import astuple, dataclass, field, replace
+from dataclasses import astuple, dataclass, replace
 from functools import cache
 from hashlib import sha256
 from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path, PurePosixPath
+from typing import Final
 
 from kg.extract import extract
 from kg.graph import triples
@@ -32,6 +33,8 @@ from kg.loaders import Source, loads
 from kg.record import Record
 
 __all__ = ["Document", "Statements", "extractor_version", "nquads", "statements"]
+
+_NO_RECORD: Final = Record()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +51,7 @@ class Document:
     path: str
     content: bytes | str | Path
     name: str
-    record: Record = field(default_factory=Record)
+    record: Record = _NO_RECORD
     """What a catalogue says of it, for what its header leaves open."""
 
     @classmethod

@@ -126,7 +126,8 @@ class Facts:
     def follow(self) -> None:
         """Take over what has changed in the named graphs, and note the keys that this touches."""
         with self.catalogue.transaction():
-            self._touch_strays()
+            if not self.catalogue.complete:
+                self._touch_strays()
             (touched,) = self.db.execute("SELECT count(*) FROM touched").fetchone()
             (known,) = self.db.execute("SELECT count(*) FROM teller").fetchone()
             if touched > max(known * _MANY, 20):

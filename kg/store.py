@@ -80,6 +80,8 @@ _GROWN: Final = 1.2
 """By so much the files of the store may grow until they are merged."""
 _SMALL: Final = 32_000_000
 """Bytes of files that a reader finds its way through in any case."""
+_STATE: Final = "state"
+"""The note that tells what the database looked like when a build had closed it."""
 _MERGED: Final = "merged"
 """The note that tells how large the files were when they were last merged."""
 
@@ -115,6 +117,7 @@ class Graph:
         self._store: Store | None = store
         self._lease = lease
         self._unflushed = 0
+        self._complete = False
         self._catalogue: Catalogue | None = None
 
     @classmethod
@@ -128,7 +131,10 @@ class Graph:
         path = Path(directory)
         current = _current(path, create=not read_only)
         if not read_only:
-            return cls(path, _open_for_writing(path), read_only=False)
+            state = _state(path / _WORK)
+            graph = cls(path, _open_for_writing(path), read_only=False)
+            graph.catalogue.complete = graph.catalogue.note(_STATE) == state
+            return graph
         if current is None:
             # The first build was interrupted: each of its documents is whole, so show those.
             _publish(path, _open_for_writing(path))
@@ -174,6 +180,8 @@ class Graph:
         finally:
             self._store = None
             if self._catalogue:
+                if self._complete:
+                    self._catalogue.put_note(_STATE, _state(self.directory / _WORK))
                 self._catalogue.close()
             if self._lease:
                 self._lease.close()
@@ -281,6 +289,10 @@ class Graph:
                 sources = self.sources()
                 self._catalogue.learn(Known(s.iri, s.sha256, s.extractor) for s in sources)
         return self._catalogue
+
+    def complete(self) -> None:
+        """Note that the second pass has followed all changes: until others write, nothing must be looked for."""
+        self._complete = True
 
     def flush(self) -> None:
         """Bring what is written to disk, for good."""
@@ -526,6 +538,16 @@ def _publish(path: Path, store: Store) -> None:
     _mark(path, name)
     for _, snapshot in earlier:
         _discard(snapshot)
+
+
+def _state(database: Path) -> str:
+    """What tells that nobody has opened a closed database for writing since: its files and their sizes."""
+    try:
+        with os.scandir(database) as entries:
+            found = sorted((entry.name, entry.stat().st_size) for entry in entries if not entry.name.startswith("LOG"))
+    except OSError:
+        return ""
+    return " ".join(f"{name}:{size}" for name, size in found)
 
 
 def _size(database: Path) -> int:

@@ -228,3 +228,19 @@ def test_a_literal_of_any_kind_is_exchanged(tmp_path: Path) -> None:
         found = {q.object.value for q in graph.store.quads_for_pattern(None, None, None, NamedNode("urn:g"))}  # type: ignore[union-attr]
         assert found == {"b", "c\t{}"}
         assert len(set(graph.store.quads_for_pattern(None, None, None, None))) == 4
+
+
+def test_a_store_is_searched_for_strangers_only_where_others_may_have_written(tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "a.txt").write_text(written(random.Random(1), 1), encoding="utf-8")
+
+    def complete() -> bool:
+        with Graph.open(tmp_path / "g", read_only=False) as graph:
+            return graph.catalogue.complete
+
+    build([folder], tmp_path / "g")
+    assert complete()
+    assert not complete(), "another writer has had it open"
+    build([folder], tmp_path / "g")
+    assert complete()
