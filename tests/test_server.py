@@ -648,6 +648,12 @@ def test_an_answer_is_kept_as_long_as_its_state(tmp_path: Path, monkeypatch: pyt
         assert len(asked) == 4
         for _ in range(2):
             assert client.get("/api/queries/reports?lang=en&province=Atlantis").status_code == 400
+        monkeypatch.setattr("kg.server.snapshots._KEPT", 0)
+        before = len(asked)
+        for _ in range(2):
+            client.get("/api/queries/most-implemented?lang=en")
+        assert len(asked) == before + 2  # no more is kept than there is room for
+        monkeypatch.undo()
         (folder / "b.txt").write_text(HOSTILE.replace("120/BC", "121/BC"), encoding="utf-8")
         kg.build([folder], tmp_path / "graph", jobs=1)
         assert len(client.get("/api/queries/reports?lang=en").json()["rows"]) == len(first["rows"]) + 1

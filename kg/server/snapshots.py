@@ -27,10 +27,8 @@ __all__ = ["Snapshots", "State", "opened"]
 _log = logging.getLogger(__name__)
 
 
-_KEPT: Final = 64
-"""Answers that are kept."""
-_LARGE: Final = 2000
-"""Rows from which an answer is too large to keep."""
+_KEPT: Final = 50_000
+"""Rows of answers that are kept, some tens of megabytes."""
 
 
 @dataclass(slots=True)
@@ -52,11 +50,10 @@ class State:
                 self._answers.move_to_end(key)
                 return self._answers[key]
         found = run(self.graph, name, as_of=as_of, **given)
-        if len(found.rows) < _LARGE:
-            with self._lock:
-                self._answers[key] = found
-                while len(self._answers) > _KEPT:
-                    self._answers.popitem(last=False)
+        with self._lock:
+            self._answers[key] = found
+            while sum(1 + len(answer.rows) for answer in self._answers.values()) > _KEPT:
+                self._answers.popitem(last=False)
         return found
 
 
