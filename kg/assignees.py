@@ -53,6 +53,7 @@ _TASKS = re.compile(r"(?!.*(?:ý kiến|báo cáo|đề nghị|kết luận)).*(
 """Between a body and the list that it introduces: ``Bộ trưởng Bộ Tài chính - Phó Trưởng ban … các nhiệm vụ sau:``."""
 _ON_LABEL = re.compile(rf"(?:^|[\s(*;.])(?i:{words('assignee_labels')})\s*\**\s*:\s*\**\s*")
 _CHARGE = re.compile(r"\W*(?:Trách nhiệm|Nhiệm vụ) của\s")
+_CHARGED_WITH = re.compile(r"\s+(?:trong|về|đối với|khi|tham gia|được giao|được phân công|(?:có\s+)?liên quan)(?!\w)")
 _CHARGED_PEOPLE = re.compile(
     rf"\W*(?:Trách nhiệm|Nhiệm vụ) của\s+(?:các\s+)?(?P<who>{words('people')}(?!\w)"
     r"(?![^:]*\s(?:và|với)\s(?:các\s+)?cơ quan)[^:.;]{0,160}?)\W*"
@@ -62,6 +63,7 @@ _PETITION = re.compile(r"\W*(?:Về|Đối với|Liên quan(?: đến)?)\s(?:cá
 _DIRECTS = re.compile(r"\W*(?:chỉ đạo|đôn đốc|hướng dẫn)\s", re.IGNORECASE)
 _DIRECTLY = re.compile(rf"(?:\s|,|\([^()]*\)|{words('order_adverbs')})*", re.IGNORECASE)
 """Between a body and its order; behind another verb the order is what the body wrote or advised."""
+_LOCAL = re.compile(r"\s(?:tỉnh|thành phố)\s")
 _ANNOUNCED = ("Báo cáo", "Tờ trình")
 
 
@@ -121,6 +123,8 @@ def headed(text: str, speech: Speech, *, alone: bool = False) -> tuple[str, ...]
         return (name[0].upper() + name[1:],)
     if roster is None:
         return ()
+    if not alone and _CHARGE.match(piece) and _CHARGED_WITH.match(piece, roster.end):
+        return roster.names
     if alone or _LABEL.match(piece, roster.end):
         return roster.names if _LABEL.match(piece, roster.end) else ()
     # "Giao Sở A, căn cứ danh mục, có trách nhiệm"; "Sở A chủ trì, phối hợp với Sở B".
@@ -226,4 +230,4 @@ def _openings() -> frozenset[str]:
 @cache
 def _central(name: str) -> bool:
     body = bodies.parse(name, fold(name), 0)
-    return body is not None and body.body is not None and body.body.level == "central" and " chi nhánh " not in name
+    return body is not None and body.body is not None and body.body.level == "central" and not _LOCAL.search(name)

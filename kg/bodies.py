@@ -83,7 +83,9 @@ _DIGITAL = "huyển đổi"
 """Behind it "số" is a part of the name: ``Trung tâm Chuyển đổi số``."""
 _STOP = frozenset(entries("body_stops"))
 _VERBS = frozenset(entries("body_verbs"))
-_WORD = re.compile(rf"(?:\s{{1,3}}(?:-\s)?|,\s{{1,3}}(?=[{UPPER}][^\W\d_{UPPER}]))([^\W\d_][\w/&-]*)")
+_WORD = re.compile(
+    rf"(?:\s{{1,3}}(?:-\s)?|,\s{{1,3}}(?!{words('titles')}(?!\w))(?=[{UPPER}][^\W\d_{UPPER}]))([^\W\d_][\w/&-]*)"
+)
 _PROVINCE_WORD = re.compile(r"\s{1,3}(tinh|thanh pho|tp\.?)(?![a-z])\s{0,3}")
 _DESK = re.compile(r"(thanh tra|van phong|dang uy)\s{1,3}")
 _OF_THE_DEPARTMENT = re.compile(r"\s{1,3}so(?![a-z])(?!\s+\d)")

@@ -24,7 +24,7 @@ __all__ = ["Duties"]
 Span = tuple[int, int]
 
 _ANNOUNCES = re.compile(rf"(?<!\w){listed('announcing')}\s[^;]*sau\s*:\W*\Z", re.IGNORECASE)
-_IMPERATIVE = re.compile(rf"{listed('acts')}(?!\w)", re.IGNORECASE)
+_IMPERATIVE = re.compile(rf"(?!căn cứ\s){listed('acts')}(?!\w)", re.IGNORECASE)
 _GOES_ON = re.compile(rf"(?:đồng thời,?\s+)?(?:{listed('acts')}|{listed('assigning')})(?!\w)", re.IGNORECASE)
 _TOPIC = re.compile(rf"{listed('topics')}\s", re.IGNORECASE)
 _LIST = re.compile(r"[:;]")

@@ -63,7 +63,7 @@ _LEADERS = re.compile(
 _MANY = re.compile(r"(?:các|toàn thể|tất cả)\s+", re.IGNORECASE)
 _GLUE = re.compile(r"\s*(?:\([^()]{1,60}\)\s*)?(?:,|;|và|,\s*và|;\s*và|cùng)\s+", re.IGNORECASE)
 _OTHERS = re.compile(
-    rf"(?:các\s+)?{words('anybody')}(?:(?:,|\s+và)\s+(?:các\s+)?{words('anybody')}(?!\w))*"
+    rf"(?:các\s+)?{words('anybody')}(?:(?:,|\s+và)?\s+(?:các\s+)?{words('anybody')}(?!\w))*"
     r"(?P<linked>\s+(?:khác\s+)?(?:có\s+)?liên\s+quan(?:\s+khác)?|\s+khác)?",
     re.IGNORECASE,
 )
@@ -76,7 +76,8 @@ _CONCERNED = re.compile(
 """Behind a group: ``liên quan trên địa bàn tỉnh``."""
 _UNKNOWN = re.compile(
     rf"(?!{words('no_verbs')}(?!\w)|theo(?!\w)|căn cứ(?!\w))"
-    rf"(?:\s*+(?!{words('stranger_acts')}(?!\w))[^\s,;.:()]++){{1,20}}+(?=\s*[;,])",
+    rf"(?:\s*+(?!{words('stranger_acts')}(?!\w))[^\s,;.:()]++){{1,24}}+"
+    r"(?=\s*[;,]|\s+(?P<acts>(?:chịu|có) trách nhiệm)(?!\w))",
     re.IGNORECASE,
 )
 """One of a row that no rule reads: ``Thủ trưởng các tổ chức hành chính khác``."""
@@ -90,7 +91,9 @@ _UNITS = re.compile(
     rf"(?=[{UPPER}])"
 )
 _UNIT_NAME = re.compile(rf"[{UPPER}][\w']*(?:[ -][{UPPER}][\w']*){{0,3}}(?:\s\d{{1,2}})?|\d{{1,2}}(?!\d)")
-_UNIT_GLUE = re.compile(rf"(?:,|;|\s+và|,\s*và)\s+(?=[{UPPER}\d])(?!(?:UBND|Ủy ban|Sở|Công an|Ban)\b)")
+_UNIT_GLUE = re.compile(
+    rf"(?:,|;|\s+và|,\s*và)\s+(?=[{UPPER}\d])(?!(?:UBND|Ủy ban|Sở|Công an|Ban)\b|{words('titles')}\b)"
+)
 _HEAD_OF = re.compile(r"Trưởng\s+(?P<kind>phòng|ban|trạm)\s+(?=[A-ZĐ])")
 _WHICH = rf"(?:\s+(?!{words('acts')}(?!\w)|{words('people_stops')}(?!\w))[^\s:;.()]+){{1,16}}"
 _PEOPLE = re.compile(
@@ -105,6 +108,9 @@ _YOU = re.compile(
     re.IGNORECASE,
 )
 _TERRITORY = re.compile(r"(?:Tỉnh|Thành phố)(?!\w)(?!\s+(?:ủy|đoàn)(?!\w))")
+_TERRITORIES = re.compile(
+    rf"các\s+(?:tỉnh|thành phố)(?:,?\s*(?:và\s+)?(?:tỉnh|thành phố))*\s*:?\s+(?=[{UPPER}])", re.IGNORECASE
+)
 _BLANK = re.compile(r"\s+")
 _SELF = re.compile(rf"\s+{words('own_acts')}(?!\w)")
 _OF_PROVINCE = "Sở, ban, ngành tỉnh"
@@ -122,6 +128,7 @@ _FIRM = re.compile(
     rf"(?=\s+{words('firm_acts')}(?!\w)|\s*[,;:.()]|\s+và\s+(?:các|Sở|UBND|Ủy ban|Công ty)(?!\w)|\s*\Z)"
 )
 _BRANCH = re.compile(r"(?:\s*[-–])?\s+chi nhánh\s+(?:(?:tỉnh|thành phố|TP\.?)\s+)?", re.IGNORECASE)
+_LOCAL = re.compile(r"\s+(?P<word>tỉnh|thành phố)(?!\w)\s*", re.IGNORECASE)
 _DESK_OF_OWN = re.compile(r"(Thanh tra|Văn phòng) Sở")
 _PLAIN = ("Bảo hiểm xã hội ", "Thuế ")
 """Unlisted bodies without a capital but the first."""
@@ -168,8 +175,14 @@ def read(
         if one is None:
             if others and others["linked"]:
                 end = _behind(_CONCERNED, piece, others.end())
+                glue = _GLUE.match(piece, end)
+                if glue and (rest := _UNKNOWN.match(piece, glue.end())) and rest["acts"]:
+                    end = rest.end()
                 break
             stranger = _UNKNOWN.match(piece, at) if len(found) > 1 else None
+            if stranger and stranger["acts"]:
+                end = stranger.end()
+                break
             skips = (_GLUE.match(piece, skipped.end()) for skipped in (others, stranger) if skipped)
             if not (glue := next(filter(None, skips), None)):
                 break
@@ -246,6 +259,10 @@ def _body(piece: str, folded: str, at: int, speech: Speech, *, known: bool) -> _
         return None
     if not body.body and _BARE.fullmatch(piece, at, body.end) and not body.name.startswith(_PLAIN):
         return None
+    if body.body and body.body.level == "central" and (local := _LOCAL.match(piece, body.end)):
+        named = bodies.province_at(folded, local.end())
+        if place := named[0] if named else speech.header.province:
+            return _Member((bodies.with_place(body.name, place),), named[1] if named else local.end("word"))
     if (branch := _BRANCH.match(piece, body.end)) and (place := bodies.province_at(folded, branch.end())):
         return _Member((bodies.with_place(f"{body.name} chi nhánh", place[0]),), place[1])
     if (desk := _DESK_OF_OWN.fullmatch(body.name)) and speech.issuer.startswith("Sở "):
@@ -285,7 +302,18 @@ def _of_places(piece: str, folded: str, at: int) -> _Member | None:
 
 
 def _of_province(piece: str, folded: str, at: int, speech: Speech) -> _Member | None:
-    """``Tỉnh Điện Biên``, ``Tỉnh`` as one who acts: its People's Committee."""
+    """``Tỉnh Điện Biên``, ``các tỉnh Điện Biên, Lai Châu``, ``Tỉnh`` as those who act: their People's Committees."""
+    names: list[str] = []
+    if many := _TERRITORIES.match(piece, at):
+        begin = many.end()
+        while place := bodies.province_at(folded, begin):
+            names.append(bodies.with_place("Ủy ban nhân dân", place[0]))
+            end = place[1]
+            glue = _GLUE.match(piece, end)
+            if not glue:
+                break
+            begin = glue.end()
+        return _Member(tuple(names), end) if names else None
     word = _TERRITORY.match(piece, at)
     if word is None:
         return None
