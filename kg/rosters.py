@@ -260,9 +260,9 @@ def _body(piece: str, folded: str, at: int, speech: Speech, *, known: bool) -> _
     if not body.body and _BARE.fullmatch(piece, at, body.end) and not body.name.startswith(_PLAIN):
         return None
     if body.body and body.body.level == "central" and (local := _LOCAL.match(piece, body.end)):
-        named = bodies.province_at(folded, local.end())
-        if of := named[0] if named else speech.header.province:
-            return _Member((bodies.with_place(body.name, of),), named[1] if named else local.end("word"))
+        placed = bodies.province_at(folded, local.end())
+        if where := placed[0] if placed else speech.header.province:
+            return _Member((bodies.with_place(body.name, where),), placed[1] if placed else local.end("word"))
     if (branch := _BRANCH.match(piece, body.end)) and (place := bodies.province_at(folded, branch.end())):
         return _Member((bodies.with_place(f"{body.name} chi nhánh", place[0]),), place[1])
     if (desk := _DESK_OF_OWN.fullmatch(body.name)) and speech.issuer.startswith("Sở "):
