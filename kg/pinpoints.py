@@ -57,6 +57,9 @@ _GROUP = re.compile(
     r"|(?<=k)\s?(?P<k>\d{1,2})(?=[\s,]{1,3}d)|(?<=d)\.?\s?(?P<d>\d{1,3})(?![\w/.-]))"
 )
 _VALUES = re.compile(_VALUE)
+_JOINTS = "va and tai cua thuoc cac den to from tu of o quy dinh trong duoc ban hanh kem theo the".split()
+_WITHIN = re.compile(f"(?:{'|'.join((*_JOINTS, *(word for unit in _UNITS for word in unit.split())))}|[ivxl])+")
+"""A word of the patterns for a place or for what joins two, or several run together."""
 _JOIN = re.compile(r"[\s,;]{0,4}(?:va|and|tai|cua|thuoc|cac|den|to|from|tu|of|o)?[\s,]{0,4}(?:cac|tai)?\s{0,3}\Z")
 _LAST = re.compile(
     r"[\s,(]{0,4}(?:cua|tai|thuoc|of|quy dinh tai|trong)?\s{0,3}"
@@ -69,7 +72,6 @@ _OPEN = re.compile(r"[\s,]{0,3}[(,]?\s{0,3}(?:tai\s+|quy dinh tai\s+)?")
 _BETWEEN = re.compile(r"[\s,;]{1,4}(?:va\s+)?")
 # Words whose second syllable looks like a unit: tài khoản, địa điểm, hạng mục.
 _COMPOUNDS = ("tài", "địa", "thời", "trọng", "quan", "hạng", "danh", "chuyên", "ưu", "nhược")
-_SHORTENED = re.compile(r"[kd](?<![a-z].)\.?\s?\d")
 
 
 class _Group(NamedTuple):
@@ -140,6 +142,16 @@ def _render(groups: tuple[_Group, ...]) -> str:
     return "; ".join(dict.fromkeys(done))
 
 
+def _last_foreign(window: str) -> int:
+    """End of the last word that can stand neither in a place nor between two, 0 where there is none."""
+    at = len(window)
+    for word in reversed(window.split()):
+        at = window.rindex(word, 0, at)
+        if len(word) > 2 and word.isalpha() and not _WITHIN.fullmatch(word):
+            return at + len(word)
+    return 0
+
+
 def before(folded: str, end: int, text: str | None = None) -> tuple[str, int] | None:
     """Places written right before ``end`` of a folded text, and where they begin; None where there are none.
 
@@ -149,10 +161,8 @@ def before(folded: str, end: int, text: str | None = None) -> tuple[str, int] | 
         return None
     low = max(0, end - 160)
     window = folded[low:end]
-    if not any(unit in window for unit in _UNITS) and not _SHORTENED.search(window):
-        return None
     source = (text or folded)[low:end]
-    found: list[re.Match[str]] = list(_GROUP.finditer(window))
+    found: list[re.Match[str]] = list(_GROUP.finditer(window, _last_foreign(window)))
     kept: list[tuple[re.Match[str], str]] = []
     edge = len(window)
     for match in reversed(found):
