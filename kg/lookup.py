@@ -19,7 +19,7 @@ from functools import cache
 from string import digits
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import DefaultGraph, Literal, NamedNode
 
 from kg.binding import fill
 from kg.identity import (
@@ -39,6 +39,7 @@ from kg.slugs import slug
 from kg.summaries import Summary, summaries
 from kg.tables import bodies, doc_types, laws, provinces, treaties
 from kg.text import fold, normalize
+from kg.vocabulary import term
 
 if TYPE_CHECKING:
     from kg.store import Graph
@@ -354,7 +355,7 @@ def find(graph: Graph, wording: str) -> list[Match]:
 def _narrowest_first(wanted: Wanted) -> Iterator[list[str]]:
     """Keys by which the documents that fit may be found, those that fewest documents have first."""
     running, _, symbol = wanted.number.partition("-")
-    if not symbol.isdigit():  # it is whole, unless a last part of the symbol is left out
+    if symbol and not symbol.isdigit():  # it is whole, unless a last part of the symbol is left out
         yield [wanted.number]
     yield [running_key(wanted.type, running)] if wanted.type else _of_any_type(running)
 
@@ -553,13 +554,6 @@ SELECT ?document (MAX(STR(?t)) AS ?type) (MAX(?n) AS ?number) (MAX(STR(?d)) AS ?
   OPTIONAL {{ ?document eli:passed_by/rdfs:label ?i }}
 }} GROUP BY ?document
 """
-_NAMES = f"""
-SELECT ?document ?resolved (MAX(STR(?name)) AS ?label) WHERE {{
-  {_D}
-  OPTIONAL {{ ?document kg:resolvedTo ?resolved }}
-  OPTIONAL {{ ?document rdfs:label ?name }}
-}} GROUP BY ?document ?resolved
-"""
 _FINDINGS = f"""
 SELECT DISTINCT ?document ?code ?severity ?message ?suggests ?report WHERE {{
   {_D}
@@ -587,7 +581,7 @@ def lookup(graph: Graph, citation: str, limit: int = 10) -> list[Candidate]:
     findings = _by_document(_about(graph, _FINDINGS, iris))
     others = {place for one in told.values() for place in one.places}
     others |= {other for one in told.values() for _, _, other, _ in one.relations if other}
-    names = {row["document"]: row for row in _about(graph, _NAMES, others)} if others else {}
+    names = {iri: _name(graph, iri) for iri in others}
     return [
         Candidate(
             urn=match.iri,
@@ -598,7 +592,7 @@ def lookup(graph: Graph, citation: str, limit: int = 10) -> list[Candidate]:
             score=match.score,
             why=match.why,
             mentions=match.mentions,
-            implemented_by=tuple(sorted(str(names[place]["label"]) for place in told[match.iri].places)),
+            implemented_by=tuple(sorted(str(names[place][0]) for place in told[match.iri].places)),
             relations=tuple(_relations(told[match.iri], names)),
             findings=tuple(findings[match.iri]),
         )
@@ -614,15 +608,28 @@ def _by_document(rows: Iterable[dict[str, Any]]) -> defaultdict[str, list[dict[s
     return found
 
 
-def _relations(summary: Summary, names: Mapping[str, Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
+def _name(graph: Graph, iri: str) -> tuple[str | None, str]:
+    """The label of a node, and the document that it is, another one where it is a resolved candidate.
+
+    There are hundreds of them, and one pattern costs a third of what a query costs for it.
+    """
+
+    def values(name: str) -> Iterator[str]:
+        found = graph.store.quads_for_pattern(NamedNode(iri), term(name), None, DefaultGraph())
+        return (quad.object.value for quad in found)  # type: ignore[union-attr]
+
+    resolved = next(values("kg:resolvedTo"), None) if is_candidate(iri) else None
+    return max(values("rdfs:label"), default=None), resolved or iri
+
+
+def _relations(summary: Summary, names: Mapping[str, tuple[str | None, str]]) -> Iterator[dict[str, Any]]:
     """What is done to a document and what it does, to which other one; all reports count as one."""
     counts: Counter[tuple[str, str, str]] = Counter()
     labels: dict[str, str | None] = {}
     for rel, direction, cited, count in summary.relations:
-        known = names.get(cited, {})
-        other = known.get("resolved") or cited
+        label, other = names.get(cited, (None, cited))
         counts[rel, direction, other] += count
-        labels[other] = max(filter(None, (labels.get(other), known.get("label"))), default=None)
+        labels[other] = max(filter(None, (labels.get(other), label)), default=None)
     for (rel, direction, other), n in sorted(counts.items(), key=lambda c: (*c[0][:2], -c[1], c[0][2])):
         yield {"rel": rel, "direction": direction, "document": other or None, "label": labels[other], "count": n}
 

@@ -105,6 +105,16 @@ def test_a_year_in_any_place_decides(wording: str, graph: Graph) -> None:
     assert [c.urn for c in lookup(graph, wording)] == [sample.EARLIER.iri("")]
 
 
+def test_a_number_without_year_fits_documents_also_where_some_source_writes_no_more(tmp_path: Path) -> None:
+    for name, cited in (("a", "Nghị định số 60/2024/NĐ-CP ngày 05/6/2024 của Chính phủ"), ("b", "Nghị định 60")):
+        (tmp_path / f"{name}.txt").write_text(f"Thực hiện {cited} về quản lý chợ.\n", encoding="utf-8")
+    (tmp_path / "c.txt").write_text("Thực hiện Nghị định số 60/2019/NĐ-CP của Chính phủ.\n", encoding="utf-8")
+    build([tmp_path], tmp_path / "g")
+    with Graph.open(tmp_path / "g") as built:
+        found = {match.iri for match in find(built, "Nghị định 60")}
+        assert found >= {DECREE, DECREE.replace("2024", "2019")}
+
+
 def test_a_candidate_that_was_resolved_is_shown_as_its_document(graph: Graph) -> None:
     assert sample.SHORT.iri(sample.TRA_VINH) not in {c.urn for c in lookup(graph, "01/NQ-CP")}
     (open_one,) = lookup(graph, "77/KH-UBND")
