@@ -43,7 +43,7 @@ from kg.relations.triggers import CHANGES, PREPOSITIONS, Trigger, triggers
 from kg.relations.units import Page, Unit
 from kg.structure import Passage, PassageKind
 from kg.text import fold
-from kg.wording import entries
+from kg.wording import entries, words
 
 __all__ = ["Act", "Reader"]
 
@@ -65,6 +65,8 @@ class Act(NamedTuple):
 _CITES = Act((), "cites", None)
 _PASSIVES = tuple(f"by-{kind}" for kind in CHANGES)
 _ISSUED_AT = re.compile(r"(?:ban hành|phê duyệt|công bố|thành lập|chấp thuận) (?:tại|theo)\s?\Z")
+# "Kinh phí thực hiện Kế hoạch bố trí theo Luật …": what the money is for carries nothing out.
+_MEANS = re.compile(rf"(?<!\w){words('means')}\s(?:(?:để|cho|bảo đảm|đảm bảo|phục vụ|tổ chức|triển khai|việc)\s)*\Z")
 _BY_LIST = re.compile(r"được (?:sửa đổi|bổ sung|thay thế|bãi bỏ)[^.;]*(?:bởi|tại|theo):\s?\Z")
 
 
@@ -87,6 +89,12 @@ class Reader:
         self._list_act: Act | None = None
         self._grounds: list[int] = []
         self.changing = header.type in entries("changing_types")
+
+    @cached_property
+    def signed(self) -> int:
+        """Offset of recipients and signature, the end of the text where there are none; annexes stand behind."""
+        closing = (p.start for p in self.page.outline.passages if p.kind is PassageKind.CLOSING)
+        return next(closing, len(self.page.text))
 
     @cached_property
     def orders(self) -> int:
@@ -422,7 +430,7 @@ class Reader:
         if kind == "annexed" and (change := _change(triggers(head))) and not (change.passive or proposed(head)):
             return change.kind
         head = fitted(head)
-        earlier = [t for t in triggers(head) if "implements" in t.kinds]
+        earlier = [t for t in triggers(head) if "implements" in t.kinds and not _MEANS.search(head, 0, t.start)]
         if earlier and not denied(head[: earlier[-1].end]) and (kind != "place" or charged(head[earlier[-1].end :])):
             return "implements"
         if before and before.kind == "implements":

@@ -93,6 +93,8 @@ class _Sentence:
         self.after = self.headed is None and bool(_AFTER.match(lower))
         first = reader.citations[group[0]].start == self.unit.start
         titles = bool(TITLE.match(lower))
+        # The annex of a decision names the grounds of each of its entries without a word.
+        self.entered = bool(kind == "Quyết định" and first and passage and passage.start > reader.signed)
         self.noted = reader.noted(self.unit, mark, titles) if mark > 0 and (titles or first) else None
 
     def _under_grounds(self) -> bool:
@@ -107,6 +109,8 @@ class _Sentence:
 
     def of(self, index: int) -> Status:
         """Status of one citation of the sentence."""
+        if self.entered:
+            return Status.BASIS
         reader, act = self.reader, self.reader.acts[index].kind
         before = reader.page.flat(self.unit.start, reader.citations[index].start, self.unit.passage)
         given = self._given(index, before, act)
