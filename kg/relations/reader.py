@@ -65,8 +65,10 @@ class Act(NamedTuple):
 _CITES = Act((), "cites", None)
 _PASSIVES = tuple(f"by-{kind}" for kind in CHANGES)
 _ISSUED_AT = re.compile(r"(?:ban hành|phê duyệt|công bố|thành lập|chấp thuận) (?:tại|theo)\s?\Z")
-# "Kinh phí thực hiện Kế hoạch bố trí theo Luật …": what the money is for carries nothing out.
-_MEANS = re.compile(rf"(?<!\w){words('means')}\s(?:(?:để|cho|bảo đảm|đảm bảo|phục vụ|tổ chức|triển khai|việc)\s)*\Z")
+# "Kinh phí thực hiện Kế hoạch bố trí theo Luật …", "… để thực hiện nhiệm vụ theo Luật …": a purpose is no deed.
+_PURPOSE = re.compile(
+    rf"(?<!\w)(?:{words('means')}|để)\s(?:(?:để|cho|bảo đảm|đảm bảo|phục vụ|tổ chức|triển khai|việc)\s)*\Z"
+)
 _BY_LIST = re.compile(r"được (?:sửa đổi|bổ sung|thay thế|bãi bỏ)[^.;]*(?:bởi|tại|theo):\s?\Z")
 
 
@@ -430,7 +432,7 @@ class Reader:
         if kind == "annexed" and (change := _change(triggers(head))) and not (change.passive or proposed(head)):
             return change.kind
         head = fitted(head)
-        earlier = [t for t in triggers(head) if "implements" in t.kinds and not _MEANS.search(head, 0, t.start)]
+        earlier = [t for t in triggers(head) if "implements" in t.kinds and not _PURPOSE.search(head, 0, t.start)]
         if earlier and not denied(head[: earlier[-1].end]) and (kind != "place" or charged(head[earlier[-1].end :])):
             return "implements"
         if before and before.kind == "implements":
