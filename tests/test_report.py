@@ -173,6 +173,7 @@ def test_tasks_below_a_local_plan_are_told_once_with_what_is_past_due(chapter: C
     assert overdue == {
         ("Phòng Quản lý Thương mại", "2024-07-31", None),
         ("Phòng Quản lý Thương mại", "2024-12-15", "Kế hoạch 338/KH-UBND"),
+        ("Phòng Quản lý Thương mại", "2025-03", None),
         ("Phòng Quản lý Thương mại", "2025-12-20", "Quyết định 38/QĐ-UBND"),
         ("Ủy ban nhân dân cấp tỉnh", "2024-09-30", None),
     }
