@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from kg import rosters
+from kg import bodies, rosters
 from kg.model import Header
 from kg.rosters import Speech
 from kg.text import fold
@@ -26,6 +26,7 @@ _ALIAS = re.compile(
 _FIRM = re.compile(r"(?:Công ty|Tổng công ty|Tập đoàn|Doanh nghiệp|Hợp tác xã)\s[^,.;:(]+")
 _BEFORE = 160
 _START = re.compile(r"[A-ZĐỦỬ](?<!\w.)")
+_PROVINCE = re.compile(r"(?<!\w)(?:tinh uy|thanh uy|tinh|thanh pho) ")
 _LETTERS = ("Công văn", "Công điện", "Văn bản", None)
 
 
@@ -37,7 +38,16 @@ def speech_of(text: str, header: Header) -> Speech:
     """
     plain = Speech(header)
     addressees = _addressees(text, plain) if header.type in _LETTERS else ()
-    return Speech(header, addressees, _aliases(text, plain))
+    return Speech(header, addressees, _aliases(text, plain), _about(header))
+
+
+def _about(header: Header) -> str | None:
+    """The one province that the title of a central document names: ``… buổi làm việc với lãnh đạo tỉnh Phú Thọ``."""
+    if header.province or not header.title:
+        return None
+    folded = fold(" ".join(header.title.split()))
+    places = {place[0] for word in _PROVINCE.finditer(folded) if (place := bodies.province_at(folded, word.end()))}
+    return places.pop() if len(places) == 1 else None
 
 
 def _addressees(text: str, speech: Speech) -> tuple[str, ...]:

@@ -29,6 +29,8 @@ class Speech:
     header: Header
     addressees: tuple[str, ...] = ()
     aliases: tuple[tuple[str, str], ...] = ()
+    about: str | None = None
+    """The province that a central document is about: its ``Tỉnh``."""
 
     @property
     def issuer(self) -> str:
@@ -94,7 +96,7 @@ _UNIT_NAME = re.compile(rf"[{UPPER}][\w']*(?:[ -][{UPPER}][\w']*){{0,3}}(?:\s\d{
 _UNIT_GLUE = re.compile(
     rf"(?:,|;|\s+và|,\s*và)\s+(?=[{UPPER}\d])(?!(?:UBND|Ủy ban|Sở|Công an|Ban)\b|{words('titles')}\b)"
 )
-_HEAD_OF = re.compile(r"Trưởng\s+(?P<kind>phòng|ban|trạm)\s+(?=[A-ZĐ])")
+_HEAD_OF = re.compile(r"Trưởng\s+(?P<kind>phòng|ban|trạm)\s+(?=[A-ZĐ])(?!Ban\s)")
 _WHICH = rf"(?:\s+(?!{words('acts')}(?!\w)|{words('people_stops')}(?!\w))[^\s:;.()]+){{1,16}}"
 _PEOPLE = re.compile(
     rf"(?:các|những|mọi|mỗi)\s+(?P<many>{words('people')}(?:(?:,|\s+và)\s+{words('people')})*{_WHICH})"
@@ -129,7 +131,7 @@ _FIRM = re.compile(
 )
 _BRANCH = re.compile(r"(?:\s*[-–])?\s+chi nhánh\s+(?:(?:tỉnh|thành phố|TP\.?)\s+)?", re.IGNORECASE)
 _LOCAL = re.compile(r"\s+(?P<word>tỉnh|thành phố)(?!\w)\s*", re.IGNORECASE)
-_DESK_OF_OWN = re.compile(r"(Thanh tra|Văn phòng) Sở")
+_DESK_OF_OWN = re.compile(r"(Thanh tra|Văn phòng) (Sở|Bộ)")
 _PLAIN = ("Bảo hiểm xã hội ", "Thuế ")
 """Unlisted bodies without a capital but the first."""
 _DESKS = ("Phòng ", "Trung tâm ", "Thanh tra ")
@@ -265,7 +267,7 @@ def _body(piece: str, folded: str, at: int, speech: Speech, *, known: bool) -> _
             return _Member((bodies.with_place(body.name, where),), placed[1] if placed else local.end("word"))
     if (branch := _BRANCH.match(piece, body.end)) and (place := bodies.province_at(folded, branch.end())):
         return _Member((bodies.with_place(f"{body.name} chi nhánh", place[0]),), place[1])
-    if (desk := _DESK_OF_OWN.fullmatch(body.name)) and speech.issuer.startswith("Sở "):
+    if (desk := _DESK_OF_OWN.fullmatch(body.name)) and speech.issuer.startswith(f"{desk[2]} "):
         return _Member((f"{desk[1]} {speech.issuer}",), body.end)
     return _Member((body.name,), body.end, group=" cấp " in body.name)
 
@@ -320,9 +322,10 @@ def _of_province(piece: str, folded: str, at: int, speech: Speech) -> _Member | 
     blank = _BLANK.match(piece, word.end())
     if blank and (place := bodies.province_at(folded, blank.end())):
         return _Member((bodies.with_place("Ủy ban nhân dân", place[0]),), place[1])
-    if speech.header.province is None or not _SELF.match(piece, word.end()):
+    home = speech.header.province or speech.about
+    if home is None or not _SELF.match(piece, word.end()):
         return None
-    return _Member((bodies.with_place("Ủy ban nhân dân", speech.header.province),), word.end())
+    return _Member((bodies.with_place("Ủy ban nhân dân", home),), word.end())
 
 
 def _same_kind(piece: str, kind: str, at: int, speech: Speech) -> _Member | None:

@@ -41,3 +41,13 @@ def test_tasks_are_numbered_in_order_and_hold_their_mentions() -> None:
 def test_a_deadline_by_quarter_keeps_its_quarter() -> None:
     [task] = tasks("Giao Phòng Quản lý Thương mại triển khai Nghị định số 60/2024/NĐ-CP trong quý II/2025.")
     assert task.deadline == "2025-Q2"
+
+
+def test_the_province_that_a_central_notice_is_about() -> None:
+    text = (
+        "VĂN PHÒNG CHÍNH PHỦ\nSố: 901/TB-VPCP\nHà Nội, ngày 12 tháng 5 năm 2025\nTHÔNG BÁO\n"
+        "KẾT LUẬN CỦA PHÓ THỦ TƯỚNG TẠI BUỔI LÀM VIỆC VỚI LÃNH ĐẠO TỈNH AN GIANG\n\n"
+        "1. Về chợ biên giới: Tỉnh triển khai Nghị định số 60/2024/NĐ-CP của Chính phủ.\n"
+    )
+    (task,) = extract(text).tasks
+    assert task.assignees == ("Ủy ban nhân dân tỉnh An Giang",)
