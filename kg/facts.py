@@ -176,8 +176,9 @@ class Facts:
         graph = NamedNode(iri)
         if self.store.contains_named_graph(graph):
             teller = self._begin(iri)
-            self._read(graph)
-            self._note(teller)
+            if iri not in _WRITTEN_BY_THE_PASS:
+                self._read(graph)
+                self._note(teller)
 
     def _begin(self, iri: str) -> int:
         return self.db.execute("INSERT INTO teller (iri) VALUES (?)", (iri,)).lastrowid or 0

@@ -276,8 +276,10 @@ def test_what_is_no_file_is_told_and_not_waited_for(tmp_path: Path) -> None:
     assert "no such file" in told["absent.txt"]
 
 
-def children(pid: int) -> list[int]:
-    return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+def descendants(pid: int) -> list[int]:
+    """Processes below one: the server that workers are copies of, and below it the workers."""
+    below = [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+    return [*below, *(deeper for child in below for deeper in descendants(child))]
 
 
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="looks at processes in /proc")
@@ -297,7 +299,7 @@ def test_an_interrupted_build_leaves_the_last_complete_state_and_can_go_on(tmp_p
             assert process.poll() is None
             time.sleep(0.01)
         time.sleep(0.1)
-        workers = children(process.pid)
+        workers = descendants(process.pid)
         process.send_signal(way)
     assert process.returncode != 0, "the build was over before it was interrupted"
     assert content(tmp_path / "g") == complete
