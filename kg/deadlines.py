@@ -37,6 +37,8 @@ _AGAIN = re.compile(
 _PAST = re.compile(rf"(?<!\w){words('past_dues')}[^,;.]{{0,40}}\Z")
 _GOAL = re.compile(rf"(?<!\w){words('goals')}\s[^;:]*\Z")
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+_AND_ON = re.compile(r"va (?:cac |nhung )?(?:nam|quy|thang) (?:tiep theo|sau)(?!\w)")
+"""A time that goes on ends at no day: ``Năm 2026 và các năm tiếp theo``."""
 
 
 def due(text: str, today: str | None = None, *, past: bool = False, lead: bool = False) -> str | None:
@@ -62,7 +64,7 @@ def due(text: str, today: str | None = None, *, past: bool = False, lead: bool =
 def labelled(text: str, today: str | None = None) -> str | None:
     """Return the date behind a label: ``Thời gian thực hiện: từ tháng 9 đến tháng 12/2024`` -> 2024-12."""
     folded = fold(" ".join(text.split()))
-    if not (label := _LABEL.search(folded)):
+    if not (label := _LABEL.search(folded)) or _AND_ON.search(folded, label.end(), label.end() + 80):
         return None
     return due(folded[label.end() :][:60], today) or _read_last(folded, label.end(), today)
 
