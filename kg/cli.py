@@ -484,19 +484,26 @@ def lookup(citation: tuple[str, ...], graph_dir: str, limit: int, format_: str) 
         click.echo(_candidate(candidate.to_dict()) + "\n")
 
 
+def _related(relation: dict[str, Any], lang: str) -> str:
+    from kg.spoken import named
+
+    # The names of relations are English words.
+    rel = relation["rel"] if lang == "en" else named("rel", relation["rel"], lang)
+    other = relation["label"] or relation["document"] or say("lookup.reports")
+    return f"{rel} {'←' if relation['direction'] == 'in' else '→'} {other} ({relation['count']})"
+
+
 def _candidate(found: dict[str, Any]) -> str:
     from kg.render import indented
+    from kg.spoken import spoken
 
+    lang = language()
     facts = " · ".join(str(found[name]) for name in ("issuer", "date", "title") if found[name])
-    done = [
-        f"{relation['rel']} {'←' if relation['direction'] == 'in' else '→'} "
-        f"{relation['label'] or relation['document'] or say('lookup.reports')} ({relation['count']})"
-        for relation in found["relations"]
-    ]
+    done = [_related(relation, lang) for relation in found["relations"]]
     below = [facts, found["urn"], f"{found['why']} · {say('lookup.mentions', count=found['mentions'])}"]
     if found["implemented_by"]:
         below.append(say("lookup.implemented-by", names=", ".join(found["implemented_by"])))
-    below += [*done[:12], *(f"! {finding['message']}" for finding in found["findings"][:5])]
+    below += [*done[:12], *(f"! {spoken(finding, lang)['message']}" for finding in found["findings"][:5])]
     lines = [click.style(found["label"], bold=True), *(line for text in below for line in indented(text, 4))]
     return "\n".join(lines)
 

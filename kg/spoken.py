@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from kg.messages import messages
+from kg.retelling import retold
 
 if TYPE_CHECKING:
     from kg.answers import StoredQuery
@@ -51,9 +52,7 @@ def spoken(row: Mapping[str, Any], lang: str) -> dict[str, Any]:
     {'province': 'Hà Tĩnh', 'status': 'sẽ làm'}
     """
     if row.get("message") and row.get("code"):
-        from kg.report.words import Words
-
-        row = {**row, "message": Words(lang).message(str(row["code"]), str(row["message"]))}
+        row = {**row, "message": retold(str(row["code"]), str(row["message"]), lang)}
     return {c: named(MARKED[c], v, lang) if c in MARKED and isinstance(v, str) else v for c, v in row.items()}
 
 

@@ -13,12 +13,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
 
 from kg.messages import LANGUAGES, messages, worded
 from kg.report.model import Coverage, Document, Evidence, Finding, Source
+from kg.retelling import retold
 from kg.slugs import slug
-from kg.tables import doc_types, read
+from kg.tables import doc_types
 
 __all__ = ["Words"]
 
@@ -110,11 +110,7 @@ class Words:
 
     def message(self, code: str, message: str) -> str:
         """The message of a finding with that code, in this language."""
-        for lang, form in _forms(code).items():
-            if found := form.fullmatch(message):
-                told = worded(_templates()[code][self.lang], **found.groupdict())
-                return message if lang == self.lang else told
-        return message
+        return retold(code, message, self.lang)
 
     @staticmethod
     def number(id: str) -> str:
@@ -138,20 +134,3 @@ class Words:
     def when(self, source: Source) -> str:
         """Date or period of a source."""
         return self.date(source.date) or self.period(source.period) or self("sources.undated")
-
-
-@cache
-def _templates() -> dict[str, dict[str, str]]:
-    """Code of a finding -> language -> its text with places for names and dates."""
-    return {row["code"]: {lang: row[lang] for lang in LANGUAGES} for row in read("findings")}
-
-
-@cache
-def _forms(code: str) -> dict[str, re.Pattern[str]]:
-    """What the message of a finding looks like in each language; a reason may follow behind a semicolon."""
-    found = {}
-    for lang, template in _templates().get(code, {}).items():
-        literal = re.split(r"(\{\w+\})", template)
-        named = (f"(?P<{part[1:-1]}>.+?)" if part.startswith("{") else re.escape(part) for part in literal)
-        found[lang] = re.compile(f"{''.join(named)}(?:; .*)?", re.DOTALL)
-    return found
