@@ -12,8 +12,9 @@ import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from kg import bodies, rosters
-from kg.rosters import Roster, Speech
+from kg import bodies
+from kg.tasks import rosters
+from kg.tasks.rosters import Roster, Speech
 from kg.text import UPPER, fold
 from kg.wording import stems, words
 

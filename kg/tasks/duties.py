@@ -11,12 +11,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kg import deadlines
-from kg.assignees import charges, directs, headed, labelled, named, row_across
-from kg.governing import Governing
 from kg.model import Status
 from kg.relations import Unit
-from kg.rosters import Speech, foreign
 from kg.structure import Outline, sentences
+from kg.tasks.assignees import charges, directs, headed, labelled, named, row_across
+from kg.tasks.governing import Governing
+from kg.tasks.rosters import Speech, foreign
 from kg.wording import words as listed
 
 __all__ = ["Duties"]

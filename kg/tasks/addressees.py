@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 
-from kg import bodies, rosters
+from kg import bodies
 from kg.model import Header
-from kg.rosters import Speech
+from kg.tasks import rosters
+from kg.tasks.rosters import Speech
 from kg.text import fold
 
 __all__ = ["speech_of"]

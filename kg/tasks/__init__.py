@@ -12,15 +12,15 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 
-from kg.addressees import speech_of
-from kg.assignees import named
 from kg.citations import Citation
-from kg.duties import Duties
-from kg.governing import Governing
 from kg.model import REPORT, Header, Status, Task
 from kg.relations import Reading, Unit
-from kg.rosters import Speech
 from kg.structure import Outline, PassageKind
+from kg.tasks.addressees import speech_of
+from kg.tasks.assignees import named
+from kg.tasks.duties import Duties
+from kg.tasks.governing import Governing
+from kg.tasks.rosters import Speech
 from kg.wording import words
 
 __all__ = ["find"]
