@@ -284,6 +284,7 @@ _OWN_HEAD = re.compile(
     r"|quoc hoi|chu tich|tinh uy|thanh uy|huyen uy|dang uy|dang bo|toa an|vien |trung tam|phong |cong an|kiem toan"
     r"|ngan hang|lien |vu |doan |bao hiem|kho bac|truong |to |mat tran|tong |bo truong|hoi )"
 )
+_ABOVE = frozenset(("ministry", "ministry-level agency", "people's committee"))
 _PREFIX = re.compile(r"(?i)^(?:văn bản hợp nhất|văn bản)\s*-?\s*")
 
 
@@ -298,13 +299,23 @@ def _letterhead(head: _Head) -> list[str]:
         if len(letters) < 2 or sum(c.isupper() for c in letters) < 0.7 * len(letters):
             continue
         if _OWN_HEAD.match(fold(cell) + " ") and not (groups and _joins(groups[-1])):
-            groups.append(cell)
+            groups += _of_one_line(cell)
         elif groups and len(groups[-1]) + len(cell) < 140:
             groups[-1] += " " + cell
         elif not groups and " " not in cell:
             # "VĂN" / "PHÒNG CHÍNH PHỦ"
             fragment = cell + " "
     return groups[:4]
+
+
+def _of_one_line(cell: str) -> list[str]:
+    """A body and the one below it, where a table has put them on one line: ``BỘ TÀI CHÍNH TỔNG CỤC THUẾ``."""
+    folded = fold(cell)
+    above = bodies.parse(cell.title(), folded, 0)
+    if above is None or above.body is None or above.body.kind not in _ABOVE or not cell[above.end :].strip():
+        return [cell]
+    rest = cell[above.end :].strip()
+    return [cell[: above.end], rest] if _OWN_HEAD.match(fold(rest) + " ") else [cell]
 
 
 def _joins(group: str) -> bool:

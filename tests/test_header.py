@@ -54,6 +54,13 @@ def test_the_two_columns_of_a_decision() -> None:
             "Sở Nội vụ tỉnh Lào Cai",
             "Lào Cai",
         ),
+        # two bodies that a table has put on one line
+        ("| BỘ TÀI CHÍNH TỔNG CỤC THUẾ ------- | CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM |", "Tổng cục Thuế", None),
+        (
+            "| ỦY BAN NHÂN DÂN TỈNH LÀO CAI SỞ NỘI VỤ | CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM |",
+            "Sở Nội vụ tỉnh Lào Cai",
+            "Lào Cai",
+        ),
         # an office alone below the body that it serves
         (
             "UBND TỈNH LÀO CAI\nVĂN PHÒNG\n-------\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
