@@ -54,10 +54,11 @@ def read(text: str, pos: int) -> tuple[str, int] | None:
         stopped = word[1] in _STOPS or bool(_OTHER.match(text, word.start(1)))
         if stopped:
             break
-        at = word.end()
+        trade = _TRADE.match(text, word.start(1))
+        at = trade.end() if trade else word.end()
         count += 1
         if word[1][0].isupper() or word[1][0].isdigit():
-            end, gap, proper = at, 0, proper or not _TRADE.match(text, word.start(1))
+            end, gap, proper = at, 0, proper or not trade
         elif proper:
             gap += 1
             if gap > _GAP:

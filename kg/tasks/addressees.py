@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from kg import bodies
+from kg import bodies, enterprises
 from kg.model import Header
 from kg.tasks import rosters
 from kg.tasks.rosters import Speech
@@ -24,7 +24,6 @@ _ALIAS = re.compile(
     r"\((?:sau đây |dưới đây )?(?:được )?(?:gọi|viết) (?:tắt |chung )?là:?\s"
     r"[\"“]?(?P<alias>[^\W\d_][^()\"”]{1,40}?)[\"”]?\)"
 )
-_FIRM = re.compile(r"(?:Công ty|Tổng công ty|Tập đoàn|Doanh nghiệp|Hợp tác xã)\s[^,.;:(]+")
 _BEFORE = 160
 _START = re.compile(r"[A-ZĐỦỬ](?<!\w.)")
 _PROVINCE = re.compile(r"(?<!\w)(?:tinh uy|thanh uy|tinh|thanh pho) ")
@@ -57,8 +56,8 @@ def _addressees(text: str, speech: Speech) -> tuple[str, ...]:
     found: list[str] = []
     for line in re.split(r"\n|;", block[0] if block else ""):
         piece = " ".join(line.split()).strip(" -–+•|*_.")
-        if firm := _FIRM.match(piece):
-            found.append(firm[0].rstrip())
+        if firm := enterprises.read(piece, 0):
+            found.append(firm[0])
         elif roster := rosters.read(piece, fold(piece), 0, speech):
             found += roster.names
     return tuple(dict.fromkeys(found))

@@ -125,7 +125,7 @@ _CERTAIN = re.compile(r"(?<!\w)(?:bộ|sở|ngành|địa phương)(?!\w)", re.I
 """Words of groups that are somebody even where only those concerned are meant."""
 _SMALL = re.compile(rf"(?:phòng|trung tâm|chi cục|văn phòng|ban|cục|vụ|sở)\s+(?=[{UPPER}])")
 _FIRM = re.compile(
-    r"(?:Tổng công ty|Công ty|Tập đoàn|Doanh nghiệp tư nhân|Hợp tác xã|Liên danh|Ban (?:Quản lý|QL) dự án|Ban QLDA)"
+    r"(?:Liên danh|Ban (?:Quản lý|QL) dự án|Ban QLDA)"
     rf"(?!\s+{words('firm_acts')}(?!\w))(?:\s[^\s,;:.()]+){{1,18}}?"
     rf"(?=\s+{words('firm_acts')}(?!\w)|\s*[,;:.()]|\s+và\s+(?:các|Sở|UBND|Ủy ban|Công ty)(?!\w)|\s*\Z)"
 )
