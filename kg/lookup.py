@@ -36,7 +36,7 @@ from kg.identity import (
 from kg.lexicon import Lexicon
 from kg.messages import say
 from kg.slugs import slug
-from kg.summaries import Summary, summaries
+from kg.summaries import Summary, about, summaries
 from kg.tables import bodies, doc_types, laws, provinces, treaties
 from kg.text import fold, normalize
 from kg.vocabulary import term
@@ -327,12 +327,12 @@ def find(graph: Graph, wording: str) -> list[Match]:
     if is_urn(wording) or is_candidate(wording):
         # A LEX URN is the same in any case (RFC 9676, section 3.3).
         iri = wording.lower() if is_urn(wording) else wording
-        known = bool(_about(graph, _EXISTS, [iri]))
+        known = bool(about(graph, _EXISTS, [iri]))
         return _matches(graph, {iri: (True, 1.0, say("why.identifier"))}) if known else []
     wanted = _plain(fold(normalize(wording).text)) or next(read_wording(wording), None)
     if wanted is None:
         return []
-    if wanted.urn and _about(graph, _EXISTS, [wanted.urn]):
+    if wanted.urn and about(graph, _EXISTS, [wanted.urn]):
         return _checked(graph, wanted, {wanted.urn: (1.0, say("why.same"))})
     fitting: dict[str, tuple[float, str]] = {}
     for keys in _narrowest_first(wanted):
@@ -369,15 +369,10 @@ def _type_slugs() -> tuple[str, ...]:
     return tuple(dict.fromkeys(slug(kind.name, ".") for kind in doc_types()))
 
 
-def _about(graph: Graph, sparql: str, iris: Iterable[str]) -> list[dict[str, Any]]:
-    """Rows of ``sparql`` for all of ``iris`` at once."""
-    return graph.select(fill(sparql, {"document": [(NamedNode(iri),) for iri in iris]}))
-
-
 def _matches(graph: Graph, found: Mapping[str, tuple[bool, float, str]]) -> list[Match]:
     """Matches of documents -> exact, score and why, in the order of ``found``."""
-    labels = {row["document"]: row["label"] for row in _about(graph, _LABEL, found)}
-    mentions = {row["document"]: row["n"] for row in _about(graph, _MENTIONS, found)}
+    labels = {row["document"]: row["label"] for row in about(graph, _LABEL, found)}
+    mentions = {row["document"]: row["n"] for row in about(graph, _MENTIONS, found)}
     return [
         Match(iri, str(labels.get(iri) or iri), exact, round(score, 3), why, int(mentions.get(iri) or 0))
         for iri, (exact, score, why) in found.items()
@@ -387,7 +382,7 @@ def _matches(graph: Graph, found: Mapping[str, tuple[bool, float, str]]) -> list
 def _checked(graph: Graph, wanted: Wanted, fitting: Mapping[str, tuple[float, str]]) -> list[Match]:
     """Matches by number, lower where the graph knows another date or issuer than the wording gives."""
     said: defaultdict[str, dict[str, set[str]]] = defaultdict(lambda: {"day": set(), "body": set()})
-    for row in _about(graph, _SAID, fitting) if wanted.date or wanted.issuer else ():
+    for row in about(graph, _SAID, fitting) if wanted.date or wanted.issuer else ():
         for key in ("day", "body"):
             if row[key]:
                 said[row["document"]][key].add(str(row[key]))
@@ -576,9 +571,9 @@ def lookup(graph: Graph, citation: str, limit: int = 10) -> list[Candidate]:
     if not found:
         return []
     iris = [match.iri for match in found]
-    facts = {row["document"]: row for row in _about(graph, _FACTS, iris)}
+    facts = {row["document"]: row for row in about(graph, _FACTS, iris)}
     told = summaries(graph, iris)
-    findings = _by_document(_about(graph, _FINDINGS, iris))
+    findings = _by_document(about(graph, _FINDINGS, iris))
     others = {place for one in told.values() for place in one.places}
     others |= {other for one in told.values() for _, _, other, _ in one.relations if other}
     names = {iri: _name(graph, iri) for iri in others}
@@ -636,7 +631,7 @@ def _relations(summary: Summary, names: Mapping[str, tuple[str | None, str]]) ->
 
 def told_apart(graph: Graph, match: Match) -> str:
     """How to call one of several documents of one number: label, issuer, date and identifier."""
-    facts = _about(graph, _FACTS, [match.iri])[0]
+    facts = about(graph, _FACTS, [match.iri])[0]
     known = ", ".join(str(facts[name]) for name in ("issuer", "date") if facts[name])
     return f"{match.label} ({known}) <{match.iri}>" if known else f"{match.label} <{match.iri}>"
 

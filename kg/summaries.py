@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
     from kg.store import Graph
 
-__all__ = ["Relation", "Summary", "counted", "read", "renew", "summaries", "triples", "usual_title"]
+__all__ = ["Relation", "Summary", "about", "counted", "read", "renew", "summaries", "triples", "usual_title"]
 
 Relation = tuple[str, str, str, int]
 """Kind, direction, other document or an empty string, how many statements."""
@@ -229,7 +229,7 @@ SELECT ?document ?predicate ?direction ?end (COUNT(DISTINCT ?statement) AS ?n) W
 
 def summaries(graph: Graph, iris: Sequence[str]) -> dict[str, Summary]:
     """Return what all sources say of each document: its summary in the graph, or what that would be."""
-    found = {row["document"]: read(row["summary"]) for row in _about(graph, _SUMMARIES, iris)}
+    found = {row["document"]: read(row["summary"]) for row in about(graph, _SUMMARIES, iris)}
     missing = [iri for iri in iris if iri not in found]
     return found | (counted(graph, missing) if missing else {})
 
@@ -237,17 +237,17 @@ def summaries(graph: Graph, iris: Sequence[str]) -> dict[str, Summary]:
 def counted(graph: Graph, iris: Iterable[str]) -> dict[str, Summary]:
     """Return what the mentions and statements in the graph that speak of each document come to."""
     found = {iri: Summary() for iri in iris}
-    for row in _about(graph, _MENTIONS, found):
+    for row in about(graph, _MENTIONS, found):
         found[row["document"]].mentions = row["n"]
     titles: defaultdict[str, list[tuple[str, int]]] = defaultdict(list)
-    for row in _about(graph, _TITLES, found):
+    for row in about(graph, _TITLES, found):
         titles[row["document"]].append((str(row["title"]), row["n"]))
     for iri, told in titles.items():
         found[iri].title = usual_title(told)
-    for row in _about(graph, _PLACES, found):
+    for row in about(graph, _PLACES, found):
         found[row["document"]].places.append(row["place"])
     counts: Counter[tuple[str, str, str, str]] = Counter()
-    for row in _about(graph, _STATEMENTS, found):
+    for row in about(graph, _STATEMENTS, found):
         other = row["end"] if is_urn(row["end"]) or is_candidate(row["end"]) else ""
         counts[row["document"], re.split("[#/]", row["predicate"])[-1], row["direction"], other] += row["n"]
     for (iri, rel, direction, other), count in sorted(counts.items()):
@@ -255,5 +255,6 @@ def counted(graph: Graph, iris: Iterable[str]) -> dict[str, Summary]:
     return found
 
 
-def _about(graph: Graph, sparql: str, iris: Iterable[str]) -> list[dict[str, Any]]:
+def about(graph: Graph, sparql: str, iris: Iterable[str]) -> list[dict[str, Any]]:
+    """Return the rows of ``sparql``, which has a parameter ``document``, for all of ``iris`` at once."""
     return graph.select(fill(sparql, {"document": [(NamedNode(iri),) for iri in iris]}))

@@ -47,12 +47,11 @@ class Governing:
     _heads: dict[int, Cells] = field(default_factory=dict, init=False, repr=False, compare=False)
     _gridded: bool = field(init=False, repr=False, compare=False)
     """Whether there may be tables that print each cell on lines of its own."""
+    _body: list[tuple[int, int]] = field(default_factory=list, init=False, repr=False, compare=False)
+    _rows: dict[int, tuple[Cells, Cells]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_gridded", _ROW in self.text)
-
-    _body: list[tuple[int, int]] = field(default_factory=list, init=False, repr=False, compare=False)
-    _rows: dict[int, tuple[Cells, Cells]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def leads(self, index: int) -> Iterator[tuple[str, bool]]:
         """Words that introduce the list of passage ``index``, the nearest first, each with whether it is a heading."""
