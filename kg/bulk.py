@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import tempfile
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor, wait
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from types import TracebackType
 from typing import IO, TYPE_CHECKING, Final, Self
@@ -19,6 +19,7 @@ from typing import IO, TYPE_CHECKING, Final, Self
 from pyoxigraph import NamedNode, RdfFormat, Store
 
 from kg.catalogue import Known
+from kg.interrupts import finished, held, outcome, submit
 from kg.vocabulary import term
 
 if TYPE_CHECKING:
@@ -135,7 +136,7 @@ class Loader:
     @property
     def busy(self) -> bool:
         """Whether a load is going on."""
-        return self._running is not None and not self._running[1].done()
+        return self._running is not None and not finished([self._running[1]], seconds=0)
 
     def put(self, iri: str, triples: bytes) -> None:
         """Put N-Triples in the place of the named graph ``iri``: at once where there is one, else soon."""
@@ -160,23 +161,24 @@ class Loader:
         self.target.begin(batch)
         future: Future[None]
         if self._pool:
-            future = self._pool.submit(
-                batch.load, self.target.store, threads=2 if last and batch.size > _WORTH_HALVES else 1
-            )
+            threads = 2 if last and batch.size > _WORTH_HALVES else 1
+            with held():  # else a load could go on that nobody knows of
+                future = submit(self._pool, batch.load, self.target.store, threads=threads)
+                self._running = batch, future, then
         else:
             batch.load(self.target.store)
             future = Future()
             future.set_result(None)
-        self._running = batch, future, then
+            self._running = batch, future, then
 
     def settle(self) -> None:
         """Wait for the load that goes on, and note what came of it."""
         if self._running is None:
             return
         batch, future, then = self._running
-        wait([future])  # when this is interrupted, it goes on
+        finished([future])
         self._running = None
         batch.close()
-        future.result()
+        outcome(future)
         self.target.end(batch)
         then()

@@ -58,6 +58,7 @@ from pyoxigraph import (
 
 from kg.bulk import WAITING, Batch, Loader, in_graph, known
 from kg.catalogue import Catalogue, Known
+from kg.interrupts import outcome, submit
 from kg.messages import say
 from kg.vocabulary import PREFIXES, term
 
@@ -310,9 +311,9 @@ class Graph:
             yield
             return
         with ThreadPoolExecutor(1) as pool:
-            merged = pool.submit(self.store.optimize)
+            merged = submit(pool, self.store.optimize)
             yield
-        merged.result()
+        outcome(merged)
         self.catalogue.put_note(_MERGED, str(_size(self.directory / _WORK)))
 
     def _writable(self, graphs: Iterable[str]) -> Store:

@@ -12,26 +12,24 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Callable, Generator, Iterator
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from collections.abc import Generator, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
 from dataclasses import dataclass
 from heapq import heappop, heappush
 from itertools import chain, islice
 from multiprocessing.context import BaseContext
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import Final
 
 from kg.attempt import attempt
 from kg.document import Document, Statements
 from kg.inputs import Stamp
+from kg.interrupts import finished, held, outcome, submit
 from kg.messages import say
 from kg.store import KgError
 
 __all__ = ["Job", "Result", "prepare", "processors", "results"]
-
-_Value = TypeVar("_Value")
 
 _WORTH_WORKERS: Final = 2_000_000
 """Bytes of input from which on worker processes pay for their start."""
@@ -144,25 +142,28 @@ def _pooled(waiting: Iterator[list[Job]], workers: int, queued: int) -> Generato
     pool = ProcessPoolExecutor(workers, mp_context=_context(), initializer=_start_worker)
     running: dict[Future[list[Result]], list[Job]] = {}
     chunk: list[Job] = []
-    ready = _submit(pool, _ready)
+    ready = submit(pool, _ready)
     try:
         while True:
             for chunk in islice(waiting, workers * queued - len(running)):
-                running[_submit(pool, _read, chunk)] = chunk
+                running[submit(pool, _read, chunk)] = chunk
             if not running:
                 return []
-            for future in wait(running, return_when=FIRST_COMPLETED).done:
-                results = future.result()
+            for future in finished(running):
+                results = outcome(future)
                 del running[future]
                 yield from results
     except BrokenProcessPool:
-        if ready.exception():
+        with held():
+            unable = ready.exception()
+        if unable:
             raise KgError.of("build.workers") from None
         # The last one may not have been taken; one too many is only read again.
         lost = {job.document.iri: job for jobs in (*running.values(), chunk) for job in jobs}
         return list(lost.values())
     finally:
-        pool.shutdown(wait=False, cancel_futures=True)
+        with held():
+            pool.shutdown(wait=False, cancel_futures=True)
 
 
 def _context() -> BaseContext:
@@ -178,34 +179,9 @@ def prepare(jobs: int | None) -> None:
     if sys.platform != "win32" and jobs is not None and jobs > 1:
         from multiprocessing import forkserver
 
-        with _interrupt_held():
+        with held():
             multiprocessing.set_forkserver_preload([__name__])
             forkserver.ensure_running()
-
-
-def _submit(pool: ProcessPoolExecutor, function: Callable[..., _Value], *arguments: object) -> Future[_Value]:
-    """Give a task to the pool; a process that it starts for it leaves Ctrl-C to this one from its first moment."""
-    with _interrupt_held():
-        return pool.submit(function, *arguments)
-
-
-@contextmanager
-def _interrupt_held() -> Iterator[None]:
-    """Let a Ctrl-C wait until the block is left."""
-    if sys.platform == "win32" or threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    came: list[int] = []
-    # A process inherits what is blocked; a thread of the store may still take the signal for this one.
-    handler = signal.signal(signal.SIGINT, lambda number, _frame: came.append(number))
-    blocked = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, blocked)
-        signal.signal(signal.SIGINT, handler)
-        if came:
-            signal.raise_signal(signal.SIGINT)
 
 
 def _ready() -> bool:

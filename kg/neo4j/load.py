@@ -21,6 +21,7 @@ from typing import Any, Final, Literal, TypeAlias
 
 from pyoxigraph import NamedNode
 
+from kg.interrupts import outcome, submit
 from kg.neo4j.model import (
     DESCRIBES,
     EVIDENCE,
@@ -157,14 +158,14 @@ class _Writer:
         whole = len(batch.begun) == len(batch.graphs)
         again = [*_removal(batch.begun), *insertion] if whole else []
         self.wait()
-        self.writing = self.pool.submit(self.server.write, steps, again=again), batch
+        self.writing = submit(self.pool, self.server.write, steps, again=again), batch
 
     def wait(self) -> None:
         """Wait for the transaction that is under way, and count what it wrote."""
         if self.writing is None:
             return
         (under_way, batch), self.writing = self.writing, None
-        under_way.result()
+        outcome(under_way)
         self.nodes += sum(not isinstance(item, Link) for item in batch.items)
         self.relationships += sum(not isinstance(item, Node) for item in batch.items)
         self.done += batch.triples
