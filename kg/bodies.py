@@ -93,6 +93,8 @@ _BLANK = re.compile(r"\s{1,3}")
 _OF_A_BODY = "Đảng ủy"
 """The Party committee of an agency, a ward or a commune; that of a province is its Tỉnh ủy."""
 _PARTY_PLACE = {"Tỉnh ủy, Thành ủy": ("Tỉnh ủy", "Thành ủy")}
+_PARTY_CITY = {"Hồ Chí Minh": "Thành phố Hồ Chí Minh"}
+"""A city with a person's name is not called by that name alone: Thành ủy Hà Nội, Thành ủy Thành phố Hồ Chí Minh."""
 
 
 @cache
@@ -139,6 +141,8 @@ def province_of(name: str | None) -> str | None:
 
     >>> [province_of(n) for n in ("Sở Công Thương tỉnh Trà Vinh", "Tỉnh ủy Hậu Giang", "Bộ Công Thương")]
     ['Trà Vinh', 'Hậu Giang', None]
+    >>> province_of("Thành ủy Thành phố Hồ Chí Minh")
+    'Hồ Chí Minh'
     """
     if not name:
         return None
@@ -168,7 +172,7 @@ def with_place(base: str, province: str | None) -> str:
     if base in _PARTY_PLACE:
         if not province:
             return base
-        return f"{_PARTY_PLACE[base][_form(province) == 'thành phố']} {province}"
+        return f"{_PARTY_PLACE[base][_form(province) == 'thành phố']} {_PARTY_CITY.get(province, province)}"
     if province and base.endswith(" Tỉnh ủy"):
         return f"{base.removesuffix('Tỉnh ủy')}{with_place('Tỉnh ủy, Thành ủy', province)}"
     return f"{base} {_form(province)} {province}" if province else base
@@ -248,7 +252,8 @@ def parse(text: str, folded: str, pos: int, province: str | None = None) -> Body
             hit = None
     if hit:
         body, end = hit
-        if body.kind == "steering committee" and (whole := _committee(text, folded, start, pos, province)):
+        local = body.level != "central"  # of the national ones the table has the whole name
+        if body.kind == "steering committee" and local and (whole := _committee(text, folded, start, pos, province)):
             return whole
         if body.kind == "general department" and (level := _PROVINCE_WORD.match(folded, end)):
             found = province_at(folded, level.end())

@@ -75,13 +75,13 @@ def _dates(extraction: Extraction) -> Iterator[Finding]:
         cited = (mention.type, mention.number)
         first = cited not in seen
         seen.add(cited)
-        if mention.date or mention.named or not mention.number:
+        if len(mention.date or "") > len("2024-06") or mention.named or not mention.number:
             continue
         tail = normalize(extraction.text[mention.end : mention.end + 60])
         if written := _DATE.match(fold(tail.text)):
             start, end = tail.span(*written.span("date"))
             yield _impossible(extraction, mention, written, mention.end + start, mention.end + end)
-        elif first and cited not in dated:
+        elif first and cited not in dated and not mention.date:
             told = _YEAR_IN_NUMBER.search(mention.number)
             yield _finding("missing-date", Severity.INFO if told else Severity.WARNING, mention)
 

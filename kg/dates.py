@@ -8,7 +8,9 @@ English, ``June 5, 2024``.  A date is an ISO 8601 string of the precision that i
 ('2024-06-05', 24)
 >>> parse("thang 6/2024"), parse("nam 2004")
 (('2024-06', 12), ('2004', 8))
->>> parse("ngay 31/02/2024") is None
+>>> parse("ngay 42/02/2018")  # no such day: the rest is what the text gives
+('2018-02', 15)
+>>> parse("ngay 05/13/2024") is None
 True
 """
 
@@ -74,10 +76,15 @@ def iso(year: int, month: int, day: int) -> str | None:
         return None
 
 
+def _month(year: int, month: int) -> str | None:
+    return f"{year}-{month:02d}" if 1 <= month <= 12 else None
+
+
 def parse(folded: str, pos: int = 0) -> tuple[str, int] | None:
     """Return the date that begins at ``pos`` of a folded text and its end, or None.
 
-    Two-figure years are read as 20xx up to 2049, else 19xx.
+    Two-figure years are read as 20xx up to 2049, else 19xx.  Where the calendar has no such day, the month
+    and the year remain, as where the day is left blank.
     """
     match = _DATE.match(folded, pos)
     if not match:
@@ -88,11 +95,11 @@ def parse(folded: str, pos: int = 0) -> tuple[str, int] | None:
             day, month, full = (int(w.translate(_DIGITS)) for w in (group["d" + form], group["m" + form], written))
             if len(written) == 2:
                 full += 2000 if full < 50 else 1900
-            found = iso(full, month, day)
+            found = iso(full, month, day) or (_month(full, month) if len(written) > 2 else None)
             return (found, match.end()) if found else None
     if year := group["y3"]:
-        month = int(group["m3"])
-        return (f"{year.translate(_DIGITS)}-{month:02d}", match.end()) if 1 <= month <= 12 else None
+        found = _month(int(year.translate(_DIGITS)), int(group["m3"]))
+        return (found, match.end()) if found else None
     if year := group["y4"]:
         return year.translate(_DIGITS), match.end()
     for form in "56":

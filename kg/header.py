@@ -329,17 +329,6 @@ def _body(name: str, province: str | None) -> str | None:
     return bodies.canonical(name, province)
 
 
-def _province_of(name: str | None) -> str | None:
-    """Province in the full name of a body or of a Party committee ("Tỉnh ủy Hậu Giang")."""
-    if name is None:
-        return None
-    party = re.match(r"(?:Tỉnh|Thành) ủy ", name)
-    if not party:
-        return bodies.province_of(name)
-    found = bodies.province_at(fold(name), party.end())
-    return found[0] if found else None
-
-
 def _from_letterhead(head: _Head, province: str | None) -> tuple[str | None, str | None, bool]:
     """Issuer, its province, and whether the bodies are central ones."""
     groups = _letterhead(head)
@@ -351,7 +340,7 @@ def _from_letterhead(head: _Head, province: str | None) -> tuple[str | None, str
         if not name:
             continue
         issuer = name
-        province = _province_of(name) or province
+        province = bodies.province_of(name) or province
         central = central or _is_central(name)
     return issuer, province, central
 
@@ -622,7 +611,9 @@ def _period(title: str, part: str | None = None) -> str | None:
     return f"{year}{suffix}"
 
 
-_PERIODIC = frozenset(("Báo cáo", "Kế hoạch", "Chương trình", "Chương trình hành động", "Thông báo", "Kết luận"))
+_PERIODIC = frozenset(
+    ("Báo cáo", "Kế hoạch", "Kế hoạch hành động", "Chương trình", "Chương trình hành động", "Thông báo", "Kết luận")
+)
 
 
 # --- what the rest of the program calls -----------------------------------------------------------
@@ -660,7 +651,7 @@ def _read(head: _Head, text: str, whole: str, name: str | None) -> Header:
         issuer = next((t.issuer for t in doc_types() if t.name == kind), None)
     central = central or _is_central(issuer)
     if not central:
-        province = province or _province_of(issuer) or place
+        province = province or bodies.province_of(issuer) or place
         if province is None or issuer is None:
             folded = whole[:_VOTERS]
             province = province or _voted_province(text, folded)
@@ -697,7 +688,7 @@ def _of_frame(head: Header, frame: dict[str, str]) -> Header:
         type=next((t.name for t in doc_types() if t.name == frame.get("type")), head.type),
         number=head.number or (number.number if number else None),
         issuer=issuer,
-        province=head.province or _province_of(issuer),
+        province=head.province or bodies.province_of(issuer),
         date=head.date or (dates.iso(int(day[3]), int(day[2]), int(day[1])) if day else None),
     )
 

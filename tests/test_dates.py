@@ -51,8 +51,8 @@ def test_a_part_of_a_date_stays_a_part_and_short_years_get_their_century(text: s
 @pytest.mark.parametrize(
     "text",
     [
-        "ngày 31/02/2024",
-        "ngày 31 tháng 4 năm 2024",
+        "ngày 05/13/2024",
+        "ngày 31/02/24",
         "05/6",
         "tháng 13/2024",
         "12/345",
@@ -63,6 +63,19 @@ def test_a_part_of_a_date_stays_a_part_and_short_years_get_their_century(text: s
 )
 def test_what_the_calendar_does_not_have_is_no_date(text: str) -> None:
     assert parse(fold(text)) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("ngày 31/02/2024", "2024-02"),
+        ("ngày 31 tháng 4 năm 2024", "2024-04"),
+        ("ngày 0/4/2021", "2021-04"),
+        ("ngày 42/02/2018", "2018-02"),
+    ],
+)
+def test_where_the_calendar_has_no_such_day_month_and_year_remain(text: str, expected: str) -> None:
+    assert parse(fold(text)) == (expected, len(text))
 
 
 def test_a_date_is_read_where_it_begins_only() -> None:
