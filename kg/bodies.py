@@ -84,7 +84,8 @@ _DIGITAL = "huyển đổi"
 _STOP = frozenset(entries("body_stops"))
 _VERBS = frozenset(entries("body_verbs"))
 _WORD = re.compile(
-    rf"(?:\s{{1,3}}(?:-\s)?|,\s{{1,3}}(?!{words('titles')}(?!\w))(?=[{UPPER}][^\W\d_{UPPER}]))([^\W\d_][\w/&-]*)"
+    rf"(?:\s{{1,3}}(?:-\s)?|,\s{{1,3}}(?!{words('titles')}(?!\w))(?=[{UPPER}][^\W\d_{UPPER}]))"
+    r"(?!(?:nhiệm kỳ|khóa)\s{1,3}[IVX\d])([^\W\d_][\w/&-]*)"
 )
 _PROVINCE_WORD = re.compile(r"\s{1,3}(tinh|thanh pho|tp\.?)(?![a-z])\s{0,3}")
 _DESK = re.compile(r"(thanh tra|van phong|dang uy)\s{1,3}")
@@ -367,9 +368,14 @@ _VOWEL = re.compile("[aeiouy]")
 
 
 def initials(name: str) -> str:
-    """First letters of a body's bare name, as its symbol is built: ``Sở Công Thương`` -> ``SCT``."""
+    """First letters of a body's bare name, as its symbol is built.
+
+    >>> initials("Sở Công Thương tỉnh Trà Vinh"), initials("Ủy ban Dân tộc")
+    ('SCT', 'UBDT')
+    """
     bare = re.split(r"\s(?:tỉnh|thành phố)\s", name)[0]
-    return "".join(word[0].upper() for word in re.findall(r"[^\W\d_]+", bare) if word != "và")
+    first = [word[0].upper() for word in re.findall(r"[^\W\d_]+", bare) if word != "và"]
+    return "".join(letter if letter == "Đ" else fold(letter).upper() for letter in first)
 
 
 def of_symbol(
@@ -385,6 +391,8 @@ def of_symbol(
     found = symbols.issuers().get(token) or symbols.issuers().get(token.rstrip("0123456789"))
     if found:
         body = _in_being(found, year)
+        if body is None:
+            return None, False
         if body.level in ("central", "enterprise"):
             return body.name, False
         return with_place(body.name, None if body.name == _OF_A_BODY else province), True
@@ -393,12 +401,15 @@ def of_symbol(
     return None, False
 
 
-def _in_being(found: tuple[Body, ...], year: int | None) -> Body:
-    """Of bodies that share letters the one that existed in ``year``; the abbreviation proper wins."""
+def _in_being(found: tuple[Body, ...], year: int | None) -> Body | None:
+    """Of bodies that share letters the one that existed in ``year``; the abbreviation proper wins.
+
+    Letters outlive their body a little and dates are mistyped, so a year more or less does not count; who
+    signs later with the letters of a body long gone is another: ``GP-TM`` of 2025.
+    """
     if year is None:
         return next((b for b in found if b.valid_to is None), found[0])
-    for body in found:
-        begin, end = int((body.valid_from or "0")[:4]), int((body.valid_to or "9999")[:4])
-        if begin <= year <= end:
-            return body
-    return found[0]
+    ends = [int((body.valid_to or "9998")[:4]) for body in found]
+    left = [body for body, end in zip(found, ends, strict=True) if year <= end + 1]
+    begun = [body for body in left if int((body.valid_from or "0")[:4]) <= year]
+    return next((b for b in begun if year <= int((b.valid_to or "9998")[:4])), next(iter(begun or left), None))

@@ -11,7 +11,7 @@ Party                  ``18-NQ/TW``                Quy định 66-QĐ/TW, 399-Q�
 before 1998            ``36/CP``, ``178-HĐBT``     body alone, series restart each year
 =====================  ==========================  ==========================================
 
-What scanning and typing do to them (``ND-CP``, ``QĐ/TTg``, ``NĐCP``, ``NĐ- CP``, ``l0/2024``)
+What scanning and typing do to them (``ND-CP``, ``QĐ/TTg``, ``NĐCP``, ``NĐ- CP``, ``l0/2024``, ``0Đ-UBND``)
 is undone where the tables of types and bodies leave no doubt; anything else stays as written.
 
 >>> find("số 60 /2024/NĐ- CP ngày", 3).number
@@ -67,7 +67,7 @@ class Symbol(NamedTuple):
 
 # A token of a symbol: capitals, a lower-case letter between or behind (CTr, TTg, QyĐ, QĐi), figures behind.
 _TOKEN = (
-    r"(?:Q[yY]Đ|[NQ][ ]Đ(?=\s?-)|[A-ZĐ]{1,8}(?:[a-z](?![a-zà-ỹđ]))?[A-ZĐ0-9]*+(?:[a-z](?![a-zà-ỹđ]))?"
+    r"(?:Q[yY]Đ|[NQ][ ]Đ(?=\s?-)|0Đ(?=\s?-)|[A-ZĐ]{1,8}(?:[a-z](?![a-zà-ỹđ]))?[A-ZĐ0-9]*+(?:[a-z](?![a-zà-ỹđ]))?"
     r"|(?i:nđ|nd|qđ|qd|nq|tt|ct|kh|cp|ttg|ubnd|hđnd|hdnd|tw|tu)(?!\w))"
 )
 _GLUED = r"(?:(?![a-zà-ỹđ])|(?=ngày|của|về))"
@@ -93,7 +93,7 @@ _BLANKS = ("", r"\s", r"\s\s", r"\s\s\s")
 _MARKS = (
     *(
         re.compile(
-            rf"{mark}(?=\s{{0,3}}[A-ZĐnqtckuh])(?:"
+            rf"{mark}(?=\s{{0,3}}(?:[A-ZĐnqtckuh]|0Đ))(?:"
             + "|".join(rf"(?<=[\dOl]{letter}{blank}.)" for letter in ("", "[a-zđ]", "bis") for blank in _BLANKS)
             + r"|(?<=\d[ ]TC.))"
         )
@@ -117,6 +117,7 @@ _OLD_BODIES = {"CP": "/", "TTg": "/", "SL": "-", "HĐBT": "-", "CT": "-"}
 # What scanning makes of the Government's letters, of which alone decrees are, and of the Prime Minister's.
 _MISREAD_CP = frozenset({"GP", "CR", "OP", "CF"})
 _MISREAD_TTG = frozenset({"TTq", "TTQ"})
+_MISREAD_QD = frozenset({"0Đ", "OĐ"})
 _DIGITS = str.maketrans("lIO", "110")
 # Bodies that number in the Party's style: hyphen before the type, slash before the body.
 _PARTY_KINDS = frozenset({"Party body"})
@@ -285,6 +286,8 @@ def _read_letters(written: str, mark: str, dated: bool) -> tuple[_Letters, int]:
         written = written[:-mark_length]
     parts = _PARTS.split(written)
     tokens, seps = [token.replace(" ", "") for token in parts[::2]], parts[1::2]
+    if len(tokens) > 1 and tokens[0] in _MISREAD_QD:
+        tokens[0] = "QĐ"
     if seps and seps[0] in "._":
         seps[0] = "-"
     if len(tokens) == 1 and not _official_type(tokens[0]) and not _official_body(tokens[0]):

@@ -16,7 +16,8 @@ __all__ = ["Home", "actor_before", "date_before", "issuer"]
 _ACT = re.compile(
     rf"(?:\s?\([^()]{{1,60}}\))?\s{{1,4}}(?:(?:{words('adverbs')})\s{{1,4}}){{0,3}}"
     rf"{words('issuing')}(?:\s{{1,4}}(?:tai|theo|va\s{{1,3}}ban\s{{1,3}}hanh|cac))?\s{{0,4}}\Z"
-    r"|\s{1,4}tai\s{0,4}\Z|\s{1,4}\(\s?\Z|\s{1,4}da\s{1,3}co\s{0,4}\Z"
+    rf"|(?:\s?\([^()]{{1,80}}\))?\s{{1,4}}(?:(?:da\s{{1,3}})?{words('saying_at')}\s{{1,4}})?tai\s{{0,4}}\Z"
+    r"|\s{1,4}\(\s?\Z|\s{1,4}da\s{1,3}co\s{0,4}\Z"
 )
 _ACT_ENDS = ("(", "tai", "theo", "hanh", "cac", "co", *(entry.rpartition("}")[2] for entry in entries("issuing")))
 _CAPITAL = re.compile(r"(?<!\w)[A-ZĐỦỬÒ]")
@@ -25,6 +26,8 @@ _ON_THE_DAY = re.compile(r"[\s,]{0,4}(?:tai|co|da\s{1,3}co)?[\s,]{0,4}")
 # "Sở đã ban hành …": the reporting body without its name.
 _OWN = re.compile(rf"(?<!\w){words('own_heads')}\Z")
 _JOINT = frozenset({"TTLT", "NQLT", "TTLN", "KHLT"})
+_RANKS = frozenset({"ministry", "ministry-level agency", "court", "procuracy"})
+_SHARED = frozenset(entries("shared_letters"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +77,13 @@ def issuer(
         return (written.name, True) if written else (kind.issuer if kind else None, False)
     if kind and kind.issuer and symbol.type_abbr in ("LCT", "LPL"):
         return kind.issuer, written is not None  # signed by the Council of State, passed by the Assembly
-    if symbol.type_abbr in _JOINT and len(symbol.bodies) > 1:
-        # "BNN&PTNT" is one body of a joint document.
-        tokens = symbol.number.rsplit("/", 1)[-1].split("-")[1:]
-        joint = [bodies.of_symbol((token,), home.province, home.issuer, year)[0] for token in tokens]
-        return "; ".join(name for name in joint if name), bool(written)
+    if len(symbol.bodies) > 1 and (joint := _joint(symbol, home, year)):
+        return joint, bool(written)
     if written and enterprises.read(written.name, 0):
         return written.name, True  # an enterprise numbers as it likes
+    if symbol.type_abbr and _letters(symbol.bodies[0]) in _SHARED:
+        own = home.issuer if home.issuer and bodies.initials(home.issuer) == _letters(symbol.bodies[0]) else None
+        return (written.name, True) if written else (own, False)
     known, _ = bodies.of_symbol(symbol.bodies, home.province, home.issuer, year)
     if written and not _agree(symbol.bodies[0], written):
         # The symbol names the body, the text its place.
@@ -91,9 +94,31 @@ def issuer(
     return known, written is not None
 
 
+def _letters(token: str) -> str:
+    return token.rstrip("0123456789")
+
+
+def _joint(symbol: Symbol, home: Home, year: int | None) -> str | None:
+    """The bodies that issue a document together, as its symbol lists them; None where it lists but one.
+
+    ``KHLT-SCT-SYT`` says so by its type, ``KH-BCA-BNN&MT`` by letters that none but ministries and their
+    like have; what else follows a body's letters is its desk.
+    """
+    # "BNN&PTNT" is one body of a joint document.
+    tokens = symbol.number.rsplit("/", 1)[-1].split("-")[1:]
+    rows = [symbols.issuers().get(token, ()) for token in tokens]
+    ranks = all(len(token) > 2 and any(b.kind in _RANKS for b in row) for token, row in zip(tokens, rows, strict=True))
+    if symbol.type_abbr not in _JOINT and not (symbol.type_abbr and len(tokens) > 1 and ranks):
+        return None
+    names = [bodies.of_symbol((token,), home.province, home.issuer, year)[0] for token in tokens]
+    return "; ".join(dict.fromkeys(name for name in names if name)) or None
+
+
 def _agree(token: str, written: BodySpan) -> bool:
     """Whether the written body can sign with ``token``."""
-    found = symbols.issuers().get(token) or symbols.issuers().get(token.rstrip("0123456789")) or ()
+    found = symbols.issuers().get(token) or symbols.issuers().get(_letters(token)) or ()
+    if written.placed and written.body and bodies.initials(written.name).startswith(_letters(token)):
+        return True  # "UB" may be any Ủy ban
     if not found or written.name.startswith(tuple(b.name for b in found)):
         return True
     kinds = {b.kind for b in found}

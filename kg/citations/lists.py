@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from kg.citations.citation import Citation
 from kg.symbols import Style
+from kg.wording import entries
 
 __all__ = ["merge", "share", "told_once"]
 
@@ -19,6 +20,7 @@ _NAME_TO_NUMBER = re.compile(
     r"(?:\s{1,3}sua doi(?:,? bo sung)?)?(?:\s{1,3}(?:nam\s{1,3})?(?:19|20)\d\d(?!\d))?[\s,(]{0,4}"
     r"(?:(?<=\()(?:bo\s)?luat\s{1,3})?(?:so)?[\s:]{0,3}"
 )
+_SHARED = frozenset(entries("shared_letters"))
 _NUMBER_TO_NAME = re.compile(r"\s{0,3}[(]?\s{0,2}(?:ve\s)?")
 
 
@@ -72,14 +74,16 @@ def told_once(found: list[Citation]) -> list[Citation]:
     for citation in found:
         if citation.issuer_written and citation.symbol:
             by_number.setdefault((citation.type, citation.symbol.number), []).append(citation)
-            by_letters.setdefault(citation.symbol.bodies[0] if citation.symbol.bodies else "", []).append(citation)
+            if citation.symbol.bodies:
+                by_letters.setdefault(citation.symbol.bodies[0], []).append(citation)
     out: list[Citation] = []
     for citation in found:
         if citation.symbol and not citation.issuer_written:
             told = by_number.get((citation.type, citation.symbol.number), [])
             issuers = {c.issuer for c in told if not (c.date and citation.date and c.date != citation.date)}
-            if not issuers and citation.issuer is None and citation.symbol.bodies:
-                issuers = {c.issuer for c in by_letters.get(citation.symbol.bodies[0], [])}
+            letters = citation.symbol.bodies[0] if citation.symbol.bodies else ""
+            if not issuers and citation.issuer is None and letters not in _SHARED:
+                issuers = {c.issuer for c in by_letters.get(letters, [])}
             if len(issuers) == 1:
                 citation = replace(citation, issuer=issuers.pop())
         out.append(citation)
