@@ -29,6 +29,7 @@ __all__ = [
     "main_part",
     "named_again",
     "negated",
+    "obeyed",
     "of_documents",
     "opens_grounds",
     "opens_main",
@@ -99,6 +100,11 @@ _BRACKETED = re.compile(r"\((?:đã |được ){0,2}(?:sửa đổi|bổ sung)[^
 _COME = re.compile(rf"(?<!\w){words('coming')}(?!\w)")
 _ASKED = re.compile(rf"(?<!đã )(?<!theo )(?<!sự )(?<!báo cáo và )(?<!\w){words('orders')}(?!\w)[^.;]*:\W*\Z")
 _REPORTED = re.compile(r"(?<!\w)(?:báo cáo|kính trình|trình|có ý kiến)\s[^.;]*như sau\W*\Z")
+_OBEYED = re.compile(
+    rf"(?<!\w)(?<!giao )(?<!khi )(?<!việc )(?:thực hiện|triển khai|chấp hành|tuân thủ)(?:,?\s{words('carefully')})*"
+    rf"\s(?:các |những )?{words('provisions')}(?:,?\s(?:và )?{words('provisions')})*"
+    r"(?:\s(?!(?:theo|để|nhằm|khi)(?!\w))[^\s,;:().]+,?){0,24}?\s(?:được )?(?:quy định )?\Z"
+)
 _FITTED = re.compile(r"(?<!\w)(?:phù hợp(?: với)?|trên cơ sở|(?:bảo|đảm) đảm(?= (?:theo|đúng)))(?!\w)")
 _TELLING_STEMS = stems("telling")
 _TELLING = re.compile(rf"[^;.]{{0,160}}?(?<!để)\s{words('telling')}(?!\w)")
@@ -215,6 +221,15 @@ def done_by(lower: str) -> str | None:
     """``tại`` or the bracket with which words end that tell of a deed: ``đã phê duyệt danh mục tại``."""
     by = _BY.search(lower)
     return by[0].strip() if by and _DEED.search(lower) and not _REFERRED.search(lower) else None
+
+
+def obeyed(lower: str) -> bool:
+    """Whether the words before ``tại`` say that provisions are carried out, not that work is done by them.
+
+    >>> obeyed("thực hiện nghiêm các quy định "), obeyed("thực hiện niêm yết giá theo quy định ")
+    (True, False)
+    """
+    return bool(_OBEYED.search(lower))
 
 
 def fitted(lower: str) -> str:

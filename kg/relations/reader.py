@@ -30,6 +30,7 @@ from kg.relations.clauses import (
     main_clause,
     named_again,
     negated,
+    obeyed,
     of_documents,
     proposed,
     segment,
@@ -427,8 +428,8 @@ class Reader:
 
     def _under(self, kind: str, head: str, citation: Citation, before: Act | None) -> str:
         """``thực hiện … theo X`` carries X out; any other deed ``theo X`` is based on it."""
-        if citation.pinpoint and kind != "annexed":
-            return "based_on"
+        if "Điều" in (citation.pinpoint or "") and kind != "annexed":
+            return "implements" if kind == "place" and obeyed(head) else "based_on"
         if kind == "annexed" and (change := _change(triggers(head))) and not (change.passive or proposed(head)):
             return change.kind
         head = fitted(head)
@@ -437,7 +438,7 @@ class Reader:
             return "implements"
         if before and before.kind == "implements":
             return "implements"
-        granted = head.rstrip().endswith(entries("granting"))
+        granted = head.rstrip().endswith(entries("granting")) or (citation.pinpoint and kind != "annexed")
         return "based_on" if kind == "based_on" or granted else "cites"
 
     def _title(self, found: tuple[Trigger, ...], clause: str) -> str:

@@ -36,6 +36,12 @@ _LEGAL = re.compile(r"(?:các )?(?:căn cứ|cơ sở) (?:pháp lý|pháp luật
 _FOLLOWS = re.compile(r"(?:\A|[,;]\s)tiếp theo\s[^.;]{0,300}\Z")
 _TOLD = re.compile(r"trên cơ sở\s")
 _CHANGED = re.compile(rf"{words('changing')}\s(?:(?!(?<!\w)(?:theo|tại)\s)[^,;:])*,?\s?\Z")
+_ORDERED = re.compile(
+    rf"(?:[^,;.:]{{1,160}},\s){{0,4}}?{words('subjects')}(?!\w)[^,;.:]{{0,60}}?"
+    rf"\sđã\s(?:có (?:văn bản|công văn) )?{words('orders')}(?!\w)"
+)
+_FALLS_SHORT = re.compile(rf"(?<!\w){words('failings')}(?!\w)")
+_TROUBLE = re.compile(rf"(?<!\w){words('troubles')}(?!\w)", re.IGNORECASE)
 _AFTER = re.compile(r"(?:ngay )?sau khi ")
 _ACHIEVED = re.compile(rf"(?<!\w)đã\s(?:\w+\s){{0,6}}?{words('achieved')}(?!\w)|(?<!\w)nhận được(?!\w)|^ngày \d")
 
@@ -67,6 +73,10 @@ class _Sentence:
         asked = page.sentence(self.unit.start - 2) if lower.startswith("đồng thời") and self.unit.start > 1 else lower
         if _REQUEST.match(asked) and not (self.headed is Status.DONE and kind == "Báo cáo"):
             self.headed = Status.PLANNED
+        if self.headed is Status.PLANNED and "đã" in lower and _ORDERED.match(lower):
+            self.headed = Status.DONE
+        if self.headed is Status.OTHER and narrates(lower) and not _weighed(reader, host, lower):
+            self.headed = Status.DONE
         if self.headed is Status.DONE and appraises(lower):
             self.headed = Status.OTHER
         self.proposing = kind in entries("proposing_types")
@@ -203,6 +213,12 @@ def _of_heading(reader: Reader, passage: Passage | None) -> Status | None:
     if told is not None:
         return Status(told)
     return Status.BASIS if passage is not None and passage.kind is PassageKind.PREAMBLE else None
+
+
+def _weighed(reader: Reader, passage: Passage | None, lower: str) -> bool:
+    """Whether a deed told in an assessment is a shortcoming: by its own words or those of its headings."""
+    titles = reader.page.outline.titles(passage.section if passage else -1)
+    return bool(_FALLS_SHORT.search(lower)) or any(map(_TROUBLE.search, titles))
 
 
 def _of_sentence(reader: Reader, lower: str, passage: Passage | None) -> Status:
