@@ -7,7 +7,7 @@ taken at even steps until there are so many million characters.  Without one, te
 On the same texts, in the same run:
 
 - bare scan: one regular expression for a number with its symbol, or for type and number;
-- normalization alone (`kg.text.normalize`);
+- normalization alone (`kg.text.normalization.normalize`);
 - full extraction (`kg.extract`): header, sections, mentions with all their fields, relations, tasks, findings;
 - full extraction of one text of 50 million characters, and of the same characters in pieces of 50,000.
 
@@ -149,7 +149,7 @@ def peers() -> Iterable[Measure]:
 
 def run(texts: list[str], with_peers: bool) -> tuple[list[Measure], dict[str, float]]:
     """Every measure, and the ratios between them."""
-    from kg.text import normalize
+    from kg.text.normalization import normalize
 
     found = [measure(name, lambda t, p=p: sum(1 for _ in p.finditer(t)), texts) for name, p in BARE.items()]
     found.append(measure("normalization", lambda text: len(normalize(text).text) and 0, texts))

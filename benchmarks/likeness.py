@@ -8,7 +8,7 @@ the original, provinces share documents of the State and hardly any of their own
 documents are cited by very many reports.  In the years 2024 and 2025 one report in ten carries out
 Nghị định 60/2024/NĐ-CP, far more than cite it in a mixed corpus (one in 400).
 
-The quads are those that `kg.graph.quads` writes, so the density follows the model.  The texts
+The quads are those that `kg.graph.rdf.quads` writes, so the density follows the model.  The texts
 keep their length; their digits change from copy to copy, since stores keep equal strings once.
 """
 
@@ -26,14 +26,14 @@ from pathlib import Path
 
 from pyoxigraph import Quad
 
+from kg.documents.identity import identify
 from kg.extract import extract
-from kg.graph import quads
-from kg.identity import identify
+from kg.graph.rdf import quads
 from kg.loaders import load
 from kg.loaders.source import Source
 from kg.model import Extraction, Mention
-from kg.slugs import slug
-from kg.tables import Province, provinces
+from kg.ontology.tables import Province, provinces
+from kg.text.slugs import slug
 
 __all__ = ["Report", "reports"]
 

@@ -35,11 +35,11 @@ from typing import Any
 
 from pyoxigraph import NamedNode, RdfFormat, serialize
 
-from kg.build import build
+from kg.graph.store import Graph
 from kg.neo4j.bulk import export_csv
 from kg.neo4j.load import load
 from kg.neo4j.server import Server
-from kg.store import Graph
+from kg.pipeline.build import build
 
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent / "tests"))

@@ -31,13 +31,13 @@ from typing import Any
 import likeness
 from pyoxigraph import DefaultGraph, RdfFormat, serialize
 
-from kg.answers import names, resolve, run, stored
-from kg.binding import fill
-from kg.graph import reference
-from kg.lookup import lookup
-from kg.resolve import resolve as second_pass
-from kg.store import Graph
-from kg.vocabulary import PREFIXES, REFERENCE
+from kg.answers.lookup import lookup
+from kg.answers.questions import names, resolve, run, stored
+from kg.graph.binding import fill
+from kg.graph.rdf import reference
+from kg.graph.store import Graph
+from kg.ontology.vocabulary import PREFIXES, REFERENCE
+from kg.pipeline.resolve import resolve as second_pass
 
 HERE = Path(__file__).parent
 GIVEN = {

@@ -21,10 +21,10 @@ from collections.abc import Callable
 from itertools import islice
 from pathlib import Path
 
-from kg.build import build
-from kg.export import export
+from kg.graph.store import Graph
+from kg.output.export import export
+from kg.pipeline.build import build
 from kg.spark.load import load
-from kg.store import Graph
 
 SHARED = Path(os.environ.get("KG_SHARED", Path(__file__).parent.parent.parent / "shared"))
 

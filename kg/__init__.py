@@ -17,15 +17,15 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from kg.answers import Answer, run
-    from kg.ask import Understanding, ask, understand
-    from kg.build import build
-    from kg.export import export
+    from kg.answers.ask import Understanding, ask, understand
+    from kg.answers.lookup import Candidate, lookup
+    from kg.answers.questions import Answer, run
     from kg.extract import extract
+    from kg.graph.store import Graph, KgError
     from kg.loaders import LoadError, Source, load
-    from kg.lookup import Candidate, lookup
     from kg.model import Extraction
-    from kg.store import Graph, KgError
+    from kg.output.export import export
+    from kg.pipeline.build import build
 
     __version__: str
 
@@ -50,22 +50,22 @@ __all__ = [
 ]
 
 _HOME = {
-    "Answer": "kg.answers",
-    "run": "kg.answers",
-    "Understanding": "kg.ask",
-    "ask": "kg.ask",
-    "understand": "kg.ask",
-    "build": "kg.build",
-    "export": "kg.export",
+    "Answer": "kg.answers.questions",
+    "run": "kg.answers.questions",
+    "Understanding": "kg.answers.ask",
+    "ask": "kg.answers.ask",
+    "understand": "kg.answers.ask",
+    "build": "kg.pipeline.build",
+    "export": "kg.output.export",
     "extract": "kg.extract",
     "LoadError": "kg.loaders",
     "Source": "kg.loaders",
     "load": "kg.loaders",
-    "Candidate": "kg.lookup",
-    "lookup": "kg.lookup",
+    "Candidate": "kg.answers.lookup",
+    "lookup": "kg.answers.lookup",
     "Extraction": "kg.model",
-    "Graph": "kg.store",
-    "KgError": "kg.store",
+    "Graph": "kg.graph.store",
+    "KgError": "kg.graph.store",
 }
 
 

@@ -37,12 +37,12 @@ from kg.server.commands import serve_command
 from kg.spark.commands import spark_group
 
 if TYPE_CHECKING:
-    from kg.answers import Answer, StoredQuery
-    from kg.ask import Understanding
-    from kg.build import Step
+    from kg.answers.ask import Understanding
+    from kg.answers.questions import Answer, StoredQuery
+    from kg.graph.store import Graph
     from kg.loaders import Source
     from kg.model import Extraction
-    from kg.store import Graph
+    from kg.pipeline.build import Step
 
 __all__ = ["main"]
 
@@ -93,8 +93,8 @@ class _Group(Spoken, click.Group):
 def _problem(error: Exception) -> tuple[str, int] | None:
     """What to tell the user, and the exit code; None for an error of the program."""
     # A command that failed this way has imported these modules already.
+    from kg.graph.store import KgError
     from kg.loaders import LoadError
-    from kg.store import KgError
 
     if isinstance(error, KgError):
         return str(error), 2
@@ -128,7 +128,7 @@ def _format(*formats: str) -> Decorator:
 
 @contextmanager
 def _open(directory: str) -> Iterator[Graph]:
-    from kg.store import Graph
+    from kg.graph.store import Graph
 
     with Graph.open(directory, read_only=True) as graph:
         yield graph
@@ -182,7 +182,7 @@ def check(file: str, graph_dir: str | None, strict: bool, format_: str) -> None:
     """``kg check``."""
     from dataclasses import asdict
 
-    from kg.check import check as lint
+    from kg.checks.check import check as lint
 
     extraction = _extraction(file)
     if graph_dir is None:
@@ -211,7 +211,7 @@ def check(file: str, graph_dir: str | None, strict: bool, format_: str) -> None:
 @option("--link")
 def annotate(file: str, out: str, link: str | None) -> None:
     """``kg annotate``."""
-    from kg.annotate import annotate as page
+    from kg.output.annotate import annotate as page
 
     extraction = _extraction(file)
     _write(out, page(extraction, title="stdin" if file == "-" else Path(file).name, link=link))
@@ -239,7 +239,7 @@ def build(paths: tuple[str, ...], graph_dir: str, jobs: int | None, text_column:
     """``kg build``."""
     from dataclasses import asdict
 
-    from kg.build import build as read
+    from kg.pipeline.build import build as read
 
     with _progress() as progress:
         report = read(paths, graph_dir, jobs=jobs, text_column=text_column, progress=progress)
@@ -292,7 +292,7 @@ def _progress() -> Iterator[Callable[[Step], None] | None]:
 @_format("table", "json", "csv")
 def ask(words: tuple[str, ...], graph_dir: str, as_of: str | None, today_units: bool, format_: str) -> None:
     """``kg ask``."""
-    from kg.ask import ask as answer_question
+    from kg.answers.ask import ask as answer_question
 
     question = " ".join(words)
     with _open(graph_dir) as graph:
@@ -310,7 +310,7 @@ def ask(words: tuple[str, ...], graph_dir: str, as_of: str | None, today_units: 
 
 
 def _not_understood(question: str, understood: Understanding, format_: str) -> NoReturn:
-    from kg.answers import stored, stored_queries
+    from kg.answers.questions import stored, stored_queries
 
     near = [stored(name) for name in understood.nearest]
     if format_ == "json":
@@ -343,7 +343,7 @@ def query(
     format_: str,
 ) -> None:
     """``kg query``."""
-    from kg.answers import run, stored, stored_queries
+    from kg.answers.questions import run, stored, stored_queries
 
     if list_ or name is None:
         if not list_:
@@ -424,7 +424,7 @@ def sparql(query: str, graph_dir: str, format_: str) -> None:
 
 def _query_text(query: str) -> str:
     """The query itself, what stands in the file of that name, or what stdin gives for ``-``."""
-    from kg.store import KgError
+    from kg.graph.store import KgError
 
     # What can be no query is the name of a file, also of one that isn't there.
     if query != "-" and not re.fullmatch(r"[^\s{<?$]+", query) and not _is_file(query):
@@ -446,7 +446,7 @@ def _is_file(name: str) -> bool:
 def _echo_result(graph: Graph, text: str) -> None:
     from pyoxigraph import QueryBoolean, QueryTriples
 
-    from kg.store import plain, written
+    from kg.graph.store import plain, written
 
     found = graph.query(text)
     if isinstance(found, QueryBoolean):
@@ -467,8 +467,8 @@ def _echo_result(graph: Graph, text: str) -> None:
 @_format("table", "json")
 def lookup(citation: tuple[str, ...], graph_dir: str, limit: int, format_: str) -> None:
     """``kg lookup``."""
-    from kg.lookup import is_citation
-    from kg.lookup import lookup as find
+    from kg.answers.lookup import is_citation
+    from kg.answers.lookup import lookup as find
 
     wording = " ".join(citation)
     with _open(graph_dir) as graph:
@@ -485,7 +485,7 @@ def lookup(citation: tuple[str, ...], graph_dir: str, limit: int, format_: str) 
 
 
 def _related(relation: dict[str, Any], lang: str) -> str:
-    from kg.spoken import named
+    from kg.output.spoken import named
 
     # The names of relations are English words.
     rel = relation["rel"] if lang == "en" else named("rel", relation["rel"], lang)
@@ -494,8 +494,8 @@ def _related(relation: dict[str, Any], lang: str) -> str:
 
 
 def _candidate(found: dict[str, Any]) -> str:
-    from kg.render import indented
-    from kg.spoken import spoken
+    from kg.output.render import indented
+    from kg.output.spoken import spoken
 
     lang = language()
     facts = " · ".join(str(found[name]) for name in ("issuer", "date", "title") if found[name])
@@ -517,8 +517,8 @@ def _candidate(found: dict[str, Any]) -> str:
 @option("--depth", type=click.IntRange(min=0))
 def export(graph_dir: str, format_: str, out: str, view: str, document: str | None, depth: int | None) -> None:
     """``kg export``."""
-    from kg.answers import one_document
-    from kg.export import export as write
+    from kg.answers.questions import one_document
+    from kg.output.export import export as write
 
     if depth is not None and not document:
         _wrong("export.depth")
@@ -538,7 +538,7 @@ def export(graph_dir: str, format_: str, out: str, view: str, document: str | No
 @_format("table", "json")
 def stats(graph_dir: str, format_: str) -> None:
     """``kg stats``."""
-    from kg.stats import stats as count
+    from kg.graph.stats import stats as count
 
     with _open(graph_dir) as graph:
         found = count(graph).to_dict()
@@ -558,8 +558,8 @@ def stats(graph_dir: str, format_: str) -> None:
 @_format("table", "json")
 def validate(graph_dir: str, format_: str) -> None:
     """``kg validate``."""
-    from kg.validate import shown
-    from kg.validate import validate as examine
+    from kg.checks.validate import shown
+    from kg.checks.validate import validate as examine
 
     with _open(graph_dir) as graph:
         found = examine(graph)
@@ -583,9 +583,9 @@ def registry() -> None:
 @graph_option
 def import_(file: str, graph_dir: str) -> None:
     """``kg registry import``."""
-    from kg.registry import import_registry
-    from kg.resolve import resolve
-    from kg.store import Graph
+    from kg.graph.store import Graph
+    from kg.pipeline.registry import import_registry
+    from kg.pipeline.resolve import resolve
 
     with Graph.open(graph_dir, read_only=False) as graph:
         done = import_registry(graph, file)
@@ -607,19 +607,19 @@ main.add_command(spark_group)
 
 
 def _echo_json(value: object) -> None:
-    from kg.render import as_json
+    from kg.output.render import as_json
 
     click.echo(as_json(value))
 
 
 def _echo_csv(rows: list[dict[str, Any]], columns: Iterable[str]) -> None:
-    from kg.render import as_csv
+    from kg.output.render import as_csv
 
     click.echo(as_csv(rows, tuple(columns)), nl=False)
 
 
 def _echo_table(rows: list[dict[str, Any]], columns: Iterable[str]) -> None:
-    from kg.render import table
+    from kg.output.render import table
 
     if rows and (text := table(rows, tuple(columns))):
         click.echo(text)
@@ -633,8 +633,8 @@ def _echo_text(content: bytes) -> None:
 
 def _echo_rows(rows: list[dict[str, Any]], columns: Iterable[str], query: StoredQuery | None = None) -> None:
     """Rows with evidence as blocks, others as a table; names of the model, which are English, in words."""
-    from kg.render import for_people, records, table
-    from kg.spoken import headings, spoken
+    from kg.output.render import for_people, records, table
+    from kg.output.spoken import headings, spoken
 
     shown = tuple(columns)
     rows = [for_people(row) for row in rows]

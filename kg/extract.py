@@ -7,14 +7,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from kg import citations, findings, identity, references, relations, tasks
+from kg import citations, relations, tasks
 from kg.citations import Citation
-from kg.header import OwnSpans, read
+from kg.documents import findings, identity
+from kg.documents.header import OwnSpans, read
+from kg.documents.record import Record
 from kg.model import REPORT, Extraction, Header, Mention, Reference, Rel, Relation, Section, Task
-from kg.record import Record
-from kg.relations import Reading
+from kg.relations import Reading, references
 from kg.structure import Outline, Passage, PassageKind, outline
-from kg.text import Normalized, fold, normalize
+from kg.text.normalization import Normalized, fold, normalize
 
 __all__ = ["extract"]
 

@@ -26,7 +26,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from kg.loaders.spelling import is_syllable, share
-from kg.tables import read
+from kg.ontology.tables import read
 
 __all__ = ["LEGACY", "Decoded", "DecodingError", "decode", "legacy_encoding", "modernize", "recode"]
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from kg.loaders.encodings import DecodingError, decode
 from kg.loaders.layout import Block, Paragraph, Table, lay_out
 from kg.loaders.source import LoadError, Source
-from kg.tables import read
+from kg.ontology.tables import read
 
 if TYPE_CHECKING:
     from bs4 import BeautifulSoup, Tag

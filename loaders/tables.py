@@ -17,7 +17,7 @@ from typing import Any, Final
 
 from kg.loaders.archives import Problem
 from kg.messages import say
-from kg.tables import column
+from kg.ontology.tables import column
 
 __all__ = ["TABLES", "Row", "is_table", "rows"]
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from rdflib import Graph as Rdf
 
-from kg.build import build
-from kg.store import Graph
+from kg.graph.store import Graph
+from kg.pipeline.build import build
 
 REPORTS = Path(__file__).parents[1] / "examples" / "reports"
 

@@ -8,12 +8,12 @@ from urllib.parse import unquote, urlsplit
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from kg.graph import quads, reference
-from kg.identity import identify
+from kg.documents.identity import identify
+from kg.graph.rdf import quads, reference
+from kg.graph.store import Graph
 from kg.loaders.source import Source
 from kg.model import REPORT, Extraction, Header, Mention, Rel, Relation, Section, Status, Task
-from kg.store import Graph
-from kg.vocabulary import FINDINGS, REFERENCE, term
+from kg.ontology.vocabulary import FINDINGS, REFERENCE, term
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from rdflib import Literal, URIRef
 from rdflib.namespace import RDF, SH, XSD
 from rdflib.term import BNode, Node
 
-from kg.vocabulary import PREFIXES
+from kg.ontology.vocabulary import PREFIXES
 
 PREFIXED = "".join(f"@prefix {prefix}: <{namespace}> .\n" for prefix, namespace in PREFIXES.items())
 

@@ -20,11 +20,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg import ask, understand
-from kg.answers import names, stored, stored_queries
-from kg.ask import _patterns, _phrases
-from kg.store import Graph, KgError
-from kg.tables import read
-from kg.text import fold, normalize
+from kg.answers.ask import _patterns, _phrases
+from kg.answers.questions import names, stored, stored_queries
+from kg.graph.store import Graph, KgError
+from kg.ontology.tables import read
+from kg.text.normalization import fold, normalize
 
 BODIES = ("Phòng Quản lý Thương mại", "Sở Công Thương tỉnh Hà Tĩnh")
 """Bodies that the graph knows beside those of the tables."""

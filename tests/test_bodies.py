@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from kg.bodies import canonical, initials, of_symbol, parse, province_at, province_of, with_place
-from kg.text import fold
+from kg.entities.bodies import canonical, initials, of_symbol, parse, province_at, province_of, with_place
+from kg.text.normalization import fold
 
 
 @pytest.mark.parametrize(

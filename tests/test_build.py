@@ -15,10 +15,10 @@ from pathlib import Path
 import pytest
 from pyoxigraph import NamedNode, Quad
 
-from kg.attempt import _time_limit, _TooSlow
-from kg.build import Report, Step, build, extractor_version
-from kg.store import Graph, KgError
-from kg.vocabulary import REFERENCE
+from kg.graph.store import Graph, KgError
+from kg.ontology.vocabulary import REFERENCE
+from kg.pipeline.attempt import _time_limit, _TooSlow
+from kg.pipeline.build import Report, Step, build, extractor_version
 
 TEXT = """SỞ CÔNG THƯƠNG TỈNH HÀ TĨNH
 BÁO CÁO
@@ -203,9 +203,9 @@ def test_a_worker_that_dies_costs_no_document(tmp_path: Path) -> None:
 _BUILD = """
 import sys
 from importlib import import_module
-from kg.build import build
+from kg.pipeline.build import build
 if __name__ == "__main__":
-    import_module("kg.build")._BATCH_SECONDS = 0.05
+    import_module("kg.pipeline.build")._BATCH_SECONDS = 0.05
     print(build(sys.argv[1:2], sys.argv[2], jobs=2))
 """
 _CRASHING_LOADER = """
@@ -255,7 +255,7 @@ def run(*args: Path, path: Path | None = None) -> subprocess.CompletedProcess[st
 def test_a_script_without_a_main_guard_is_told_so(tmp_path: Path) -> None:
     write(tmp_path / "in", "a.txt")
     (tmp_path / "run.py").write_text(
-        "import sys; from kg.build import build\nbuild(sys.argv[1:2], sys.argv[2], jobs=2)"
+        "import sys; from kg.pipeline.build import build\nbuild(sys.argv[1:2], sys.argv[2], jobs=2)"
     )
     done = run(tmp_path / "run.py", tmp_path / "in", tmp_path / "g")
     assert done.returncode == 1

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from pyoxigraph import DefaultGraph, NamedNode, RdfFormat
 
-from kg.bulk import WAITING, Batch, known
-from kg.store import Graph
-from kg.vocabulary import term
+from kg.graph.bulk import WAITING, Batch, known
+from kg.graph.store import Graph
+from kg.ontology.vocabulary import term
 
 
 def line(name: str, text: str) -> bytes:

@@ -11,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import kg
-from kg.annotate import annotate
-from kg.check import check
+from kg.checks.check import check
+from kg.graph.store import Graph
 from kg.model import Finding, Severity
-from kg.store import Graph
+from kg.output.annotate import annotate
 
 
 def found(text: str, graph: Graph | None = None) -> list[Finding]:

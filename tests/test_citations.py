@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from kg.citations import Citation, find
 from kg.model import Header
-from kg.text import normalize
+from kg.text.normalization import normalize
 
 HOME = Header(province="Kiên Giang", issuer="Sở Công Thương tỉnh Kiên Giang")
 

@@ -22,8 +22,9 @@ from click.testing import CliRunner, Result
 from shape_samples import GOOD, parsed
 
 import kg
+from kg.answers import questions
 from kg.cli import main
-from kg.render import as_csv, records, table
+from kg.output.render import as_csv, records, table
 
 REPORT = """SỞ CÔNG THƯƠNG
 TỈNH HẬU GIANG
@@ -201,7 +202,7 @@ def test_query_list_tells_every_question_in_the_language_of_the_user() -> None:
     listed = run("query", "--list", env={"KG_LANG": "vi"}).stdout
     assert "Tỉnh nào thực hiện {document}?" in listed
     described = json.loads(run("query", "--list", "--format", "json").stdout)
-    assert {query["name"] for query in described} == set(kg.answers.names())
+    assert {query["name"] for query in described} == set(questions.names())
     assert run("query", "who-cites", "--show").stdout.startswith("# title.vi: ")
 
 
@@ -394,7 +395,7 @@ def test_the_package_is_imported_at_once() -> None:
 
 
 def test_a_public_name_stays_what_it_is_when_its_module_is_imported() -> None:
-    import kg.ask
+    import kg.answers.ask
     import kg.extract
 
     assert callable(kg.extract) and callable(kg.ask) and callable(kg.build)

@@ -14,9 +14,9 @@ from rdflib import Graph as Rdf
 from rdflib.namespace import OWL, RDF
 from test_ontology import named_in_code
 
-from kg.export import export
-from kg.store import Graph
-from kg.vocabulary import PREDICATES, PREFIXES
+from kg.graph.store import Graph
+from kg.ontology.vocabulary import PREDICATES, PREFIXES
+from kg.output.export import export
 
 CONTEXT: dict[str, Any] = json.loads(files("kg.ontology").joinpath("context.jsonld").read_text("utf-8"))["@context"]
 

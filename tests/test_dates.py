@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.dates import iso, parse
-from kg.text import fold
+from kg.entities.dates import iso, parse
+from kg.text.normalization import fold
 
 days = st.dates(date(1950, 1, 1), date(2049, 12, 31))
 FORMS = (

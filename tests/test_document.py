@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from pyoxigraph import NamedNode, Quad, RdfFormat, parse
 
-from kg.build import build
-from kg.document import Document, nquads, statements
+from kg.graph.store import Graph
 from kg.loaders import LoadError
-from kg.store import Graph
+from kg.pipeline.build import build
+from kg.pipeline.document import Document, nquads, statements
 
 SAMPLES = sorted((Path(__file__).parent.parent / "examples" / "reports").iterdir())
 

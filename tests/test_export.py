@@ -16,13 +16,13 @@ from graph_samples import DECREE, IRI, OLD, OWN, PLAN, SHA256, extraction, sourc
 from lxml import etree
 from pyoxigraph import DefaultGraph, Quad, RdfFormat, parse
 
-from kg.export import FORMATS, VIEWS, export, network
-from kg.graph import body_iri, place_iri, quads, reference
+from kg.graph.rdf import body_iri, place_iri, quads, reference
+from kg.graph.stats import stats
+from kg.graph.store import Graph, KgError
 from kg.loaders.source import Source
 from kg.model import REPORT, Extraction, Header, Mention, Rel, Relation
-from kg.stats import stats
-from kg.store import Graph, KgError
-from kg.vocabulary import REFERENCE, term
+from kg.ontology.vocabulary import REFERENCE, term
+from kg.output.export import FORMATS, VIEWS, export, network
 
 PROVINCE = place_iri("Hậu Giang").value
 OTHER = "file:///data/other.txt"

@@ -8,7 +8,7 @@ import string
 import pytest
 from work import calls
 
-from kg.findings import find, kinds
+from kg.documents.findings import find, kinds
 from kg.model import Finding, Header, Mention, Rel, Relation, Severity
 
 PROVINCE = "tỉnh Hậu Giang"

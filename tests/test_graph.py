@@ -8,11 +8,11 @@ import pytest
 from graph_samples import DECREE, IRI, OLD, OWN, PLAN, SHA256, TEXT, extraction, source, span
 from pyoxigraph import Literal, NamedNode, Quad
 
-from kg import tables
-from kg.graph import body_iri, date_literal, place_iri, quads, reference
+from kg.graph.rdf import body_iri, date_literal, place_iri, quads, reference
 from kg.loaders.source import Source
 from kg.model import REPORT, Extraction, Header, Mention, Rel, Relation
-from kg.vocabulary import PREDICATES, PREFIXES, REFERENCE, term
+from kg.ontology import tables
+from kg.ontology.vocabulary import PREDICATES, PREFIXES, REFERENCE, term
 
 
 def made(found: Extraction | None = None, text: Source | None = None) -> list[Quad]:

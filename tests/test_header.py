@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from work import calls
 
-from kg.header import own_spans, read_header
-from kg.text import normalize
+from kg.documents.header import own_spans, read_header
+from kg.text.normalization import normalize
 
 SHARED = Path(os.environ.get("KG_SHARED", "../shared"))
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.identity import (
+from kg.documents.identity import (
     CANDIDATE,
     Identity,
     identify,

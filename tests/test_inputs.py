@@ -17,10 +17,10 @@ from pathlib import Path
 import pytest
 from pyoxigraph import Quad
 
-from kg.build import Report, build
-from kg.inputs import Collection, Failure, Found, Ignored, documents
+from kg.graph.store import Graph
 from kg.loaders import archives
-from kg.store import Graph
+from kg.pipeline.build import Report, build
+from kg.pipeline.inputs import Collection, Failure, Found, Ignored, documents
 
 TEXT = "BÁO CÁO\nSở đã triển khai thực hiện Nghị định số {number}/2024/NĐ-CP ngày 05/6/2024 của Chính phủ.\n"
 
@@ -320,11 +320,11 @@ _BUILD = """
 import sys
 from importlib import import_module
 if __name__ == "__main__":
-    import_module("kg.build")._BATCH_SECONDS = 0.05
+    import_module("kg.pipeline.build")._BATCH_SECONDS = 0.05
     def tell(step):
         if step.documents == 300:
             print("far enough", flush=True)
-    import_module("kg.build").build(sys.argv[1:-1], sys.argv[-1], jobs=2, progress=tell)
+    import_module("kg.pipeline.build").build(sys.argv[1:-1], sys.argv[-1], jobs=2, progress=tell)
 """
 
 

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from kg.interrupts import finished, held, outcome, submit
+from kg.graph.interrupts import finished, held, outcome, submit
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
 

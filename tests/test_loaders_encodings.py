@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from kg.loaders import LoadError, loads
 from kg.loaders.encodings import LEGACY, decode, legacy_encoding, modernize, recode
 from kg.loaders.spelling import is_syllable, share
-from kg.tables import read
+from kg.ontology.tables import read
 
 TEXT = (
     "Căn cứ Nghị định số 60/2024/NĐ-CP ngày 05 tháng 6 năm 2024 của Chính phủ về phát triển và quản lý chợ;\r\n"

@@ -3,7 +3,7 @@
 import pytest
 
 from kg.loaders import LoadError, loads
-from kg.tables import read
+from kg.ontology.tables import read
 
 
 def page(body: str, head: str = "") -> bytes:

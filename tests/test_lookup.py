@@ -13,11 +13,12 @@ import question_samples as sample
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg import answers, lookup
-from kg.build import build
-from kg.lookup import find, is_citation, read_wording
-from kg.store import Graph
-from kg.summaries import usual_title
+from kg import lookup
+from kg.answers import questions
+from kg.answers.lookup import find, is_citation, read_wording
+from kg.graph.store import Graph
+from kg.graph.summaries import usual_title
+from kg.pipeline.build import build
 
 DECREE = sample.DECREE.iri("")
 
@@ -86,7 +87,7 @@ def test_a_candidate_tells_what_the_graph_knows(graph: Graph) -> None:
 @pytest.mark.parametrize("wording", ["Nghị định 60/2024", "01/NQ-CP", "500/QĐ-TTg", "Kế hoạch 15/KH-UBND"])
 def test_the_provinces_are_those_of_the_stored_question(wording: str, graph: Graph) -> None:
     for candidate in lookup(graph, wording):
-        answer = answers.run(graph, "provinces-implementing", document=candidate.urn)
+        answer = questions.run(graph, "provinces-implementing", document=candidate.urn)
         assert candidate.implemented_by == tuple(sorted({str(row["province"]) for row in answer.rows}))
 
 
@@ -171,7 +172,7 @@ def test_laws_are_read_by_name_in_any_case(law: str) -> None:
 
 def test_a_law_with_a_number_is_found_by_its_name(tmp_path: Path) -> None:
     import kg
-    from kg.graph import quads
+    from kg.graph.rdf import quads
     from kg.loaders.source import Source
 
     text = "Thực hiện Luật Điện lực số 61/2024/QH15 ngày 30/11/2024 của Quốc hội trên địa bàn tỉnh."
@@ -220,7 +221,7 @@ def test_what_differs_is_told_with_both_values(tmp_path: Path) -> None:
 def test_a_date_or_issuer_that_is_another_lowers_the_match(wording: str, differs: str, graph: Graph) -> None:
     (found,) = lookup(graph, wording)
     assert (found.exact, found.why) == (False, differs)
-    answer = answers.run(graph, "who-cites", document=wording)
+    answer = questions.run(graph, "who-cites", document=wording)
     assert answer.params["document"] == [found.urn]
     assert differs in answer.notes[0]
 
@@ -233,7 +234,7 @@ def test_a_date_of_less_precision_and_the_head_of_a_body_contradict_nothing(word
 
 
 def test_documents_of_one_number_are_told_apart_in_the_note(graph: Graph) -> None:
-    (note,) = answers.run(graph, "who-cites", document="01/NQ-CP").notes
+    (note,) = questions.run(graph, "who-cites", document="01/NQ-CP").notes
     assert "(Chính phủ, 2024-01-05)" in note
     assert "(Chính phủ, 2023-01-06)" in note
 

@@ -11,7 +11,7 @@ import click
 import pytest
 
 import kg.cli
-from kg.answers import names, stored_queries
+from kg.answers.questions import names, stored_queries
 from kg.commandline import Command, Option, Topic
 from kg.messages import LANGUAGES, language, messages, say
 

@@ -6,8 +6,8 @@ from itertools import pairwise
 
 import pytest
 
-from kg.names import scan
-from kg.text import fold
+from kg.citations.names import scan
+from kg.text.normalization import fold
 
 
 def names(text: str) -> list[tuple[str, str]]:

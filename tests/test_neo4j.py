@@ -30,10 +30,10 @@ from cut_connection import breaking
 from graph_samples import DECREE, IRI, SHA256, extraction, source
 from pyoxigraph import Literal, NamedNode, Quad
 
-from kg import answers
-from kg.binding import places
-from kg.build import build
-from kg.graph import quads
+from kg.answers import questions
+from kg.graph.binding import places
+from kg.graph.rdf import quads
+from kg.graph.store import Graph, KgError
 from kg.neo4j import query as cypher_query
 from kg.neo4j import settle
 from kg.neo4j.bulk import export_csv
@@ -41,10 +41,10 @@ from kg.neo4j.commands import neo4j_group
 from kg.neo4j.load import Loaded, load
 from kg.neo4j.model import EVIDENCE, digest
 from kg.neo4j.server import Server
-from kg.registry import import_registry
-from kg.resolve import resolve
-from kg.store import Graph, KgError
-from kg.vocabulary import term
+from kg.ontology.vocabulary import term
+from kg.pipeline.build import build
+from kg.pipeline.registry import import_registry
+from kg.pipeline.resolve import resolve
 
 neo4j_server = pytest.importorskip("neo4j_server", reason="needs the driver: pip install 'vn-legal-kg[neo4j]'")
 
@@ -84,9 +84,9 @@ def returned(cypher: str) -> list[str]:
     return [part[-1] for part in parts]
 
 
-@pytest.mark.parametrize("name", answers.names())
+@pytest.mark.parametrize("name", questions.names())
 def test_every_question_is_a_cypher_file_with_the_same_columns_and_parameters(name: str) -> None:
-    query, text = answers.stored(name), cypher_query.cypher(name)
+    query, text = questions.stored(name), cypher_query.cypher(name)
     assert returned(text) == [column.name for column in query.columns]
     known = {p.name for p in query.parameters} | {f"{p.name}_within" for p in query.parameters if p.type == "period"}
     known |= {place.replace(".", "_") for place in places(query.sparql) if place.startswith("units.")}
@@ -96,7 +96,7 @@ def test_every_question_is_a_cypher_file_with_the_same_columns_and_parameters(na
 
 
 def test_every_cypher_file_belongs_to_a_question() -> None:
-    assert {path.stem for path in QUERIES.glob("*.cypher")} == set(answers.names())
+    assert {path.stem for path in QUERIES.glob("*.cypher")} == set(questions.names())
 
 
 # --- the server ----------------------------------------------------------------------------------------------
@@ -451,7 +451,7 @@ def some(graph: Graph, sparql: str, count: int) -> list[str]:
     return [str(row["x"]) for row in graph.select(sparql)][:count]
 
 
-def sets_of_parameters(graph: Graph, query: answers.StoredQuery) -> Iterator[dict[str, str]]:
+def sets_of_parameters(graph: Graph, query: questions.StoredQuery) -> Iterator[dict[str, str]]:
     """What to ask: the required parameter with many values, each other one with a few."""
     often = "SELECT ?x (COUNT(*) AS ?n) { %s } GROUP BY ?x ORDER BY DESC(?n) ?x"
     candidates = some(graph, "SELECT ?x { ?x a kg:CandidateDocument } ORDER BY ?x", 4)
@@ -484,7 +484,7 @@ def sets_of_parameters(graph: Graph, query: answers.StoredQuery) -> Iterator[dic
     yield from ({**limit, **given, "as_of": day} for given in base[:3] for day in ("2026-01-01", "2003-06-30"))
 
 
-def comparable(answer: answers.Answer) -> list[str]:
+def comparable(answer: questions.Answer) -> list[str]:
     """Rows in one order; so are the names within a cell, which SPARQL concatenates in any order."""
     rows = [
         {key: sorted(cell.split("; ")) if isinstance(cell, str) else cell for key, cell in row.items()}
@@ -506,12 +506,12 @@ def loaded(connect: Callable[..., Server], corpus: Path) -> Callable[[], Server]
     return connected
 
 
-@pytest.mark.parametrize("name", answers.names())
+@pytest.mark.parametrize("name", questions.names())
 def test_neo4j_answers_as_oxigraph_does(name: str, loaded: Callable[[], Server], graph: Graph) -> None:
     compared = rows = 0
     with loaded() as server:
-        for given in sets_of_parameters(graph, answers.stored(name)):
-            here, there = answers.run(graph, name, **given), cypher_query.run(server, name, **given)
+        for given in sets_of_parameters(graph, questions.stored(name)):
+            here, there = questions.run(graph, name, **given), cypher_query.run(server, name, **given)
             assert there.columns == here.columns
             assert comparable(there) == comparable(here), given
             assert there.notes == here.notes
@@ -539,7 +539,7 @@ WORDINGS = (
 @pytest.mark.parametrize("wording", WORDINGS)
 def test_words_stand_for_the_same_documents(wording: str, loaded: Callable[[], Server], graph: Graph) -> None:
     with loaded() as server:
-        here = answers.run(graph, "who-cites", document=wording)
+        here = questions.run(graph, "who-cites", document=wording)
         there = cypher_query.run(server, "who-cites", document=wording)
     assert (there.params, there.notes) == (here.params, here.notes)
     assert comparable(there) == comparable(here)
@@ -560,7 +560,7 @@ def test_names_stand_for_the_same_nodes(
     name: str, given: dict[str, str], loaded: Callable[[], Server], graph: Graph
 ) -> None:
     with loaded() as server:
-        here, there = answers.run(graph, name, **given), cypher_query.run(server, name, **given)
+        here, there = questions.run(graph, name, **given), cypher_query.run(server, name, **given)
     assert (there.params, there.notes) == (here.params, here.notes)
     assert comparable(there) == comparable(here)
 
@@ -577,7 +577,7 @@ def test_a_wrong_question_is_refused_in_the_same_words(loaded: Callable[[], Serv
     with loaded() as server:
         for name, given in wrong:
             with pytest.raises(KgError) as here:
-                answers.run(graph, name, **given)
+                questions.run(graph, name, **given)
             with pytest.raises(KgError) as there:
                 cypher_query.run(server, name, **given)
             assert str(there.value) == str(here.value)
@@ -593,9 +593,9 @@ def test_hostile_words_change_nothing(server: Server, tmp_path: Path) -> None:
         load(graph, server)
     before = dump(server)
     assert any(HOSTILE in line for line in before[0])
-    for name in answers.names():
-        for parameter in answers.stored(name).parameters:
-            given = {p.name: "2024" for p in answers.stored(name).parameters if p.required}
+    for name in questions.names():
+        for parameter in questions.stored(name).parameters:
+            given = {p.name: "2024" for p in questions.stored(name).parameters if p.required}
             with suppress(KgError):  # most are refused before they get to the server
                 cypher_query.run(server, name, **{**given, parameter.name: HOSTILE})
         # Past every check of what the words stand for, the value is still only a value.
@@ -727,7 +727,7 @@ def test_the_commands_load_and_answer(
     assert mark in protocol("BEGIN")[before]
     with Graph.open(corpus) as graph:
         assert (
-            json.loads(done.stdout) == answers.run(graph, "provinces-implementing", document="Nghị định 60/2024").rows
+            json.loads(done.stdout) == questions.run(graph, "provinces-implementing", document="Nghị định 60/2024").rows
         )
 
 

@@ -19,10 +19,10 @@ from rdflib.collection import Collection
 from rdflib.namespace import DCTERMS, ORG, OWL, PROV, RDF, RDFS, SKOS, VANN, XSD
 from reasoner import consistent, needs_java
 
-from kg.graph import quads, reference
+from kg.documents.record import Record
+from kg.graph.rdf import quads, reference
 from kg.model import Rel, Severity, Status
-from kg.record import Record
-from kg.vocabulary import ONTOLOGY, PREDICATES, PREFIXES, SEVERITIES, STATUSES
+from kg.ontology.vocabulary import ONTOLOGY, PREDICATES, PREFIXES, SEVERITIES, STATUSES
 
 ROOT = Path(__file__).parents[1]
 ABOUT = URIRef(ONTOLOGY.removesuffix("#"))
@@ -64,7 +64,7 @@ def own(ontology: Rdf, *kinds: URIRef) -> list[URIRef]:
 def named_in_code() -> set[str]:
     """Every term that the modules that write a graph name, with the predicates, statuses and severities."""
     name = re.compile(rf'"({"|".join(PREFIXES)}):([\w-]+)"')
-    modules = ("graph.py", "resolve.py", "registry.py", "summaries.py")
+    modules = ("graph/rdf.py", "graph/summaries.py", "pipeline/resolve.py", "pipeline/registry.py")
     found = {t.value for table in (PREDICATES, STATUSES, SEVERITIES) for t in table.values()}
     for module in modules:
         code = files("kg").joinpath(module).read_text("utf-8")

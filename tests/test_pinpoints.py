@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.pinpoints import after, before
-from kg.text import fold
+from kg.citations.pinpoints import after, before
+from kg.text.normalization import fold
 
 
 def places(text: str) -> str | None:

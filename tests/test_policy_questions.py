@@ -11,9 +11,10 @@ import pytest
 import question_samples as sample
 
 import kg
-from kg import answers, build
-from kg.render import records
-from kg.store import Graph
+from kg import build
+from kg.answers import questions
+from kg.graph.store import Graph
+from kg.output.render import records
 
 REPORTS = Path(__file__).parent.parent / "examples" / "reports"
 DECREE = "Nghị định 60/2024"
@@ -42,7 +43,7 @@ def graph(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Graph]:
 
 
 def rows(graph: Graph, name: str, **params: str) -> list[dict[str, Any]]:
-    return list(answers.run(graph, name, **params).rows)
+    return list(questions.run(graph, name, **params).rows)
 
 
 REQUIRED = {
@@ -57,9 +58,9 @@ REQUIRED = {
 }
 
 
-@pytest.mark.parametrize("name", answers.names())
+@pytest.mark.parametrize("name", questions.names())
 def test_every_piece_of_evidence_stands_in_its_report(name: str, examples: Graph) -> None:
-    given = {p.name: REQUIRED[p.name] for p in answers.stored(name).parameters if p.required}
+    given = {p.name: REQUIRED[p.name] for p in questions.stored(name).parameters if p.required}
     for row in rows(examples, name, **given):
         for quote, report, start in EVIDENCE:
             if row.get(quote) is not None:
@@ -159,7 +160,7 @@ def test_what_changed_from_one_report_of_a_body_to_the_next(examples: Graph, gra
 
 
 def test_a_row_with_two_quotes_shows_both_with_their_places(graph: Graph) -> None:
-    answer = answers.run(graph, "changes-between-reports", earlier="2023", later="2024", province="Hậu Giang")
+    answer = questions.run(graph, "changes-between-reports", earlier="2023", later="2024", province="Hậu Giang")
     changed = [row for row in answer.rows if row["change"] == "status"]
     shown = records(changed, answer.columns)
     assert "    “Sở sẽ thực hiện Nghị định số 60/2024/NĐ-CP.”" in shown and "    ↳ hau-giang-2023.txt:0" in shown
@@ -168,7 +169,7 @@ def test_a_row_with_two_quotes_shows_both_with_their_places(graph: Graph) -> Non
 
 
 def test_a_body_is_compared_with_its_successor(graph: Graph) -> None:
-    found = answers.run(graph, "changes-between-reports", earlier="2020", later="2024", as_of="2025-07-01").rows
+    found = questions.run(graph, "changes-between-reports", earlier="2020", later="2024", as_of="2025-07-01").rows
     assert {row["issuer"] for row in found} == {"Sở Công Thương thành phố Cần Thơ"}
     assert rows(graph, "changes-between-reports", earlier="2020", later="2024") == []
 

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from pyoxigraph import NamedNode
 
-from kg.portals import Ambiguous, Heading, heading, headings
-from kg.registry import REGISTRY, import_registry
-from kg.store import Graph
-from kg.vocabulary import term
+from kg.graph.store import Graph
+from kg.ontology.vocabulary import term
+from kg.pipeline.portals import Ambiguous, Heading, heading, headings
+from kg.pipeline.registry import REGISTRY, import_registry
 
 SHOWN, LISTED = NamedNode("urn:x:shown"), NamedNode("urn:x:listed")
 OUT, BACK = (SHOWN, LISTED), (LISTED, SHOWN)

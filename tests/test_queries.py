@@ -15,14 +15,15 @@ from pyoxigraph import Literal, NamedNode, QuerySolutions, Store
 from rdflib import Graph as Rdf
 
 import kg
-from kg import answers, lookup
-from kg.binding import fill, places
-from kg.graph import quads
+from kg import lookup
+from kg.answers import questions
+from kg.entities.periods import PeriodError, read_period
+from kg.graph.binding import fill, places
+from kg.graph.rdf import quads
+from kg.graph.store import Graph, KgError
 from kg.loaders.source import Source
-from kg.periods import PeriodError, read_period
-from kg.store import Graph, KgError
 
-NAMES = answers.names()
+NAMES = questions.names()
 VALUES = {
     "document": "Nghị định 60/2024",
     "province": "Hậu Giang",
@@ -35,7 +36,7 @@ VALUES = {
 }
 
 
-def value(parameter: answers.Parameter) -> str:
+def value(parameter: questions.Parameter) -> str:
     """A value that the parameter takes."""
     if parameter.name in ("earlier", "other"):
         return {"earlier": "2023", "other": "Hà Tĩnh"}[parameter.name]
@@ -49,7 +50,7 @@ def graph(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Graph]:
 
 
 def rows(graph: Graph, name: str, **params: str) -> list[dict[str, Any]]:
-    return list(answers.run(graph, name, **params).rows)
+    return list(questions.run(graph, name, **params).rows)
 
 
 # --- the files ---------------------------------------------------------------------------------------------
@@ -88,7 +89,7 @@ def test_the_questions_that_were_promised_are_there() -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_header_tells_what_its_query_does(name: str) -> None:
-    query = answers.stored(name)
+    query = questions.stored(name)
     for text in (query.title, query.question, *(p.description for p in query.parameters)):
         assert text["vi"].strip() and text["en"].strip() and text["vi"] != text["en"]
     assert len(query.reasoning.split()) > 15
@@ -102,7 +103,7 @@ def test_a_header_tells_what_its_query_does(name: str) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_header_and_query_agree_on_parameters_and_columns(name: str) -> None:
-    query = answers.stored(name)
+    query = questions.stored(name)
     assert {place.split(".")[0] for place in places(query.sparql)} - {"units"} == {p.name for p in query.parameters}
     found = Store().query(query.sparql)
     assert isinstance(found, QuerySolutions)
@@ -126,9 +127,9 @@ RDFLIB_FORGETS = {"provinces-silent", "issued-by", "documents-of-province", "cov
 
 @pytest.mark.parametrize("name", sorted(set(NAMES) - RDFLIB_FORGETS))
 def test_another_engine_gives_the_same_answer(name: str, graph: Graph, other_engine: Rdf) -> None:
-    query = answers.stored(name)
+    query = questions.stored(name)
     given = {p.name: value(p) for p in query.parameters if p.required}
-    values = {k: v for bound in answers.resolve(graph, query, given).values() for k, v in bound.values.items()}
+    values = {k: v for bound in questions.resolve(graph, query, given).values() for k, v in bound.values.items()}
     text = fill(query.sparql, values)
     ours = [tuple(map(plain, row.values())) for row in graph.select(text)]
     theirs = [tuple(map(plain, row)) for row in other_engine.query(text)]  # type: ignore[arg-type]
@@ -137,7 +138,7 @@ def test_another_engine_gives_the_same_answer(name: str, graph: Graph, other_eng
 
 @pytest.mark.parametrize("name", NAMES)
 def test_every_question_runs_with_its_required_and_with_all_its_parameters(name: str, graph: Graph) -> None:
-    query = answers.stored(name)
+    query = questions.stored(name)
     required = {p.name: value(p) for p in query.parameters if p.required}
     every = {p.name: value(p) for p in query.parameters}
     few, many = rows(graph, name, **every), rows(graph, name, **required)
@@ -148,7 +149,7 @@ def test_every_question_runs_with_its_required_and_with_all_its_parameters(name:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_evidence_quotes_its_source_word_for_word(name: str, graph: Graph) -> None:
-    query = answers.stored(name)
+    query = questions.stored(name)
     texts = {draft.iri: draft.text for draft in sample.drafts()}
     for row in rows(graph, name, **{p.name: value(p) for p in query.parameters if p.required}):
         if row.get("quote") is not None:
@@ -158,7 +159,7 @@ def test_evidence_quotes_its_source_word_for_word(name: str, graph: Graph) -> No
 
 def test_a_header_line_out_of_form_is_refused() -> None:
     with pytest.raises(ValueError, match=r"x\.rq: header line out of form"):
-        answers._read("x", "# title.vi: a\n# nonsense\n\nSELECT * {}")
+        questions._read("x", "# title.vi: a\n# nonsense\n\nSELECT * {}")
 
 
 # --- the answers -------------------------------------------------------------------------------------------
@@ -349,7 +350,7 @@ def test_a_deadline_is_over_when_its_month_or_day_is(day: str, deadlines: list[s
 
 
 def test_overdue_tasks_are_judged_by_today_where_no_day_is_given(graph: Graph) -> None:
-    answer = answers.run(graph, "overdue-tasks")
+    answer = questions.run(graph, "overdue-tasks")
     assert answer.params["date"] == date.today().isoformat()
     assert len(answer.rows) == 2
 
@@ -446,14 +447,14 @@ def test_reports_can_be_picked_by_province_and_period(graph: Graph) -> None:
 
 
 def test_a_document_that_fits_several_is_answered_for_each_and_says_so(graph: Graph) -> None:
-    answer = answers.run(graph, "provinces-implementing", document="01/NQ-CP")
+    answer = questions.run(graph, "provinces-implementing", document="01/NQ-CP")
     assert {r["document"] for r in answer.rows} == {sample.RESOLUTION.iri(""), sample.EARLIER.iri("")}
     (note,) = answer.notes
     assert "fits 2 documents" in note and sample.EARLIER.iri("") in note
 
 
 def test_a_document_that_the_graph_has_not_gives_no_rows_and_the_nearest_names(graph: Graph) -> None:
-    answer = answers.run(graph, "who-cites", document="Nghị định 66/2024/NĐ-CP")
+    answer = questions.run(graph, "who-cites", document="Nghị định 66/2024/NĐ-CP")
     assert answer.rows == []
     assert answer.notes == (
         'the graph has no document "Nghị định 66/2024/NĐ-CP"; did you mean: Nghị định 60/2024/NĐ-CP?',
@@ -491,7 +492,7 @@ def test_a_wrong_value_is_told_in_one_line_with_a_remedy(
     name: str, params: dict[str, str], message: str, graph: Graph
 ) -> None:
     with pytest.raises(KgError) as caught:
-        answers.run(graph, name, **params)
+        questions.run(graph, name, **params)
     assert message in str(caught.value)
     assert "\n" not in str(caught.value)
 
@@ -510,11 +511,11 @@ HOSTILE = [
 @pytest.mark.parametrize("name", ["provinces-implementing", "findings", "issued-by", "report-implements"])
 def test_hostile_words_stay_values(name: str, words: str, graph: Graph) -> None:
     before = graph.select("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }")
-    query = answers.stored(name)
+    query = questions.stored(name)
     for parameter in query.parameters:
         params = {p.name: value(p) for p in query.parameters if p.required} | {parameter.name: words}
         try:
-            found = answers.run(graph, name, **params).rows
+            found = questions.run(graph, name, **params).rows
         except KgError as error:
             assert "well formed" not in str(error)
         else:

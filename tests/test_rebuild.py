@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad
 
-from kg.build import Report, build
-from kg.resolve import RESOLUTION, resolve
-from kg.store import Graph
-from kg.summaries import counted, read
-from kg.vocabulary import FINDINGS, term
+from kg.graph.store import Graph
+from kg.graph.summaries import counted, read
+from kg.ontology.vocabulary import FINDINGS, term
+from kg.pipeline.build import Report, build
+from kg.pipeline.resolve import RESOLUTION, resolve
 
 HEAD = """ỦY BAN NHÂN DÂN
 TỈNH {province}
@@ -79,7 +79,7 @@ def test_any_series_of_changes_gives_what_a_build_from_nothing_gives(
 ) -> None:
     if seed % 2:
         # As when a graph is so large that few changes are taken one by one.
-        monkeypatch.setattr("kg.facts._MANY", 2.0)
+        monkeypatch.setattr("kg.graph.facts._MANY", 2.0)
     choice = random.Random(seed)
     folder = tmp_path / "in"
     folder.mkdir()
@@ -104,7 +104,7 @@ def test_any_series_of_changes_gives_what_a_build_from_nothing_gives(
 
 def test_only_groups_that_a_change_touches_are_looked_at_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     looked_at: list[object] = []
-    module = importlib.import_module("kg.resolve")
+    module = importlib.import_module("kg.pipeline.resolve")
     group = module._group
     monkeypatch.setattr(module, "_group", lambda one: looked_at.append(one) or group(one))
     for n in range(30):

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from kg.documents.record import Record
 from kg.extract import extract
 from kg.model import Header
-from kg.record import Record
 
 GIVEN = Record(
     id="d1",

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from kg.build import build
+from kg.graph.store import Graph, KgError, Value
 from kg.messages import speaking
-from kg.registry import REGISTRY, Imported, import_registry
-from kg.store import Graph, KgError, Value
+from kg.pipeline.build import build
+from kg.pipeline.registry import REGISTRY, Imported, import_registry
 
 DECREE = "urn:lex:vn:chinh.phu:nghi.dinh:2024;60-2024-nd-cp"
 CORPUS = Path(os.environ.get("KG_SHARED", Path(__file__).parents[2] / "shared")) / "corpus" / "corpus.jsonl.gz"

@@ -11,14 +11,14 @@ import question_samples as sample
 from gold_scoring import shared
 
 import kg
-from kg.answers import one_document, run
+from kg.answers.questions import one_document, run
+from kg.graph.store import Graph, KgError
+from kg.ontology.tables import provinces
 from kg.report import gather
 from kg.report.charts import dots, tile_map
 from kg.report.implementation import implementation
 from kg.report.model import Chapter, Coverage, Report, Unit
 from kg.report.tiles import in_force, tiles, unit_since
-from kg.store import Graph, KgError
-from kg.tables import provinces
 
 EXAMPLES = Path(__file__).parents[1] / "examples" / "reports"
 TODAY = date(2026, 11, 22)
@@ -292,7 +292,7 @@ def test_a_citation_that_fits_several_documents_lists_them(graph: Graph) -> None
 
 
 def test_a_register_decides_date_and_force(tmp_path: Path) -> None:
-    from kg.registry import import_registry
+    from kg.pipeline.registry import import_registry
 
     register = tmp_path / "register.csv"
     register.write_text(

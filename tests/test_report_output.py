@@ -22,6 +22,7 @@ from markdown_it import MarkdownIt
 
 import kg
 from kg.cli import main
+from kg.graph.store import Graph, KgError
 from kg.messages import LANGUAGES, messages
 from kg.report.charts import GLYPHS, scale
 from kg.report.implementation import implementation
@@ -29,7 +30,6 @@ from kg.report.model import Coverage, Report
 from kg.report.output import save, write
 from kg.report.words import Words
 from kg.report.workbook import COLUMNS
-from kg.store import Graph, KgError
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "kg" / "report"

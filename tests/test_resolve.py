@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from kg.build import build
-from kg.registry import import_registry
-from kg.resolve import RESOLUTION, resolve
-from kg.store import Graph, Value
-from kg.vocabulary import FINDINGS
+from kg.graph.store import Graph, Value
+from kg.ontology.vocabulary import FINDINGS
+from kg.pipeline.build import build
+from kg.pipeline.registry import import_registry
+from kg.pipeline.resolve import RESOLUTION, resolve
 
 HEAD = """UBND TỈNH {caps}
 SỞ CÔNG THƯƠNG

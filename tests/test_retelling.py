@@ -6,10 +6,10 @@ from itertools import permutations
 
 import pytest
 
-from kg.findings import kinds
+from kg.documents.findings import kinds
 from kg.messages import LANGUAGES, say
-from kg.retelling import retold
-from kg.tables import read
+from kg.ontology.tables import read
+from kg.output.retelling import retold
 
 VALUES = {"a": "Kế hoạch 5/KH-SCT", "b": "Kế hoạch 5/KH-UBND", "x": "13/12/2021", "y": "13/12/2018"}
 

@@ -23,16 +23,17 @@ from click.testing import CliRunner
 from lxml import etree
 
 import kg
+from kg.answers import questions
 from kg.cli import main
+from kg.graph.store import Graph
 from kg.messages import LANGUAGES, messages
-from kg.store import Graph
 
 pytest.importorskip("fastapi", reason="FastAPI is not installed: pip install 'vn-legal-kg[server]'")
 
 from fastapi.testclient import TestClient
 
+from kg.output.spoken import MARKED
 from kg.server.app import create_app
-from kg.spoken import MARKED
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
 PACKAGE = Path(kg.__file__).parent / "server"
@@ -170,7 +171,7 @@ def test_what_cannot_be_answered_says_why_in_both_languages(client: TestClient, 
 def test_openapi_lists_each_stored_question_with_its_parameters(client: TestClient) -> None:
     paths = client.get("/openapi.json").json()["paths"]
     assert {"/api/ask", "/api/queries", "/api/lookup", "/api/stats", "/sparql"} <= set(paths)
-    names = {query.name for query in kg.answers.stored_queries()}
+    names = {query.name for query in questions.stored_queries()}
     assert {path.removeprefix("/api/queries/") for path in paths if path.startswith("/api/queries/")} == names
     parameters = {p["name"]: p for p in paths["/api/queries/provinces-implementing"]["get"]["parameters"]}
     assert parameters["document"]["required"]
@@ -293,7 +294,7 @@ def test_a_name_of_elsewhere_reads_nothing(client: TestClient, host: str) -> Non
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_an_answer_shows_what_was_asked_and_every_proof(client: TestClient, graph_dir: Path, lang: str) -> None:
     _, shown = page(client, "/", params={"q": QUESTION}, headers={"Accept-Language": lang})
-    assert kg.answers.stored(EXPECTED["query"]).title[lang] in shown
+    assert questions.stored(EXPECTED["query"]).title[lang] in shown
     rows = command(graph_dir, "ask", QUESTION)["rows"]
     assert {row["province"] for row in rows} == set(EXPECTED["must"])
     for row in rows:
@@ -477,7 +478,7 @@ def test_every_link_of_the_site_leads_to_a_sound_page(client: TestClient) -> Non
         assert all(below - above <= 1 for above, below in itertools.pairwise(levels))
         waiting += [str(href) for href in tree.xpath("//main//a/@href") if not href.startswith("/api/")]
     assert any(path.startswith("/document/") for path in seen)
-    assert {f"/queries/{query.name}?lang=vi" for query in kg.answers.stored_queries()} <= seen
+    assert {f"/queries/{query.name}?lang=vi" for query in questions.stored_queries()} <= seen
 
 
 def test_a_form_keeps_what_was_written_and_says_what_is_wrong(client: TestClient) -> None:
@@ -502,7 +503,7 @@ def test_what_names_a_command_leads_to_a_page(client: TestClient) -> None:
 def test_names_of_the_model_are_told_in_words(client: TestClient) -> None:
     """A page in Vietnamese has no English name of a status, relation or kind."""
     seen = set[str]()
-    for query in kg.answers.stored_queries():
+    for query in questions.stored_queries():
         given = {
             "document": "60/2024",
             "province": "Hậu Giang",
@@ -593,7 +594,7 @@ def test_a_text_is_in_both_languages_and_used(key: str) -> None:
         told = [
             *(PACKAGE.parents[1] / "queries").glob("*.rq"),
             PACKAGE.parents[1] / "ontology" / "findings.tsv",
-            PACKAGE.parent / "check.py",
+            PACKAGE.parent / "checks" / "check.py",
         ]
         assert any(
             re.search(rf'"{value}"|^{value}\t|column {kind}: .*\b{value}\b', path.read_text("utf-8"), re.M)
@@ -630,7 +631,7 @@ def test_an_answer_is_kept_as_long_as_its_state(tmp_path: Path, monkeypatch: pyt
 
     def counted(graph: Graph, name: str, **settings: Any) -> Any:
         asked.append(name)
-        return kg.answers.run(graph, name, **settings)
+        return questions.run(graph, name, **settings)
 
     monkeypatch.setattr("kg.server.snapshots.run", counted)
     folder = tmp_path / "reports"

@@ -23,12 +23,12 @@ from rdflib.term import BNode, Node
 from shape_samples import GOOD, focus_nodes, parsed, spoil_node, spoil_value
 
 import kg
-from kg.graph import quads, reference
+from kg.checks.suspects import questions
+from kg.checks.validate import Violation, shown, validate
+from kg.graph.rdf import quads, reference
+from kg.graph.store import Graph
 from kg.loaders.source import Source
-from kg.store import Graph
-from kg.suspects import questions
-from kg.validate import Violation, shown, validate
-from kg.vocabulary import ONTOLOGY, PREFIXES, REFERENCE
+from kg.ontology.vocabulary import ONTOLOGY, PREFIXES, REFERENCE
 
 KGSH = "https://w3id.org/vn-legal-kg/shapes#"
 # What stands beside the constraints of a shape.

@@ -13,10 +13,10 @@ from pathlib import Path
 
 import pytest
 
-from kg.build import build
-from kg.export import export
-from kg.frames import TABLES
-from kg.store import Graph
+from kg.graph.store import Graph
+from kg.output.export import export
+from kg.output.frames import TABLES
+from kg.pipeline.build import build
 
 pytest.importorskip("pyspark", reason="PySpark is not installed: pip install 'vn-legal-kg[spark]'")
 pq = pytest.importorskip("pyarrow.parquet")

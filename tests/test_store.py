@@ -16,9 +16,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Triple
 
-from kg.graph import quads, reference
-from kg.store import Graph, KgError, SourceRecord, _ntriples
-from kg.vocabulary import FINDINGS, REFERENCE, term
+from kg.graph.rdf import quads, reference
+from kg.graph.store import Graph, KgError, SourceRecord, _ntriples
+from kg.ontology.vocabulary import FINDINGS, REFERENCE, term
 
 
 def sample() -> list[Quad]:
@@ -165,12 +165,12 @@ def test_the_files_are_merged_where_they_have_grown_since_the_last_time(
             return graph.catalogue.note("merged")
 
     assert merged_at(["a"]) is None, "a small graph is not worth it"
-    monkeypatch.setattr("kg.store._SMALL", 0)
+    monkeypatch.setattr("kg.graph.store._SMALL", 0)
     first = merged_at(["b"])
     assert first and int(first) > 0
-    monkeypatch.setattr("kg.store._GROWN", 100.0)
+    monkeypatch.setattr("kg.graph.store._GROWN", 100.0)
     assert merged_at(["c"]) == first
-    monkeypatch.setattr("kg.store._GROWN", 0.0)
+    monkeypatch.setattr("kg.graph.store._GROWN", 0.0)
     assert merged_at(["d"]) != first
     with Graph.open(tmp_path, read_only=True) as graph:
         assert labels(graph) == ["a", "b", "c", "d"]
@@ -191,8 +191,8 @@ def test_a_directory_copied_without_its_working_database_goes_on_from_the_snapsh
 _WRITER = """
 import sys, itertools
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
-from kg.store import Graph
-from kg.vocabulary import term
+from kg.graph.store import Graph
+from kg.ontology.vocabulary import term
 with Graph.open(sys.argv[1], read_only=False) as graph:
     for turn in itertools.count(1):
         for name in range(8):
@@ -221,7 +221,7 @@ def test_a_killed_writer_leaves_each_graph_old_or_new_and_whole(tmp_path: Path) 
 
 
 def test_a_second_writer_is_told_so(tmp_path: Path) -> None:
-    code = "import sys; from kg.store import Graph; Graph.open(sys.argv[1], read_only=False)"
+    code = "import sys; from kg.graph.store import Graph; Graph.open(sys.argv[1], read_only=False)"
     with Graph.open(tmp_path, read_only=False) as graph:
         graph.replace("urn:g:1", [label("a")])
         second = subprocess.run(

@@ -18,7 +18,7 @@ from kg.structure import (
     sections,
     sentences,
 )
-from kg.text import normalize
+from kg.text.normalization import normalize
 
 SHARED = Path(os.environ.get("KG_SHARED", "../shared"))
 

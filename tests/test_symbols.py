@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.symbols import Style, find, issuers, scan, types
+from kg.entities.symbols import Style, find, issuers, scan, types
 
 quick = settings(max_examples=100, deadline=None, derandomize=True)
 

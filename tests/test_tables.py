@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from kg.graph import body_iri, place_iri, reference
-from kg.tables import Province, bodies, provinces
-from kg.vocabulary import term
+from kg.graph.rdf import body_iri, place_iri, reference
+from kg.ontology.tables import Province, bodies, provinces
+from kg.ontology.vocabulary import term
 
 DOMAIN = Path(os.environ.get("KG_SHARED") or Path(__file__).parents[2] / "shared") / "domain"
 LAST_OF_63, FIRST_OF_34 = "2025-06-30", "2025-07-01"

@@ -7,7 +7,7 @@ import unicodedata
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.text import fold, normalize
+from kg.text.normalization import fold, normalize
 
 pieces = st.lists(
     st.sampled_from(

@@ -15,12 +15,13 @@ from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg import answers, build
-from kg.ask import ask
+from kg import build
+from kg.answers import questions
+from kg.answers.ask import ask
 from kg.cli import main
-from kg.store import Graph, KgError
-from kg.tables import bodies, provinces
-from kg.units import bodies_on, official, provinces_on, provinces_within
+from kg.entities.units import bodies_on, official, provinces_on, provinces_within
+from kg.graph.store import Graph, KgError
+from kg.ontology.tables import bodies, provinces
 
 SEEDS = Path(os.environ.get("KG_SHARED") or Path(__file__).parent.parent.parent / "shared") / "seeds"
 NAMES = sorted({row.name for row in provinces()})
@@ -111,80 +112,80 @@ def test_the_full_name_is_that_of_the_day() -> None:
 # --- questions -----------------------------------------------------------------------------------------------
 
 
-def told(answer: answers.Answer) -> set[tuple[Any, ...]]:
+def told(answer: questions.Answer) -> set[tuple[Any, ...]]:
     return {(row["province"], row["answeredFor"], row["reported"]) for row in answer.rows}
 
 
 def test_rows_name_the_unit_answered_for_and_the_one_reported(graph: Graph) -> None:
-    after = answers.run(graph, "provinces-implementing", document=DECREE, as_of=AFTER)
+    after = questions.run(graph, "provinces-implementing", document=DECREE, as_of=AFTER)
     assert told(after) == {("Cà Mau", "tỉnh Cà Mau", "tỉnh Cà Mau"), ("Cần Thơ", "thành phố Cần Thơ", "tỉnh Hậu Giang")}
     assert after.as_of == AFTER
     assert after.columns[:3] == ("province", "answeredFor", "reported")
     (note,) = after.notes
     assert "thành phố Cần Thơ" in note and "tỉnh Hậu Giang" in note
-    before = answers.run(graph, "provinces-implementing", document=DECREE, as_of="2024-12-31")
+    before = questions.run(graph, "provinces-implementing", document=DECREE, as_of="2024-12-31")
     assert {row["province"] for row in before.rows} == {"Cà Mau", "Hậu Giang"}
     assert before.notes == ()
 
 
 def test_without_a_day_rows_are_told_as_the_sources_do(graph: Graph) -> None:
-    answer = answers.run(graph, "provinces-implementing", document=DECREE)
+    answer = questions.run(graph, "provinces-implementing", document=DECREE)
     assert "answeredFor" not in answer.columns and answer.as_of is None
     assert {row["province"] for row in answer.rows} == {"Cà Mau", "Hậu Giang"}
 
 
 @pytest.mark.parametrize("asked", ["Cần Thơ", "thành phố Cần Thơ", "TP. Cần Thơ"])
 def test_a_new_name_finds_what_its_predecessors_reported_and_says_so(asked: str, graph: Graph) -> None:
-    plain = answers.run(graph, "documents-of-province", province=asked)
+    plain = questions.run(graph, "documents-of-province", province=asked)
     assert {row["label"] for row in plain.rows} == {"Kế hoạch 15/KH-UBND", "Kế hoạch 09/KH-SCT", "Kế hoạch 77/KH-UBND"}
     assert "includes tỉnh Hậu Giang, tỉnh Sóc Trăng" in plain.notes[0]
-    today = answers.run(graph, "documents-of-province", province=asked, as_of="today")
+    today = questions.run(graph, "documents-of-province", province=asked, as_of="today")
     assert today.rows == plain.rows
     assert "stands for tỉnh Hậu Giang, tỉnh Sóc Trăng as well" in today.notes[0]
-    assert answers.run(graph, "documents-of-province", province=asked, as_of="2024").rows == []
+    assert questions.run(graph, "documents-of-province", province=asked, as_of="2024").rows == []
 
 
 def test_an_old_name_is_asked_for_alone_or_for_the_unit_of_today(graph: Graph) -> None:
-    alone = answers.run(graph, "documents-of-province", province="Hậu Giang")
+    alone = questions.run(graph, "documents-of-province", province="Hậu Giang")
     assert len(alone.rows) == 2
     assert "part of thành phố Cần Thơ today" in alone.notes[0]
-    whole = answers.run(graph, "documents-of-province", province="Hậu Giang", as_of="today")
+    whole = questions.run(graph, "documents-of-province", province="Hậu Giang", as_of="today")
     assert len(whole.rows) == 3
 
 
 def test_a_body_that_no_source_names_yet_is_found_by_its_predecessors(graph: Graph) -> None:
-    found = answers.run(graph, "issued-by", body="UBND thành phố Cần Thơ")
+    found = questions.run(graph, "issued-by", body="UBND thành phố Cần Thơ")
     assert {row["issuer"] for row in found.rows} == {
         f"Ủy ban nhân dân tỉnh {name}" for name in ("Hậu Giang", "Sóc Trăng")
     }
     assert "includes Ủy ban nhân dân tỉnh Hậu Giang" in found.notes[0]
     with pytest.raises(KgError, match="no body"):
-        answers.run(graph, "issued-by", body="UBND thành phố Cần Thơ", as_of=BEFORE)
+        questions.run(graph, "issued-by", body="UBND thành phố Cần Thơ", as_of=BEFORE)
 
 
 def test_a_ministry_answers_for_its_predecessors_only_when_a_day_is_asked_for(graph: Graph) -> None:
-    assert answers.run(graph, "issued-by", body="Bộ Công Thương").notes == ()
-    assert "Bộ Thương mại" in answers.run(graph, "issued-by", body="Bộ Công Thương", as_of="today").notes[0]
+    assert questions.run(graph, "issued-by", body="Bộ Công Thương").notes == ()
+    assert "Bộ Thương mại" in questions.run(graph, "issued-by", body="Bộ Công Thương", as_of="today").notes[0]
 
 
 def test_provinces_are_counted_by_the_units_of_the_day(graph: Graph) -> None:
     resolution = "Nghị quyết 01/NQ-CP ngày 05/01/2024"
-    silent = answers.run(graph, "provinces-silent", document=resolution, as_of=AFTER)
+    silent = questions.run(graph, "provinces-silent", document=resolution, as_of=AFTER)
     # Sóc Trăng is silent, but it is one unit with Hậu Giang, which is not.
     assert [(row["province"], row["reported"]) for row in silent.rows] == [("Hà Tĩnh", "tỉnh Hà Tĩnh")]
-    assert "Sóc Trăng" in {r["province"] for r in answers.run(graph, "provinces-silent", document=resolution).rows}
-    silent = answers.run(graph, "provinces-silent", document=DECREE, as_of=AFTER)
+    assert "Sóc Trăng" in {r["province"] for r in questions.run(graph, "provinces-silent", document=resolution).rows}
+    silent = questions.run(graph, "provinces-silent", document=DECREE, as_of=AFTER)
     assert {row["province"]: row["reported"] for row in silent.rows} == {
         "Hà Tĩnh": "tỉnh Hà Tĩnh",
         "Vĩnh Long": "tỉnh Trà Vinh",
     }
     for day in (BEFORE, AFTER):
-        counted = answers.run(graph, "most-implemented", as_of=day).rows
+        counted = questions.run(graph, "most-implemented", as_of=day).rows
         assert {row["document"]: row["provinces"] for row in counted}[sample.DECREE.iri("")] == 2
 
 
 def test_bodies_are_counted_by_the_units_of_the_day(graph: Graph) -> None:
-    found = {row["body"]: row for row in answers.run(graph, "bodies-by-documents", as_of=AFTER).rows}
+    found = {row["body"]: row for row in questions.run(graph, "bodies-by-documents", as_of=AFTER).rows}
     city = found["Ủy ban nhân dân thành phố Cần Thơ"]
     assert (city["province"], city["documents"]) == ("Cần Thơ", 2)
     assert set(city["reported"].split("; ")) == {f"Ủy ban nhân dân tỉnh {name}" for name in ("Hậu Giang", "Sóc Trăng")}
@@ -194,7 +195,7 @@ def test_bodies_are_counted_by_the_units_of_the_day(graph: Graph) -> None:
 @pytest.mark.parametrize("day", ["hôm qua", "2024-13-01", "31/02/2024"])
 def test_a_day_that_is_none_is_refused(day: str, graph: Graph) -> None:
     with pytest.raises(KgError, match="is no period or date"):
-        answers.run(graph, "reports", as_of=day)
+        questions.run(graph, "reports", as_of=day)
 
 
 # --- the command line ------------------------------------------------------------------------------------------
@@ -229,7 +230,7 @@ def test_the_five_reports_answer_for_old_and_new_units(tmp_path: Path) -> None:
     with Graph.open(tmp_path / "graph", read_only=True) as graph:
         _, today = ask(graph, wording, as_of="today")
         _, then = ask(graph, wording, as_of="2024-12-31")
-        documents = answers.run(graph, "documents-of-province", province="thành phố Cần Thơ", as_of="today")
+        documents = questions.run(graph, "documents-of-province", province="thành phố Cần Thơ", as_of="today")
     assert today is not None and then is not None
     assert told(today) == {
         ("Cần Thơ", "thành phố Cần Thơ", "tỉnh Hậu Giang"),

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kg import bodies, names, pinpoints, symbols
+from kg.citations import names, pinpoints
 from kg.citations.citation import Citation
 from kg.citations.issuer import Home, actor_before, date_before, issuer
 from kg.citations.lead import Lead, foreign, lead
@@ -24,10 +24,11 @@ from kg.citations.lists import merge, share, told_once
 from kg.citations.short import elliptic, short
 from kg.citations.stated import with_stated
 from kg.citations.tail import Tail, subject, tail
+from kg.entities import bodies, symbols
+from kg.entities.symbols import Style, Symbol
 from kg.model import Header
-from kg.symbols import Style, Symbol
-from kg.tables import DocType, doc_types
-from kg.text import fold
+from kg.ontology.tables import DocType, doc_types
+from kg.text.normalization import fold
 
 __all__ = ["Citation", "find"]
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kg.entities.symbols import Symbol
 from kg.model import Mention, Status
-from kg.symbols import Symbol
 
 __all__ = ["Citation"]
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from kg import bodies, dates, enterprises, symbols
-from kg.bodies import BodySpan
-from kg.symbols import Symbol
-from kg.tables import DocType
-from kg.wording import entries, words
+from kg.entities import bodies, dates, enterprises, symbols
+from kg.entities.bodies import BodySpan
+from kg.entities.symbols import Symbol
+from kg.ontology.tables import DocType
+from kg.ontology.wording import entries, words
 
 __all__ = ["Home", "actor_before", "date_before", "issuer"]
 

@@ -6,10 +6,10 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from kg import bodies, symbols
-from kg.tables import DocType, doc_types
-from kg.text import fold
-from kg.wording import entries, words
+from kg.entities import bodies, symbols
+from kg.ontology.tables import DocType, doc_types
+from kg.ontology.wording import entries, words
+from kg.text.normalization import fold
 
 __all__ = ["Lead", "foreign", "lead", "type_names"]
 

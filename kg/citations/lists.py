@@ -6,8 +6,8 @@ import re
 from dataclasses import replace
 
 from kg.citations.citation import Citation
-from kg.symbols import Style
-from kg.wording import entries
+from kg.entities.symbols import Style
+from kg.ontology.wording import entries
 
 __all__ = ["merge", "share", "told_once"]
 

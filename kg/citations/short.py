@@ -8,14 +8,15 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import accumulate
 
-from kg import pinpoints, symbols
+from kg.citations import pinpoints
 from kg.citations.citation import Citation
 from kg.citations.issuer import Home, actor_before
 from kg.citations.lead import lead, type_names
 from kg.citations.tail import subject, tail
-from kg.tables import DocType, doc_types
-from kg.text import fold
-from kg.wording import words
+from kg.entities import symbols
+from kg.ontology.tables import DocType, doc_types
+from kg.ontology.wording import words
+from kg.text.normalization import fold
 
 __all__ = ["elliptic", "short"]
 

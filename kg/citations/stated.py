@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from kg.citations.lead import lead
-from kg.symbols import Style, Symbol
+from kg.entities.symbols import Style, Symbol
 
 __all__ = ["with_stated"]
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from kg import bodies, dates, pinpoints
+from kg.citations import pinpoints
 from kg.citations.lead import type_names
-from kg.wording import words
+from kg.entities import bodies, dates
+from kg.ontology.wording import words
 
 __all__ = ["Tail", "subject", "tail"]
 

@@ -18,6 +18,7 @@ from typing import IO, Final, Self
 
 from pyoxigraph import DefaultGraph, NamedNode, Store
 
+from kg.graph.store import Graph, KgError
 from kg.neo4j.model import (
     DESCRIBES,
     SHARED,
@@ -32,8 +33,7 @@ from kg.neo4j.model import (
     shared,
 )
 from kg.neo4j.schema import SCHEMA
-from kg.store import Graph, KgError
-from kg.vocabulary import term
+from kg.ontology.vocabulary import term
 
 __all__ = ["Exported", "export_csv"]
 

@@ -54,7 +54,7 @@ def _connect(uri: str, user: str, password_env: str, database: str | None, bookm
 
 
 def _password(user: str, variable: str) -> str:
-    from kg.store import KgError
+    from kg.graph.store import KgError
 
     if (password := os.environ.get(variable)) is not None:
         return password
@@ -73,8 +73,8 @@ def neo4j_group() -> None:
 @_connection
 def load_command(graph_dir: str, **connection: Any) -> None:
     """``kg neo4j load``."""
+    from kg.graph.store import Graph
     from kg.neo4j.load import load
-    from kg.store import Graph
 
     started = time.perf_counter()
     with Graph.open(graph_dir) as graph, _connect(**connection) as server, _progress() as progress:
@@ -111,8 +111,8 @@ def _progress() -> Iterator[Progress | None]:
 @option("--format", "format_", type=click.Choice(("csv",)), default="csv", show_default=True)
 def export_command(directory: str, graph_dir: str, format_: str) -> None:
     """``kg neo4j export``."""
+    from kg.graph.store import Graph
     from kg.neo4j.bulk import export_csv
-    from kg.store import Graph
 
     with Graph.open(graph_dir) as graph:
         done = export_csv(graph, directory)

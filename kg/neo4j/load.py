@@ -21,7 +21,8 @@ from typing import Any, Final, Literal, TypeAlias
 
 from pyoxigraph import NamedNode
 
-from kg.interrupts import outcome, submit
+from kg.graph.interrupts import outcome, submit
+from kg.graph.store import Graph
 from kg.neo4j.model import (
     DESCRIBES,
     EVIDENCE,
@@ -38,7 +39,6 @@ from kg.neo4j.model import (
 from kg.neo4j.schema import prepare
 from kg.neo4j.server import Server, Step
 from kg.neo4j.settle import ENDS, settle
-from kg.store import Graph
 
 __all__ = ["BATCH", "Loaded", "Phase", "Progress", "load"]
 

@@ -27,8 +27,8 @@ from typing import Final, TypeAlias
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Store
 
-from kg.resolve import FINDING
-from kg.vocabulary import FINDINGS, ONTOLOGY, PREDICATES, PREFIXES, term
+from kg.ontology.vocabulary import FINDINGS, ONTOLOGY, PREDICATES, PREFIXES, term
+from kg.pipeline.resolve import FINDING
 
 __all__ = [
     "DESCRIBES",

@@ -1,6 +1,6 @@
 """What the words of a question stand for, asked of the server.
 
-The rules are those of `kg.answers.resolve`, which asks a graph by SPARQL.  Here that graph is a
+The rules are those of `kg.answers.questions.resolve`, which asks a graph by SPARQL.  Here that graph is a
 small one in memory: before it answers, it asks the server for what a query names, the documents
 by identifier or part of one, or all provinces, bodies or reports with their names.
 """
@@ -23,12 +23,12 @@ from pyoxigraph import (
     Store,
 )
 
-from kg.answers import Bound, StoredQuery, resolve, unit_values
-from kg.binding import Rows
-from kg.identity import lookup_keys
+from kg.answers.questions import Bound, StoredQuery, resolve, unit_values
+from kg.documents.identity import lookup_keys
+from kg.graph.binding import Rows
+from kg.graph.store import Graph
 from kg.neo4j.server import Server
-from kg.store import Graph
-from kg.vocabulary import term
+from kg.ontology.vocabulary import term
 
 __all__ = ["bind"]
 
@@ -38,7 +38,7 @@ def bind(
 ) -> tuple[dict[str, Bound], dict[str, Rows]]:
     """Return the value of each given parameter as RDF terms, and the units of ``day`` to count by.
 
-    Raises KgError as `kg.answers.run` does.
+    Raises KgError as `kg.answers.questions.run` does.
     """
     known = _Names(server)
     return resolve(known, query, parameters, day), unit_values(known, query, day)

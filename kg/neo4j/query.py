@@ -22,11 +22,11 @@ from typing import Any, Final, TypeAlias
 
 from pyoxigraph import Literal, NamedNode
 
-from kg.answers import Answer, Bound, answered, read_day, stored
-from kg.binding import Rows
+from kg.answers.questions import Answer, Bound, answered, read_day, stored
+from kg.graph.binding import Rows
+from kg.graph.store import Value
 from kg.neo4j.names import bind
 from kg.neo4j.server import Server
-from kg.store import Value
 
 __all__ = ["cypher", "parameters", "run"]
 
@@ -49,7 +49,7 @@ def parameters(name: str) -> set[str]:
 
 
 def run(server: Server, name: str, /, *, as_of: str | None = None, **given: str | int | None) -> Answer:
-    """Answer the stored question ``name`` from a replica; parameters and errors are those of `kg.answers.run`."""
+    """Answer the stored question ``name`` from a replica; parameters and errors as in `kg.answers.questions.run`."""
     query, day = stored(name), read_day(as_of)
     bound, units = bind(server, query, given, day)
     kinds = {parameter.name: parameter.type for parameter in query.parameters}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from kg.wording import stems, words
+from kg.ontology.wording import stems, words
 
 __all__ = [
     "ALIAS",

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from kg import bodies
 from kg.citations import Citation
+from kg.entities import bodies
 from kg.model import Header
 
 __all__ = ["of_the_body", "of_the_party", "of_the_province"]

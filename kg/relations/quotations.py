@@ -11,7 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from kg.citations import Citation
-from kg.wording import words
+from kg.ontology.wording import words
 
 __all__ = ["Quotations"]
 

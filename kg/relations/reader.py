@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from kg.citations import Citation
 from kg.model import REPORT, Header, Rel, Relation, Status
+from kg.ontology.wording import entries, words
 from kg.relations.clauses import (
     ALIAS,
     GLUE,
@@ -43,8 +44,7 @@ from kg.relations.quotations import Quotations
 from kg.relations.triggers import CHANGES, PREPOSITIONS, Trigger, triggers
 from kg.relations.units import Page, Unit
 from kg.structure import Passage, PassageKind
-from kg.text import fold
-from kg.wording import entries, words
+from kg.text.normalization import fold
 
 __all__ = ["Act", "Reader"]
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 
 from kg.model import Status
+from kg.ontology.wording import entries, words
 from kg.relations.clauses import GROUNDS, TITLE, asks, main_clause, main_part
 from kg.relations.reader import Reader
 from kg.relations.tense import appraises, comes_about, commands, fails, narrates, tells, tense
 from kg.structure import Passage, PassageKind
-from kg.wording import entries, words
 
 __all__ = ["statuses"]
 

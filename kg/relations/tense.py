@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from kg.model import Status
-from kg.wording import words
+from kg.ontology.wording import words
 
 __all__ = ["appraises", "comes_about", "commands", "fails", "narrates", "tells", "tense"]
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from kg.tables import read
+from kg.ontology.tables import read
 
 __all__ = ["CHANGES", "PREPOSITIONS", "Trigger", "strongest", "triggers"]
 

@@ -38,10 +38,10 @@ def implementation_command(
     today_units: bool,
 ) -> None:
     """``kg report implementation``."""
-    from kg.answers import one_document, read_day
+    from kg.answers.questions import one_document, read_day
+    from kg.graph.store import Graph, KgError
     from kg.report.implementation import implementation
     from kg.report.output import format_of, save, write
-    from kg.store import Graph, KgError
 
     day = read_day(asked_day(as_of, today_units))
     if not format_ and not format_of(out):

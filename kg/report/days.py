@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from kg.periods import PeriodError, read_period
+from kg.entities.periods import PeriodError, read_period
 
 __all__ = ["days_between", "is_day", "last_day"]
 

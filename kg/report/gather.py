@@ -16,14 +16,14 @@ from urllib.parse import unquote, urlsplit
 
 from pyoxigraph import Literal, NamedNode
 
-from kg.answers import run
-from kg.binding import Rows, fill
-from kg.identity import Parts, is_urn, lookup_keys, parse_candidate, parse_urn, running_key
+from kg.answers.questions import run
+from kg.documents.identity import Parts, is_urn, lookup_keys, parse_candidate, parse_urn, running_key
+from kg.graph.binding import Rows, fill
 from kg.report.days import is_day, last_day
 from kg.report.model import Document, Finding, Source, Step, Task, Unresolved
 
 if TYPE_CHECKING:
-    from kg.store import Graph, Value
+    from kg.graph.store import Graph, Value
 
 __all__ = ["documents", "findings", "sources", "statements", "steps", "tasks", "unresolved"]
 

@@ -12,6 +12,8 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from kg.entities.units import official, provinces_on
+from kg.ontology.wording import entries
 from kg.report import gather
 from kg.report.days import days_between, is_day, last_day
 from kg.report.model import (
@@ -29,12 +31,10 @@ from kg.report.model import (
     Unit,
 )
 from kg.report.tiles import in_force, unit_since
-from kg.slugs import slug
-from kg.units import official, provinces_on
-from kg.wording import entries
+from kg.text.slugs import slug
 
 if TYPE_CHECKING:
-    from kg.store import Graph, Value
+    from kg.graph.store import Graph, Value
 
 __all__ = ["implementation"]
 

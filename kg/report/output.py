@@ -7,10 +7,10 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import IO, Final
 
-from kg.files import replacing
+from kg.graph.store import KgError
+from kg.output.files import replacing
 from kg.report.model import Report
 from kg.report.words import Words
-from kg.store import KgError
 
 __all__ = ["FORMATS", "format_of", "save", "write"]
 

@@ -13,8 +13,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-from kg.slugs import slug
-from kg.tables import Province, provinces, read
+from kg.ontology.tables import Province, provinces, read
+from kg.text.slugs import slug
 
 __all__ = ["Tile", "in_force", "tiles", "unit_since"]
 

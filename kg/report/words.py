@@ -15,10 +15,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kg.messages import LANGUAGES, messages, worded
+from kg.ontology.tables import doc_types
+from kg.output.retelling import retold
 from kg.report.model import Coverage, Document, Evidence, Finding, Source
-from kg.retelling import retold
-from kg.slugs import slug
-from kg.tables import doc_types
+from kg.text.slugs import slug
 
 __all__ = ["Words"]
 

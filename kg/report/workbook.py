@@ -10,11 +10,11 @@ from datetime import date, datetime
 from importlib.metadata import version
 from typing import IO, TYPE_CHECKING, Final
 
+from kg.graph.store import KgError
 from kg.report import summary
 from kg.report.days import days_between, is_day
 from kg.report.model import Cell, Chapter, Coverage, Evidence, Report
 from kg.report.words import Words
-from kg.store import KgError
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook

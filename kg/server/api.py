@@ -11,14 +11,14 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Request
 from pydantic import BaseModel
 
-from kg.answers import StoredQuery, stored, stored_queries
-from kg.ask import ask
-from kg.lookup import Candidate, lookup
+from kg.answers.ask import ask
+from kg.answers.lookup import Candidate, lookup
+from kg.answers.questions import StoredQuery, stored, stored_queries
+from kg.graph.stats import Stats, stats
+from kg.graph.store import KgError
 from kg.messages import language
 from kg.server.errors import NotFound
 from kg.server.snapshots import Snapshots
-from kg.stats import Stats, stats
-from kg.store import KgError
 
 __all__ = ["asked_day", "question", "router"]
 

@@ -12,13 +12,13 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 
+from kg.graph.store import KgError
 from kg.server import api, pages, sparql
 from kg.server.errors import NotAllowed, NotFound, status_of
 from kg.server.hosts import Hosts, own_names
 from kg.server.manners import Manners
 from kg.server.snapshots import Snapshots
 from kg.server.worker import Worker
-from kg.store import KgError
 
 __all__ = ["create_app"]
 

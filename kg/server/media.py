@@ -14,7 +14,7 @@ RESULTS: Final[Mapping[str, str]] = {
     "text/csv": "csv",
     "text/tab-separated-values": "tsv",
 }
-"""Media type -> format of `kg.store.written` for SELECT and ASK, the preferred ones first."""
+"""Media type -> format of `kg.graph.store.written` for SELECT and ASK, the preferred ones first."""
 TRIPLES: Final[Mapping[str, str]] = {
     "text/turtle": "turtle",
     "application/n-triples": "ntriples",

@@ -6,15 +6,15 @@ import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
 
-from kg.answers import Answer
-from kg.identity import is_candidate, is_urn
+from kg.answers.questions import Answer
+from kg.documents.identity import is_candidate, is_urn
 from kg.messages import messages, worded
 from kg.report.gather import documents
 from kg.report.model import Document
 from kg.report.words import Words
 
 if TYPE_CHECKING:
-    from kg.store import Graph
+    from kg.graph.store import Graph
 
 __all__ = ["full_name", "identifiers", "is_identifier", "names"]
 

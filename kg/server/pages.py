@@ -17,11 +17,13 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, Response
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from kg.answers import Answer, StoredQuery, stored, stored_queries
-from kg.ask import Understanding, ask
-from kg.identity import is_candidate, is_urn
-from kg.lookup import is_citation, lookup
+from kg.answers.ask import Understanding, ask
+from kg.answers.lookup import is_citation, lookup
+from kg.answers.questions import Answer, StoredQuery, stored, stored_queries
+from kg.documents.identity import is_candidate, is_urn
+from kg.graph.store import Graph, KgError
 from kg.messages import LANGUAGES, language, messages, worded
+from kg.output.spoken import named
 from kg.report.gather import documents
 from kg.report.words import Words
 from kg.server.api import asked_day, question
@@ -32,8 +34,6 @@ from kg.server.results import result
 from kg.server.snapshots import Snapshots
 from kg.server.view import MOST, View, document_path, view
 from kg.server.worker import Found
-from kg.spoken import named
-from kg.store import Graph, KgError
 
 __all__ = ["problem", "router", "sparql"]
 

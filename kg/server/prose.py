@@ -12,7 +12,7 @@ from typing import Final
 
 from markupsafe import Markup, escape
 
-from kg.answers import stored_queries
+from kg.answers.questions import stored_queries
 
 __all__ = ["prose"]
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from types import FrameType
 
-from kg.store import Graph, KgError
+from kg.graph.store import Graph, KgError
 
 __all__ = ["serve"]
 

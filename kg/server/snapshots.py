@@ -17,10 +17,10 @@ from pathlib import Path
 from threading import Lock
 from typing import Final
 
-from kg.answers import Answer, run
+from kg.answers.questions import Answer, run
+from kg.graph.store import Graph, KgError
 from kg.messages import language
 from kg.server.errors import Unavailable
-from kg.store import Graph, KgError
 
 __all__ = ["Snapshots", "State", "opened"]
 
@@ -42,7 +42,7 @@ class State:
     _lock: Lock = field(default_factory=Lock)
 
     def answer(self, name: str, given: Mapping[str, str], as_of: str | None = None) -> Answer:
-        """Answer a stored question as `kg.answers.run` does, from what is kept where it was asked before."""
+        """Answer a stored question as `kg.answers.questions.run` does, from what is kept where it was asked before."""
         # Notes have a language, and what is overdue or a unit of today changes with the day.
         key = (name, as_of, frozenset(given.items()), language(), date.today())
         with self._lock:

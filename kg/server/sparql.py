@@ -14,12 +14,12 @@ from fastapi import APIRouter, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import Response
 
+from kg.graph.store import KgError
 from kg.server import pages
 from kg.server.errors import TooLarge
 from kg.server.media import RESULTS, TRIPLES, ranked
 from kg.server.results import ACCEPTED
 from kg.server.worker import Worker
-from kg.store import KgError
 
 __all__ = ["in_browser", "router"]
 

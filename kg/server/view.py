@@ -1,6 +1,6 @@
 """An answer as a page shows it: rows with evidence as records, others as a table, all of it plain text.
 
-What the pages add to `kg.render` is links between documents, called by their names, and values in
+What the pages add to `kg.output.render` is links between documents, called by their names, and values in
 the reader's language.
 """
 
@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import quote
 
-from kg.answers import Answer
+from kg.answers.questions import Answer
 from kg.messages import say
-from kg.render import EVIDENCE, below, file_name, for_people
+from kg.output.render import EVIDENCE, below, file_name, for_people
+from kg.output.spoken import MARKED, named
 from kg.report.words import Words
 from kg.server.naming import is_identifier
-from kg.spoken import MARKED, named
 
 __all__ = ["MOST", "Cell", "Evidence", "Record", "View", "document_path", "view"]
 

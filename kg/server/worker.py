@@ -20,11 +20,11 @@ from typing import Final
 
 from pyoxigraph import QueryTriples
 
+from kg.graph.store import KgError, written
 from kg.messages import language, speaking
 from kg.server.errors import Busy, NotAcceptable, TimedOut, Unavailable
 from kg.server.media import RESULTS, TRIPLES, choose
 from kg.server.snapshots import opened
-from kg.store import KgError, written
 
 __all__ = ["Found", "Worker"]
 

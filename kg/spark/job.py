@@ -7,7 +7,7 @@ the others; the folder of the earlier run stays until someone removes it.
 
 ==============================  =======================================================================
 ``read/``                       what each document says: N-Quads, rows, digest; for the next run
-``sources/`` … ``findings/``    the tables of `kg.frames`, Parquet
+``sources/`` … ``findings/``    the tables of `kg.output.frames`, Parquet
 ``failures/``                   path and message of what could not be read, Parquet
 ``nquads/part-*.nq.gz``         the graphs of the sources and the reference graph
 ==============================  =======================================================================
@@ -28,14 +28,14 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pyoxigraph import RdfFormat, serialize
 
-from kg.document import extractor_version
-from kg.graph import reference
+from kg.graph.rdf import reference
+from kg.graph.store import KgError
 from kg.loaders import loaders
 from kg.loaders.archives import ARCHIVES
 from kg.loaders.tables import TABLES
 from kg.messages import language
+from kg.pipeline.document import extractor_version
 from kg.spark import work
-from kg.store import KgError
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession

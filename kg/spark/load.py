@@ -10,9 +10,9 @@ from itertools import groupby
 from pathlib import Path
 from typing import Final
 
-from kg.resolve import resolve
-from kg.store import Graph, KgError
-from kg.vocabulary import REFERENCE
+from kg.graph.store import Graph, KgError
+from kg.ontology.vocabulary import REFERENCE
+from kg.pipeline.resolve import resolve
 
 __all__ = ["load"]
 

@@ -16,12 +16,12 @@ from urllib.parse import quote
 import pyarrow as pa  # type: ignore[import-untyped]
 from pyoxigraph import RdfFormat, parse
 
-from kg.arrow import schema
-from kg.attempt import attempt
-from kg.document import Document, Statements
-from kg.frames import TABLES, rows
-from kg.inputs import Failure, Found, documents
-from kg.record import Record
+from kg.documents.record import Record
+from kg.output.arrow import schema
+from kg.output.frames import TABLES, rows
+from kg.pipeline.attempt import attempt
+from kg.pipeline.document import Document, Statements
+from kg.pipeline.inputs import Failure, Found, documents
 
 __all__ = ["DIGESTS", "DOCUMENTS", "READ", "READ_TABLES", "digests", "iri_of", "opener", "reader", "shown"]
 
@@ -82,7 +82,7 @@ def shown(path: str) -> str:
 def opener(text_column: str | None) -> Callable[[Batches], Batches]:
     """Return the function from files (``path``, ``content``) to the documents in them (`DOCUMENTS`).
 
-    Archives and tables are opened as `kg.inputs` opens them, ``text_column`` as there.
+    Archives and tables are opened as `kg.pipeline.inputs` opens them, ``text_column`` as there.
     """
     return lambda batches: _batched(_opened(batches, text_column), DOCUMENTS)
 
@@ -122,7 +122,7 @@ def reader(extractor: str) -> Callable[[Batches], Batches]:
 
 
 def _read(batches: Batches, extractor: str) -> Iterator[dict[str, Any]]:
-    from kg.document import extractor_version
+    from kg.pipeline.document import extractor_version
 
     if extractor_version() != extractor:
         raise RuntimeError(f"a worker has {extractor_version()}, the driver {extractor}: ship one package to all")

@@ -26,11 +26,11 @@ heading promises of the work told of below it.
 from __future__ import annotations
 
 from kg.model import Section
-from kg.sentences import clauses, sentences
 from kg.structure.enumerations import enumerated
 from kg.structure.joining import Draft, joined
 from kg.structure.model import Outline, Passage, PassageKind
 from kg.structure.nesting import nest
+from kg.text.sentences import clauses, sentences
 
 __all__ = [
     "Outline",

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-from kg.sentences import sentences
 from kg.structure.joining import Draft
 from kg.structure.lines import EDGE
 from kg.structure.markers import ordinal
 from kg.structure.model import PassageKind, Span
+from kg.text.sentences import sentences
 
 __all__ = ["enumerated"]
 

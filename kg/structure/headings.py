@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
-from kg.tables import read
+from kg.ontology.tables import read
 
 __all__ = ["title_part"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from kg.text import UPPER
+from kg.text.normalization import UPPER
 
 __all__ = ["BLANK", "EDGE", "Line", "lines", "skip"]
 

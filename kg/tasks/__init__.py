@@ -14,6 +14,7 @@ from collections import Counter
 
 from kg.citations import Citation
 from kg.model import REPORT, Header, Status, Task
+from kg.ontology.wording import words
 from kg.relations import Reading, Unit
 from kg.structure import Outline, PassageKind
 from kg.tasks.addressees import speech_of
@@ -21,7 +22,6 @@ from kg.tasks.assignees import named
 from kg.tasks.duties import Duties
 from kg.tasks.governing import Governing
 from kg.tasks.rosters import Speech
-from kg.wording import words
 
 __all__ = ["find"]
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 
-from kg import bodies, enterprises
+from kg.entities import bodies, enterprises
 from kg.model import Header
 from kg.tasks import rosters
 from kg.tasks.rosters import Speech
-from kg.text import fold
+from kg.text.normalization import fold
 
 __all__ = ["speech_of"]
 

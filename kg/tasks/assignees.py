@@ -12,11 +12,11 @@ import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from kg import bodies
+from kg.entities import bodies
+from kg.ontology.wording import stems, words
 from kg.tasks import rosters
 from kg.tasks.rosters import Roster, Speech
-from kg.text import UPPER, fold
-from kg.wording import stems, words
+from kg.text.normalization import UPPER, fold
 
 __all__ = ["charges", "directs", "headed", "labelled", "named", "row_across"]
 

@@ -10,14 +10,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kg import deadlines
 from kg.model import Status
+from kg.ontology.wording import words as listed
 from kg.relations import Unit
 from kg.structure import Outline, sentences
+from kg.tasks import deadlines
 from kg.tasks.assignees import charges, directs, headed, labelled, named, row_across
 from kg.tasks.governing import Governing
 from kg.tasks.rosters import Speech, foreign
-from kg.wording import words as listed
 
 __all__ = ["Duties"]
 

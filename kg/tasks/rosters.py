@@ -12,12 +12,12 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from kg import bodies
-from kg.lexicon import Lexicon
+from kg.entities import bodies
 from kg.model import Header
-from kg.tables import groups
-from kg.text import UPPER, fold
-from kg.wording import words
+from kg.ontology.tables import groups
+from kg.ontology.wording import words
+from kg.text.lexicon import Lexicon
+from kg.text.normalization import UPPER, fold
 
 __all__ = ["Roster", "Speech", "foreign", "openings", "read"]
 

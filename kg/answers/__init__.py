@@ -1,0 +1,1 @@
+"""Answers from the graph: stored questions, questions in words, citations looked up."""

@@ -1,0 +1,365 @@
+"""A question in words -> a stored question with its parameters, or the nearest ones; never a guess.
+
+Three steps, without accents or case, in Vietnamese and English:
+
+1. the *slots* are read and cut out: citations, file names, provinces, bodies, dates, periods, numbers;
+2. the words left over become *concepts* by the table ``ontology/questions.tsv`` (IMPLEMENT is
+   ``thực hiện``, ``triển khai``, ``implement*`` …), the longest phrase first;
+3. each stored query lists in its header the patterns that ask for it (``# ask: PROVINCES
+   IMPLEMENT {document} !NOT``): all concepts and slots must be there, ``!`` must not, ``A > B``
+   wants A before B, ``{period2}`` wants two periods.  The pattern that leaves least unexplained wins.
+
+A year that stands apart from a citation without one belongs to it.
+
+>>> found = understand("tinh nao thuc hien nghi dinh 60/2024")
+>>> found.query, found.params
+('provinces-implementing', {'document': 'nghi dinh 60/2024'})
+>>> understand("thời tiết hôm nay thế nào").query is None
+True
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from kg.answers.lookup import read_wording
+from kg.answers.questions import Answer, StoredQuery, run, stored_queries
+from kg.entities import bodies, dates
+from kg.entities.periods import read_period
+from kg.graph.store import KgError
+from kg.messages import say
+from kg.ontology.tables import read
+from kg.text.lexicon import Lexicon
+from kg.text.normalization import fold, normalize
+
+if TYPE_CHECKING:
+    from kg.graph.store import Graph
+
+__all__ = ["Slot", "Understanding", "ask", "understand"]
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A part of the wording that fills a parameter: its kind, its value, and where it stands."""
+
+    kind: str
+    value: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Understanding:
+    """``query`` and ``params`` as understood, ``query`` None when unsure; ``nearest`` lists queries, best first.
+
+    ``documents`` are the citations in the wording; with more than one it is not understood.
+    """
+
+    query: str | None
+    params: dict[str, str]
+    nearest: tuple[str, ...]
+    concepts: tuple[str, ...]
+    documents: tuple[str, ...] = ()
+    unused: tuple[str, ...] = ()
+    """Parts of the wording that the question has no parameter for."""
+
+    def to_dict(self, question: str, answer: Answer | None) -> dict[str, Any]:
+        """Return ``question`` as it was understood with its answer, as plain JSON-ready values."""
+        if answer is None:
+            return {"question": question, "query": None, "nearest": list(self.nearest)}
+        return {"question": question, **answer.to_dict(), "unused": list(self.unused)}
+
+
+# --- slots -------------------------------------------------------------------------------------------------
+
+_FILE = re.compile(r"(?<!\S)\S+\.(?:txt|md|html?|pdf|docx?|rtf)(?!\w)")
+_Y = r"(?P<y>(?:19|20)\d\d)"
+_IN_YEAR = r"(?:\s*(?:nam|of|in|/|,)?\s*)"
+_MONTHS = "january february march april may june july august september october november december".split()
+_FIGURES = {"i": "1", "ii": "2", "iii": "3", "iv": "4"} | {m: str(n) for n, m in enumerate(_MONTHS, 1)}
+# Pattern of a period and how its groups make its label, the more particular first.
+_PERIODS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(rf"(?<![\w/.-]){pattern}(?![\w/])"), label)
+    for pattern, label in (
+        (
+            r"(?:tu|giai doan|between|from)?(?:\s*nam)?\s*"
+            + _Y
+            + r"\s*(?:-|den(?: nam)?|and|to|va)\s*(?P<z>(?:19|20)\d\d)",
+            "{y}/{z}",
+        ),
+        (r"(?:6|sau) thang dau" + _IN_YEAR + _Y, "{y}-H1"),
+        (r"(?:6|sau) thang cuoi" + _IN_YEAR + _Y, "{y}-H2"),
+        (r"(?:(?:in |the )*first (?:half|six months))" + _IN_YEAR + _Y, "{y}-H1"),
+        (r"(?:(?:in |the )*second half)" + _IN_YEAR + _Y, "{y}-H2"),
+        (r"(?P<m>[1-9]|1[0-2]) thang(?: dau)?" + _IN_YEAR + _Y, "{y}-M{m}"),
+        (r"(?:trong )?(?:quy|q|quarter)\s*(?P<q>iv|i{1,3}|[1-4])" + _IN_YEAR + _Y, "{y}-Q{q}"),
+        (r"(?:trong |in )?(?:thang )(?P<n>\d{1,2})" + _IN_YEAR + _Y, "{y}-{n:0>2}"),
+        (r"(?P<n>\d{1,2})/" + _Y, "{y}-{n:0>2}"),
+        (rf"(?:in )?(?P<n>{'|'.join(_MONTHS)})" + _IN_YEAR + _Y, "{y}-{n:0>2}"),
+        (r"(?:trong )?(?:nam|in|for|during|of|since)?\s*" + _Y, "{y}"),
+    )
+)
+_MONTH = re.compile(rf"(?:0?[1-9]|1[0-2])/{_Y}")
+_LIMIT = re.compile(r"(?<![\w/.-])(?:top\s+)?(?P<n>[1-9]\d{0,2})(?![\w/.-])")
+_DAY = re.compile(r"(?<![\w/.-])(?P<iso>(?:19|20)\d\d-\d\d-\d\d)(?![\w-])")
+_WORD_START = re.compile(r"(?<![^\W_])[^\W\d_]")
+_PLACE_WORD = re.compile(r"(?:(?:cua|o|tai|trong|in|of)\s+)?(?:cac\s+)?(?:tinh|thanh pho|tp\.?|province(?: of)?)\s+\Z")
+
+
+def _slots(text: str, folded: str, known: Lexicon[str] | None) -> Iterator[Slot]:
+    """Read the slots from left over text; what one reader takes is blank for the next."""
+    rest = list(folded)
+
+    def take(kind: str, value: str, start: int, end: int) -> Slot:
+        rest[start:end] = "\x00" * (end - start)
+        return Slot(kind, value, start, end)
+
+    for match in _FILE.finditer(text):
+        yield take("report", match[0], *match.span())
+    for wanted in read_wording(text):
+        if "\x00" not in rest[wanted.start : wanted.end] and not _is_month(folded, wanted.start, wanted.end):
+            yield take("document", text[wanted.start : wanted.end], wanted.start, wanted.end)
+    for kind, value, start, end in (*_days("".join(rest)), *_periods("".join(rest))):
+        if "\x00" not in rest[start:end]:
+            yield take(kind, value, start, end)
+    for kind, value, start, end in _places(text, "".join(rest), known):
+        if "\x00" not in rest[start:end]:
+            yield take(kind, value, start, end)
+    if number := _LIMIT.search("".join(rest)):
+        yield take("integer", number["n"], *number.span())
+
+
+def _is_month(folded: str, start: int, end: int) -> bool:
+    """Whether a number with a year is a month: tháng 10/2024."""
+    return bool(_MONTH.fullmatch(folded, start, end) and folded[:start].rstrip().endswith("thang"))
+
+
+def _days(folded: str) -> Iterator[tuple[str, str, int, int]]:
+    for match in _DAY.finditer(folded):
+        yield "date", match["iso"], *match.span()
+    for match in re.finditer(r"(?<![\w/.-])(?:ngay\s+)?\d", folded):
+        found = dates.parse(folded, match.start())
+        if found and len(found[0]) == 10:
+            yield "date", found[0], match.start(), found[1]
+    for match in re.finditer(r"(?<!\w)[a-z]{3,9}\.? \d", folded):
+        found = dates.parse(folded, match.start())
+        if found and len(found[0]) == 10:
+            yield "date", found[0], match.start(), found[1]
+
+
+def _periods(folded: str) -> Iterator[tuple[str, str, int, int]]:
+    for pattern, label in _PERIODS:
+        for match in pattern.finditer(folded):
+            groups = {k: _FIGURES.get(v, v) for k, v in match.groupdict().items()}
+            yield "period", label.format(**groups), *match.span()
+
+
+def _places(text: str, folded: str, known: Lexicon[str] | None) -> Iterator[tuple[str, str, int, int]]:
+    """Bodies with the place in their name, then provinces; a body of the graph is known by its label."""
+    starts = [match.start() for match in _WORD_START.finditer(folded)]
+    provinces, taken = [], 0
+    for start in starts:
+        if start < taken:
+            continue
+        if place := bodies.province_at(folded, start):
+            lead = _PLACE_WORD.search(folded, 0, start)
+            provinces.append(("province", place[0], lead.start() if lead else start, place[1]))
+            taken = place[1]
+        elif known and (label := known.match(folded, start)):
+            yield "body", label[0], start, label[1]
+            taken = label[1]
+        elif (body := bodies.parse(text, folded, start)) and _is_name(text[start : body.end]):
+            yield "body", body.name, start, body.end
+            taken = body.end
+    yield from provinces
+
+
+def _is_name(written: str) -> bool:
+    """One word is a body only as an abbreviation: MOST is a ministry, "most" is not, nor is "trung ương" alone."""
+    return (" " in written or written.isupper()) and fold(written) != "trung uong"
+
+
+# --- concepts ----------------------------------------------------------------------------------------------
+
+
+@cache
+def _phrases() -> tuple[tuple[re.Pattern[str], str], ...]:
+    """Pattern of each phrase over folded words, the longest first, with its concept."""
+    rows = [
+        (fold(phrase), row["concept"])
+        for row in read("questions")
+        for phrase in (*row["vi"].split("|"), *row["en"].split("|"))
+    ]
+    rows.sort(key=lambda r: (-len(r[0].split()), -len(r[0])))
+    return tuple(
+        (re.compile(r"(?<![^\W_])" + r"\W+".join(w.replace("*", r"[a-z]*") for w in p.split()) + r"(?![^\W_])"), c)
+        for p, c in rows
+    )
+
+
+def _concepts(rest: str) -> list[tuple[str, int]]:
+    """Concepts and where they stand.  ``không`` or ``chưa`` at the end of a clause only makes it a question."""
+    left = re.sub(r"(?<![a-z])(?:khong|chua)(?=\s*(?:[,;.?!]|$))", lambda m: " " * len(m[0]), rest)
+    found = []
+    for pattern, concept in _phrases():
+        while match := pattern.search(left):
+            found.append((concept, match.start()))
+            left = left[: match.start()] + "\x00" * len(match[0]) + left[match.end() :]
+    return sorted(found, key=lambda pair: pair[1])
+
+
+# --- patterns ----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Pattern:
+    query: StoredQuery
+    wanted: tuple[str, ...]
+    unwanted: tuple[str, ...]
+    ordered: tuple[tuple[str, str], ...]
+
+
+@cache
+def _patterns() -> tuple[_Pattern, ...]:
+    return tuple(_pattern(query, text) for query in stored_queries() for text in query.patterns)
+
+
+def _pattern(query: StoredQuery, text: str) -> _Pattern:
+    tokens = text.split()
+    ordered = tuple((tokens[k - 1], tokens[k + 1]) for k, t in enumerate(tokens) if t == ">")
+    wanted = tuple(t for t in tokens if t != ">" and not t.startswith("!"))
+    return _Pattern(query, wanted, tuple(t[1:] for t in tokens if t.startswith("!")), ordered)
+
+
+_SLOT, _CONCEPT, _UNEXPLAINED, _UNUSABLE = 2.0, 1.0, -0.6, -1.5
+_OPTIONAL = 0.5
+
+
+def _score(pattern: _Pattern, seen: dict[str, int], slots: dict[str, list[str]]) -> float | None:
+    """How well the pattern explains the wording; None where it does not fit."""
+    if any(token not in seen for token in pattern.wanted) or any(token in seen for token in pattern.unwanted):
+        return None
+    if any(seen[a] > seen[b] for a, b in pattern.ordered):
+        return None
+    kinds = {parameter.type for parameter in pattern.query.parameters}
+    if "document" in slots and "document" not in kinds:
+        return None  # the answer would be about anything but the document
+    score = 0.0
+    for token in seen:
+        kind = token.strip("{}")
+        if token in pattern.wanted:
+            score += _SLOT if token.startswith("{") else _CONCEPT
+        elif kind.endswith("2"):
+            score += _UNUSABLE if len(slots[kind[:-1]]) > 1 else 0
+        elif kind in slots:
+            score += _OPTIONAL if kind in kinds else _UNUSABLE
+        else:
+            score += _UNEXPLAINED
+    return score
+
+
+def understand(wording: str, known_bodies: Iterable[str] = ()) -> Understanding:
+    """Return the stored question that ``wording`` asks, with its parameters.
+
+    ``known_bodies`` are names of bodies beside those of the tables, as the graph has them.  A
+    wording that fits no pattern, or two queries equally well, or names two documents, is not
+    understood.
+    """
+    text = normalize(wording).text
+    folded = fold(text)
+    known = Lexicon([(name, name) for name in known_bodies]) if known_bodies else None
+    slots: dict[str, list[str]] = {}
+    places: dict[str, int] = {}
+    rest = folded
+    for slot in _slots(text, folded, known):
+        values = slots.setdefault(slot.kind, [])
+        if slot.value not in values:
+            values.append(slot.value)
+        places.setdefault(slot.kind, slot.start)
+        rest = rest[: slot.start] + "\x00" * (slot.end - slot.start) + rest[slot.end :]
+    _complete(slots)
+    concepts = _concepts(rest)
+    seen = dict(reversed(concepts))  # the first place of each
+    seen |= {f"{{{kind}}}": places[kind] for kind in slots}
+    seen |= {f"{{{kind}2}}": places[kind] for kind in slots if len(_in_order(kind, slots[kind], 2)) > 1}
+
+    best: dict[str, float] = {}
+    for pattern in _patterns():
+        score = _score(pattern, seen, slots)
+        if score is not None:
+            best[pattern.query.name] = max(score, best.get(pattern.query.name, score))
+    ranked = sorted(best, key=lambda name: -best[name])
+    cited = tuple(slots.get("document", ()))
+    sure = (
+        len(cited) < 2
+        and bool(ranked)
+        and best[ranked[0]] > 0
+        and (len(ranked) == 1 or best[ranked[0]] > best[ranked[1]])
+    )
+    names = tuple(name for name, _ in concepts)
+    if not sure:
+        return Understanding(None, {}, tuple(ranked[:5]) or _nearest(seen), names, cited)
+    query = next(p.query for p in _patterns() if p.query.name == ranked[0])
+    params: dict[str, str] = {}
+    unused = []
+    for kind, values in slots.items():
+        names_of_kind = [p.name for p in query.parameters if p.type == kind]
+        params |= dict(zip(names_of_kind, _in_order(kind, values, len(names_of_kind)), strict=False))
+        unused += values[max(1, len(names_of_kind)) :] if names_of_kind else values
+    ordered = {p.name: params[p.name] for p in query.parameters if p.name in params}
+    return Understanding(query.name, ordered, tuple(ranked[1:4]), names, cited, tuple(unused))
+
+
+def _complete(slots: dict[str, list[str]]) -> None:
+    """Give the one citation that lacks a year the year that stands apart from it: "năm 2024 … Nghị định 60"."""
+    years = [period for period in slots.get("period", ()) if len(period) == 4]
+    cited = slots.get("document", ())
+    if len(years) != 1 or len(cited) != 1:
+        return
+    wanted = next(read_wording(cited[0]), None)
+    if wanted and wanted.year is None and wanted.number[:1].isdigit():
+        slots["document"] = [f"{cited[0]} năm {years[0]}"]
+        slots["period"].remove(years[0])
+        if not slots["period"]:
+            del slots["period"]
+
+
+def _in_order(kind: str, values: list[str], wanted: int) -> list[str]:
+    """The values for ``wanted`` parameters of a kind; of periods the earlier first, a span as its two ends.
+
+    >>> _in_order("period", ["2023", "2021"], 2), _in_order("period", ["2021/2023"], 2)
+    (['2021', '2023'], ['2021', '2023'])
+    """
+    if kind != "period" or wanted < 2:
+        return values
+    if len(values) == 1:
+        return values[0].split("/")
+    return sorted(values, key=lambda value: read_period(value).start)
+
+
+def _nearest(seen: dict[str, int]) -> tuple[str, ...]:
+    """Queries whose patterns share most with the wording."""
+    shared: dict[str, int] = {}
+    for pattern in _patterns():
+        count = sum(token in seen for token in pattern.wanted)
+        if count:
+            shared[pattern.query.name] = max(count, shared.get(pattern.query.name, 0))
+    return tuple(sorted(shared, key=lambda name: (-shared[name], name))[:5])
+
+
+_BODIES = "SELECT DISTINCT ?name WHERE { ?body a org:Organization ; rdfs:label ?name }"
+
+
+def ask(graph: Graph, wording: str, *, as_of: str | None = None) -> tuple[Understanding, Answer | None]:
+    """Return what ``wording`` was understood to ask, and the answer; None where it was not understood.
+
+    ``as_of`` is that of `kg.answers.questions.run`.  Raises KgError where it names two documents, and as `run` does.
+    """
+    found = understand(wording, [str(row["name"]) for row in graph.select(_BODIES)])
+    if len(found.documents) > 1:
+        raise KgError(say("ask.several-documents", names=", ".join(found.documents)), say("ask.one-document"))
+    return found, run(graph, found.query, as_of=as_of, **found.params) if found.query else None

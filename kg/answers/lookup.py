@@ -1,0 +1,640 @@
+"""Any way of writing a citation -> the documents of the graph that it fits.
+
+The wording is read as a citation is read in a text (`kg.citations`), with or without accents,
+in Vietnamese or English; what is left over may add a year, a province or a body.  A document
+fits exactly where everything that the wording says is true of it; what the wording leaves out
+(the year of ``01/NQ-CP``, the province of ``01/QĐ-UBND``) is left open, so several may fit.
+One that the number identifies is found as well where the date or the issuer is another.
+Where none does, the nearest are returned and marked as such.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass, replace
+from difflib import SequenceMatcher
+from functools import cache
+from string import digits
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from pyoxigraph import DefaultGraph, Literal, NamedNode
+
+from kg.documents.identity import (
+    Identity,
+    Parts,
+    identify,
+    is_candidate,
+    is_urn,
+    lookup_keys,
+    parse_candidate,
+    parse_urn,
+    running_key,
+)
+from kg.graph.binding import fill
+from kg.graph.summaries import Summary, about, summaries
+from kg.messages import say
+from kg.ontology.tables import bodies, doc_types, laws, provinces, treaties
+from kg.ontology.vocabulary import term
+from kg.text.lexicon import Lexicon
+from kg.text.normalization import fold, normalize
+from kg.text.slugs import slug
+
+if TYPE_CHECKING:
+    from kg.graph.store import Graph
+
+__all__ = [
+    "Candidate",
+    "Match",
+    "Wanted",
+    "find",
+    "is_citation",
+    "lookup",
+    "read_wording",
+    "told_apart",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a wording says of a document, as slugs with ``.`` between words; None is not said."""
+
+    type: str | None
+    number: str
+    """Slug of the number as far as it is given: ``60-2024-nd-cp``, ``60-2024``, ``01-qd-ubnd``; or of a law's name."""
+    year: int | None
+    province: str | None
+    authority: str | None
+    urn: str | None
+    """The LEX URN, where the wording alone identifies the document."""
+    start: int
+    end: int
+    """Where it stands in the normalized wording, with the year and the province right behind it."""
+    date: str | None = None
+    """The date that the wording gives, ISO."""
+    issuer: str | None = None
+    """The body that the wording names as issuer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A document of the graph: ``exact`` where nothing in the wording speaks against it, ``why`` in words."""
+
+    iri: str
+    label: str
+    exact: bool
+    score: float
+    why: str
+    mentions: int = 0
+    detail: bool = False
+    """Whether it is the one that the number identifies, and only the date or the issuer differs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A match with what the graph knows of the document."""
+
+    urn: str
+    type: str | None
+    number: str | None
+    date: str | None
+    issuer: str | None
+    label: str
+    title: str | None
+    exact: bool
+    score: float
+    why: str
+    mentions: int
+    implemented_by: tuple[str, ...]
+    """Provinces that implement it."""
+    relations: tuple[dict[str, Any], ...]
+    """``rel``, ``direction`` (``in``: done to it), ``document`` (None for reports), ``label``, ``count``."""
+    findings: tuple[dict[str, Any], ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return plain JSON-ready values."""
+        return asdict(self)
+
+
+# --- the wording -------------------------------------------------------------------------------------------
+
+_NUMBER = re.compile(
+    r"(?<![\w/.-])(?P<number>\d{1,5}(?:\.\d+)?[a-z]?(?P<year>/(?:19|20)\d\d)?(?P<symbol>[/-][a-z][a-z0-9&]*(?:-[a-z0-9&]+)*)?)"
+    r"(?![\w/])"
+)
+_NO = re.compile(r"(?:(?<![a-z])(?:so|no)[\s.:]*)?\Z")
+_YEAR = re.compile(r"(?<![\d/.-])(?:19|20)\d\d(?![\d/.-])")
+_WORD = re.compile(r"(?<!\w)[a-z]")
+_LINK = re.compile(r"(?=[\s,(])[\s,(]*(?:(?:nam|of|cua|ubnd|hdnd|tinh|thanh pho|tp|province)(?!\w)[\s.]*)*")
+_LONGEST_TYPE = 5
+"""Words in the name of a type."""
+
+
+@cache
+def _types_by_word() -> dict[str, str]:
+    """Folded word or letters of a type -> its name, the earlier row where two share one."""
+    found: dict[str, str] = {}
+    for kind in doc_types():
+        for name in (kind.name, *kind.aliases, *kind.english, *kind.abbr):
+            found.setdefault(fold(name), kind.name)
+    return found
+
+
+@cache
+def _law_names() -> Lexicon[tuple[str, str]]:
+    """Names of laws and treaties, with the abbreviations that stand for them."""
+    names = [(law.abbr, (law.type, f"{law.type} {law.name}")) for law in laws() if law.abbr]
+    names += [(name, (treaty.type, treaty.abbr)) for treaty in treaties() for name in (treaty.abbr, treaty.name)]
+    names += [(f"{law.type} {law.name}", (law.type, f"{law.type} {law.name}")) for law in laws()]
+    names += [
+        (f"{treaty.type} {name}", (treaty.type, treaty.abbr)) for treaty in treaties() for name in treaty.variants
+    ]
+    return Lexicon(names)
+
+
+def is_citation(wording: str) -> bool:
+    """Tell whether ``wording`` names a document at all, in the graph or not."""
+    return is_urn(wording) or is_candidate(wording) or next(read_wording(wording), None) is not None
+
+
+def read_wording(wording: str) -> Iterator[Wanted]:
+    """Yield the documents that ``wording`` names, in its order.
+
+    >>> [w.urn for w in read_wording("nghi dinh 60/2024")]
+    ['urn:lex:vn:chinh.phu:nghi.dinh:2024;60-2024-nd-cp']
+    >>> next(read_wording("01/QĐ-UBND Hậu Giang năm 2024")).province
+    'hau.giang'
+    """
+    text = normalize(wording).text
+    folded = fold(text)
+    from kg import citations
+
+    found = citations.find(text)
+    for index, citation in enumerate(found):
+        until = found[index + 1].start if index + 1 < len(found) else len(text)
+        identity = identify(citation.type, citation.number, citation.date, citation.issuer, name=citation.name)
+        end = max(citation.end, citation.tail)
+        wanted = _wanted(identity, citation.start, end, folded, until)
+        issuer = _issuer_in(text, folded, citation.start, end) if citation.issuer_written else None
+        yield replace(wanted, date=citation.date, issuer=issuer)
+    if not found:
+        yield from _read_loosely(text, folded)
+
+
+def _read_loosely(text: str, folded: str) -> Iterator[Wanted]:
+    """Names of laws in any case, and numbers that no text would cite so: ``nd 60/2024``, ``60/2024``."""
+    for start in (match.start() for match in _WORD.finditer(folded)):
+        if law := _law_names().match(folded, start):
+            (law_type, name), end = law
+            written = text[start:end]
+            # "who cites" is no question about the convention CITES.
+            if " " not in written and not written.isupper() and written != text.strip():
+                continue
+            yield _wanted(identify(law_type, None, None, None, name=name), start, end, folded)
+    for match in _NUMBER.finditer(folded):
+        start, kind = _type_before(folded, match.start())
+        if kind or match["year"] or match["symbol"]:
+            yield _wanted(identify(kind, match["number"], None, None), start, match.end(), folded)
+
+
+def _type_before(folded: str, end: int) -> tuple[int, str | None]:
+    """Where the type and "số" before a number begin, and the type; its letters count in any case."""
+    end = _NO.search(folded, 0, end).start()  # type: ignore[union-attr]  # matches the empty string as well
+    words = [match.span() for match in re.finditer(r"[^\s.]+", folded[:end])][-_LONGEST_TYPE:]
+    for start, _ in words:
+        if kind := _types_by_word().get(" ".join(folded[start:end].strip(" .").split())):
+            return start, kind
+    return end, None
+
+
+def _plain(folded: str) -> Wanted | None:
+    """A wording that is only what identifies a document: a number with its year, and a type or symbol.
+
+    Nothing is left to read, so what reads running text need not be loaded.
+    """
+    match = _NUMBER.search(folded)
+    if not match or not match["year"]:
+        return None
+    start, kind = _type_before(folded, match.start())
+    identity = identify(kind, match["number"], None, None)
+    if folded[:start].strip() or folded[match.end() :].strip() or not identity.urn:
+        return None
+    return _wanted(identity, start, match.end(), folded, match.end())
+
+
+def _wanted(identity: Identity, start: int, end: int, folded: str, until: int | None = None) -> Wanted:
+    """Complete what the citation says by a year and a province written behind it."""
+    parts = parse_urn(identity.id) if identity.decided else parse_candidate(identity.id)
+    # A province beside a document of a central body is somewhere else in the question.
+    local = not parts.province and (not parts.authority or identity.reason in ("no-place", "no-type"))
+    rest = folded[end:until]
+    written = _YEAR.search(rest)
+    place = _province_in(rest) if local else None
+    return Wanted(
+        parts.type,
+        parts.number or "",
+        parts.year or (int(written[0]) if written else None),
+        parts.province or (slug(place, ".") if place else None),
+        "+".join(parts.authority) or None,
+        identity.urn,
+        start,
+        _narrowed(folded[:until], end, parts.year is None, local),
+    )
+
+
+def _narrowed(folded: str, end: int, dateless: bool, local: bool) -> int:
+    """Where a citation ends with the year or province that it lacks, if they stand right behind it."""
+    while (dateless or local) and (link := _LINK.match(folded, end)):
+        if dateless and (year := _YEAR.match(folded, link.end())):
+            end, dateless = year.end(), False
+        elif local and (place := _province_at(folded, link.end())):
+            end, local = place[1], False
+        else:
+            break
+    return end
+
+
+def _province_at(folded: str, pos: int) -> tuple[str, int] | None:
+    from kg.entities.bodies import province_at
+
+    return province_at(folded, pos)
+
+
+def _issuer_in(text: str, folded: str, start: int, end: int) -> str | None:
+    """The body named within a citation."""
+    from kg.entities.bodies import parse
+
+    found = (parse(text, folded, word.start()) for word in _WORD.finditer(folded, start, end))
+    return next((body.name for body in found if body and body.end <= end), None)
+
+
+def _province_in(folded: str) -> str | None:
+    places = (_province_at(folded, word.start()) for word in _WORD.finditer(folded))
+    return next((found[0] for found in places if found), None)
+
+
+# --- the graph ---------------------------------------------------------------------------------------------
+
+_D = "VALUES ?document { UNDEF }  # parameter document"
+_EXISTS = f"""
+SELECT DISTINCT ?document WHERE {{
+  {_D}
+  ?document a ?class .
+}}
+"""
+_KEYED = """
+SELECT DISTINCT ?document ?alias ?resolved WHERE {
+  VALUES ?key { UNDEF }  # parameter key
+  ?document kg:lookupKey ?key .
+  OPTIONAL { ?document owl:sameAs ?alias }
+  OPTIONAL { ?document kg:resolvedTo ?resolved }
+}
+"""
+_LABEL = f"""
+SELECT ?document (MAX(STR(?name)) AS ?label) WHERE {{
+  {_D}
+  ?document rdfs:label ?name
+}} GROUP BY ?document
+"""
+_MENTIONS = f"""
+SELECT ?document (COUNT(DISTINCT ?mention) AS ?n) WHERE {{
+  {_D}
+  ?cited kg:resolvedTo? ?document .
+  ?mention oa:hasBody ?cited
+}} GROUP BY ?document
+"""
+_SAID = f"""
+SELECT ?document ?day ?body WHERE {{
+  {_D}
+  {{ ?document eli:date_document ?day }}
+  UNION {{ ?document kg:year ?day FILTER NOT EXISTS {{ ?document eli:date_document ?known }} }}
+  UNION {{ ?document eli:passed_by/rdfs:label ?body }}
+}}
+"""
+_DETAIL = 0.7
+"""Score of a match whose date or issuer is another than that of the wording."""
+_NEAR, _LIKE = 5, 0.45
+"""At most so many near matches, each at least so like."""
+
+
+def find(graph: Graph, wording: str) -> list[Match]:
+    """Return the documents that ``wording`` fits, best first; the nearest where none fits exactly.
+
+    The first document that the wording names counts.  An identifier (LEX URN or candidate) is
+    taken as it stands; a wording that names no document gives an empty list.
+    """
+    if is_urn(wording) or is_candidate(wording):
+        # A LEX URN is the same in any case (RFC 9676, section 3.3).
+        iri = wording.lower() if is_urn(wording) else wording
+        known = bool(about(graph, _EXISTS, [iri]))
+        return _matches(graph, {iri: (True, 1.0, say("why.identifier"))}) if known else []
+    wanted = _plain(fold(normalize(wording).text)) or next(read_wording(wording), None)
+    if wanted is None:
+        return []
+    if wanted.urn and about(graph, _EXISTS, [wanted.urn]):
+        return _checked(graph, wanted, {wanted.urn: (1.0, say("why.same"))})
+    fitting: dict[str, tuple[float, str]] = {}
+    for keys in _narrowest_first(wanted):
+        same = _keyed(graph, keys)
+        if fitting := {iri: reason for iri, parts in same if (reason := _fits(wanted, parts))}:
+            break
+    if fitting:
+        found = _checked(graph, wanted, fitting)
+        exact = [match for match in found if match.exact] or found
+        return sorted(exact, key=lambda m: (-m.score, -m.mentions, m.iri))
+    running, _, symbol = wanted.number.partition("-")
+    same = _keyed(graph, _of_any_type(running))
+    # A mistyped running number leaves its symbol, which may tell the document.
+    others = _keyed(graph, (f"{other}-{symbol}" for other in _mistyped(running))) if symbol else []
+    ranked = sorted((-_likeness(wanted, parts), iri, parts) for iri, parts in {*same, *others})
+    near = {iri: (-score, parts) for score, iri, parts in ranked[:_NEAR] if -score >= _LIKE}
+    return _matches(graph, {iri: (False, score, _difference(wanted, parts)) for iri, (score, parts) in near.items()})
+
+
+def _narrowest_first(wanted: Wanted) -> Iterator[list[str]]:
+    """Keys by which the documents that fit may be found, those that fewest documents have first."""
+    running, _, symbol = wanted.number.partition("-")
+    if symbol and not symbol.isdigit():  # it is whole, unless a last part of the symbol is left out
+        yield [wanted.number]
+    yield [running_key(wanted.type, running)] if wanted.type else _of_any_type(running)
+
+
+def _of_any_type(running: str) -> list[str]:
+    return [running_key(kind, running) for kind in (None, *_type_slugs())]
+
+
+@cache
+def _type_slugs() -> tuple[str, ...]:
+    return tuple(dict.fromkeys(slug(kind.name, ".") for kind in doc_types()))
+
+
+def _matches(graph: Graph, found: Mapping[str, tuple[bool, float, str]]) -> list[Match]:
+    """Matches of documents -> exact, score and why, in the order of ``found``."""
+    labels = {row["document"]: row["label"] for row in about(graph, _LABEL, found)}
+    mentions = {row["document"]: row["n"] for row in about(graph, _MENTIONS, found)}
+    return [
+        Match(iri, str(labels.get(iri) or iri), exact, round(score, 3), why, int(mentions.get(iri) or 0))
+        for iri, (exact, score, why) in found.items()
+    ]
+
+
+def _checked(graph: Graph, wanted: Wanted, fitting: Mapping[str, tuple[float, str]]) -> list[Match]:
+    """Matches by number, lower where the graph knows another date or issuer than the wording gives."""
+    said: defaultdict[str, dict[str, set[str]]] = defaultdict(lambda: {"day": set(), "body": set()})
+    for row in about(graph, _SAID, fitting) if wanted.date or wanted.issuer else ():
+        for key in ("day", "body"):
+            if row[key]:
+                said[row["document"]][key].add(str(row[key]))
+    other = {iri: _contradicted(wanted, known["day"], known["body"]) for iri, known in said.items()}
+    found = {
+        iri: (False, _DETAIL, differs) if (differs := other.get(iri)) else (True, *reason)
+        for iri, reason in fitting.items()
+    }
+    return [match if match.exact else replace(match, detail=True) for match in _matches(graph, found)]
+
+
+def _contradicted(wanted: Wanted, days: set[str], names: set[str]) -> str | None:
+    said = []
+    date = wanted.date or ""
+    if date and days and not any(day.startswith(date) or date.startswith(day) for day in days):
+        said.append(_instead("date", date, ", ".join(sorted(days))))
+    if wanted.issuer and names and not any(_same_body(wanted.issuer, name) for name in names):
+        said.append(_instead("issuer", wanted.issuer, ", ".join(sorted(names))))
+    return "; ".join(said) or None
+
+
+def _same_body(one: str, other: str) -> bool:
+    """Whether two names may be of one body; a body and its head (Chính phủ, Thủ tướng Chính phủ) count as one."""
+    from kg.documents.authority import read_issuer
+
+    a, b = read_issuer(one), read_issuer(other)
+    heads = f"-{a.head}".endswith(f"-{b.head}") or f"-{b.head}".endswith(f"-{a.head}")
+    return heads and (not a.units or not b.units or a.units == b.units)
+
+
+def _keyed(graph: Graph, keys: Iterable[str]) -> list[tuple[str, Parts]]:
+    """Documents with an identifier of one of these keys, without candidates that were resolved to another one.
+
+    A law with a number is known by its name as well (``owl:sameAs``): the parts are those of the identifier found.
+    """
+    wanted = set(filter(None, keys))
+    rows = graph.select(fill(_KEYED, {"key": [(Literal(key),) for key in sorted(wanted)]}))
+    open_rows = [row for row in rows if not row["resolved"]]
+    named = {(str(row["document"]), str(row[name])) for row in open_rows for name in ("document", "alias") if row[name]}
+    return [(iri, _parts(name)) for iri, name in sorted(named) if wanted & set(lookup_keys(name))]
+
+
+def _mistyped(running: str) -> set[str]:
+    """Running numbers that one slip of the finger makes of this one: a digit too many, too few, wrong, or two swapped.
+
+    >>> sorted(_mistyped("60"))[:4], len(_mistyped("60"))
+    (['0', '00', '06', '060'], 49)
+    """
+    cut = [(running[:k], running[k:]) for k in range(len(running) + 1)]
+    found = {a + b[1:] for a, b in cut if b}
+    found |= {a + b[1] + b[0] + b[2:] for a, b in cut if len(b) > 1}
+    found |= {a + digit + b for a, b in cut for digit in digits}
+    found |= {a + digit + b[1:] for a, b in cut if b for digit in digits}
+    return {key for key in found if key[:1].isdigit()} - {running}
+
+
+def _parts(iri: str) -> Parts:
+    return parse_urn(iri) if is_urn(iri) else parse_candidate(iri)
+
+
+def _fits(wanted: Wanted, parts: Parts) -> tuple[float, str] | None:
+    """How well a document fits and why, None where something in the wording is not true of it."""
+    if wanted.type and wanted.type != parts.type:
+        return None
+    if wanted.number != parts.number and not (parts.number or "").startswith(f"{wanted.number}-"):
+        return None
+    if wanted.year and wanted.year != parts.year:
+        return None
+    if wanted.province and wanted.province != parts.province:
+        return None
+    if wanted.authority and wanted.authority != "+".join(parts.authority):
+        return None
+    if parts.scope is not None:
+        return 0.5, say("why.candidate")
+    if not wanted.year and parts.year:
+        return 0.8, say("why.year-open", year=parts.year)
+    return 0.9, say("why.fits")
+
+
+def _likeness(wanted: Wanted, parts: Parts) -> float:
+    """Between 0 and 1: how much of what the wording says is true of the document."""
+    number = SequenceMatcher(None, wanted.number, parts.number or "").ratio()
+    facts = [
+        (wanted.type, parts.type),
+        (wanted.year, parts.year),
+        (wanted.province, parts.province),
+        (wanted.authority, "+".join(parts.authority) or None),
+    ]
+    said = [float(a == b) for a, b in facts if a]
+    return (2 * number + sum(said)) / (2 + len(said))
+
+
+def _difference(wanted: Wanted, parts: Parts) -> str:
+    """In what the document differs from the wording, each with both values."""
+    asked, known = _cut(wanted.number), _cut(parts.number or "")
+    authority = "+".join(parts.authority)
+    said = [
+        _instead(name, _called(name, a), _called(name, b) if b else None)
+        for name, a, b in (
+            ("type", wanted.type, parts.type),
+            ("year", wanted.year, parts.year),
+            ("province", wanted.province, parts.province),
+            ("issuer", wanted.authority, authority),
+            ("number", asked.running, known.running),
+        )
+        if a and a != b
+    ]
+    # Where the type is another, its numbers are written in another way.
+    if asked.symbol and wanted.type in (None, parts.type) and bool(asked.year) != bool(known.year):
+        said.append(say("why.year-in-number" if known.year else "why.no-year-in-number", year=known.year))
+    # The symbol tells type and issuer, so one that differs with these needs no word of its own.
+    same = wanted.type in (None, parts.type) and wanted.authority in (None, authority)
+    if same and not known.symbol.startswith(asked.symbol):
+        said.append(_instead("symbol", asked.symbol.upper(), known.symbol.upper() or None))
+    return say("why.near", differs="; ".join(said))
+
+
+def _instead(name: str, given: object, known: object) -> str:
+    return say("why.instead", part=say(f"part.{name}"), known=known or say("part.unknown"), given=given)
+
+
+class _Cut(NamedTuple):
+    running: str
+    year: str | None
+    symbol: str
+
+
+def _cut(number: str) -> _Cut:
+    """The running number, the year and the symbol in the slug of a number; a law's name is all running number.
+
+    >>> tuple(_cut("60-2024-nd-cp")), tuple(_cut("01-qd-ubnd")), tuple(_cut("dau-tu"))
+    (('60', '2024', 'nd-cp'), ('01', None, 'qd-ubnd'), ('dau-tu', None, ''))
+    """
+    found = _SLUG.fullmatch(number)
+    return _Cut(found["running"], found["year"], found["symbol"] or "") if found else _Cut(number, None, "")
+
+
+_SLUG = re.compile(r"(?P<running>\d+[a-z]?)(?:-(?P<year>(?:19|20)\d\d))?(?:-(?P<symbol>.+))?")
+
+
+@cache
+def _names(part: str) -> dict[str, str]:
+    """Slug with ``.`` between words -> name, of types, provinces or issuers."""
+    known = {
+        "type": (row.name for row in doc_types()),
+        "province": (row.name for row in provinces()),
+        "issuer": (row.name for row in bodies()),
+    }
+    return {slug(name, "."): name for name in known.get(part, ())}
+
+
+def _called(part: str, value: object) -> str:
+    return " + ".join(_names(part).get(name, name.replace(".", " ")) for name in str(value).split("+"))
+
+
+# --- what is known of a document ----------------------------------------------------------------------------
+
+_FACTS = f"""
+SELECT ?document (MAX(STR(?t)) AS ?type) (MAX(?n) AS ?number) (MAX(STR(?d)) AS ?date) (MAX(STR(?i)) AS ?issuer) WHERE {{
+  {_D}
+  OPTIONAL {{ ?document eli:type_document/skos:prefLabel ?t FILTER(LANG(?t) = "vi") }}
+  OPTIONAL {{ ?document eli:id_local ?n }}
+  OPTIONAL {{ ?document eli:date_document|kg:year ?d }}
+  OPTIONAL {{ ?document eli:passed_by/rdfs:label ?i }}
+}} GROUP BY ?document
+"""
+_FINDINGS = f"""
+SELECT DISTINCT ?document ?code ?severity ?message ?suggests ?report WHERE {{
+  {_D}
+  ?cited kg:resolvedTo? ?document .
+  ?finding kg:about|kg:suggests ?cited ; kg:code ?code .
+  OPTIONAL {{ ?finding kg:severity ?severityTerm }}
+  BIND(REPLACE(STR(?severityTerm), "^.*[#/]", "") AS ?severity)
+  OPTIONAL {{ ?finding rdfs:comment ?message }}
+  OPTIONAL {{ ?finding kg:suggests ?suggested }}
+  OPTIONAL {{ ?finding kg:suggestion ?wording }}
+  BIND(COALESCE(STR(?suggested), ?wording) AS ?suggests)
+  OPTIONAL {{ ?finding oa:hasSource ?report }}
+}} ORDER BY ?code ?report ?message
+"""
+
+
+def lookup(graph: Graph, citation: str, limit: int = 10) -> list[Candidate]:
+    """Resolve any way of writing a citation; at most ``limit`` candidates, best first, with what is known of each."""
+    found = find(graph, citation)[:limit]
+    if not found:
+        return []
+    iris = [match.iri for match in found]
+    facts = {row["document"]: row for row in about(graph, _FACTS, iris)}
+    told = summaries(graph, iris)
+    findings = _by_document(about(graph, _FINDINGS, iris))
+    others = {place for one in told.values() for place in one.places}
+    others |= {other for one in told.values() for _, _, other, _ in one.relations if other}
+    names = {iri: _name(graph, iri) for iri in others}
+    return [
+        Candidate(
+            urn=match.iri,
+            **{name: _text(facts.get(match.iri, {}).get(name)) for name in ("type", "number", "date", "issuer")},
+            label=match.label,
+            title=told[match.iri].title,
+            exact=match.exact,
+            score=match.score,
+            why=match.why,
+            mentions=match.mentions,
+            implemented_by=tuple(sorted(str(names[place][0]) for place in told[match.iri].places)),
+            relations=tuple(_relations(told[match.iri], names)),
+            findings=tuple(findings[match.iri]),
+        )
+        for match in found
+    ]
+
+
+def _by_document(rows: Iterable[dict[str, Any]]) -> defaultdict[str, list[dict[str, Any]]]:
+    """Rows by the document that they are about, without that column."""
+    found: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
+    for row in rows:
+        found[row.pop("document")].append(row)
+    return found
+
+
+def _name(graph: Graph, iri: str) -> tuple[str | None, str]:
+    """The label of a node, and the document that it is, another one where it is a resolved candidate.
+
+    There are hundreds of them, and one pattern costs a third of what a query costs for it.
+    """
+
+    def values(name: str) -> Iterator[str]:
+        found = graph.store.quads_for_pattern(NamedNode(iri), term(name), None, DefaultGraph())
+        return (quad.object.value for quad in found)  # type: ignore[union-attr]
+
+    resolved = next(values("kg:resolvedTo"), None) if is_candidate(iri) else None
+    return max(values("rdfs:label"), default=None), resolved or iri
+
+
+def _relations(summary: Summary, names: Mapping[str, tuple[str | None, str]]) -> Iterator[dict[str, Any]]:
+    """What is done to a document and what it does, to which other one; all reports count as one."""
+    counts: Counter[tuple[str, str, str]] = Counter()
+    labels: dict[str, str | None] = {}
+    for rel, direction, cited, count in summary.relations:
+        label, other = names.get(cited, (None, cited))
+        counts[rel, direction, other] += count
+        labels[other] = max(filter(None, (labels.get(other), label)), default=None)
+    for (rel, direction, other), n in sorted(counts.items(), key=lambda c: (*c[0][:2], -c[1], c[0][2])):
+        yield {"rel": rel, "direction": direction, "document": other or None, "label": labels[other], "count": n}
+
+
+def told_apart(graph: Graph, match: Match) -> str:
+    """How to call one of several documents of one number: label, issuer, date and identifier."""
+    facts = about(graph, _FACTS, [match.iri])[0]
+    known = ", ".join(str(facts[name]) for name in ("issuer", "date") if facts[name])
+    return f"{match.label} ({known}) <{match.iri}>" if known else f"{match.label} <{match.iri}>"
+
+
+def _text(value: object) -> str | None:
+    return None if value is None else str(value)

@@ -1,0 +1,1 @@
+"""Checks: the citations of one document, the graph against its shapes."""

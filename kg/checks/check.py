@@ -1,0 +1,157 @@
+"""Lint of the citations of one document: what its reader, or the one who signs it, should look at.
+
+To the findings of the extraction (damaged numbers, contradictions of year, type and term; codes in
+``ontology/findings.tsv``) this adds what only a writer can mend:
+
+=================  ========  ===============================================================================
+impossible-date    error     the date behind the number is not in the calendar
+missing-date       warning   first citation without date; Nghị định 30/2020/NĐ-CP, Phụ lục I, asks for it
+                   (info)    where the number has its year
+unknown-issuer     warning   the letters of the symbol belong to no known body
+date-differs       warning   the graph knows the document under another date
+replaced           warning   by the graph, another document replaces or repeals it
+near-match         info      the graph has no such document, but one that is written almost so
+several-fit        info      the citation fits several documents of the graph
+=================  ========  ===============================================================================
+
+The last four are found only with a graph.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from kg.messages import say
+from kg.model import Extraction, Finding, Mention, Severity
+from kg.text.normalization import fold, normalize
+
+if TYPE_CHECKING:
+    from kg.graph.store import Graph
+
+__all__ = ["check"]
+
+_DATE = re.compile(
+    r"[\s,(]{0,4}(?:ngay\s{0,3})?(?P<date>(?P<d>\d{1,2})\s{0,2}(?:[/.-]|thang)\s{0,2}(?P<m>\d{1,2})"
+    r"\s{0,2}(?:[/.-]|nam)\s{0,2}(?P<y>(?:19|20)\d\d))(?!\d)"
+)
+_YEAR_IN_NUMBER = re.compile(r"[/-](?:19|20)\d\d(?!\d)")
+
+
+def check(extraction: Extraction, graph: Graph | None = None) -> list[Finding]:
+    """Return the findings of one document in the order of the text; offsets count its code points.
+
+    ``extraction`` comes from `kg.extract`; ``graph`` adds what the rest of the corpus knows.
+    """
+    found = [*extraction.findings, *_dates(extraction), *_issuers(extraction)]
+    if graph is not None:
+        found += _against(graph, extraction)
+    return sorted(found, key=lambda f: (f.start, f.end, f.code, f.message))
+
+
+def _finding(
+    code: str, severity: Severity, mention: Mention, suggestion: str | None = None, /, **values: object
+) -> Finding:
+    message = say(f"check.{code}", cited=" ".join(mention.text.split()), **values)
+    return Finding(code, severity, mention.start, mention.end, message, suggestion, (mention.id,))
+
+
+def _key(mention: Mention) -> tuple[str | None, ...]:
+    return (mention.urn,) if mention.urn else (mention.type, mention.number, mention.issuer)
+
+
+def _all(extraction: Extraction) -> list[Mention]:
+    """What the document cites, in its title and in its body."""
+    return sorted((*extraction.title_mentions, *extraction.mentions), key=lambda m: m.start)
+
+
+def _dates(extraction: Extraction) -> Iterator[Finding]:
+    """Impossible dates, and first citations without one."""
+    # A later citation often leaves the issuer out, so type and number alone tell what was cited before.
+    dated = {(m.type, m.number) for m in _all(extraction) if m.date}
+    seen: set[tuple[str | None, str | None]] = set()
+    for mention in _all(extraction):
+        cited = (mention.type, mention.number)
+        first = cited not in seen
+        seen.add(cited)
+        if len(mention.date or "") > len("2024-06") or mention.named or not mention.number:
+            continue
+        tail = normalize(extraction.text[mention.end : mention.end + 60])
+        if written := _DATE.match(fold(tail.text)):
+            start, end = tail.span(*written.span("date"))
+            yield _impossible(extraction, mention, written, mention.end + start, mention.end + end)
+        elif first and cited not in dated and not mention.date:
+            told = _YEAR_IN_NUMBER.search(mention.number)
+            yield _finding("missing-date", Severity.INFO if told else Severity.WARNING, mention)
+
+
+def _impossible(extraction: Extraction, mention: Mention, written: re.Match[str], start: int, end: int) -> Finding:
+    from kg.entities.dates import iso
+
+    day, month, year = int(written["d"]), int(written["m"]), int(written["y"])
+    swapped = f"{month:02}/{day:02}/{year}" if iso(year, day, month) else None
+    message = say("check.impossible-date", cited=" ".join(mention.text.split()), date=extraction.text[start:end])
+    return Finding("impossible-date", Severity.ERROR, start, end, message, swapped, (mention.id,))
+
+
+def _issuers(extraction: Extraction) -> Iterator[Finding]:
+    for mention in _all(extraction):
+        if mention.number and re.search(r"[A-ZĐ]{2}", mention.number) and not mention.issuer:
+            yield _finding("unknown-issuer", Severity.WARNING, mention, number=mention.number)
+
+
+# --- against the graph -------------------------------------------------------------------------------------
+
+_KNOWN = """
+SELECT ?date ?by ?byName WHERE {
+  VALUES ?document { UNDEF }  # parameter document
+  { ?document eli:date_document ?date } UNION { ?by kg:replaces|eli:repeals ?document . ?by rdfs:label ?byName }
+}
+"""
+
+
+def _against(graph: Graph, extraction: Extraction) -> Iterator[Finding]:
+    """What the graph knows otherwise; each document once, at its first citation."""
+    seen: set[tuple[str | None, ...]] = set()
+    for mention in _all(extraction):
+        if _key(mention) not in seen:
+            seen.add(_key(mention))
+            yield from _known(graph, mention) if mention.urn else _open(graph, mention)
+
+
+def _known(graph: Graph, mention: Mention) -> Iterator[Finding]:
+    from pyoxigraph import NamedNode
+
+    from kg.graph.binding import fill
+
+    rows: list[dict[str, Any]] = graph.select(fill(_KNOWN, {"document": [(NamedNode(mention.urn or ""),)]}))
+    dates = sorted({str(row["date"]) for row in rows if row["date"]})
+    if mention.date and dates and not any(d.startswith(mention.date) or mention.date.startswith(d) for d in dates):
+        known = "; ".join(dates)
+        yield _finding("date-differs", Severity.WARNING, mention, known, date=mention.date, known=known)
+    for by, name in sorted({(str(row["by"]), str(row["byName"])) for row in rows if row["by"]}):
+        if by != mention.urn:
+            yield _finding("replaced", Severity.WARNING, mention, by, by=name)
+    if not rows:
+        yield from _near(graph, mention)
+
+
+def _near(graph: Graph, mention: Mention) -> Iterator[Finding]:
+    """A document that is written almost so, of the same issuer and year."""
+    from kg.answers.lookup import find
+
+    near = [match for match in find(graph, " ".join(mention.text.split())) if not match.exact and match.score > 0.9]
+    if near:
+        yield _finding("near-match", Severity.INFO, mention, near[0].iri, near=near[0].label)
+
+
+def _open(graph: Graph, mention: Mention) -> Iterator[Finding]:
+    """A citation that does not identify its document: which documents of the graph it fits."""
+    from kg.answers.lookup import find
+
+    wording = " ".join(mention.text.split())
+    fits = [match for match in find(graph, wording) if match.exact and match.iri.startswith("urn:")]
+    if len(fits) > 1:
+        names = ", ".join(match.iri for match in fits[:5])
+        yield _finding("several-fit", Severity.INFO, mention, names, count=len(fits))

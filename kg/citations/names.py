@@ -1,0 +1,271 @@
+"""Documents cited by name: the Constitution, laws, codes, ordinances and treaties.
+
+Nghị định 78/2025/NĐ-CP Điều 68: laws and ordinances are cited by their full name and year,
+so that a number is often missing.  The name of an amending law contains the name of the
+amended one and is one name.
+
+>>> [found.name for found in scan("theo Luật Điện lực năm 2004 và Luật Đầu tư")]
+['Luật Điện lực', 'Luật Đầu tư']
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+from kg.ontology.tables import Law, Treaty, laws, treaties
+from kg.ontology.wording import entries
+from kg.text.lexicon import Lexicon
+from kg.text.normalization import UPPER, fold
+
+__all__ = ["NameSpan", "scan"]
+
+
+class NameSpan(NamedTuple):
+    """A document named at ``start:end``; ``sure`` is False where no table lists the name."""
+
+    start: int
+    end: int
+    type: str
+    name: str
+    sure: bool
+
+
+_ANCHOR = re.compile(
+    r"\b(?:(?P<law>Bộ [Ll]uật|bộ luật|BỘ LUẬT|[Ll]uật|LUẬT|[Pp]háp lệnh|PHÁP LỆNH)|(?P<hp>Hiến pháp|HIẾN PHÁP)"
+    r"|(?P<treaty>Hiệp định|Công ước|Hiệp ước|Nghị định thư|Thỏa thuận)|(?P<acronym>[A-ZĐ]{2,8}(?:-[A-Z]{4})?))(?!\w)"
+)
+_PLAIN_ANCHOR = re.compile(r"\b(?P<law>(?:bo )?luat|phap lenh|(?P<hp>hien phap))(?!\w)")
+# Words of the anchors in folded text: a scan looks for these one by one, which is as fast as memory is read.
+_ANCHOR_WORDS = (
+    "luat", "phap lenh", "hien phap", "hiep dinh", "cong uoc", "hiep uoc", "nghi dinh thu", "thoa thuan",
+)  # fmt: skip
+_CHAINED = re.compile(r"(?:[A-ZĐ]{2,8}-){1,8}\Z")
+_SPACE = re.compile(r"\s{1,6}")
+# A year or the Assembly's number behind a name tells that it is one, even in small letters.
+_SURE = re.compile(r"\s{1,3}(?:(?:nam\s{1,3})?(?:19|20)\d\d|so\s{1,3}\d{1,3}/(?:19|20)\d\d/qh)")
+_LIST_HEAD = re.compile(r"\b(?:cac|nhung)\s{1,3}\Z")
+_COLON = re.compile(r"\s{0,3}:?\s{1,4}")
+_GLUE = re.compile(r"\s{0,2}[,;]\s{1,4}(?:va\s+)?|\s{1,4}va\s{1,4}")
+_AMENDING = re.compile(
+    r"\s{1,3}sua\s+doi(?:,?\s+bo\s+sung)?(?:\s+(?:mot\s+so|cac))?(?:\s+dieu)?(?:\s+(?:cua|ve))?"
+    r"(?:\s+(?:cac|\d{1,2}))?\s{1,3}"
+)
+_TYPE = re.compile(r"(?:bo\s+luat|luat|phap\s+lenh)\s*:?\s{1,3}")
+_STOP = frozenset(entries("name_stops"))
+_CAPITALISED = re.compile(rf"[{UPPER}][\w-]*")
+_NAME_WORD = re.compile(r"(\s{1,3}|,\s{1,2})([^\W\d_][\w-]*)")
+_KINDS = {"luat": "Luật", "bo luat": "Bộ luật", "phap lenh": "Pháp lệnh"}
+# pháp luật, kỷ luật, quy luật, dự luật, định luật: common nouns.
+_COMPOUND = re.compile(r"\b(?:phap|ky|quy|du|dinh)\s{1,3}\Z")
+_INITIALS = re.compile(r"[A-ZĐ]{2,10}(?![\w/-])")
+_DRAFT = re.compile(r"(?:du\s+thao|du\s+an)\s{1,3}\Z")
+
+
+@cache
+def _law_lexicon(kind: str) -> Lexicon[Law]:
+    return Lexicon((law.name, law) for law in laws() if law.type == kind)
+
+
+@cache
+def _law_initials(kind: str) -> dict[str, Law | None]:
+    """``PCTN`` -> Luật Phòng, chống tham nhũng; None where several laws have the same initials."""
+    table: dict[str, Law | None] = {}
+    for law in laws():
+        words = re.findall(r"[^\W\d_]+", law.name)
+        for skipped in ((), ("và", "của", "về")):
+            key = "".join(w[0].upper() for w in words if w not in skipped)
+            if law.type == kind and len(key) > 1:
+                table[key] = law if table.get(key, law) is law else None
+    return table
+
+
+@cache
+def _treaty_lexicon() -> Lexicon[Treaty]:
+    pairs: list[tuple[str, Treaty]] = []
+    for treaty in treaties():
+        bare = treaty.name.removeprefix(treaty.type + " ")
+        pairs += [(name, treaty) for name in (bare, treaty.abbr, *treaty.variants)]
+        pairs += [(f"{name} {treaty.abbr}", treaty) for name in (bare, *treaty.variants)]
+    return Lexicon(pairs)
+
+
+@cache
+def _acronyms() -> dict[str, Law | Treaty]:
+    """Acronyms that name a document wherever they stand; shorter treaty acronyms need their type word."""
+    table: dict[str, Law | Treaty] = {law.abbr: law for law in laws() if law.abbr}
+    table |= {t.abbr: t for t in treaties() if t.abbr.endswith("FTA") or t.abbr in ("CPTPP", "RCEP", "EVIPA", "ATIGA")}
+    return table
+
+
+@cache
+def _acronym_pattern() -> re.Pattern[str]:
+    return re.compile("|".join(sorted(map(re.escape, _acronyms()), key=len, reverse=True)))
+
+
+def _anchors(text: str, folded: str) -> Iterator[re.Match[str]]:
+    """What the scan of a text for the anchor patterns would find, of acronyms those of the table."""
+    # Text without accents has no capitals to go by: its names are looked up in small letters.
+    plain = text.isascii()
+    folded, text = folded.replace("\n", " "), text.replace("\n", " ")  # a line may break between two syllables
+    source, pattern = (folded, _PLAIN_ANCHOR) if plain else (text, _ANCHOR)
+    places: list[int] = []
+    for word in _ANCHOR_WORDS:
+        at = folded.find(word)
+        while at >= 0:
+            places.append(at)
+            at = folded.find(word, at + 1)
+    places += [at - 3 for at in places if at > 2 and folded.startswith("bo luat", at - 3)]
+    if not plain:
+        places += [match.start() for match in _acronym_pattern().finditer(text)]
+    done = 0
+    for place in sorted(places):
+        if place < done:
+            continue
+        found = pattern.match(source, place)
+        if source[place - 1 : place] == "-" and (chain := _CHAINED.search(source, max(0, place - 72), place)):
+            # "VN-EAEU" is one acronym: what hangs together is read from its beginning.
+            whole = pattern.finditer(source, max(done, chain.start()), place + 24)
+            found = next((match for match in whole if match.end() > place), None)
+        if found and found.start() <= place:
+            done = found.end()
+            if found.start() == place:
+                yield found
+
+
+def _display(law: Law) -> str:
+    return f"{law.type} {law.name}"
+
+
+def _free_name(text: str, pos: int) -> int:
+    """End of an unlisted name that begins with a capital at ``pos``."""
+    first = _CAPITALISED.match(text, pos)
+    if not first:
+        return pos
+    end, words = first.end(), 1
+    while (word := _NAME_WORD.match(text, end)) and words < 12:
+        if word[2] in _STOP or ("," in word[1] and not word[2][0].islower()):
+            break
+        if "," in word[1] and words < 2:
+            break
+        end, words = word.end(), words + 1
+    return end
+
+
+def _amending(text: str, folded: str, end: int) -> int | None:
+    """End of an amending law's name whose type word ends at ``end``: the list of amended laws belongs to it."""
+    head = _AMENDING.match(folded, end)
+    if not head:
+        return None
+    at = head.end()
+    closed = None
+    while True:
+        kind = _TYPE.match(folded, at)
+        start = kind.end() if kind else at
+        word = " ".join(kind[0].replace(":", "").split()) if kind else "luat"
+        name = _KINDS[word]
+        found = _law_lexicon(name).match(folded, start)
+        stop = found[1] if found else _free_name(text, start)
+        if stop == start:
+            return closed or (head.end() if not kind else None)
+        closed = stop
+        glue = _GLUE.match(folded, stop)
+        if not glue or not (_TYPE.match(folded, glue.end()) or _law_lexicon("Luật").match(folded, glue.end())):
+            return closed
+        at = glue.end()
+
+
+def _law(text: str, folded: str, match: re.Match[str]) -> Iterator[NameSpan]:
+    start, end = match.span("law")
+    if text[start:end] != "Luật" and _COMPOUND.search(folded, max(0, start - 8), start):
+        return
+    kind = _KINDS[" ".join(folded[start:end].split())]
+    if stop := _amending(text, folded, end):
+        yield NameSpan(start, stop, kind, " ".join(text[start:stop].split()), True)
+        return
+    listed = bool(_LIST_HEAD.search(folded, max(0, start - 8), start))
+    gap = (_COLON if listed else _SPACE).match(folded, end)
+    if not gap:
+        return
+    at = gap.end()
+    if found := _law_lexicon(kind).match(folded, at):
+        # "Luật gia" is no "Luật Giá": a name of one word must have its accents.
+        if " " not in found[0].name and not text.isascii() and text[at : found[1]].lower() != found[0].name.lower():
+            return
+        long = len(found[0].name.split()) > 3
+        capital = long or text[start].isupper() or text[at].isupper() or bool(_SURE.match(folded, found[1]))
+        if capital:
+            yield NameSpan(start, found[1], kind, _display(found[0]), True)
+        while listed and (glue := _GLUE.match(folded, found[1])):
+            again = _TYPE.match(folded, glue.end())
+            following = _law_lexicon(kind).match(folded, glue.end())
+            if again or not following or not text[glue.end()].isupper():
+                break
+            found = following
+            yield NameSpan(glue.end(), found[1], kind, _display(found[0]), True)
+        return
+    if initials := _INITIALS.match(text, at):
+        law = _law_initials(kind).get(initials[0])
+        name = _display(law) if law else f"{kind} {initials[0]}"
+        yield NameSpan(start, initials.end(), kind, name, law is not None)
+        return
+    stop = _free_name(text, at)
+    # "Luật" alone before a small letter is the common noun; one word may be a person or a place.
+    if text[start].isupper() and stop > at and len(text[at:stop].split()) > 1:
+        yield NameSpan(start, stop, kind, " ".join(text[start:stop].split()), False)
+
+
+_NATION = re.compile(r"\s{1,3}(?:nuoc\s+)?cong\s+hoa\s+xa\s+hoi\s+chu\s+nghia\s+viet\s+nam")
+
+
+def _treaty(text: str, folded: str, match: re.Match[str]) -> NameSpan | None:
+    start, end = match.span("treaty")
+    gap = _SPACE.match(folded, end)
+    if not gap:
+        return None
+    if found := _treaty_lexicon().match(folded, gap.end()):
+        treaty, stop = found
+        if text[stop : stop + 1] == ")" and "(" in text[start:stop]:
+            stop += 1
+        return NameSpan(start, stop, treaty.type, f"{treaty.type} {treaty.abbr}", True)
+    if acronym := _INITIALS.match(text, gap.end()):
+        return NameSpan(start, acronym.end(), match["treaty"], f"{match['treaty']} {acronym[0]}", False)
+    stop = _free_name(text, gap.end())
+    words = text[gap.end() : stop].split()
+    capitals = sum(word[0].isupper() for word in words)
+    generic = fold(text[gap.end() : stop]).startswith(("thuong mai tu do", "khung", "vay", "doi tac")) and capitals < 2
+    fewest = 2 if match["treaty"] == "Hiệp định" else 1
+    if capitals < fewest or generic or match["treaty"] == "Thỏa thuận":
+        return None
+    return NameSpan(start, stop, match["treaty"], " ".join(text[start:stop].split()), False)
+
+
+def scan(text: str, folded: str | None = None) -> list[NameSpan]:
+    """Every document cited by name in a normalized text, in order, none inside another."""
+    folded = fold(text) if folded is None else folded
+    plain = text.isascii()
+    found: list[NameSpan] = []
+    done = 0
+    for match in _anchors(text, folded):
+        if match.start() < done or _DRAFT.search(folded, max(0, match.start() - 12), match.start()):
+            continue
+        spans: list[NameSpan] = []
+        if match["hp"]:
+            nation = _NATION.match(folded, match.end())
+            spans = [NameSpan(match.start(), nation.end() if nation else match.end(), "Hiến pháp", "Hiến pháp", True)]
+        elif match["law"]:
+            spans = list(_law(text, folded, match))
+        elif plain:
+            pass
+        elif match["treaty"]:
+            treaty = _treaty(text, folded, match)
+            spans = [treaty] if treaty else []
+        elif known := _acronyms().get(match["acronym"]):
+            name = _display(known) if isinstance(known, Law) else f"{known.type} {known.abbr}"
+            spans = [NameSpan(match.start(), match.end(), known.type, name, True)]
+        for span in spans:
+            found.append(span)
+            done = span.end
+    return found

@@ -1,0 +1,346 @@
+"""What a person should look at in one document: impossible dates, damaged numbers, likely variants.
+
+Each kind has a code, a severity and its words in Vietnamese and English in
+``ontology/findings.tsv``.  Findings never change a citation and never merge two: they say what
+contradicts what, how sure that is, and what is likely meant.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import cache, lru_cache
+
+from kg.documents.authority import read_sign
+from kg.documents.identity import identify, parse_candidate, parse_urn
+from kg.documents.variants import Cited, Variant, compare, day_conflict, pairs, split_number, unusual
+from kg.entities.periods import PeriodError, read_period
+from kg.messages import language, say
+from kg.model import Finding, Header, Mention, Rel, Relation, Severity
+from kg.ontology.tables import bodies, doc_types, provinces, read
+from kg.text.slugs import slug, unaccented
+
+__all__ = ["Kind", "find", "in_term", "kinds", "label"]
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of finding; ``texts`` are its words by language, with ``{names}`` for what varies."""
+
+    code: str
+    severity: Severity
+    texts: dict[str, str]
+
+
+@cache
+def kinds() -> dict[str, Kind]:
+    """Every kind of finding by its code."""
+    return {
+        row["code"]: Kind(row["code"], Severity(row["severity"]), {"vi": row["vi"], "en": row["en"]})
+        for row in read("findings")
+    }
+
+
+def find(
+    mentions: Sequence[Mention],
+    header: Header,
+    text: str,
+    relations: Sequence[Relation] = (),
+    *,
+    lang: str | None = None,
+) -> tuple[Finding, ...]:
+    """Return the findings of one document in the order of the text.
+
+    ``mentions`` and ``relations`` are those of the document and their offsets those of ``text``;
+    ``lang`` is ``vi`` or ``en``, else the language of the user.  A ``suggestion`` is the number
+    that is likely meant, as one of the finding's mentions writes it, or a repaired number.
+    """
+    reader = _Reader(mentions, header, text, relations, lang or language())
+    return tuple(sorted(reader.findings(), key=lambda f: (f.start, f.end, f.code, f.mentions)))
+
+
+def label(type: str | None, number: str | None) -> str:
+    """How a document is called in a message: type and number."""
+    return " ".join(part for part in (type, number) if part)
+
+
+_SLACK = timedelta(days=60)
+"""Bodies often sign a little before the official day; many days in the table are the first of a month."""
+_LONG = timedelta(days=1000)
+_AFTER_PERIOD = timedelta(days=183)
+"""A report is written some time after the period it tells of."""
+_PARTY_STYLE = re.compile(r"(\d+[a-z]?)\s*-\s*([A-ZĐ][A-ZĐa-z]*)\s*/\s*([A-ZĐ][A-ZĐa-z]*)")
+_STATE_STYLE = re.compile(r"(\d+[a-z]?)\s*/\s*([A-ZĐ][A-ZĐa-z]*)\s*-\s*([A-ZĐ][A-ZĐa-z]*)")
+_EITHER_STYLE = frozenset({"mass organisation", "steering committee", "enterprise"})
+_TERM = re.compile(r"(?:^|-)(?:qh|ubtvqh)(\d{1,2})$")
+# A citation that calls one of these by the letters of another is mistaken; "Đề án 06/QĐ-TTg" is usual.
+_FORMS = frozenset({"nghi.dinh", "nghi.quyet", "quyet.dinh", "chi.thi", "thong.tu", "thong.tu.lien.tich"})
+
+
+class _Reader:
+    """Works out the findings of one document."""
+
+    def __init__(
+        self, mentions: Sequence[Mention], header: Header, text: str, relations: Sequence[Relation], lang: str
+    ) -> None:
+        self.mentions = [m for m in mentions if m.number]
+        self.header, self.text, self.lang = header, text, lang
+        self.groups: dict[str, list[Mention]] = {}
+        for m in self.mentions:
+            ident = identify(m.type, m.intended or m.number, m.date, m.issuer, name=m.name, scope="document").id
+            self.groups.setdefault(ident, []).append(m)
+        of = {m.id: ident for ident, group in self.groups.items() for m in group}
+        self.related = {frozenset((of.get(r.source), of.get(r.target))) for r in relations if r.rel is not Rel.CITES}
+
+    def findings(self) -> Iterator[Finding]:
+        documents = {ident: self.cited(ident, group) for ident, group in self.groups.items()}
+        for one, other in pairs(list(documents.values())):
+            # What amends or carries out another is another document.
+            if frozenset((one.id, other.id)) not in self.related and (variant := compare(one, other)):
+                yield self.variant(one, other, variant)
+        for ident, group in self.groups.items():
+            yield from self.two_dates(group)
+            for mention in group:
+                yield from self.number(mention, documents[ident])
+                if mention.date:
+                    yield from self.dates(mention, documents[ident])
+
+    def make(
+        self,
+        code: str,
+        where: Mention,
+        mentions: Iterable[Mention],
+        confidence: float,
+        suggestion: str | None = None,
+        **values: str,
+    ) -> Finding:
+        kind = kinds()[code]
+        values.setdefault("a", label(where.type, where.number))
+        message = kind.texts[self.lang].format_map(values)
+        ids = tuple(m.id for m in mentions)
+        return Finding(code, kind.severity, where.start, where.end, message, suggestion, ids, confidence)
+
+    def cited(self, ident: str, group: list[Mention]) -> Cited:
+        titles = tuple(m.title for m in group if m.title)
+        return Cited(
+            ident,
+            label(group[0].type, group[0].number),
+            parse_urn(ident) if ident.startswith("urn:") else parse_candidate(ident),
+            tuple(dict.fromkeys(m.date for m in group if m.date)),
+            titles or tuple(self.before(m) for m in group),
+            len(group),
+            bool(titles),
+        )
+
+    def before(self, mention: Mention) -> str:
+        """The clause that leads to a citation, its subject where no title follows it."""
+        return re.split(r"[.;:]", self.text[max(0, mention.start - 120) : mention.start])[-1]
+
+    # --- two documents that may be one
+
+    def variant(self, one: Cited, other: Cited, variant: Variant) -> Finding:
+        named = self.named_before(one, other) if variant.code == "body-variant" else None
+        meant = variant.meant or named or _attested(one, other)
+        wrong, right = (one, other) if meant == other.id else (other, one)
+        where = self.groups[wrong.id][0]
+        # Two dates of one number: it is the date that is doubtful.
+        dated = variant.code == "two-dates"
+        suggestion = (right.dates[0] if dated else self.groups[right.id][0].number) if meant else None
+        involved = sorted(self.groups[one.id] + self.groups[other.id], key=lambda m: m.start)
+        values = {"a": wrong.label, "b": right.label}
+        if days := day_conflict(wrong.dates, right.dates):
+            values |= {"x": _shown(days[0]), "y": _shown(days[1])}
+        found = self.make(variant.code, where, involved, variant.confidence, suggestion, **values)
+        if not meant:
+            return found
+        likely = _shown(right.dates[0]) if dated else right.label
+        why = self.why(wrong, right, named == meant)
+        return replace(found, message=found.message + say("finding.meant", self.lang, likely=likely, why=why))
+
+    def why(self, wrong: Cited, right: Cited, named: bool) -> str:
+        """What speaks for one of two documents."""
+        if unusual(wrong.parts) and not unusual(right.parts):
+            return say("finding.why-series", self.lang, a=wrong.label)
+        if right.count != wrong.count or not named:
+            return say("finding.why-count", self.lang, right=right.count, wrong=wrong.count)
+        return say("finding.why-issuer", self.lang)
+
+    def named_before(self, one: Cited, other: Cited) -> str | None:
+        """Of two bodies the one that a citation of the other names as issuer: "UBND tỉnh ban hành … KH-SCT"."""
+        for ours, theirs in ((one, other), (other, one)):
+            letters = (split_number(ours.parts.number) or ("", None, ""))[2].split("-")[1:2]
+            name = (ours.parts.authority or ("",))[0].replace(".", " ")
+            for mention in self.groups[theirs.id]:
+                clause = slug(self.before(mention), " ")
+                if name in clause or any(f" {w} " in f" {clause} " for w in letters):
+                    return ours.id
+        return None
+
+    def two_dates(self, group: list[Mention]) -> Iterator[Finding]:
+        counts = Counter(m.date for m in group if m.date)
+        dates = list(counts)
+        days = day_conflict(dates, dates)
+        if not days:
+            return
+        (best, times), *rest = counts.most_common()
+        sure = best if not rest or times > rest[0][1] else None
+        where = next(m for m in reversed(group) if m.date and day_conflict([m.date], [sure or days[0]]))
+        yield self.make(
+            "two-dates", where, (m for m in group if m.date), 0.95, sure, x=_shown(days[0]), y=_shown(days[1])
+        )
+
+    # --- one citation that contradicts itself or what is known
+
+    def number(self, mention: Mention, document: Cited) -> Iterator[Finding]:
+        written = " ".join(self.text[mention.start : mention.end].split())
+        if crossed := _crossed(written, document.parts.year):
+            yield self.make("styles-crossed", mention, [mention], 0.95, crossed, a=written)
+        elif mention.intended and mention.intended != mention.number:
+            yield self.make("number-damaged", mention, [mention], 0.9, mention.intended, a=mention.number or "")
+        given, kind = slug(mention.type or "", "."), document.parts.type
+        if given != kind and given in _FORMS and kind in _FORMS:
+            yield self.make("type-contradiction", mention, [mention], 0.8, type=mention.type or "")
+        split = split_number(document.parts.number)
+        decided = document.id.startswith("urn:")
+        if decided and split and split[1] and split[2] and split[1] not in (mention.number or ""):
+            whole = re.sub(r"(\d+\w*)(?=\s*[/-])", rf"\g<1>/{split[1]}", mention.number or "", count=1)
+            yield self.make("year-missing", mention, [mention], 0.9, whole)
+
+    def dates(self, mention: Mention, document: Cited) -> Iterator[Finding]:
+        given = mention.date or ""
+        split = split_number(document.parts.number)
+        if split and split[1] and given[:4] != split[1]:
+            yield self.make("year-contradiction", mention, [mention], 0.9, x=_shown(given))
+            return
+        term = _TERM.search(document.parts.number or "")
+        if term and not in_term(int(term[1]), given):
+            yield self.make("term-contradiction", mention, [mention], 0.8, x=_shown(given))
+        if late := self.written(given):
+            yield self.make("date-after-report", mention, [mention], late[1], x=_shown(given), y=_shown(late[0]))
+        for name, begins, ends in _lives(document):
+            # Letters that are read as a body long gone are those of another.
+            known = mention.issuer_written or not ends or not _before(ends, given, _LONG)
+            if begins and known and _before(given, begins, _SLACK):
+                yield self.make(
+                    "date-before-body", mention, [mention], 0.7, body=name, x=_shown(given), y=_shown(begins)
+                )
+            if ends and known and _before(ends, given, 2 * _SLACK):
+                yield self.make("date-after-body", mention, [mention], 0.7, body=name, x=_shown(given), y=_shown(ends))
+
+    def written(self, given: str) -> tuple[str, float] | None:
+        """The day the document at hand was written by, and how surely ``given`` is later."""
+        own = self.header.date
+        if own:
+            return (own, 0.85) if _before(own, given) else None
+        try:
+            end = read_period(self.header.period or "").end
+        except PeriodError:
+            return None
+        return (end, 0.6) if _before(end, given, _AFTER_PERIOD) else None
+
+
+def _attested(one: Cited, other: Cited) -> str | None:
+    """The one of two that is cited at least twice as often."""
+    for a, b in ((one, other), (other, one)):
+        if a.count >= 2 * b.count:
+            return a.id
+    return None
+
+
+def _shown(day: str) -> str:
+    """A date as Vietnamese texts write it.
+
+    >>> _shown("2024-06-05"), _shown("2024-06"), _shown("2024")
+    ('05/06/2024', '06/2024', '2024')
+    """
+    return "/".join(reversed(day.split("-")))
+
+
+def _before(a: str, b: str, slack: timedelta = timedelta(0)) -> bool:
+    """Whether ``a`` is before ``b`` by more than ``slack``, as far as both are precise."""
+    size = min(len(a), len(b))
+    if size < 10:
+        return a[:size] < b[:size] and (not slack or int(b[:4]) - int(a[:4]) > slack.days // 365)
+    try:
+        return date.fromisoformat(a) + slack < date.fromisoformat(b)
+    except (ValueError, OverflowError):
+        return False
+
+
+@cache
+def _terms() -> dict[int, tuple[str, str]]:
+    """First day of each term of the National Assembly, and of the next."""
+    rows = [(int(r["term"]), r["from"]) for r in read("terms")]
+    ends = [day for _, day in rows[1:]] + ["9999-12-31"]
+    return {number: (day, end) for (number, day), end in zip(rows, ends, strict=True)}
+
+
+def in_term(number: int, given: str) -> bool:
+    """Whether a date (ISO, of any precision) is in a term of the National Assembly.
+
+    >>> in_term(15, "2024"), in_term(15, "2021-07"), in_term(14, "2022")
+    (True, True, False)
+    """
+    first, last = _terms().get(number, ("0001", "9999"))
+    return not _before(given, first) and not _before(last, given)
+
+
+@cache
+def _spans() -> dict[str, tuple[str, str | None, str | None]]:
+    """Bodies and provinces by slug: name, first day, last day over all their periods."""
+    found: dict[str, tuple[str, str | None, str | None]] = {}
+    rows = [(b.name.split(" (")[0], b.valid_from, b.valid_to) for b in bodies()]
+    rows += [(p.name, p.valid_from, p.valid_to) for p in provinces()]
+    for name, begins, ends in rows:
+        key = slug(name, ".")
+        if key in found:
+            _, first, last = found[key]
+            begins = min(first, begins) if first and begins else None
+            ends = max(last, ends) if last and ends else None
+        found[key] = (name, begins, ends)
+    return found
+
+
+def _lives(document: Cited) -> Iterator[tuple[str, str | None, str | None]]:
+    parts = document.parts
+    for key in parts.authority:
+        if key in _spans():
+            yield _spans()[key]
+    if parts.province in _spans():
+        name, _, ends = _spans()[parts.province]
+        yield name, None, ends  # Huế was a city of its province before it was one itself
+
+
+@cache
+def _kind_letters() -> frozenset[str]:
+    return frozenset(unaccented(a) for kind in doc_types() for a in kind.abbr)
+
+
+@lru_cache(maxsize=4096)  # the same few numbers, again and again
+def _crossed(written: str, year: int | None) -> str | None:
+    """The number in the style of its body where the text has that of the other; None where it is right.
+
+    State bodies write ``30c/NQ-CP`` (Nghị định 30/2020/NĐ-CP, Phụ lục I), the Party ``18-NQ/TW``
+    (Quy định 66-QĐ/TW, 399-QĐ/TW).
+
+    >>> _crossed("Nghị quyết số 30c-NQ/CP", 2011), _crossed("18/NQ-TW", 2017)
+    ('30c/NQ-CP', '18-NQ/TW')
+    >>> _crossed("18-NQ/TW", 2017), _crossed("23-L/CTN", 1995)
+    (None, None)
+    """
+    for pattern, wrong_for_party in ((_STATE_STYLE, True), (_PARTY_STYLE, False)):
+        found = pattern.search(written)
+        if not found or unaccented(found[2]) not in _kind_letters():
+            continue
+        sign = read_sign((unaccented(found[3]),), year)
+        if not sign or not sign.exact or (year or 9999) < 2000:
+            continue
+        party = sign.body.kind == "Party body"
+        if party and wrong_for_party:
+            return f"{found[1]}-{found[2]}/{found[3]}"
+        if not party and not wrong_for_party and sign.body.kind not in _EITHER_STYLE:
+            return f"{found[1]}/{found[2]}-{found[3]}"
+    return None

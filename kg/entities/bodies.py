@@ -1,0 +1,415 @@
+"""Bodies of the administration: what a text calls them, and their full names.
+
+A local body's full name ends with its place: ``UBND tỉnh`` in a report of Hậu Giang is
+``Ủy ban nhân dân tỉnh Hậu Giang``.  An officer who signs for a body counts as the body
+(``Bộ trưởng Bộ Nội vụ``, ``Chánh Thanh tra Sở``); a Party committee's executive or standing
+committee counts as the committee (``Ban Thường vụ Tỉnh ủy``).
+
+>>> canonical("UBND tỉnh", province="Hậu Giang")
+'Ủy ban nhân dân tỉnh Hậu Giang'
+>>> canonical("SỞ CÔNG THƯƠNG", province="Hà Nội")
+'Sở Công Thương thành phố Hà Nội'
+>>> canonical("PHÒNG QLCN"), canonical("Đảng ủy", province="Hậu Giang")
+('Phòng QLCN', 'Đảng ủy')
+>>> canonical("Bộ trưởng Bộ Nội vụ"), canonical("Ban Thường vụ Tỉnh ủy Sóc Trăng")
+('Bộ Nội vụ', 'Tỉnh ủy Sóc Trăng')
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from functools import cache
+from typing import NamedTuple
+
+from kg.entities import enterprises, symbols
+from kg.ontology.tables import Body, Province, bodies, provinces
+from kg.ontology.wording import entries, words
+from kg.text.lexicon import Lexicon
+from kg.text.normalization import UPPER, fold, normalize
+
+__all__ = [
+    "BodySpan",
+    "canonical",
+    "initials",
+    "of_symbol",
+    "openings",
+    "parse",
+    "part_of",
+    "province_at",
+    "province_of",
+    "with_place",
+]
+
+
+class BodySpan(NamedTuple):
+    """A body named at ``start:end``; ``placed`` tells whether its place is written there."""
+
+    name: str
+    start: int
+    end: int
+    body: Body | None
+    placed: bool
+
+
+_OFFICER = re.compile(
+    r"(?:(?:dong chi|d/c|ong|ba)\s+)?(?:pho\s+)?"
+    r"(?:(?:bo truong(?:,\s*chu nhiem)?|thu truong|chu tich|giam doc|tong giam doc|thong doc|cuc truong|"
+    r"tong cuc truong|chi cuc truong|vien truong|truong ban|bi thu|truong phong|chu nhiem|hieu truong|thuong truc)\s+"
+    r"|chanh\s+(?=thanh tra|van phong)|chanh an\s+)"
+)
+_LEVEL = re.compile(
+    r"\s{1,3}(tinh|thanh pho|tp\.?|huyen|quan|thi xa|tx\.?|xa|phuong|thi tran|dac khu)(?![a-z])(\s{0,3})"
+)
+_UNITS = r"(?:huyen|quan|thi xa|thanh pho|tp|xa|phuong|thi tran|dac khu)"
+_CLASS = re.compile(
+    rf"\s{{1,3}}(cap\s{{1,3}}(?:tinh|huyen|xa)|cac\s{{1,3}}(?:{_UNITS}|tinh)(?:[\s,va]{{1,6}}(?:{_UNITS}|tx)\b){{0,4}}"
+    rf"(?:\s{{1,3}}truc thuoc trung uong)?|{_UNITS}(?:(?:,\s{{0,2}}(?:va\s)?|\s{{1,3}}va\s{{1,3}}){_UNITS}\b){{1,4}}"
+    r"|tinh,?\s{1,3}(?:va\s)?thanh pho(?:\s{1,3}truc thuoc trung uong)?)"
+)
+_UNIT = re.compile(r"thanh pho|thi xa|thi tran|dac khu|huyen|quan|phuong|tinh|xa|tp|tx")
+# A place's name; a capital may also begin the document's subject: "UBND huyện Quy định …".
+_VERB = rf"(?!{words('name_verbs')}(?!\w))"
+_PROPER = re.compile(rf"(?:\d{{1,2}}|{_VERB}[{UPPER}][\w']*)(?:[\s-]{{1,3}}{_VERB}[{UPPER}][\w']*){{0,3}}")
+# Heads of bodies that no table lists; the name runs to the next mark or function word.
+_HEAD = re.compile(
+    r"(?:(?:Tổng |Chi )?[Cc]ục|Bộ|Sở|Ban|Ủy ban|Hội đồng|Viện|Văn phòng|Thanh tra|Công an|Tòa án|Trung tâm|Tổ công tác|"
+    r"Kho bạc|Đài|Hội|Liên đoàn|Liên minh|Tập đoàn|Tổng [Cc]ông ty|Công ty|Trường(?! hợp)|Bảo hiểm|Ngân hàng|Phòng|"
+    r"Đảng bộ|Đảng đoàn|Vụ(?!\s+trưởng)|Học viện|Hạt Kiểm lâm|Hiệp hội|Liên hiệp|Thuế|Hải quan|Chi nhánh|Đoàn)(?!\w)"
+)
+_FIRM = re.compile(r"(?:[Cc]ổ phần|TNHH|CP|MTV|thành viên)\Z")
+"""Behind these a firm's name goes on, often with a verb: ``Công ty Cổ phần xây dựng …``."""
+_DIGITAL = "huyển đổi"
+"""Behind it "số" is a part of the name: ``Trung tâm Chuyển đổi số``."""
+_STOP = frozenset(entries("body_stops"))
+_VERBS = frozenset(entries("body_verbs"))
+_WORD = re.compile(
+    rf"(?:\s{{1,3}}(?:-\s)?|,\s{{1,3}}(?!{words('titles')}(?!\w))(?=[{UPPER}][^\W\d_{UPPER}]))"
+    r"(?!(?:nhiệm kỳ|khóa)\s{1,3}[IVX\d])([^\W\d_][\w/&-]*)"
+)
+_PROVINCE_WORD = re.compile(r"\s{1,3}(tinh|thanh pho|tp\.?)(?![a-z])\s{0,3}")
+_DESK = re.compile(r"(thanh tra|van phong|dang uy)\s{1,3}")
+_OF_THE_DEPARTMENT = re.compile(r"\s{1,3}so(?![a-z])(?!\s+\d)")
+_BLANK = re.compile(r"\s{1,3}")
+_OF_A_BODY = "Đảng ủy"
+"""The Party committee of an agency, a ward or a commune; that of a province is its Tỉnh ủy."""
+_PARTY_PLACE = {"Tỉnh ủy, Thành ủy": ("Tỉnh ủy", "Thành ủy")}
+_PARTY_CITY = {"Hồ Chí Minh": "Thành phố Hồ Chí Minh"}
+"""A city with a person's name is not called by that name alone: Thành ủy Hà Nội, Thành ủy Thành phố Hồ Chí Minh."""
+
+
+@cache
+def _body_lexicon() -> Lexicon[Body]:
+    names: list[tuple[str, Body]] = []
+    later = sorted(bodies(), key=lambda b: b.valid_to is not None)
+    for body in later:
+        names += [(name, body) for name in (body.name, *body.name_variants)]
+        if body.level in ("any", "province") and body.abbr.isupper() and len(body.abbr) > 3:
+            names.append((body.abbr, body))
+    return Lexicon(names)
+
+
+@cache
+def _province_lexicon() -> Lexicon[str]:
+    latest = sorted(provinces(), key=lambda p: p.valid_from or "", reverse=True)
+    names = [(p.name, p.name) for p in latest]
+    names += [(v, p.name) for p in latest for v in p.variants if not v.endswith("?")]
+    return Lexicon(names)
+
+
+@cache
+def _form(province: str) -> str:
+    """``tỉnh`` or ``thành phố``: the form that the unit had for longest since the division of 2004."""
+
+    def days(row: Province) -> int:
+        begin, end = max(row.valid_from or "2004-01-01", "2004-01-01"), row.valid_to or "2026-12-31"
+        return (date.fromisoformat(end) - date.fromisoformat(begin)).days
+
+    return max((p for p in provinces() if p.name == province), key=days).form
+
+
+def province_at(folded: str, pos: int) -> tuple[str, int] | None:
+    """Short name and end of the province-level unit named at ``pos`` of a folded text, or None.
+
+    >>> province_at("tinh hau giang", 5)
+    ('Hậu Giang', 14)
+    """
+    return _province_lexicon().match(folded, pos)
+
+
+def province_of(name: str | None) -> str | None:
+    """Province that a body's full name ends with, or None.
+
+    >>> [province_of(n) for n in ("Sở Công Thương tỉnh Trà Vinh", "Tỉnh ủy Hậu Giang", "Bộ Công Thương")]
+    ['Trà Vinh', 'Hậu Giang', None]
+    >>> province_of("Thành ủy Thành phố Hồ Chí Minh")
+    'Hồ Chí Minh'
+    """
+    if not name:
+        return None
+    folded = fold(name)
+    for match in re.finditer(r"(?:tinh uy|thanh uy|tinh|thanh pho)\s+", folded):
+        found = province_at(folded, match.end())
+        if found and found[1] == len(folded):
+            return found[0]
+    return None
+
+
+@cache
+def part_of(place: str, province: str) -> bool:
+    """Whether a province-level unit, by its short name, is ``province`` or merged into it.
+
+    >>> part_of("Yên Bái", "Lào Cai"), part_of("Lào Cai", "Yên Bái")
+    (True, False)
+    """
+    if place == province:
+        return True
+    heirs = {p.full_name for p in provinces() if p.name == province and p.valid_to is None}
+    return any(heirs & {*p.successors, *p.current} for p in provinces() if p.name == place)
+
+
+def with_place(base: str, province: str | None) -> str:
+    """Add the province to a local body's name; without one the name stays as it is."""
+    if base in _PARTY_PLACE:
+        if not province:
+            return base
+        return f"{_PARTY_PLACE[base][_form(province) == 'thành phố']} {_PARTY_CITY.get(province, province)}"
+    if province and base.endswith(" Tỉnh ủy"):
+        return f"{base.removesuffix('Tỉnh ủy')}{with_place('Tỉnh ủy, Thành ủy', province)}"
+    return f"{base} {_form(province)} {province}" if province else base
+
+
+def _place(text: str, folded: str, end: int, body: Body, province: str | None) -> tuple[str, int, bool]:
+    """Full name of a local ``body`` whose bare name ends at ``end``; also the end of its place."""
+    base = body.name
+    if base == _OF_A_BODY:
+        province = None
+    party = body.kind == "Party body" and body.abbr not in ("ĐU", "BCSĐ", "ĐĐ")
+    if (grade := _CLASS.match(folded, end)) and not party:
+        units = set(_UNIT.findall(grade[1]))
+        kind = "tỉnh" if "tinh" in units else "xã" if units <= {"xa", "phuong", "thi tran", "dac khu"} else "huyện"
+        return f"{base} cấp {kind}", grade.end(), True
+    level = _LEVEL.match(folded, end)
+    if level:
+        word, after = level[1].rstrip("."), level.end()
+        if word in ("tinh", "thanh pho", "tp") and (found := province_at(folded, after)):
+            return with_place(base, found[0]), found[1], True
+        if word != "tinh" and (proper := _PROPER.match(text, after)):
+            unit = {"tp": "thành phố", "tx": "thị xã"}.get(word, text[level.start(1) : level.end(1)].lower())
+            return f"{base} {unit} {' '.join(proper[0].split())}", proper.end(), True
+        if word in ("tinh", "thanh pho", "tp"):
+            name = with_place(base, province)
+            if not province and not party:
+                name = f"{base} {'tỉnh' if word == 'tinh' else 'thành phố'}"
+            return name, level.end(1), False
+        return f"{base} {text[level.start(1) : level.end(1)].lower()}", level.end(1), False
+    bare = _BLANK.match(folded, end)
+    if bare and text[bare.end() : bare.end() + 1].isupper() and (found := province_at(folded, bare.end())):
+        return with_place(base, found[0]), found[1], True
+    if party and bare and (proper := _PROPER.match(text, bare.end())):
+        head = "Thành ủy" if base in _PARTY_PLACE else base
+        return f"{head} {' '.join(proper[0].split())}", proper.end(), True
+    if body.level == "district":
+        return base, end, False
+    return with_place(base, province), end, False
+
+
+_FIRST = re.compile(r"[0-9a-z]+")
+
+
+@cache
+def openings() -> frozenset[str]:
+    """Words, unaccented, with which the name of a body or an officer may begin."""
+    # Every word of the patterns, wherever it stands in them: too many do no harm.
+    patterns = fold("|".join(p.pattern for p in (_OFFICER, _DESK, _HEAD)).replace("[Cc]", "C"))
+    return _body_lexicon().openings() | enterprises.OPENINGS | frozenset(re.findall("[a-z]+", patterns))
+
+
+def parse(text: str, folded: str, pos: int, province: str | None = None) -> BodySpan | None:
+    """The body named at ``pos``; ``province`` is the place of a local body that names none.
+
+    ``folded`` is ``fold(text)``.
+    """
+    first = _FIRST.match(folded, pos)
+    if first is None or first[0] not in openings():
+        return None
+    start = pos
+    hit = _body_lexicon().match(folded, pos)
+    officer = None if hit else _OFFICER.match(folded, pos)
+    prefix = ""
+    if officer:
+        pos = officer.end()
+        hit = _body_lexicon().match(folded, pos)
+    if hit and len((word := text[pos : hit[1]].lower().replace("đ", "d")).split()) == 1 and fold(word) != word:
+        hit = None  # "Một" is no MOT
+    if not hit or hit[0].abbr in ("TTT", "VP", "ĐU"):
+        desk = _DESK.match(folded, pos)
+        inner = _body_lexicon().match(folded, desk.end()) if desk else None
+        if desk and inner and inner[0].level != "central":
+            prefix = {"thanh tra": "Thanh tra ", "van phong": "Văn phòng ", "dang uy": "Đảng ủy "}[desk[1]]
+            hit = inner
+        elif hit and _OF_THE_DEPARTMENT.match(folded, hit[1]):
+            # "Thanh tra Sở" of an unnamed department is not the provincial inspectorate.
+            hit = None
+    if hit:
+        body, end = hit
+        local = body.level != "central"  # of the national ones the table has the whole name
+        if body.kind == "steering committee" and local and (whole := _committee(text, folded, start, pos, province)):
+            return whole
+        if body.kind == "general department" and (level := _PROVINCE_WORD.match(folded, end)):
+            found = province_at(folded, level.end())
+            if found:
+                return BodySpan(with_place(body.name, found[0]), start, found[1], body, True)
+        if body.level in ("central", "enterprise"):
+            return BodySpan(body.name, start, end, body, True)
+        name, stop, placed = _place(text, folded, end, body, province)
+        return BodySpan(prefix + name, start, stop, body, placed)
+    return _unlisted(text, folded, start, pos, province)
+
+
+_COMMITTEE_END = re.compile(
+    r"[,;.:()\n]|\s(?:ngày|triển khai|ban hành|số|năm|được|đã|theo dõi|chủ trì|có trách nhiệm|chịu trách nhiệm|phối hợp"
+    r"|rà soát|báo cáo|đôn đốc|tham mưu|tổ chức thực hiện)\s"
+)
+
+
+# "phòng, chống …"; an enumeration that a place ends: "phát triển khoa học, công nghệ, chuyển đổi số tỉnh Nghệ An".
+_COMMITTEE_LIST = re.compile(
+    r"[^,;.:()\n]*\sphòng, chống"
+    r"|[^,;.:()\n]+(?:, [a-zà-ỹđ][^,;.:()\n]+){1,5}?\s(?=(?:tỉnh|thành phố|TP\.?) [A-ZĐ])"
+)
+
+
+def _committee(text: str, folded: str, start: int, pos: int, province: str | None) -> BodySpan | None:
+    """A steering committee's name runs on through its subject: ``Ban Chỉ đạo liên ngành về an toàn thực phẩm``."""
+    limit = min(len(text), pos + 160)
+    # The line may break inside the name.
+    flat = text[pos:limit].replace("\n", " ")
+    whole = _COMMITTEE_LIST.match(flat)
+    stop = _COMMITTEE_END.search(flat, whole.end() if whole else 4)
+    end = pos + (stop.start() if stop else len(flat.rstrip()))
+    for level in _PROVINCE_WORD.finditer(folded, pos, end):
+        if named := province_at(folded, level.end()):
+            end = named[1]
+            break
+    name = " ".join(text[pos:end].split())
+    central = re.search(r"quốc gia|Trung ương|Chính phủ|Nhà nước", name)
+    place = re.search(r"\s(?:tỉnh|thành phố|TP\.?)\s?(.*)$", name)
+    if central or (place and place[1]):
+        return BodySpan(name, start, end, None, True)
+    bare = name[: place.start()] if place else name
+    return BodySpan(with_place(bare, province), start, end, None, False)
+
+
+def _unlisted(text: str, folded: str, start: int, pos: int, province: str | None) -> BodySpan | None:
+    """A body that begins with one of the usual heads; its name runs over capitals and their second syllables."""
+    if enterprise := enterprises.read(text, pos):
+        return BodySpan(enterprise[0], start, enterprise[1], None, False)
+    head = _HEAD.match(text, pos)
+    if not head:
+        return None
+    end = capital = head.end()
+    while (
+        (word := _WORD.match(text, end))
+        and (word[1] not in _STOP or text[pos:end].endswith(_DIGITAL))
+        and len(text[pos:end].split()) < 14
+    ):
+        if "," in word[0] and _HEAD.match(text, word.start(1)):
+            break  # the next body of a row
+        if (
+            word[1] in _VERBS
+            and not _FIRM.search(text, pos, end)
+            and not ((after := _WORD.match(text, word.end())) and after[1][0].isupper())
+        ):
+            break
+        if word[1][0].isupper():
+            capital = word.end()
+        end = word.end()
+    if capital > head.end() and not text[pos:end].startswith("Ban Chỉ đạo"):
+        # One small syllable completes a compound word ("Thương mại"); further ones are the sentence going on.
+        placed = _PROVINCE_WORD.match(folded, end)
+        tail = _WORD.match(text, capital)
+        if not (placed and province_at(folded, placed.end())):
+            end = min(end, tail.end()) if tail else capital
+    # "Thuế tỉnh": the place is all the name there is.
+    if end == head.end() and not (head[0] == "Thuế" and _PROVINCE_WORD.match(folded, end)):
+        return None
+    name = " ".join(text[pos:end].split())
+    level = _PROVINCE_WORD.match(folded, end)
+    if level and (found := province_at(folded, level.end())):
+        return BodySpan(with_place(name, found[0]), start, found[1], None, True)
+    if level and level[1] == "tinh":
+        return BodySpan(with_place(name, province), start, level.end(1), None, False)
+    return BodySpan(name, start, end, None, False)
+
+
+def canonical(name: str, province: str | None = None) -> str | None:
+    """Full name of the body that ``name`` calls, in any spelling or case; None when it is no body.
+
+    >>> canonical("Văn phòng UBND tỉnh", "Trà Vinh")
+    'Văn phòng Ủy ban nhân dân tỉnh Trà Vinh'
+    """
+    text = re.sub(r"\s+", " ", normalize(name).text.strip())
+    if text.isupper():
+        text = _capitals_down(text)
+    found = parse(text, fold(text), 0, province)
+    return found.name if found else None
+
+
+def _capitals_down(text: str) -> str:
+    """``SỞ CÔNG THƯƠNG TỈNH HÀ TĨNH`` -> title case; only place names and heads need their capitals.
+
+    What has no vowel is an abbreviation and stays: ``PHÒNG QLCN``.
+    """
+    return " ".join(word.capitalize() if _VOWEL.search(fold(word)) else word for word in text.split(" "))
+
+
+_VOWEL = re.compile("[aeiouy]")
+
+
+def initials(name: str) -> str:
+    """First letters of a body's bare name, as its symbol is built.
+
+    >>> initials("Sở Công Thương tỉnh Trà Vinh"), initials("Ủy ban Dân tộc")
+    ('SCT', 'UBDT')
+    """
+    bare = re.split(r"\s(?:tỉnh|thành phố)\s", name)[0]
+    first = [word[0].upper() for word in re.findall(r"[^\W\d_]+", bare) if word != "và"]
+    return "".join(letter if letter == "Đ" else fold(letter).upper() for letter in first)
+
+
+def of_symbol(
+    letters: tuple[str, ...], province: str | None = None, own: str | None = None, year: int | None = None
+) -> tuple[str | None, bool]:
+    """Full name of the body behind the letters of a symbol, and whether it is a local body.
+
+    ``own`` is the issuer of the document at hand, for letters that are its initials.
+    """
+    if not letters:
+        return None, False
+    token = letters[0]
+    found = symbols.issuers().get(token) or symbols.issuers().get(token.rstrip("0123456789"))
+    if found:
+        body = _in_being(found, year)
+        if body is None:
+            return None, False
+        if body.level in ("central", "enterprise"):
+            return body.name, False
+        return with_place(body.name, None if body.name == _OF_A_BODY else province), True
+    if own and initials(own) == token.upper():
+        return own, True
+    return None, False
+
+
+def _in_being(found: tuple[Body, ...], year: int | None) -> Body | None:
+    """Of bodies that share letters the one that existed in ``year``; the abbreviation proper wins.
+
+    Letters outlive their body a little and dates are mistyped, so a year more or less does not count; who
+    signs later with the letters of a body long gone is another: ``GP-TM`` of 2025.
+    """
+    if year is None:
+        return next((b for b in found if b.valid_to is None), found[0])
+    ends = [int((body.valid_to or "9998")[:4]) for body in found]
+    left = [body for body, end in zip(found, ends, strict=True) if year <= end + 1]
+    begun = [body for body in left if int((body.valid_from or "0")[:4]) <= year]
+    return next((b for b in begun if year <= int((b.valid_to or "9998")[:4])), next(iter(begun or left), None))

@@ -1,0 +1,72 @@
+"""Names of enterprises: the kind of enterprise, then its own name (Luật Doanh nghiệp 2020, Điều 37).
+
+The kind is written in small letters or large, the own name often begins with what the enterprise
+does, in small letters too: ``Công ty cổ phần xây dựng và năng lượng Đông Dương``.
+
+>>> read("Công ty cổ phần xây dựng Yên Hà tại Văn bản số 12", 0)
+('Công ty cổ phần xây dựng Yên Hà', 31)
+>>> read("Doanh nghiệp tư nhân (DNTN) Thành Hương đề nghị", 0)
+('Doanh nghiệp tư nhân Thành Hương', 39)
+>>> read("công ty phải nộp thuế", 0) is None
+True
+"""
+
+from __future__ import annotations
+
+import re
+
+from kg.ontology.wording import entries, words
+
+__all__ = ["OPENINGS", "read"]
+
+OPENINGS = frozenset(("chi", "cong", "danh", "dntn", "doanh", "hop", "htx", "lien", "tap", "tong"))
+"""Words, unaccented, with which a name may begin."""
+
+_KIND = re.compile(
+    r"(?P<kind>(?:[Cc]hi nhánh )?(?:(?:Tổng )?[Cc]ông ty|Do?anh nghiệp tư nhân|DNTN|Hợp tác xã|HTX"
+    r"|Liên hiệp hợp tác xã|Tập đoàn)(?!\w)(?:\s{1,3}(?:TNHH|[Tt]rách nhiệm hữu hạn|[Cc]ổ phần|CP|[Hh]ợp danh|MTV"
+    r"|[Mm]ột thành viên|[Hh]ai thành viên(?: trở lên)?)(?!\w))*)(?:\s{1,3}\([A-ZĐ]{2,8}\))?"
+)
+_WORD = re.compile(r"\s{1,3}(?:[-–&]\s?)?([^\W_][\w&.-]*[^\W_]|[^\W_])")
+_IN_FULL = {"DNTN": "Doanh nghiệp tư nhân", "Danh": "Doanh", "HTX": "Hợp tác xã", "CP": "cổ phần"}
+_STOPS = frozenset(entries("enterprise_stops"))
+_OTHER = re.compile(rf"{words('enterprise_neighbours')}(?!\w)")
+_TRADE = re.compile(rf"{words('enterprise_trades')}(?!\w)")
+_LONGEST = 16
+_LEAST = 4
+"""Syllables that a name all in small letters has at least."""
+_GAP = 3
+"""Small syllables that may stand between two parts of an own name: ``Khí công nghiệp Lào Cai``."""
+
+
+def read(text: str, pos: int) -> tuple[str, int] | None:
+    """Name of the enterprise that begins at ``pos`` of a normalized text, and where it ends; None where none does.
+
+    The bare kind (``công ty``) is no name.
+    """
+    kind = _KIND.match(text, pos)
+    if kind is None:
+        return None
+    end = at = kind.end()
+    count = gap = 0
+    proper = stopped = False
+    while (word := _WORD.match(text, at)) and count < _LONGEST:
+        stopped = word[1] in _STOPS or bool(_OTHER.match(text, word.start(1)))
+        if stopped:
+            break
+        trade = _TRADE.match(text, word.start(1))
+        at = trade.end() if trade else word.end()
+        count += 1
+        if word[1][0].isupper() or word[1][0].isdigit():
+            end, gap, proper = at, 0, proper or not trade
+        elif proper:
+            gap += 1
+            if gap > _GAP:
+                break
+    if not proper and (word is None or stopped) and count >= _LEAST:
+        end = at
+    own = " ".join(text[kind.end() : end].split())
+    if not own:
+        return None
+    written = " ".join(_IN_FULL.get(word, word) for word in kind["kind"].split())
+    return f"{written[0].upper()}{written[1:]} {own}", end

@@ -1,0 +1,341 @@
+"""Numbers and symbols of Vietnamese official documents.
+
+=====================  ==========================  ==========================================
+style                  form                        rule
+=====================  ==========================  ==========================================
+state, individual      ``01/QĐ-UBND``              Nghị định 30/2020/NĐ-CP, Phụ lục I and III
+state, normative       ``60/2024/NĐ-CP``           Luật 64/2025/QH15 Điều 7; NĐ 78/2025 Điều 71
+official letter        ``3685/UBND-KT2``           Nghị định 30/2020/NĐ-CP: no type letters
+assembly               ``45/2019/QH14``            number/year/body and its term
+Party                  ``18-NQ/TW``                Quy định 66-QĐ/TW, 399-QĐ/TW: hyphen first
+before 1998            ``36/CP``, ``178-HĐBT``     body alone, series restart each year
+=====================  ==========================  ==========================================
+
+What scanning and typing do to them (``ND-CP``, ``QĐ/TTg``, ``NĐCP``, ``NĐ- CP``, ``l0/2024``, ``0Đ-UBND``)
+is undone where the tables of types and bodies leave no doubt; anything else stays as written.
+
+>>> find("số 60 /2024/NĐ- CP ngày", 3).number
+'60/2024/NĐ-CP'
+>>> find("1588-QĐ/TTG").number
+'1588/QĐ-TTg'
+>>> find("18-NQ/TW").style
+<Style.PARTY: 'party'>
+>>> find("19/51 xã") is None, find("500/220kV") is None
+(True, True)
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache, lru_cache
+from typing import NamedTuple, TypeVar
+
+from kg.ontology.tables import Body, DocType, bodies, doc_types
+from kg.text.normalization import fold
+
+__all__ = ["Style", "Symbol", "find", "issuers", "scan", "types"]
+
+
+T = TypeVar("T")
+
+
+class Style(StrEnum):
+    """Which rule the number follows."""
+
+    STATE = "state"
+    LETTER = "letter"
+    ASSEMBLY = "assembly"
+    PARTY = "party"
+    OLD = "old"
+    UNKNOWN = "unknown"
+
+
+class Symbol(NamedTuple):
+    """A number read into its parts; ``start`` and ``end`` are its span in the text."""
+
+    start: int
+    end: int
+    number: str
+    serial: str
+    year: str | None
+    type_abbr: str | None
+    bodies: tuple[str, ...]
+    style: Style
+
+
+# A token of a symbol: capitals, a lower-case letter between or behind (CTr, TTg, QyĐ, QĐi), figures behind.
+_TOKEN = (
+    r"(?:Q[yY]Đ|[NQ][ ]Đ(?=\s?-)|0Đ(?=\s?-)|[A-ZĐ]{1,8}(?:[a-z](?![a-zà-ỹđ]))?[A-ZĐ0-9]*+(?:[a-z](?![a-zà-ỹđ]))?"
+    r"|(?i:nđ|nd|qđ|qd|nq|tt|ct|kh|cp|ttg|ubnd|hđnd|hdnd|tw|tu)(?!\w))"
+)
+_GLUED = r"(?:(?![a-zà-ỹđ])|(?=ngày|của|về))"
+_LETTERS = rf"{_TOKEN}{_GLUED}(?:(?:[ \t]{{0,2}}[-/&]\s{{0,3}}|\.|_){_TOKEN}{_GLUED})*+(?:\([A-Z]?\d{{1,3}}\))?"
+_SMALL = r"(?:tt|ttlt|nđ|nd|qđ|qd|nq|ct|kh)-[a-zđ]{3,8}(?:-[a-zđ]{3,8})*(?!\w)"
+# "33/2015QĐ-TTg": the mark behind the year is forgotten.
+_GLUED_TO_YEAR = r"(?:NĐ|QĐ|NQ|TT|CT|KH)-"
+_NUMBER = re.compile(
+    rf"""
+    (?<![\d/,.])(?<!\d-)
+    (?P<serial> [lIO]?\d{{1,6}} (?:[lIO]\d{{1,4}}|O)? (?:\.\d{{1,2}}(?=\s?/\s?20))? (?:bis|[a-zđ])? )
+    (?: \s{{0,3}} (?P<mark1>[/-]) \s{{0,3}} (?P<year>(?:[1l]9|2[0O])[\dOl]{{2}}|20[012][ ]\d)
+        (?=\s{{0,3}}[/-]|{_GLUED_TO_YEAR}) )?
+    (?: \s{{0,3}} (?P<mark>[/-]) \s{{0,3}} | [ ](?=TC/) | (?<=[/-]\d\d\d\d) )
+    (?P<letters>{_SMALL}|{_LETTERS})
+    """,
+    re.VERBOSE,
+)
+_BLANKS = ("", r"\s", r"\s\s", r"\s\s\s")
+# Few numbers have letters behind them, so a scan hops from mark to mark (a literal in first place makes it hop, many
+# times as fast as a set) and reads back from there: behind the serial or the year stands the mark, behind the mark a
+# letter.
+_MARKS = (
+    *(
+        re.compile(
+            rf"{mark}(?=\s{{0,3}}(?:[A-ZĐnqtckuh]|0Đ))(?:"
+            + "|".join(rf"(?<=[\dOl]{letter}{blank}.)" for letter in ("", "[a-zđ]", "bis") for blank in _BLANKS)
+            + r"|(?<=\d[ ]TC.))"
+        )
+        for mark in "/-"
+    ),
+    re.compile(rf"/(?=(?:19|20)\d\d{_GLUED_TO_YEAR})(?<=\d/)"),
+)
+_BEFORE_MARK = re.compile(
+    r"[lIO\d](?<![\d/,.].)(?<!\d-.)(?:(?<=\d)\d{0,5}|(?<=[lIO])\d{1,6})(?:[lIO]\d{1,4}|O)?(?:\.\d{1,2})?(?:bis|[a-zđ])?"
+    r"(?:\s{0,3}[/-]\s{0,3}(?:(?:[1l]9|2[0O])[\dOl]{2}|20[012][ ]\d)|[ ]TC)?\s{0,3}\Z"
+)
+_REACH = 34
+"""Code points that serial, year and the blanks between them can take at most."""
+_PARTS = re.compile(r"\s*([-/&._])\s*")
+_SPACED = re.compile(r"\s[-/]\s")
+# Types of before 1998 that stand behind a hyphen as the Party's do: ``23-L/CTN``.  The ministry of finance
+# wrote its own letters there, ``74-TC/TCT``.
+_OLD_KINDS = frozenset({"L", "LCT", "LPL"})
+# Bodies that signed alone before 1998, with the mark of their time.
+_OLD_BODIES = {"CP": "/", "TTg": "/", "SL": "-", "HĐBT": "-", "CT": "-"}
+# What scanning makes of the Government's letters, of which alone decrees are, and of the Prime Minister's.
+_MISREAD_CP = frozenset({"GP", "CR", "OP", "CF"})
+_MISREAD_TTG = frozenset({"TTq", "TTQ"})
+_MISREAD_QD = frozenset({"0Đ", "OĐ"})
+_DIGITS = str.maketrans("lIO", "110")
+# Bodies that number in the Party's style: hyphen before the type, slash before the body.
+_PARTY_KINDS = frozenset({"Party body"})
+
+
+def _by_letters(pairs: list[tuple[str, T]]) -> dict[str, tuple[T, ...]]:
+    """Values by abbreviation as written and, where no other is written so, without accents in capitals."""
+    exact: dict[str, list[T]] = {}
+    bare: dict[str, list[T]] = {}
+    for abbr, value in pairs:
+        for table, key in ((exact, abbr), (bare, fold(abbr).upper())):
+            if value not in table.setdefault(key, []):
+                table[key].append(value)
+    return {key: tuple(found) for key, found in (bare | exact).items()}
+
+
+@cache
+def types() -> dict[str, tuple[DocType, ...]]:
+    """Document types by abbreviation, as written and without accents in capitals."""
+    return _by_letters([(abbr, kind) for kind in doc_types() for abbr in kind.abbr])
+
+
+@cache
+def issuers() -> dict[str, tuple[Body, ...]]:
+    """Bodies by abbreviation and its variants, as written and without accents in capitals."""
+    return _by_letters([(abbr, body) for body in bodies() for abbr in (body.abbr, *body.abbr_variants)])
+
+
+@cache
+def _official_type(token: str) -> str | None:
+    """``ND`` -> ``NĐ``, ``CTR`` -> ``CTr``; None where no type has that abbreviation."""
+    kinds = types().get(token) or types().get(fold(token).upper())
+    if not kinds:
+        return None
+    key = fold(token).upper()
+    return next((a for k in kinds for a in k.abbr if a == token), None) or next(
+        a for k in kinds for a in k.abbr if fold(a).upper() == key
+    )
+
+
+@cache
+def _official_body(token: str) -> str | None:
+    """``TTG`` -> ``TTg``, ``HDND`` -> ``HĐND``, ``NHNN5`` -> ``NHNN5``; None where no body signs so."""
+    stem = token.rstrip("0123456789")
+    for written in (token, stem):
+        key = fold(written).upper()
+        # Two letters without their accents are too few to tell a body.
+        if found := issuers().get(written) or (issuers().get(key) if len(key) > 2 or written.islower() else None):
+            abbr = next((b.abbr for b in found if fold(b.abbr).upper() == key), None) or next(
+                (v for b in found for v in b.abbr_variants if v == written or fold(v).upper() == key), written
+            )
+            if "Đ" in written and "Đ" not in abbr:
+                abbr = written
+            return abbr + (token[len(stem) :] if written == stem else "")
+    return None
+
+
+@cache
+def _footnote_mark(token: str) -> int:
+    """Number of figures behind a body's letters that are a footnote's: 1 for ``CP2``, ``QH151``, 0 for ``QH15``."""
+    stem = token.rstrip("0123456789")
+    figures = len(token) - len(stem)
+    if token[len(stem) :].startswith("0"):
+        return 0
+    found = issuers().get(stem, ())
+    if any(b.kind == "National Assembly" for b in found):
+        return max(0, figures - 2)
+    plain = found and all(b.level != "any" and b.abbr not in ("NHNN", "BCA", "TANDTC") for b in found)
+    return figures if plain and figures <= 2 else 0
+
+
+@cache
+def _split_glued(token: str) -> tuple[str, str] | None:
+    """``NĐCP`` -> (``NĐ``, ``CP``) where both halves are known and the whole is not."""
+    for cut in range(len(token) - 1, 0, -1):
+        kind, body = _official_type(token[:cut]), _official_body(token[cut:])
+        if kind and body and len(token) - cut > 1:
+            return kind, body
+    return None
+
+
+def _trim(letters: str) -> str:
+    """Cut letters at a hyphen set off by blanks unless a known body follows (``QĐ - UBND``)."""
+    for match in _SPACED.finditer(letters):
+        token = _PARTS.split(letters[match.end() :], maxsplit=1)[0]
+        if not _official_body(token):
+            return letters[: match.start()]
+    return letters
+
+
+def _is_party(token: str) -> bool:
+    found = issuers().get(token) or issuers().get(token.rstrip("0123456789")) or ()
+    return any(b.kind in _PARTY_KINDS or b.abbr.startswith("TWĐTN") for b in found) and token != "BCT"
+
+
+def _is_state(token: str) -> bool:
+    """Whether a body of the State signs so, for whom the Party's marks are a slip of the pen."""
+    found = issuers().get(token) or issuers().get(token.rstrip("0123456789")) or ()
+    return any(b.kind not in ("Party body", "mass organisation", "steering committee", "enterprise") for b in found)
+
+
+@dataclass(frozen=True, slots=True)
+class _Letters:
+    """The letters of a number in the form that their style prescribes."""
+
+    mark: str
+    text: str
+    type_abbr: str | None
+    bodies: tuple[str, ...]
+    style: Style
+
+
+def _join(tokens: list[str], seps: list[str]) -> str:
+    return tokens[0] + "".join(sep + token for sep, token in zip(seps, tokens[1:], strict=True))
+
+
+def _hyphens(tokens: list[str], seps: list[str]) -> str:
+    """State style: one hyphen between groups; ``&`` and a point belong to a body or its desk."""
+    return _join(tokens, ["-" if sep in "/_" else sep for sep in seps])
+
+
+def _one_group(mark: str, token: str, kind: str | None, *, dated: bool) -> _Letters:
+    """``43/2022/QH15``, ``36/CP``, ``12/KH``."""
+    body = _official_body(token)
+    if body and (dated or body.startswith(("QH", "UBTVQH"))):
+        return _Letters("/", body, None, (body,), Style.ASSEMBLY)
+    if body in _OLD_BODIES:
+        return _Letters(_OLD_BODIES[body], body, None, (body,), Style.OLD)
+    return _Letters(mark, kind or body or token, kind, (body,) if body and not kind else (), Style.UNKNOWN)
+
+
+def _several_groups(mark: str, tokens: list[str], seps: list[str]) -> _Letters:
+    """``NĐ-CP``, ``NQ/TW``, ``UBND-KT2``."""
+    kind, own = _official_type(tokens[0]), _official_body(tokens[0])
+    rest = [_official_body(token) or token for token in tokens[1:]]
+    if kind == "NĐ" and rest[0] not in ("CP", "HĐBT") and fold(rest[0]).upper() in _MISREAD_CP:
+        rest[0] = "CP"
+    if rest[0] in _MISREAD_TTG:
+        rest[0] = "TTg"
+    known = _official_body(rest[0]) is not None
+    if mark == "-" and seps[0] == "/" and tokens[0] == "TC":
+        return _Letters(mark, _join(tokens, seps), None, tuple(tokens), Style.OLD)
+    if mark == "-" and seps[0] == "/" and kind in _OLD_KINDS:
+        return _Letters(mark, _join([kind, *rest], seps), kind, tuple(rest), Style.OLD)
+    # "5485/CT-CS" is a letter of Cục Thuế, "12/CT-UBND" a directive; other types win over a body's letters.
+    if kind and (known or not own or kind != "CT"):
+        crossed = mark == "-" and seps[0] == "/"
+        if not _is_party(rest[0]) and crossed and not _is_state(rest[0]):
+            return _Letters(mark, _join([kind, *rest], seps), kind, tuple(rest), Style.PARTY)
+        if not _is_party(rest[0]):
+            written = _hyphens if known or len(rest) == 1 else _join
+            return _Letters("/", written([kind, *rest], seps), kind, tuple(rest), Style.STATE)
+        if mark == "-" or seps[0] == "/":
+            return _Letters("-", _join([kind, *rest], ["/", *seps[1:]]), kind, tuple(rest), Style.PARTY)
+        return _Letters(mark, _join([kind, *rest], seps), kind, tuple(rest), Style.PARTY)
+    style = Style.LETTER if own else Style.UNKNOWN
+    names = [own or tokens[0], *tokens[1:]]
+    return _Letters(mark, _join(names, seps), None, tuple(names), style)
+
+
+@lru_cache(maxsize=8192)  # the letters of a few bodies, again and again
+def _read_letters(written: str, mark: str, dated: bool) -> tuple[_Letters, int]:
+    """Letters in the form of their style, and how many of the characters ``written`` are theirs."""
+    written = _trim(written)
+    if written[-1].isdigit() and (mark_length := _footnote_mark(re.split(r"[-/&.]", written)[-1].strip())):
+        written = written[:-mark_length]
+    parts = _PARTS.split(written)
+    tokens, seps = [token.replace(" ", "") for token in parts[::2]], parts[1::2]
+    if len(tokens) > 1 and tokens[0] in _MISREAD_QD:
+        tokens[0] = "QĐ"
+    if seps and seps[0] in "._":
+        seps[0] = "-"
+    if len(tokens) == 1 and not _official_type(tokens[0]) and not _official_body(tokens[0]):
+        tokens = list(_split_glued(tokens[0]) or tokens)
+        seps = ["-"] * (len(tokens) - 1)
+    if len(tokens) == 1:
+        return _one_group(mark, tokens[0], _official_type(tokens[0]), dated=dated), len(written)
+    return _several_groups(mark, tokens, seps), len(written)
+
+
+def _read(match: re.Match[str]) -> Symbol:
+    serial, mark1, year, mark, written = match.group("serial", "mark1", "year", "mark", "letters")
+    mark = mark or "-"
+    serial = serial[:-1].translate(_DIGITS) + serial[-1].replace("O", "0")
+    head = serial
+    letters, length = _read_letters(written, "/" if year else mark, bool(year))
+    if year:
+        year = year.translate(_DIGITS).replace(" ", "")
+        # "19-2017/NQ-CP" is an official form; "60-2024-ND-CP" is a file name.
+        head += ("-" if mark1 == "-" and mark == "/" else "/") + year
+    return Symbol(
+        match.start(),
+        match.start("letters") + length,
+        head + letters.mark + letters.text,
+        serial,
+        year,
+        letters.type_abbr,
+        letters.bodies,
+        letters.style,
+    )
+
+
+def find(text: str, pos: int = 0) -> Symbol | None:
+    """The number with a symbol that begins at ``pos`` of a normalized text, or None."""
+    match = _NUMBER.match(text, pos)
+    return _read(match) if match else None
+
+
+def scan(text: str) -> list[Symbol]:
+    """Every number with a symbol in a normalized text, in order."""
+    found: list[Symbol] = []
+    done = 0
+    for end in sorted(mark.start() for marks in _MARKS for mark in marks.finditer(text)):
+        at = max(done, end - _REACH)
+        while head := _BEFORE_MARK.search(text, at, end):
+            if match := _NUMBER.match(text, head.start()):
+                found.append(_read(match))
+                done = match.end()
+                break
+            at = head.start() + 1
+    return found

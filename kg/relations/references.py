@@ -1,0 +1,154 @@
+"""References back: ``Nghị định này``, ``các văn bản nêu trên``, ``Nghị định 60`` after its full citation.
+
+Each is resolved inside the document, with the reason, or left unresolved; nothing is guessed.
+
+======================  ==============================================================
+reason                  the reference is to
+======================  ==============================================================
+``own-document``        the document at hand: its own type with ``này``
+``nearest-same-type``   the last citation of that type in the same or previous passage
+``listed-above``        every citation of the last sentence that has one
+``same-number``         the full citation with that type and number above
+``ambiguous``           several full citations fit: unresolved
+``no-antecedent``       nothing above fits: unresolved
+======================  ==============================================================
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from kg.citations import Citation
+from kg.model import REPORT, Header, Reference
+from kg.ontology.tables import doc_types
+from kg.ontology.wording import words
+from kg.relations import Unit
+from kg.text.normalization import fold
+
+__all__ = ["find"]
+
+_REACH = 1500
+"""Code points within which a reference looks back for its antecedent: about half a page."""
+
+
+# "này" or "(nêu, nói) trên"; "trên địa bàn" and "trên cơ sở" are prepositions.
+_DEMONSTRATIVE = re.compile(
+    rf"\s{{1,4}}(?P<which>này|(?:nêu|nói)\s{{1,3}}trên|trên(?!\s{{1,3}}{words('behind_on')}))(?!\w)", re.IGNORECASE
+)
+_ALL = re.compile(r"(?:các|những)\s{1,4}\Z", re.IGNORECASE)
+_WORDS = re.compile(r"\w+")
+
+
+@cache
+def _kinds() -> frozenset[str]:
+    return frozenset({k.name.lower() for k in doc_types() if k.category != "treaty"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    start: int
+    end: int
+    kind: str
+    every: bool
+    this: bool
+
+
+@cache
+def _last_words() -> frozenset[str]:
+    """Last words, unaccented, of what may stand before a demonstrative."""
+    return frozenset(fold(word).split()[-1] for word in (*_kinds(), "nêu", "nói"))
+
+
+def _candidates(folded: str) -> list[int]:
+    """Where a word that looks like a demonstrative stands behind one that looks like a type."""
+    places: list[int] = []
+    lasts = _last_words()
+    endings = frozenset(word[-3:] for word in lasts)
+    for word in ("nay", "tren"):
+        at = folded.find(word)
+        while at >= 0:
+            before = folded[max(0, at - 8) : at].rstrip()
+            if before[-3:] in endings or before[-2:] in endings:
+                # A word that is seen whole must be one of them.
+                seen = before.split()
+                if len(seen) == 1 or not seen[-1].isalpha() or seen[-1] in lasts:
+                    places.append(at)
+            at = folded.find(word, at + 1)
+    return sorted(places)
+
+
+def _scan(text: str, folded: str) -> Iterator[_Found]:
+    """Demonstratives behind a type word: ``Nghị định này``, ``các văn bản nêu trên``."""
+    done = 0
+    for place in _candidates(folded):
+        match = _DEMONSTRATIVE.search(text, max(done, place - 10), place + 40)
+        if match is None or match.start() >= place:
+            continue
+        done = match.end()
+        low = max(0, match.start() - 40)
+        spans = [m.span() for m in _WORDS.finditer(text, low, match.start())][-3:]
+        for take in range(len(spans), 0, -1):
+            start, end = spans[-take][0], spans[-1][1]
+            kind = " ".join(text[start:end].lower().split())
+            if end == match.start() and kind in _kinds():
+                every = _ALL.search(text, max(0, start - 9), start)
+                yield _Found(
+                    every.start() if every else start, match.end(), kind, bool(every), match["which"].lower() == "này"
+                )
+                break
+
+
+def find(
+    text: str, citations: list[Citation], units: tuple[Unit, ...], header: Header, folded: str | None = None
+) -> tuple[Reference, ...]:
+    """References back in a normalized text; ``to`` holds citation indexes as text, or REPORT.
+
+    ``citations`` are in order; ``folded`` is ``fold(text)``, where it is at hand.
+    """
+    folded = fold(text) if folded is None else folded
+    starts = [c.start for c in citations]
+    out = [_resolve(found, citations, starts, units, header) for found in _scan(text, folded)]
+    return tuple(sorted([*out, *_shorts(citations)], key=lambda r: r.start))
+
+
+def _resolve(
+    found: _Found, citations: list[Citation], starts: list[int], units: tuple[Unit, ...], header: Header
+) -> Reference:
+    reach = range(bisect_left(starts, found.start - _REACH), bisect_left(starts, found.start))
+    near = [k for k in reach if citations[k].end <= found.start]
+
+    def to(targets: tuple[str, ...], reason: str) -> Reference:
+        return Reference(found.start, found.end, "", targets, reason)
+
+    if found.every:
+        if not near:
+            return to((), "no-antecedent")
+        return to(tuple(str(k) for k in near if units[k] == units[near[-1]]), "listed-above")
+    if found.this and header.type and header.type.lower() == found.kind:
+        return to((REPORT,), "own-document")
+    same = [k for k in near if (citations[k].type or "").lower() == found.kind]
+    return to((str(same[-1]),), "nearest-same-type") if same else to((), "no-antecedent")
+
+
+def _shorts(citations: list[Citation]) -> Iterator[Reference]:
+    """Bare numbers after their full citation."""
+    # Full numbers above by type and serial, with and without their year, each with its first citation.
+    above: dict[tuple[str | None, str, str], dict[str, int]] = {}
+    for index, citation in enumerate(citations):
+        number = citation.number
+        if not number:
+            continue
+        if symbol := citation.symbol:
+            for year in ("", symbol.year or (citation.date or "")[:4]):
+                above.setdefault((citation.type, symbol.serial.lstrip("0"), year), {}).setdefault(number, index)
+            continue
+        serial, _, year = number.partition("/")
+        full = above.get((citation.type, serial.lstrip("0"), year), {})
+        if len(full) == 1:
+            yield Reference(citation.start, citation.end, "", (str(next(iter(full.values()))),), "same-number")
+        elif full:
+            yield Reference(citation.start, citation.end, "", (), "ambiguous")

@@ -1,0 +1,120 @@
+"""By when a piece of work must be done.
+
+A date behind ``trước``, ``chậm nhất``, ``xong``, ``trong tháng`` … or behind a label (``Thời gian hoàn
+thành: …``) is a deadline: a day, a month, a quarter (``2025-Q2``) or a year, ISO.  Where the text leaves
+the year out it is the first such day from the document's own date on.  What recurs (``trước ngày 25 hằng
+tháng``) and what is past (``được phê duyệt trước ngày …``) sets none.
+
+>>> due("hoàn thành trước ngày 30/9/2024"), due("báo cáo trước 17 giờ ngày 05/8", "2024-07-20")
+('2024-09-30', '2024-08-05')
+>>> due("trình trong quý II năm 2025"), due("trước ngày 20 hằng tháng", "2024-07-20")
+('2025-Q2', None)
+"""
+
+from __future__ import annotations
+
+import re
+
+from kg.entities import dates
+from kg.ontology.wording import words
+from kg.text.normalization import fold
+
+__all__ = ["due", "labelled", "last_month"]
+
+_CLOCK = r"(?:\d{1,2}\s?(?:h|g|gio)\s?(?:\d{1,2}\s?(?:phut|p)?)?,?\s+)?"
+_DUE = re.compile(rf"(?<!\w){words('due')}\s*:?\s+(?:la\s+)?{_CLOCK}(?=ngay|thang\s?\d|quy|nam\s?20|\d{{1,2}}[/.-]\d)")
+_WITHIN = ("trong",)
+_LABEL = re.compile(rf"(?:^|[\s(*;.])(?:{words('due_labels')})\s*\**\s*:\s*\**\s*")
+_FROM = re.compile(
+    r"(?:tu\s+)?(?:ngay\s+|thang\s+|nam\s+|quy\s+)?[\d/.ivx]+(?:\s+nam\s+\d{4})?\s*(?:-|den(?:\s+het)?)\s*"
+)
+_QUARTER = re.compile(r"quy\s+(?P<q>i{1,3}|iv|[1-4])(?!\w)(?:\s*(?:/|-|nam|,)?\s*(?:nam\s+)?(?P<y>20\d\d))?")
+_DAY = re.compile(r"(?:ngay\s+)?(?P<d>\d{1,2})(?:\s*[/.-]\s*|\s+thang\s+)(?P<m>\d{1,2})(?!\s*[/.-]?\d)")
+_MONTH = re.compile(r"thang\s+(?P<m>\d{1,2})(?!\s*[/.-]?\d)")
+_AGAIN = re.compile(
+    r"[\s,]*(?:cua\s+)?(?:hang|moi|hang)\s+(?:nam|thang|quy|tuan)|\s+(?:cua\s+)?(?:nam|thang|quy)\s+sau"
+)
+_PAST = re.compile(rf"(?<!\w){words('past_dues')}[^,;.]{{0,40}}\Z")
+_GOAL = re.compile(rf"(?<!\w){words('goals')}\s[^;:]*\Z")
+_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+_AND_ON = re.compile(r"va (?:cac |nhung )?(?:nam|quy|thang) (?:tiep theo|sau)(?!\w)")
+"""A time that goes on ends at no day: ``Năm 2026 và các năm tiếp theo``."""
+
+
+def due(text: str, today: str | None = None, *, past: bool = False, lead: bool = False) -> str | None:
+    """Return the first deadline that a passage of a normalized text gives.
+
+    ``today`` is the date of the document, ISO; ``past`` says that the passage tells of work done,
+    where ``trong tháng …`` is the time of the deed; ``lead`` that it only introduces the work, so
+    that a goal (``phấn đấu …``) sets no deadline.
+    """
+    folded = fold(" ".join(text.split()))
+    for match in _DUE.finditer(folded):
+        if past and match[0].startswith(_WITHIN):
+            continue
+        before = folded[max(0, match.start() - 160) : match.start()]
+        if _PAST.search(before) or (lead and _GOAL.search(before)):
+            continue
+        found = _read(folded, match.end(), today)
+        if found and not _over(found, today):
+            return found
+    return None
+
+
+def labelled(text: str, today: str | None = None) -> str | None:
+    """Return the date behind a label: ``Thời gian thực hiện: từ tháng 9 đến tháng 12/2024`` -> 2024-12."""
+    folded = fold(" ".join(text.split()))
+    if not (label := _LABEL.search(folded)) or _AND_ON.search(folded, label.end(), label.end() + 80):
+        return None
+    return due(folded[label.end() :][:60], today) or _read_last(folded, label.end(), today)
+
+
+def last_month(deadline: str) -> str:
+    """Return a quarter as its last month, since a deadline counts from its end; any other deadline as it is.
+
+    >>> last_month("2025-Q2"), last_month("2025-06-30")
+    ('2025-06', '2025-06-30')
+    """
+    year, _, quarter = deadline.partition("-Q")
+    return f"{year}-{3 * int(quarter):02d}" if quarter else deadline
+
+
+def _over(deadline: str, today: str | None) -> bool:
+    """Whether a deadline lies before the date of the document: it tells of something else."""
+    month = last_month(deadline)
+    return bool(today) and month[: len(today or "")] < (today or "")[: len(month)]
+
+
+def _read_last(folded: str, at: int, today: str | None) -> str | None:
+    span = _FROM.match(folded, at)
+    last = _read(folded, span.end(), today) if span else None
+    return last or _read(folded, at, today)
+
+
+def _read(folded: str, at: int, today: str | None) -> str | None:
+    """The date at ``at``; a day, a month or a quarter without a year is the next one from ``today`` on."""
+    if found := dates.parse(folded, at):
+        return None if _AGAIN.match(folded, found[1]) else found[0]
+    if quarter := _QUARTER.match(folded, at):
+        number = _ROMAN.get(quarter["q"]) or int(quarter["q"])
+        year = int(quarter["y"]) if quarter["y"] else _year(today, 3 * number, 31)
+        again = _AGAIN.match(folded, quarter.end())
+        return f"{year}-Q{number}" if year and not again else None
+    day = _DAY.match(folded, at)
+    month = _MONTH.match(folded, at) if day is None else None
+    if not (written := day or month) or _AGAIN.match(folded, written.end()):
+        return None
+    number = int(written["m"])
+    year = _year(today, number, int(day["d"]) if day else 31)
+    if not year or not 1 <= number <= 12:
+        return None
+    return dates.iso(year, number, int(day["d"])) if day else f"{year}-{number:02d}"
+
+
+def _year(today: str | None, month: int, day: int) -> int | None:
+    """The year of the first such day that is not before ``today``."""
+    if not today or not today[:4].isdigit():
+        return None
+    year = int(today[:4])
+    here = (int(today[5:7]), int(today[8:10] or 1)) if re.match(r"\d{4}-\d\d(?:-\d\d)?$", today) else (1, 1)
+    return year + ((month, day) < here)
