@@ -11,12 +11,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kg.model import Status
+from kg.ontology.wording import entries
 from kg.ontology.wording import words as listed
 from kg.relations import Unit
 from kg.structure import Outline, sentences
 from kg.tasks import deadlines
 from kg.tasks.assignees import charges, directs, headed, labelled, named, row_across
 from kg.tasks.governing import Governing
+from kg.tasks.meant import meant
 from kg.tasks.rosters import Speech, foreign
 
 __all__ = ["Duties"]
@@ -63,6 +65,7 @@ class Duties:
         if unit.passage >= 0 and _IMPERATIVE.match(words) and (found := self._headed(unit)):
             return found
         found = named(self.text[nearest:end], self.speech, issued=issued) or named(words, self.speech, issued=issued)
+        found = found or meant(self.text, start, end, self.outline)
         if found or unit.passage < 0:
             return found
         if start > unit.start and (
@@ -89,6 +92,9 @@ class Duties:
             silent = heading or _ANNOUNCES.search(words)
             if found := headed(words, self.speech) or (() if silent else self._lead(words)):
                 return found
+            at = self.text.rfind(words, 0, unit.start)
+            if not silent and at >= 0 and (found := meant(self.text, at, at + len(words), self.outline)):
+                return found
         for words in self.around.headings(unit.passage):
             if found := headed(words, self.speech):
                 return found
@@ -104,7 +110,10 @@ class Duties:
     def _lead(self, words: str) -> tuple[str, ...]:
         """Whom the words before a list tell: their last sentence introduces it."""
         low, high = (sentences(words) or ((0, len(words)),))[-1]
-        return named(words[low:high], self.speech) or named(words, self.speech)
+        found = named(words[low:high], self.speech) or named(words, self.speech)
+        # "Hội đồng nhân dân tỉnh thống nhất quy định …:" decides, others act.
+        decides = self.speech.header.type in entries("changing_types") and found == (self.speech.issuer,)
+        return () if decides else found
 
     def _told_at_first(self, words: str, unit: Unit, status: Status) -> tuple[str, ...]:
         """Whom the words before the first section tell to do all that follows, if it is still to be done."""

@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from kg.entities import bodies
+from kg.entities import bodies, enterprises
 from kg.model import Header
 from kg.ontology.tables import groups
 from kg.ontology.wording import words
@@ -349,6 +349,8 @@ def _you(piece: str, at: int, speech: Speech) -> _Member | None:
     """``Quý cơ quan``, ``các đơn vị``: those to whom the document is addressed; people in general go by their name."""
     match = _YOU.match(piece, at)
     if match is None:
+        return None
+    if match[0] == "Công ty" and not any(enterprises.read(name, 0) for name in speech.addressees):
         return None
     anybody = match[0][4:] if "cá nhân" in match[0] else ""
     names = speech.addressees or ((anybody[0].upper() + anybody[1:],) if anybody else ())

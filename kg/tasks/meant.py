@@ -1,0 +1,52 @@
+"""Enterprises that are told to act by a word for what they are: ``yêu cầu Công ty khắc phục``.
+
+A notice or a report on an inspection names the enterprises once and then speaks of ``Công ty``, ``đơn vị``,
+``các đơn vị nêu trên``.  One is meant by the name that came last in the same passage, several by all those of
+the passage in which a name came last.
+"""
+
+from __future__ import annotations
+
+import re
+
+from kg.entities import enterprises
+from kg.ontology.wording import words
+from kg.structure import Outline
+from kg.text.normalization import fold
+
+__all__ = ["meant"]
+
+_TOLD = re.compile(
+    r"(?<!\w)(?:yêu cầu|đề nghị|nhắc nhở)\s+(?P<many>(?:các|những)\s+)?"
+    r"(?P<who>công ty|đơn vị|doanh nghiệp|nhà đầu tư|chủ đầu tư)"
+    r"(?P<above>\s+(?:(?:được\s+)?(?:nêu|kể)\s+(?:ở\s+)?)?trên)?(?:\s+này)?"
+    rf"(?=\s+(?:{words('acts')}|nghiêm|khắc phục|bổ sung|dừng)(?!\w))",
+    re.IGNORECASE,
+)
+_KIND = re.compile(
+    r"(?<!\w)(?:(?:chi nhanh|tong) )?(?:cong ty|doanh nghiep tu nhan|dntn|hop tac xa|htx|tap doan)(?!\w)"
+)
+_FAR = 6000
+"""Code points before the word within which the enterprise was named."""
+
+
+def meant(text: str, start: int, end: int, outline: Outline) -> tuple[str, ...]:
+    """Return the enterprises that a span of a normalized text tells to act without naming them; else empty.
+
+    >>> from kg.structure import outline
+    >>> text = "Công ty TNHH Thành Hương đã nổ mìn. Đề nghị Công ty thực hiện Luật."
+    >>> meant(text, 36, len(text), outline(text))
+    ('Công ty TNHH Thành Hương',)
+    """
+    told = _TOLD.search(text, start, end)
+    if told is None:
+        return ()
+    low = max(0, told.start() - _FAR)
+    places = (low + kind.start() for kind in _KIND.finditer(fold(text[low : told.start()])))
+    found = [(place, firm[0]) for place in places if (firm := enterprises.read(text, place))]
+    if not found:
+        return ()
+    last = outline.at(found[-1][0])
+    if not (told["many"] or told["above"]):
+        return (found[-1][1],) if last == outline.at(told.start()) else ()
+    return tuple(dict.fromkeys(name for place, name in found if outline.at(place) == last))
