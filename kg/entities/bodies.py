@@ -22,7 +22,7 @@ from datetime import date
 from functools import cache
 from typing import NamedTuple
 
-from kg.entities import enterprises, symbols
+from kg.entities import committees, enterprises, symbols
 from kg.ontology.tables import Body, Province, bodies, provinces
 from kg.ontology.wording import entries, words
 from kg.text.lexicon import Lexicon
@@ -253,9 +253,8 @@ def parse(text: str, folded: str, pos: int, province: str | None = None) -> Body
             hit = None
     if hit:
         body, end = hit
-        local = body.level != "central"  # of the national ones the table has the whole name
-        if body.kind == "steering committee" and local and (whole := _committee(text, folded, start, pos, province)):
-            return whole
+        if body.kind == "steering committee" and body.level != "central":
+            return _committee(text, folded, start, pos, province)
         if body.kind == "general department" and (level := _PROVINCE_WORD.match(folded, end)):
             found = province_at(folded, level.end())
             if found:
@@ -267,34 +266,18 @@ def parse(text: str, folded: str, pos: int, province: str | None = None) -> Body
     return _unlisted(text, folded, start, pos, province)
 
 
-_COMMITTEE_END = re.compile(
-    r"[,;.:()\n]|\s(?:ngày|triển khai|ban hành|số|năm|được|đã|theo dõi|chủ trì|có trách nhiệm|chịu trách nhiệm|phối hợp"
-    r"|rà soát|báo cáo|đôn đốc|tham mưu|tổ chức thực hiện)\s"
-)
-
-
-# "phòng, chống …"; an enumeration that a place ends: "phát triển khoa học, công nghệ, chuyển đổi số tỉnh Nghệ An".
-_COMMITTEE_LIST = re.compile(
-    r"[^,;.:()\n]*\sphòng, chống"
-    r"|[^,;.:()\n]+(?:, [a-zà-ỹđ][^,;.:()\n]+){1,5}?\s(?=(?:tỉnh|thành phố|TP\.?) [A-ZĐ])"
-)
-
-
 def _committee(text: str, folded: str, start: int, pos: int, province: str | None) -> BodySpan | None:
-    """A steering committee's name runs on through its subject: ``Ban Chỉ đạo liên ngành về an toàn thực phẩm``."""
-    limit = min(len(text), pos + 160)
-    # The line may break inside the name.
-    flat = text[pos:limit].replace("\n", " ")
-    whole = _COMMITTEE_LIST.match(flat)
-    stop = _COMMITTEE_END.search(flat, whole.end() if whole else 4)
-    end = pos + (stop.start() if stop else len(flat.rstrip()))
+    """The steering committee named at ``pos``; None where the end of its name can't be told."""
+    end = committees.name_end(text, pos)
+    if end is None:
+        return None
     for level in _PROVINCE_WORD.finditer(folded, pos, end):
         if named := province_at(folded, level.end()):
             end = named[1]
             break
     name = " ".join(text[pos:end].split())
     central = re.search(r"quốc gia|Trung ương|Chính phủ|Nhà nước", name)
-    place = re.search(r"\s(?:tỉnh|thành phố|TP\.?)\s?(.*)$", name)
+    place = re.search(r"(?<!cấp)(?:\scủa)?\s(?:tỉnh|thành phố|TP\.?)\s?(.*)$", name)
     if central or (place and place[1]):
         return BodySpan(name, start, end, None, True)
     bare = name[: place.start()] if place else name

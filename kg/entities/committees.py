@@ -1,0 +1,76 @@
+"""Names of steering committees: ``Ban Chỉ đạo``, then what they steer, which may be a whole list.
+
+A name runs through its subject: ``Ban Chỉ đạo liên ngành về an toàn thực phẩm``.  A comma inside it
+belongs to the name where the list that it begins is brought to its end, by "và" or by the place of the
+committee; before another body or a verb it ends the name.  Where neither tells the end, none is told: a
+name cut in its middle is that of no committee.
+
+>>> text = "Ban Chỉ đạo phát triển du lịch, dịch vụ và thương mại về Kế hoạch số 12"
+>>> text[: name_end(text, 0)]
+'Ban Chỉ đạo phát triển du lịch, dịch vụ và thương mại'
+>>> text = "Ban Chỉ đạo chuyển đổi số, các sở, ban, ngành"
+>>> text[: name_end(text, 0)]
+'Ban Chỉ đạo chuyển đổi số'
+>>> name_end("Ban Chỉ đạo du lịch, dịch vụ, Sở Công Thương", 0) is None
+True
+"""
+
+from __future__ import annotations
+
+import re
+
+from kg.ontology.wording import words
+from kg.text.normalization import UPPER
+
+__all__ = ["name_end"]
+
+_LONGEST = 200
+# A line may break between two syllables.
+_ENDS, _NEIGHBOURS, _VERBS = (
+    words(f"committee_{name}").replace(" ", r"\s+") for name in ("ends", "neighbours", "verbs")
+)
+_END = re.compile(rf"[;.:()|\"]|\s{_ENDS}(?=[\s,])")
+_PARAGRAPH = re.compile(rf"\n\s*\n(?=[^\w]|[\d{UPPER}])")
+_COMMA = re.compile(r",(?!(?<=phòng,) chống)\s")
+_SUBJECT = re.compile(r"Ban [Cc]hỉ đạo\s")
+_NEIGHBOUR = re.compile(rf"{_NEIGHBOURS}(?!\w)|[{UPPER}\d]")
+_CLAUSE = re.compile(rf"\s{_VERBS}\s")
+_CLOSED = re.compile(r"\s(?:và|&)\s")
+_PLACED = re.compile(
+    r"\s(?:tỉnh|thành phố|TP\.?)(?:\s[A-ZĐ]|\Z)|\s(?:[Tt]rung ương|[Qq]uốc gia|các cấp|cấp (?:tỉnh|huyện|xã))\Z"
+)
+_ABOUT = re.compile(r"\svề\s")
+
+
+def name_end(text: str, pos: int) -> int | None:
+    """Where the committee's name ends that begins at ``pos`` of a normalized text; None where that can't be told."""
+    # The line may break inside the name, and so may a page.
+    flat = _PARAGRAPH.split(text[pos : pos + _LONGEST], maxsplit=1)[0].replace("\n", " ")
+    if stop := _END.search(flat, 4):
+        flat = flat[: stop.start()]
+    flat = flat.rstrip(" ,")
+    items = _items(flat)
+    first = items[0][1]
+    if len(items) == 1 or not _SUBJECT.match(flat) or _CLAUSE.search(flat, 0, first):
+        return pos + first
+    for begin, end in reversed(items[1:]):
+        if _PLACED.search(flat, begin, end):
+            return pos + end
+    for begin, end in items:
+        if _CLOSED.search(flat, begin, end):
+            about = _ABOUT.search(flat, begin, end) if begin else None
+            return pos + (about.start() if about else end)
+    return None
+
+
+def _items(flat: str) -> list[tuple[int, int]]:
+    """The members of the list that a name may be: what follows a comma in small letters and is no clause."""
+    spans: list[tuple[int, int]] = []
+    begin = 0
+    for comma in [*_COMMA.finditer(flat), None]:
+        end = comma.start() if comma else len(flat)
+        if spans and (_NEIGHBOUR.match(flat, begin) or _CLAUSE.search(flat, begin, end)):
+            break
+        spans.append((begin, end))
+        begin = comma.end() if comma else end
+    return spans
