@@ -8,14 +8,15 @@ On the same texts, in the same run:
 
 - bare scan: one regular expression for a number with its symbol, or for type and number;
 - normalization alone (`kg.text.normalization.normalize`);
+- citations alone (`kg.citations.find`): found and read with all their fields, which is what citation extractors do;
 - full extraction (`kg.extract`): header, sections, mentions with all their fields, relations, tasks, findings;
 - full extraction of one text of 50 million characters, and of the same characters in pieces of 50,000.
 
 With ``--peers`` also eyecite (American citations, its default tokenizer) and refex (German ones, the
 package legal-reference-extraction), from PyPI in an environment that is thrown away.  Each reads
 generated text in its own language with one citation in about 1,100 characters, as many as the corpus
-has; beside them the same of ours in Vietnamese.  They find and read citations; ours in the same run
-also reads sections, relations and tasks.
+has; beside them ours in Vietnamese, citations alone, which is what the two do, and in full: sections,
+relations and tasks as well.
 
 Seconds are CPU seconds of this process (other users of the machine slow a run less than by the clock).
 """
@@ -120,6 +121,15 @@ def own(texts: list[str], runs: int = 3, name: str = "full extraction") -> Measu
     return measure(name, lambda text: len(kg.extract(text).mentions), texts, runs)
 
 
+def citations_alone(texts: list[str], name: str = "citations alone") -> Measure:
+    """Citations found and read, with neither header nor relations."""
+    from kg.citations import find
+    from kg.text.normalization import normalize
+
+    find(texts[0][:PIECE])
+    return measure(name, lambda text: len(find(normalize(text).text)), texts)
+
+
 def peer(name: str, texts: list[str]) -> Measure:
     """What another program does; it must be installed."""
     if name == "eyecite":
@@ -153,19 +163,24 @@ def run(texts: list[str], with_peers: bool) -> tuple[list[Measure], dict[str, fl
 
     found = [measure(name, lambda t, p=p: sum(1 for _ in p.finditer(t)), texts) for name, p in BARE.items()]
     found.append(measure("normalization", lambda text: len(normalize(text).text) and 0, texts))
+    found.append(citations_alone(texts))
+    ratios = {f"citations / {bare.name}": found[-1].rate / bare.rate for bare in found[:2]}
     found.append(own(texts))
-    ratios = {f"extraction / {bare.name}": found[-1].rate / bare.rate for bare in found[:2]}
+    ratios |= {f"extraction / {bare.name}": found[-1].rate / bare.rate for bare in found[:2]}
     text = "\n\n".join(texts)
     text = (text * (LONG // len(text) + 1))[:LONG]
     found.append(own([text], 1, "one text of 50 MB"))
     found.append(own([text[k : k + PIECE] for k in range(0, LONG, PIECE)], 1, "the same in pieces of 50 kB"))
     ratios["50 MB / 50 kB"] = found[-2].rate / found[-1].rate
     if with_peers:
-        ours = own(generated("vi", 1), name="full extraction, generated text")
-        found.append(ours)
+        written = generated("vi", 1)
+        alone = citations_alone(written, "citations alone, generated text")
+        whole = own(written, name="full extraction, generated text")
+        found += [alone, whole]
         for other in peers():
             found.append(other)
-            ratios[f"extraction / {other.name}"] = ours.rate / other.rate
+            ratios[f"citations / {other.name}"] = alone.rate / other.rate
+            ratios[f"extraction / {other.name}"] = whole.rate / other.rate
     return found, ratios
 
 
@@ -193,7 +208,7 @@ def main() -> None:
     print()
     for name, value in ratios.items():
         target = TARGETS.get(re.sub("bare scan.*", "bare scan", name))
-        print(f"{name:44}{value:8.2f}   target {target}")
+        print(f"{name:44}{value:8.2f}{f'   target {target}' if target else ''}")
     if asked.json:
         rows = [asdict(m) | {"characters_per_second": m.rate} for m in found]
         told = {"documents": len(texts), "corpus": real, "measures": rows, "ratios": ratios, "targets": TARGETS}
