@@ -568,7 +568,6 @@ _PERIODS = re.compile(
     """,
     re.VERBOSE,
 )
-_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _LAST_MONTH = 12
 
 
@@ -596,8 +595,7 @@ def _period(title: str, part: str | None = None) -> str | None:
             elif 1 < count < _LAST_MONTH and not late:
                 found.append((count, f"-M{count}", year))
         elif match["quarter"]:
-            number = _ROMAN.get(match["quarter"]) or int(match["quarter"]) if match["quarter"] != "iiiv" else 0
-            if number:
+            if number := dates.quarter(match["quarter"]):
                 found.append((3, f"-Q{number}", year))
         elif match["month"]:
             if not match["day"] and 1 <= int(match["month"]) <= _LAST_MONTH:

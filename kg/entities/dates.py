@@ -19,7 +19,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-__all__ = ["OPENINGS", "iso", "parse"]
+__all__ = ["OPENINGS", "iso", "parse", "quarter"]
 
 _MONTHS = {
     name: number
@@ -67,6 +67,8 @@ _DATE = re.compile(
     re.VERBOSE,
 )
 
+_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+
 
 def iso(year: int, month: int, day: int) -> str | None:
     """ISO form of a day; None where the calendar has no such day."""
@@ -107,3 +109,13 @@ def parse(folded: str, pos: int = 0) -> tuple[str, int] | None:
             found = iso(int(year.translate(_DIGITS)), _MONTHS[group["n" + form]], int(group["d" + form]))
             return (found, match.end()) if found else None
     return None
+
+
+def quarter(figure: str) -> int | None:
+    """The number of a quarter of the year, from its Roman or Arabic figure in small letters.
+
+    >>> quarter("iii"), quarter("4"), quarter("iiiv")
+    (3, 4, None)
+    """
+    number = _ROMAN.get(figure) or (int(figure) if figure.isdigit() else 0)
+    return number if 1 <= number <= 4 else None

@@ -36,7 +36,6 @@ _AGAIN = re.compile(
 )
 _PAST = re.compile(rf"(?<!\w){words('past_dues')}[^,;.]{{0,40}}\Z")
 _GOAL = re.compile(rf"(?<!\w){words('goals')}\s[^;:]*\Z")
-_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _AND_ON = re.compile(r"va (?:cac |nhung )?(?:nam|quy|thang) (?:tiep theo|sau)(?!\w)")
 """A time that goes on ends at no day: ``Năm 2026 và các năm tiếp theo``."""
 
@@ -95,8 +94,7 @@ def _read(folded: str, at: int, today: str | None) -> str | None:
     """The date at ``at``; a day, a month or a quarter without a year is the next one from ``today`` on."""
     if found := dates.parse(folded, at):
         return None if _AGAIN.match(folded, found[1]) else found[0]
-    if quarter := _QUARTER.match(folded, at):
-        number = _ROMAN.get(quarter["q"]) or int(quarter["q"])
+    if (quarter := _QUARTER.match(folded, at)) and (number := dates.quarter(quarter["q"])):
         year = int(quarter["y"]) if quarter["y"] else _year(today, 3 * number, 31)
         again = _AGAIN.match(folded, quarter.end())
         return f"{year}-Q{number}" if year and not again else None
