@@ -25,6 +25,7 @@ from kg.commandline import (
     Spoken,
     Topic,
     asked_day,
+    assigned,
     click_speaking,
     graph_option,
     option,
@@ -32,13 +33,23 @@ from kg.commandline import (
 )
 from kg.messages import language, say
 from kg.neo4j.commands import neo4j_group
+from kg.output.terminal import (
+    aligned,
+    echo_answer,
+    echo_csv,
+    echo_json,
+    echo_rows,
+    echo_table,
+    echo_text,
+    warn,
+)
 from kg.report.commands import report_group
 from kg.server.commands import serve_command
 from kg.spark.commands import spark_group
 
 if TYPE_CHECKING:
     from kg.answers.ask import Understanding
-    from kg.answers.questions import Answer, StoredQuery
+    from kg.answers.questions import StoredQuery
     from kg.graph.store import Graph
     from kg.loaders import Source
     from kg.model import Extraction
@@ -80,13 +91,13 @@ class _Group(Spoken, click.Group):
         try:
             return super().invoke(ctx)
         except KeyboardInterrupt:
-            _warn(say("interrupted.build" if ctx.invoked_subcommand == "build" else "interrupted"))
+            warn(say("interrupted.build" if ctx.invoked_subcommand == "build" else "interrupted"))
             ctx.exit(130)
         except Exception as error:
             problem = _problem(error)
             if problem is None:
                 raise
-            _warn(problem[0])
+            warn(problem[0])
             ctx.exit(problem[1])
 
 
@@ -103,10 +114,6 @@ def _problem(error: Exception) -> tuple[str, int] | None:
     if isinstance(error, OSError) and error.filename is not None:
         return f"{error.filename}: {error.strerror}", 1
     return None
-
-
-def _warn(message: str) -> None:
-    click.echo(f"kg: {message}", err=True)
 
 
 def _wrong(key: str, **values: object) -> NoReturn:
@@ -162,7 +169,7 @@ def extract(file: str, format_: str) -> None:
     """``kg extract``."""
     found = _extraction(file)
     if format_ == "json":
-        _echo_json(found.to_dict())
+        echo_json(found.to_dict())
     elif format_ == "jsonl":
         import json
 
@@ -170,7 +177,7 @@ def extract(file: str, format_: str) -> None:
             click.echo(json.dumps(mention, ensure_ascii=False))
     else:
         columns = ("start", "type", "number", "name", "date", "issuer", "status", "urn")
-        _echo_table(found.to_dict()["mentions"], columns)
+        echo_table(found.to_dict()["mentions"], columns)
 
 
 @main.command()
@@ -193,12 +200,12 @@ def check(file: str, graph_dir: str | None, strict: bool, format_: str) -> None:
     rows = [{**asdict(f), "quote": extraction.text[f.start : f.end]} for f in found]
     columns = ("code", "severity", "start", "end", "message", "suggestion", "quote")
     if format_ == "json":
-        _echo_json([{**row, "mentions": list(row["mentions"])} for row in rows])
+        echo_json([{**row, "mentions": list(row["mentions"])} for row in rows])
     elif format_ == "csv":
-        _echo_csv(rows, columns)
+        echo_csv(rows, columns)
     elif rows:
         shown = ("severity", "code", "suggestion", "message", "quote", "start", "report")
-        _echo_rows([{**row, "report": Path(file).name} for row in rows], shown)
+        echo_rows([{**row, "report": Path(file).name} for row in rows], shown)
     else:
         click.echo(say("check.none"))
     if strict and any(f.severity != "info" for f in found):
@@ -215,7 +222,7 @@ def annotate(file: str, out: str, link: str | None) -> None:
 
     extraction = _extraction(file)
     _write(out, page(extraction, title="stdin" if file == "-" else Path(file).name, link=link))
-    _warn(say("annotate.done", out=out, count=len(extraction.mentions)))
+    warn(say("annotate.done", out=out, count=len(extraction.mentions)))
 
 
 def _write(out: str, text: str) -> None:
@@ -244,17 +251,17 @@ def build(paths: tuple[str, ...], graph_dir: str, jobs: int | None, text_column:
     with _progress() as progress:
         report = read(paths, graph_dir, jobs=jobs, text_column=text_column, progress=progress)
     for failure in report.failures:
-        _warn(failure.message)
+        warn(failure.message)
     if report.ignored:
-        _warn(say("build.ignored", count=len(report.ignored), names=", ".join(report.ignored[:3])))
+        warn(say("build.ignored", count=len(report.ignored), names=", ".join(report.ignored[:3])))
     if format_ == "json":
-        _echo_json(asdict(report))
+        echo_json(asdict(report))
     else:
         shown = ("files", "read", "unchanged", "removed", "documents", "mentions", "relations", "tasks", "findings")
         # A build counts the documents that are named; in the graph there are also those that name them.
         texts = {"documents": "cited"}
         lines = [{"what": say(f"count.{texts.get(name, name)}"), "count": getattr(report, name)} for name in shown]
-        click.echo(_aligned([*lines, {"what": say("count.failures"), "count": len(report.failures)}]))
+        click.echo(aligned([*lines, {"what": say("count.failures"), "count": len(report.failures)}]))
         speed = f"{report.characters_per_second:,.0f}"
         click.echo(say("build.done", graph=graph_dir, seconds=f"{report.seconds:.1f}", speed=speed))
     if report.failures:
@@ -300,13 +307,13 @@ def ask(words: tuple[str, ...], graph_dir: str, as_of: str | None, today_units: 
     if answer is None:
         _not_understood(question, understood, format_)
     if format_ == "json":
-        _echo_json(understood.to_dict(question, answer))
+        echo_json(understood.to_dict(question, answer))
     else:
         given = " ".join(f"{name}={value!r}" for name, value in understood.params.items())
-        _warn(say("ask.understood", query=f"kg query {answer.query.name} {given}".rstrip()))
+        warn(say("ask.understood", query=f"kg query {answer.query.name} {given}".rstrip()))
         if understood.unused:
-            _warn(say("ask.unused", names=", ".join(understood.unused)))
-        _echo_answer(answer, format_)
+            warn(say("ask.unused", names=", ".join(understood.unused)))
+        echo_answer(answer, format_)
 
 
 def _not_understood(question: str, understood: Understanding, format_: str) -> NoReturn:
@@ -314,8 +321,8 @@ def _not_understood(question: str, understood: Understanding, format_: str) -> N
 
     near = [stored(name) for name in understood.nearest]
     if format_ == "json":
-        _echo_json(understood.to_dict(question, None))
-    _warn(say("ask.not-understood", question=question))
+        echo_json(understood.to_dict(question, None))
+    warn(say("ask.not-understood", question=question))
     for query in near or stored_queries():
         click.echo(f"    {query.question[language()]}", err=True)
         click.echo(
@@ -349,27 +356,18 @@ def query(
         if not list_:
             _wrong("query.which")
         if format_ == "json":
-            _echo_json([stored_query.to_dict() for stored_query in stored_queries()])
+            echo_json([stored_query.to_dict() for stored_query in stored_queries()])
         else:
             _list_queries(stored_queries())
         return
     if show:
         click.echo(stored(name).sparql, nl=False)
         return
-    given = {}
-    for parameter in parameters:
-        key, equals, value = parameter.partition("=")
-        if not equals:
-            _wrong("query.parameter", given=parameter)
-        given[key] = value
+    given = assigned(parameters)
     stored(name)  # an unknown question is told before a missing graph
     with _open(graph_dir) as graph:
         answer = run(graph, name, as_of=asked_day(as_of, today_units), **given)
-    if format_ == "json":
-        _notes(answer)
-        _echo_json(answer.rows)
-    else:
-        _echo_answer(answer, format_)
+    echo_answer(answer, format_)
 
 
 def _list_queries(queries: Iterable[StoredQuery]) -> None:
@@ -380,26 +378,6 @@ def _list_queries(queries: Iterable[StoredQuery]) -> None:
         for p in stored_query.parameters:
             kind = f"{p.name}={p.type}" if p.required else f"[{p.name}={p.default or p.type}]"
             click.echo(f"    {kind:<24} {p.description[language()]}")
-
-
-def _notes(answer: Answer) -> None:
-    for note in answer.notes:
-        _warn(note)
-
-
-def _echo_answer(answer: Answer, format_: str) -> None:
-
-    _notes(answer)
-    if format_ == "csv":
-        _echo_csv(answer.rows, answer.columns)
-        return
-    click.echo(click.style(answer.query.title[language()], bold=True))
-    if not answer.rows:
-        click.echo(say("answer.none"))
-        return
-    click.echo()
-    _echo_rows(answer.rows, answer.readable, answer.query)
-    click.echo("\n" + say("answer.rows", count=len(answer.rows)))
 
 
 @main.command()
@@ -417,7 +395,7 @@ def sparql(query: str, graph_dir: str, format_: str) -> None:
     text = _query_text(query)
     with _open(graph_dir) as graph:
         if format_ != "table":
-            _echo_text(graph.answer(text, format=format_))
+            echo_text(graph.answer(text, format=format_))
         else:
             _echo_result(graph, text)
 
@@ -452,11 +430,11 @@ def _echo_result(graph: Graph, text: str) -> None:
     if isinstance(found, QueryBoolean):
         click.echo(say("answer.yes" if found else "answer.no"))
     elif isinstance(found, QueryTriples):
-        _echo_text(written(found, "turtle"))
+        echo_text(written(found, "turtle"))
     else:
         columns = [variable.value for variable in found.variables]
         rows = plain(found)
-        _echo_table(rows, columns)
+        echo_table(rows, columns)
         click.echo("\n" + say("answer.rows", count=len(rows)), err=True)
 
 
@@ -474,11 +452,11 @@ def lookup(citation: tuple[str, ...], graph_dir: str, limit: int, format_: str) 
     with _open(graph_dir) as graph:
         found = find(graph, wording, limit)
     if not found:
-        _warn(say("document.absent" if is_citation(wording) else "document.unreadable", given=wording))
+        warn(say("document.absent" if is_citation(wording) else "document.unreadable", given=wording))
     elif not found[0].exact:
-        _warn(say("lookup.nearest", given=wording))
+        warn(say("lookup.nearest", given=wording))
     if format_ == "json":
-        _echo_json([candidate.to_dict() for candidate in found])
+        echo_json([candidate.to_dict() for candidate in found])
         return
     for candidate in found:
         click.echo(_candidate(candidate.to_dict()) + "\n")
@@ -528,9 +506,9 @@ def export(graph_dir: str, format_: str, out: str, view: str, document: str | No
         to = sys.stdout.buffer if out == "-" else out
         write(graph, format_, to, view=view, document=iri, depth=1 if depth is None else depth)
     for note in found.notes if found else ():
-        _warn(note)
+        warn(note)
     if out != "-":
-        _warn(say("export.done", out=out))
+        warn(say("export.done", out=out))
 
 
 @main.command()
@@ -543,14 +521,14 @@ def stats(graph_dir: str, format_: str) -> None:
     with _open(graph_dir) as graph:
         found = count(graph).to_dict()
     if format_ == "json":
-        _echo_json(found)
+        echo_json(found)
         return
     rows = [{"what": say(f"count.{key}"), "count": value} for key, value in found.items() if isinstance(value, int)]
-    click.echo(_aligned(rows))
+    click.echo(aligned(rows))
     for key, value in found.items():
         if isinstance(value, dict) and value:
             click.echo("\n" + click.style(say(f"count.{key}"), bold=True))
-            click.echo(_aligned([{"what": name, "count": number} for name, number in value.items()]))
+            click.echo(aligned([{"what": name, "count": number} for name, number in value.items()]))
 
 
 @main.command()
@@ -564,7 +542,7 @@ def validate(graph_dir: str, format_: str) -> None:
     with _open(graph_dir) as graph:
         found = examine(graph)
     if format_ == "json":
-        _echo_json([problem.to_dict() for problem in found])
+        echo_json([problem.to_dict() for problem in found])
     elif found:
         click.echo("\n".join(shown(found)))
     else:
@@ -591,7 +569,7 @@ def import_(file: str, graph_dir: str) -> None:
         done = import_registry(graph, file)
         resolve(graph)
     for problem in done.problems:
-        _warn(f"{file}:{problem.line}: {problem.message}")
+        warn(f"{file}:{problem.line}: {problem.message}")
     click.echo(say("registry.done", rows=done.rows, documents=done.documents, left=len(done.problems)))
     if done.problems:
         raise SystemExit(1)
@@ -601,52 +579,3 @@ main.add_command(neo4j_group)
 main.add_command(report_group)
 main.add_command(serve_command)
 main.add_command(spark_group)
-
-
-# --- output ---------------------------------------------------------------------------------------------------
-
-
-def _echo_json(value: object) -> None:
-    from kg.output.render import as_json
-
-    click.echo(as_json(value))
-
-
-def _echo_csv(rows: list[dict[str, Any]], columns: Iterable[str]) -> None:
-    from kg.output.render import as_csv
-
-    click.echo(as_csv(rows, tuple(columns)), nl=False)
-
-
-def _echo_table(rows: list[dict[str, Any]], columns: Iterable[str]) -> None:
-    from kg.output.render import table
-
-    if rows and (text := table(rows, tuple(columns))):
-        click.echo(text)
-
-
-def _echo_text(content: bytes) -> None:
-    """A result in a standard form, ended by one line break."""
-    text = content.decode()
-    click.echo(text, nl=not text.endswith("\n"))
-
-
-def _echo_rows(rows: list[dict[str, Any]], columns: Iterable[str], query: StoredQuery | None = None) -> None:
-    """Rows with evidence as blocks, others as a table; names of the model, which are English, in words."""
-    from kg.output.render import for_people, records, table
-    from kg.output.spoken import headings, spoken
-
-    shown = tuple(columns)
-    rows = [for_people(row) for row in rows]
-    heads: dict[str, str] = {}
-    if (lang := language()) != "en":  # these names are English words
-        rows = [spoken(row, lang) for row in rows]
-        heads = headings(query, lang) if query else {}
-    lead = {name: say(f"column.{name}") for name in ("now", "reported", "via", "deadline")}
-    click.echo(records(rows, shown, lead, heads) if "quote" in shown else table(rows, shown, heads=heads))
-
-
-def _aligned(rows: list[dict[str, Any]]) -> str:
-    """Two columns: what, and how many."""
-    room = max(len(str(row["what"])) for row in rows) + 2
-    return "\n".join(f"{row['what']:<{room}}{row['count']:>10,}" for row in rows)

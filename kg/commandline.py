@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import gettext
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from functools import partial
 from importlib.resources import as_file, files
@@ -25,6 +25,7 @@ __all__ = [
     "Spoken",
     "Topic",
     "asked_day",
+    "assigned",
     "click_speaking",
     "graph_option",
     "option",
@@ -162,3 +163,14 @@ def asked_day(as_of: str | None, today_units: bool) -> str | None:
     if as_of and today_units:
         raise click.UsageError(say("units.both"))
     return "today" if today_units else as_of
+
+
+def assigned(parameters: Iterable[str]) -> dict[str, str]:
+    """Values by name of arguments ``name=value``; raises UsageError where one is none."""
+    given = {}
+    for parameter in parameters:
+        name, equals, value = parameter.partition("=")
+        if not equals:
+            raise click.UsageError(say("query.parameter", given=parameter))
+        given[name] = value
+    return given

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kg.commandline import asked_day, graph_option, option, topic, units_options
+from kg.commandline import asked_day, assigned, graph_option, option, topic, units_options
 from kg.messages import say
+from kg.output.terminal import echo_answer
 
 if TYPE_CHECKING:
     from kg.neo4j.load import Phase, Progress
@@ -138,22 +139,12 @@ def query_command(
     **connection: Any,
 ) -> None:
     """``kg neo4j query``."""
-    from kg.cli import _echo_answer, _echo_json, _notes
     from kg.neo4j.query import cypher, run
 
     if show:
         click.echo(cypher(name), nl=False)
         return
-    given = {}
-    for parameter in parameters:
-        key, equals, value = parameter.partition("=")
-        if not equals:
-            raise click.UsageError(say("query.parameter", given=parameter))
-        given[key] = value
+    given = assigned(parameters)
     with _connect(**connection) as server:
         answer = run(server, name, as_of=asked_day(as_of, today_units), **given)
-    if format_ == "json":
-        _notes(answer)
-        _echo_json(answer.rows)
-    else:
-        _echo_answer(answer, format_)
+    echo_answer(answer, format_)

@@ -1,0 +1,91 @@
+"""What commands print: results on stdout, notes on stderr.
+
+What shapes the output is imported when there is some, so that the command line starts at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from kg.messages import language, say
+
+if TYPE_CHECKING:
+    from kg.answers.questions import Answer, StoredQuery
+
+__all__ = ["aligned", "echo_answer", "echo_csv", "echo_json", "echo_rows", "echo_table", "echo_text", "warn"]
+
+
+def warn(message: str) -> None:
+    """A line for the user beside the result."""
+    click.echo(f"kg: {message}", err=True)
+
+
+def echo_json(value: object) -> None:
+    """A value as JSON."""
+    from kg.output.render import as_json
+
+    click.echo(as_json(value))
+
+
+def echo_csv(rows: list[dict[str, Any]], columns: Iterable[str]) -> None:
+    """Rows as CSV with a head."""
+    from kg.output.render import as_csv
+
+    click.echo(as_csv(rows, tuple(columns)), nl=False)
+
+
+def echo_table(rows: list[dict[str, Any]], columns: Iterable[str]) -> None:
+    """Rows as a table; nothing where there are none."""
+    from kg.output.render import table
+
+    if rows and (text := table(rows, tuple(columns))):
+        click.echo(text)
+
+
+def echo_text(content: bytes) -> None:
+    """A result in a standard form, ended by one line break."""
+    text = content.decode()
+    click.echo(text, nl=not text.endswith("\n"))
+
+
+def echo_rows(rows: list[dict[str, Any]], columns: Iterable[str], query: StoredQuery | None = None) -> None:
+    """Rows with evidence as blocks, others as a table; names of the model, which are English, in words."""
+    from kg.output.render import for_people, records, table
+    from kg.output.spoken import headings, spoken
+
+    shown = tuple(columns)
+    rows = [for_people(row) for row in rows]
+    heads: dict[str, str] = {}
+    if (lang := language()) != "en":  # these names are English words
+        rows = [spoken(row, lang) for row in rows]
+        heads = headings(query, lang) if query else {}
+    lead = {name: say(f"column.{name}") for name in ("now", "reported", "via", "deadline")}
+    click.echo(records(rows, shown, lead, heads) if "quote" in shown else table(rows, shown, heads=heads))
+
+
+def echo_answer(answer: Answer, format_: str) -> None:
+    """The answer of a stored question as ``table``, ``json`` or ``csv``; its notes on stderr."""
+    for note in answer.notes:
+        warn(note)
+    if format_ == "json":
+        echo_json(answer.rows)
+        return
+    if format_ == "csv":
+        echo_csv(answer.rows, answer.columns)
+        return
+    click.echo(click.style(answer.query.title[language()], bold=True))
+    if not answer.rows:
+        click.echo(say("answer.none"))
+        return
+    click.echo()
+    echo_rows(answer.rows, answer.readable, answer.query)
+    click.echo("\n" + say("answer.rows", count=len(answer.rows)))
+
+
+def aligned(rows: list[dict[str, Any]]) -> str:
+    """Two columns: what, and how many."""
+    room = max(len(str(row["what"])) for row in rows) + 2
+    return "\n".join(f"{row['what']:<{room}}{row['count']:>10,}" for row in rows)
