@@ -219,3 +219,17 @@ def test_annotated_headers(name: str) -> None:
     assert {k: getattr(head, k) for k in json.loads(gold.read_text(encoding="utf-8"))} == json.loads(
         gold.read_text(encoding="utf-8")
     )
+
+
+def test_a_team_belongs_to_the_body_above_it_and_its_decision_is_not_its_number() -> None:
+    head = read_header(
+        "SỞ CÔNG THƯƠNG HÀ TĨNH   CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n"
+        "ĐOÀN KIỂM TRA            Độc lập - Tự do - Hạnh phúc\n"
+        "THEO QUYẾT ĐỊNH\nSỐ 214/QĐ-SCT\n\nSố: 9/BC-ĐKT      Hà Tĩnh, ngày 12 tháng 6 năm 2024\n\n"
+        "BÁO CÁO\nKết quả kiểm tra kinh doanh xăng dầu\n"
+    )
+    assert (head.issuer, head.province, head.number) == (
+        "Đoàn kiểm tra Sở Công Thương tỉnh Hà Tĩnh",
+        "Hà Tĩnh",
+        "9/BC-ĐKT",
+    )

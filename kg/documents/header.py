@@ -26,7 +26,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 
-from kg.entities import bodies, dates, symbols
+from kg.entities import bodies, dates, symbols, teams
 from kg.model import Header
 from kg.ontology.tables import bodies as body_table
 from kg.ontology.tables import doc_types
@@ -83,6 +83,8 @@ _NUMBER = re.compile(
     r"(?:(?:luat|bo luat|nghi quyet|phap lenh|lenh|nghi dinh|quyet dinh|thong tu|van ban hop nhat)\s{1,3})?"
     r"so\b[*_]{0,3}\s{0,3}(?P<colon>[:.;]?)[*_]{0,3}\s{0,12}"
 )
+# "ĐOÀN KIỂM TRA" / "THEO QUYẾT ĐỊNH SỐ …": a team has its decision in the letterhead.
+_SET_UP_BY = re.compile(r"theo\s{1,4}(?:qd|quyet\s{1,4}dinh)\s{0,20}\Z")
 _BLANK_NUMBER = re.compile(r"[\s._…*-]{0,60}(?=[/-]\s{0,3}[A-ZĐ])")
 _SPACED_SERIAL = re.compile(r"(\d{1,6})[ _.…*]{1,20}(?=/)")
 _SYMBOL_END = re.compile(r"[/-]\s{0,3}[^\s|]{2,30}")
@@ -246,6 +248,8 @@ def _find_number(
         # A wrapped line of running text: "… Nghị định số 83/2014/NĐ-CP và" / "số 80/2023/NĐ-CP".
         if not match["colon"] and zone[match.start() : match.end()].lstrip(" *_>").startswith("số"):
             continue
+        if _SET_UP_BY.search(folded, max(0, match.start() - 40), match.start()):
+            continue
         at = match.end()
         spaced = _SPACED_SERIAL.match(zone, at)
         if found := symbols.find(zone, at):
@@ -335,6 +339,8 @@ def _from_letterhead(head: _Head, province: str | None) -> tuple[str | None, str
     issuer = None
     central = False
     for above, group in pairwise(["", *groups]):
+        if issuer and (team := teams.name_at(group, 0)):
+            return teams.of_body(team[0], issuer), province, central
         # An office alone is that of the body above it.
         name = _body(f"{group} {above}" if fold(group) == "van phong" else group, province)
         if not name:

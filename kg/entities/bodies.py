@@ -22,7 +22,7 @@ from datetime import date
 from functools import cache
 from typing import NamedTuple
 
-from kg.entities import committees, enterprises, symbols
+from kg.entities import committees, enterprises, symbols, teams
 from kg.ontology.tables import Body, Province, bodies, provinces
 from kg.ontology.wording import entries, words
 from kg.text.lexicon import Lexicon
@@ -234,6 +234,8 @@ def parse(text: str, folded: str, pos: int, province: str | None = None) -> Body
     if first is None or first[0] not in openings():
         return None
     start = pos
+    if (team := teams.name_at(text, pos)) and (owner := _owner(text, folded, team[1], province)):
+        return owner._replace(name=teams.of_body(team[0], owner.name), start=start, body=None)
     hit = _body_lexicon().match(folded, pos)
     officer = None if hit else _OFFICER.match(folded, pos)
     prefix = ""
@@ -264,6 +266,15 @@ def parse(text: str, folded: str, pos: int, province: str | None = None) -> Body
         name, stop, placed = _place(text, folded, end, body, province)
         return BodySpan(prefix + name, start, stop, body, placed)
     return _unlisted(text, folded, start, pos, province)
+
+
+_OF = re.compile(r"\s{1,3}(?:của\s{1,3})?")
+
+
+def _owner(text: str, folded: str, end: int, province: str | None) -> BodySpan | None:
+    """The body whose name follows that of its team."""
+    gap = _OF.match(text, end)
+    return parse(text, folded, gap.end(), province) if gap and text[gap.end() : gap.end() + 1].isupper() else None
 
 
 def _committee(text: str, folded: str, start: int, pos: int, province: str | None) -> BodySpan | None:
@@ -381,6 +392,8 @@ def of_symbol(
         return with_place(body.name, None if body.name == _OF_A_BODY else province), True
     if own and initials(own) == token.upper():
         return own, True
+    if own and province_of(own) and (team := teams.of_letters(token)):
+        return teams.of_body(team, own), True
     return None, False
 
 
