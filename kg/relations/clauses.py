@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from kg.ontology.wording import stems, words
+from kg.ontology.wording import entries, stems, words
 
 __all__ = [
     "ALIAS",
@@ -16,12 +16,14 @@ __all__ = [
     "asks",
     "carried_out",
     "central_deed",
+    "charge",
     "charged",
     "coordinate",
     "denied",
     "done_by",
     "drafted",
     "entitled",
+    "falls_short",
     "fitted",
     "followed_up",
     "joined",
@@ -100,11 +102,14 @@ _BRACKETED = re.compile(r"\((?:đã |được ){0,2}(?:sửa đổi|bổ sung)[^
 _COME = re.compile(rf"(?<!\w){words('coming')}(?!\w)")
 _ASKED = re.compile(rf"(?<!đã )(?<!theo )(?<!sự )(?<!báo cáo và )(?<!\w){words('orders')}(?!\w)[^.;]*:\W*\Z")
 _REPORTED = re.compile(r"(?<!\w)(?:báo cáo|kính trình|trình|có ý kiến)\s[^.;]*như sau\W*\Z")
+_NOT_BEHIND = "".join(f"(?<!{word} )" for word in entries("unobeyed"))
 _OBEYED = re.compile(
-    rf"(?<!\w)(?<!giao )(?<!khi )(?<!việc )(?:thực hiện|triển khai|chấp hành|tuân thủ)(?:,?\s{words('carefully')})*"
+    rf"(?<!\w){_NOT_BEHIND}(?<!\S để )(?:thực hiện|triển khai|chấp hành|tuân thủ)(?:,?\s{words('carefully')})*"
     rf"\s(?:các |những )?{words('provisions')}(?:,?\s(?:và )?{words('provisions')})*"
     r"(?:\s(?!(?:theo|để|nhằm|khi)(?!\w))[^\s,;:().]+,?){0,24}?\s(?:được )?(?:quy định )?\Z"
 )
+_IF = re.compile(r"(?:.*[,;] )?(?:nếu|trường hợp)(?!\w)")
+_SHORT = re.compile(rf"(?<!\w)(?:không|chưa)\s{words('meeting')}(?!\w)")
 _FITTED = re.compile(r"(?<!\w)(?:phù hợp(?: với)?|trên cơ sở|(?:bảo|đảm) đảm(?= (?:theo|đúng)))(?!\w)")
 _TELLING_STEMS = stems("telling")
 _TELLING = re.compile(rf"[^;.]{{0,160}}?(?<!để)\s{words('telling')}(?!\w)")
@@ -165,6 +170,15 @@ def drafted(lower: str) -> bool:
     return bool(_DRAFTED.search(lower))
 
 
+def charge(lower: str) -> str:
+    """What follows the subject: ``các cơ quan thực hiện Kế hoạch này có trách nhiệm lập dự toán`` tells of drawing up.
+
+    >>> charge("các cơ quan thực hiện kế hoạch này có trách nhiệm lập dự toán ")
+    ' lập dự toán '
+    """
+    return lower.rpartition("có trách nhiệm")[2]
+
+
 def charged(lower: str) -> bool:
     """Whether the words between a verb and ``tại`` name what is to be carried out: ``thực hiện các nhiệm vụ tại``."""
     return bool(_CHARGED.search(lower)) or not lower.strip()
@@ -193,6 +207,11 @@ def negated(lower: str) -> bool:
 def denied(lower: str) -> bool:
     """Whether the clause denies something anywhere."""
     return bool(_DENIED.search(lower))
+
+
+def falls_short(lower: str) -> bool:
+    """Whether the words before a citation say that it is not met: ``không bảo đảm quy định của``."""
+    return bool(_SHORT.search(lower))
 
 
 def third_party(lower: str) -> bool:
@@ -229,7 +248,7 @@ def obeyed(lower: str) -> bool:
     >>> obeyed("thực hiện nghiêm các quy định "), obeyed("thực hiện niêm yết giá theo quy định ")
     (True, False)
     """
-    return bool(_OBEYED.search(lower))
+    return bool(_OBEYED.search(lower)) and not _IF.match(lower)
 
 
 def fitted(lower: str) -> str:

@@ -19,12 +19,14 @@ from kg.relations.clauses import (
     asks,
     carried_out,
     central_deed,
+    charge,
     charged,
     coordinate,
     denied,
     done_by,
     drafted,
     entitled,
+    falls_short,
     fitted,
     followed_up,
     joined,
@@ -66,10 +68,13 @@ class Act(NamedTuple):
 _CITES = Act((), "cites", None)
 _PASSIVES = tuple(f"by-{kind}" for kind in CHANGES)
 _ISSUED_AT = re.compile(r"(?:ban hành|phê duyệt|công bố|thành lập|chấp thuận) (?:tại|theo)\s?\Z")
-# "Kinh phí thực hiện Kế hoạch bố trí theo Luật …", "… để thực hiện nhiệm vụ theo Luật …": a purpose is no deed.
+# "Kinh phí thực hiện Kế hoạch bố trí theo Luật …", "… để thực hiện nhiệm vụ theo Luật …", "… phải nộp khi thực hiện
+# thủ tục theo …": what a deed serves or goes with is not the deed.
 _PURPOSE = re.compile(
-    rf"(?<!\w)(?:{words('means')}|để)\s(?:(?:để|cho|bảo đảm|đảm bảo|phục vụ|tổ chức|triển khai|việc)\s)*\Z"
+    rf"(?<!\w)(?:{words('means')}|để|khi|trong quá trình)\s"
+    r"(?:(?:để|cho|bảo đảm|đảm bảo|phục vụ|tổ chức|triển khai|việc)\s)*\Z"
 )
+_BY_PART = re.compile(r"(?<!\w)theo(?!\w)[^,;:()]*\Z")
 _BY_LIST = re.compile(r"được (?:sửa đổi|bổ sung|thay thế|bãi bỏ)[^.;]*(?:bởi|tại|theo):\s?\Z")
 
 
@@ -407,6 +412,9 @@ class Reader:
         kind, head = trigger.kind, clause[: trigger.start]
         if kind in CHANGES and not self.changing and "implements" in trigger.kinds:
             kind = "implements"
+        # "Khi triển khai theo kế hoạch, một số đơn vị không bảo đảm quy định của X" falls short of X.
+        if kind in ("implements", *PREPOSITIONS) and falls_short(clause[trigger.end :]):
+            return "cites"
         if kind == "issued" and GROUNDS.match(clause.lstrip()) and not main_clause(clause):
             return "based_on"
         if kind == "implements":
@@ -428,17 +436,18 @@ class Reader:
 
     def _under(self, kind: str, head: str, citation: Citation, before: Act | None) -> str:
         """``thực hiện … theo X`` carries X out; any other deed ``theo X`` is based on it."""
-        if "Điều" in (citation.pinpoint or "") and kind != "annexed":
+        part = citation.pinpoint if kind != "annexed" else None
+        if part and ("Điều" in part or ("Phụ lục" in part and not _BY_PART.search(head))):
             return "implements" if kind == "place" and obeyed(head) else "based_on"
         if kind == "annexed" and (change := _change(triggers(head))) and not (change.passive or proposed(head)):
             return change.kind
-        head = fitted(head)
+        head = charge(fitted(head))
         earlier = [t for t in triggers(head) if "implements" in t.kinds and not _PURPOSE.search(head, 0, t.start)]
         if earlier and not denied(head[: earlier[-1].end]) and (kind != "place" or charged(head[earlier[-1].end :])):
             return "implements"
         if before and before.kind == "implements":
             return "implements"
-        granted = head.rstrip().endswith(entries("granting")) or (citation.pinpoint and kind != "annexed")
+        granted = head.rstrip().endswith(entries("granting")) or part
         return "based_on" if kind == "based_on" or granted else "cites"
 
     def _title(self, found: tuple[Trigger, ...], clause: str) -> str:

@@ -18,7 +18,7 @@ from kg.tasks import rosters
 from kg.tasks.rosters import Roster, Speech
 from kg.text.normalization import UPPER, fold
 
-__all__ = ["charges", "directs", "headed", "labelled", "named", "row_across"]
+__all__ = ["approves", "charges", "directs", "headed", "labelled", "named", "row_across"]
 
 _ORDER = re.compile(
     r"(?P<mark>^|[.:;,]\s+)?(?<!\w)(?<!ban\s)(?<!theo\s)(?<!kiến\s)(?<!sự\s)(?<!việc\s)(?<!v/v\s)(?<!về\s)(?<!được\s)"
@@ -62,6 +62,8 @@ _CHARGED_PEOPLE = re.compile(
 _ON_TOPIC = re.compile(rf"\W*(?:Về|Đối với|Liên quan)\s[^:.]{{4,600}}?:\s+(?=[{UPPER}])")
 _PETITION = re.compile(r"\W*(?:Về|Đối với|Liên quan(?: đến)?)\s(?:các\s)?(?:đề nghị|kiến nghị|đề xuất)\s")
 _DIRECTS = re.compile(r"\W*(?:chỉ đạo|đôn đốc|hướng dẫn)\s", re.IGNORECASE)
+_APPROVES = re.compile(rf"\W*{words('approving')}(?!\w)", re.IGNORECASE)
+"""What only one's superior does: who is asked for approval is told to do nothing."""
 _DIRECTLY = re.compile(rf"(?:\s|,|\([^()]*\)|{words('order_adverbs')})*", re.IGNORECASE)
 """Between a body and its order; behind another verb the order is what the body wrote or advised."""
 _LOCAL = re.compile(r"\s(?:tỉnh|thành phố)\s")
@@ -161,6 +163,11 @@ def directs(text: str) -> bool:
     return bool(_DIRECTS.match(text))
 
 
+def approves(text: str) -> bool:
+    """Whether a passage asks for approval: ``Xem xét, phê duyệt phương án …``."""
+    return bool(_APPROVES.match(text))
+
+
 def _ordered(piece: str, folded: str, speech: Speech, *, people: bool) -> tuple[int, str, bool, Roster] | None:
     """The first order that names somebody: its offset, its verb, whether a mark stands before it, and who is told."""
     if not any(verb in folded for verb in _VERBS):
@@ -170,7 +177,8 @@ def _ordered(piece: str, folded: str, speech: Speech, *, people: bool) -> tuple[
             continue
         if order["mark"] is None and order["verb"].lower() == "kiến nghị":
             continue  # "… trình và kiến nghị Bộ A phê duyệt" is a purpose
-        if told := rosters.read(piece, folded, order.end(), speech, people=people):
+        told = rosters.read(piece, folded, order.end(), speech, people=people)
+        if told and not _APPROVES.match(piece, told.end):
             return order.start("verb"), order["verb"].lower(), bool(order["mark"]), told
     return None
 

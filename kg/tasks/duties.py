@@ -16,7 +16,7 @@ from kg.ontology.wording import words as listed
 from kg.relations import Unit
 from kg.structure import Outline, sentences
 from kg.tasks import deadlines
-from kg.tasks.assignees import charges, directs, headed, labelled, named, row_across
+from kg.tasks.assignees import approves, charges, directs, headed, labelled, named, row_across
 from kg.tasks.governing import Governing
 from kg.tasks.meant import meant
 from kg.tasks.rosters import Speech, foreign
@@ -83,7 +83,7 @@ class Duties:
                 return found
         return (
             ()
-            if _TOPIC.match(words) or foreign(words)
+            if _TOPIC.match(words) or foreign(words) or approves(words)
             else self._above(unit) or self._told_at_first(words, unit, status)
         )
 
