@@ -21,6 +21,7 @@ __all__ = [
     "PLACE",
     "PREDICATES",
     "PREFIXES",
+    "PROVINCES",
     "REFERENCE",
     "RESOLUTION",
     "SEVERITIES",
@@ -44,6 +45,8 @@ RESOLUTION: Final = NamedNode("https://w3id.org/vn-legal-kg/graph/resolution")
 """The named graph of the links from candidates to documents."""
 FINDINGS: Final = NamedNode("https://w3id.org/vn-legal-kg/graph/findings")
 """The named graph of what only the whole corpus tells: resolved citations, conflicts, variants."""
+PROVINCES: Final = NamedNode("https://w3id.org/vn-legal-kg/graph/provinces")
+"""The named graph of the provinces that carry something out by a document of their own."""
 SUMMARIES: Final = NamedNode("https://w3id.org/vn-legal-kg/graph/summaries")
 """The named graph of what the sources say of each document, counted (`kg.graph.summaries`)."""
 

@@ -13,7 +13,7 @@ from kg.graph.rdf import quads, reference
 from kg.graph.store import Graph
 from kg.loaders.source import Source
 from kg.model import REPORT, Extraction, Header, Mention, Rel, Relation, Section, Status, Task
-from kg.ontology.vocabulary import FINDINGS, REFERENCE, term
+from kg.ontology.vocabulary import FINDINGS, PROVINCES, REFERENCE, term
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,6 +214,18 @@ def second_pass() -> list[Quad]:
     return [*found, Quad(candidate, term("kg:resolvedTo"), meant, FINDINGS)]
 
 
+def carrying_out(graph: Graph) -> list[Quad]:
+    """What the corpus tells of the provinces whose documents carry something out."""
+    found = graph.select("""
+        SELECT DISTINCT ?statement ?place WHERE {
+          ?statement rdf:predicate eli:implements ; rdf:subject ?subject .
+          ?subject kg:resolvedTo?/eli:passed_by/kg:inProvince ?place .
+          FILTER NOT EXISTS { ?subject a kg:Report }
+        }""")
+    by = term("kg:byProvince")
+    return [Quad(NamedNode(str(r["statement"])), by, NamedNode(str(r["place"])), PROVINCES) for r in found]
+
+
 def make(directory: Path, *, whole: bool = False) -> Path:
     """Write the six sources, with ``whole`` those of `more` too."""
     with Graph.open(directory, read_only=False) as graph:
@@ -221,4 +233,5 @@ def make(directory: Path, *, whole: bool = False) -> Path:
         for draft in [*drafts(), *(more() if whole else [])]:
             draft.write(graph)
         graph.replace(FINDINGS.value, second_pass())
+        graph.replace(PROVINCES.value, carrying_out(graph))
     return directory

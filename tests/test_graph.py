@@ -47,6 +47,16 @@ def test_report_says_who_tells_of_which_province_and_period() -> None:
     assert values(found, OWN, "rdfs:label") == ["Báo cáo 120/BC-SCT"]
 
 
+def test_only_what_the_report_itself_carries_out_is_of_its_province() -> None:
+    found = made()
+    relation = ("rdf:subject", "rdf:predicate")
+    told = [q.subject.value for q in found if q.predicate == term("kg:byProvince")]
+    assert told and all(values(found, node, "kg:byProvince") == [place_iri("Hậu Giang").value] for node in told)
+    assert {tuple(v for name in relation for v in values(found, node, name)) for node in told} == {
+        (IRI, term("eli:implements").value)
+    }
+
+
 def test_document_is_described_once_from_all_its_mentions() -> None:
     found = made()
     assert values(found, DECREE, "rdf:type") == [term("kg:LegalDocument").value]

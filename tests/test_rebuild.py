@@ -8,11 +8,11 @@ import random
 from pathlib import Path
 
 import pytest
-from pyoxigraph import Literal, NamedNode, Quad
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 
 from kg.graph.store import Graph
 from kg.graph.summaries import counted, read
-from kg.ontology.vocabulary import FINDINGS, term
+from kg.ontology.vocabulary import FINDINGS, PROVINCES, term
 from kg.pipeline.build import Report, build
 from kg.pipeline.resolve import RESOLUTION, resolve
 
@@ -41,6 +41,8 @@ CITED = [
     "Căn cứ Luật số 28/2004/QH11 và Luật Điện lực năm 2012.",
     "UBND tỉnh ban hành Quyết định số 12/QĐ-UBND ngày 05/01/2023; Quyết định số 12/QĐ-UBND đã được thực hiện.",
     "Thực hiện Kế hoạch số 12/KH-UBND ngày 05/01/2023 của Ủy ban nhân dân tỉnh.",
+    "UBND tỉnh ban hành Kế hoạch số 12/KH-UBND ngày 05/01/2023 triển khai thực hiện Quyết định số 1588/QĐ-TTg.",
+    "Kế hoạch số 12/KH-UBND của UBND tỉnh về triển khai thực hiện Nghị định số 60/2024/NĐ-CP của Chính phủ.",
 ]
 
 
@@ -67,6 +69,19 @@ def assert_summaries_are_what_the_sources_come_to(graph_dir: Path) -> None:
         kept = {str(row["d"]): read(str(row["s"])) for row in graph.select("SELECT ?d ?s { ?d kg:summary ?s }")}
         assert kept == counted(graph, documents)
         assert any(summary.places and summary.relations and summary.title for summary in kept.values())
+
+
+def assert_statements_are_of_the_provinces_of_their_subjects(graph_dir: Path) -> None:
+    """The province of a report, of its issuer, or of the body whose document carries something out."""
+    with Graph.open(graph_dir) as graph:
+        told = {
+            (r["s"], r["p"])
+            for r in graph.select("""
+                SELECT DISTINCT ?s ?p { ?s rdf:predicate eli:implements ; rdf:subject ?by .
+                  { ?by kg:forProvince ?p } UNION { ?by eli:passed_by/kg:inProvince ?p }
+                  UNION { ?by kg:resolvedTo/eli:passed_by/kg:inProvince ?p } }""")
+        }
+        assert {(r["s"], r["p"]) for r in graph.select("SELECT ?s ?p { ?s kg:byProvince ?p }")} == told
 
 
 def counts(report: Report) -> tuple[int, int, int, int]:
@@ -98,7 +113,8 @@ def test_any_series_of_changes_gives_what_a_build_from_nothing_gives(
         assert changed == expected
         assert report.findings == whole.findings
         assert_summaries_are_what_the_sources_come_to(tmp_path / "g")
-        found_something = found_something or {RESOLUTION, FINDINGS} <= {quad.graph_name for quad in changed}
+        assert_statements_are_of_the_provinces_of_their_subjects(tmp_path / "g")
+        found_something = found_something or {RESOLUTION, FINDINGS, PROVINCES} <= {quad.graph_name for quad in changed}
     assert found_something
 
 
@@ -228,6 +244,18 @@ def test_a_literal_of_any_kind_is_exchanged(tmp_path: Path) -> None:
         found = {q.object.value for q in graph.store.quads_for_pattern(None, None, None, NamedNode("urn:g"))}  # type: ignore[union-attr]
         assert found == {"b", "c\t{}"}
         assert len(set(graph.store.quads_for_pattern(None, None, None, None))) == 4
+
+
+def test_what_another_graph_states_stays_when_it_is_exchanged(tmp_path: Path) -> None:
+    quad = Quad(NamedNode("urn:x:a"), term("rdfs:label"), Literal("b"), NamedNode("urn:g"))
+    with Graph.open(tmp_path / "g", read_only=False) as graph:
+        graph.rewrite("urn:g", [f"{quad.triple} .\n"])
+        graph.replace("urn:h", [quad])
+        graph.exchange("urn:g", f"{quad.triple} .\n", "")
+        names = {q.graph_name for q in graph.store.quads_for_pattern(None, None, None, None)}
+        assert names == {DefaultGraph(), NamedNode("urn:h")}
+        graph.remove("urn:h")
+        assert not list(graph.store.quads_for_pattern(None, None, None, None))
 
 
 def test_a_store_is_searched_for_strangers_only_where_others_may_have_written(tmp_path: Path) -> None:

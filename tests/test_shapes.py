@@ -28,7 +28,7 @@ from kg.checks.validate import Violation, shown, validate
 from kg.graph.rdf import quads, reference
 from kg.graph.store import Graph
 from kg.loaders.source import Source
-from kg.ontology.vocabulary import ONTOLOGY, PREFIXES, REFERENCE
+from kg.ontology.vocabulary import ONTOLOGY, PLACE, PREFIXES, REFERENCE
 
 KGSH = "https://w3id.org/vn-legal-kg/shapes#"
 # What stands beside the constraints of a shape.
@@ -300,6 +300,20 @@ BROKEN = [
         f"{S} rdf:subject {D} .",
         S,
         "A statement is about two documents, not about one and itself.",
+    ),
+    (
+        "StatementShape",
+        f"{S} kg:byProvince kgplace:ha-tinh .",
+        "",
+        S,
+        f"What carries a document out is of the province {PLACE}ha-tinh, and the statement does not say so.",
+    ),
+    (
+        "StatementShape",
+        "",
+        "<file:///a.txt#r2> kg:byProvince kgplace:ha-tinh .",
+        "<file:///a.txt#r2>",
+        f"The statement names the province {PLACE}ha-tinh, of which what carries the document out is not.",
     ),
     ("TaskShape", f"{T} kg:mentions {D} .", "", T, "A task carries out a document that it does not mention."),
     (

@@ -11,15 +11,16 @@ Where none does, the nearest are returned and marked as such.
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from difflib import SequenceMatcher
 from functools import cache
+from itertools import product
 from string import digits
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from pyoxigraph import DefaultGraph, Literal, NamedNode
+from pyoxigraph import Literal
 
 from kg.documents.identity import (
     Identity,
@@ -33,10 +34,9 @@ from kg.documents.identity import (
     running_key,
 )
 from kg.graph.binding import fill
-from kg.graph.summaries import Summary, about, summaries
+from kg.graph.summaries import Summary, mentions, summaries
 from kg.messages import say
 from kg.ontology.tables import bodies, doc_types, laws, provinces, treaties
-from kg.ontology.vocabulary import term
 from kg.text.lexicon import Lexicon
 from kg.text.normalization import fold, normalize
 from kg.text.slugs import slug
@@ -276,13 +276,6 @@ def _province_in(folded: str) -> str | None:
 
 # --- the graph ---------------------------------------------------------------------------------------------
 
-_D = "VALUES ?document { UNDEF }  # parameter document"
-_EXISTS = f"""
-SELECT DISTINCT ?document WHERE {{
-  {_D}
-  ?document a ?class .
-}}
-"""
 _KEYED = """
 SELECT DISTINCT ?document ?alias ?resolved WHERE {
   VALUES ?key { UNDEF }  # parameter key
@@ -291,49 +284,27 @@ SELECT DISTINCT ?document ?alias ?resolved WHERE {
   OPTIONAL { ?document kg:resolvedTo ?resolved }
 }
 """
-_LABEL = f"""
-SELECT ?document (MAX(STR(?name)) AS ?label) WHERE {{
-  {_D}
-  ?document rdfs:label ?name
-}} GROUP BY ?document
-"""
-_MENTIONS = f"""
-SELECT ?document (COUNT(DISTINCT ?mention) AS ?n) WHERE {{
-  {_D}
-  ?cited kg:resolvedTo? ?document .
-  ?mention oa:hasBody ?cited
-}} GROUP BY ?document
-"""
-_SAID = f"""
-SELECT ?document ?day ?body WHERE {{
-  {_D}
-  {{ ?document eli:date_document ?day }}
-  UNION {{ ?document kg:year ?day FILTER NOT EXISTS {{ ?document eli:date_document ?known }} }}
-  UNION {{ ?document eli:passed_by/rdfs:label ?body }}
-}}
-"""
 _DETAIL = 0.7
 """Score of a match whose date or issuer is another than that of the wording."""
 _NEAR, _LIKE = 5, 0.45
 """At most so many near matches, each at least so like."""
 
 
-def find(graph: Graph, wording: str) -> list[Match]:
+def find(graph: Graph, wording: str, limit: int | None = None) -> list[Match]:
     """Return the documents that ``wording`` fits, best first; the nearest where none fits exactly.
 
-    The first document that the wording names counts.  An identifier (LEX URN or candidate) is
-    taken as it stands; a wording that names no document gives an empty list.
+    At most ``limit`` of them.  The first document that the wording names counts.  An identifier (LEX URN
+    or candidate) is taken as it stands; a wording that names no document gives an empty list.
     """
     if is_urn(wording) or is_candidate(wording):
         # A LEX URN is the same in any case (RFC 9676, section 3.3).
         iri = wording.lower() if is_urn(wording) else wording
-        known = bool(about(graph, _EXISTS, [iri]))
-        return _matches(graph, {iri: (True, 1.0, say("why.identifier"))}) if known else []
+        return _matches(graph, {iri: (True, 1.0, say("why.identifier"))}) if _known(graph, iri) else []
     wanted = _plain(fold(normalize(wording).text)) or next(read_wording(wording), None)
     if wanted is None:
         return []
-    if wanted.urn and about(graph, _EXISTS, [wanted.urn]):
-        return _checked(graph, wanted, {wanted.urn: (1.0, say("why.same"))})
+    if wanted.urn and _known(graph, wanted.urn):
+        return _matches(graph, _checked(graph, wanted, {wanted.urn: (1.0, say("why.same"))}), detail=True)
     fitting: dict[str, tuple[float, str]] = {}
     for keys in _narrowest_first(wanted):
         same = _keyed(graph, keys)
@@ -341,14 +312,16 @@ def find(graph: Graph, wording: str) -> list[Match]:
             break
     if fitting:
         found = _checked(graph, wanted, fitting)
-        exact = [match for match in found if match.exact] or found
-        return sorted(exact, key=lambda m: (-m.score, -m.mentions, m.iri))
+        exact = {iri: reason for iri, reason in found.items() if reason[0]} or found
+        cited = {iri: mentions(graph, iri) for iri in exact}
+        best = sorted(exact, key=lambda iri: (-exact[iri][1], -cited[iri], iri))[:limit]
+        return _matches(graph, {iri: exact[iri] for iri in best}, detail=True)
     running, _, symbol = wanted.number.partition("-")
     same = _keyed(graph, _of_any_type(running))
     # A mistyped running number leaves its symbol, which may tell the document.
     others = _keyed(graph, (f"{other}-{symbol}" for other in _mistyped(running))) if symbol else []
     ranked = sorted((-_likeness(wanted, parts), iri, parts) for iri, parts in {*same, *others})
-    near = {iri: (-score, parts) for score, iri, parts in ranked[:_NEAR] if -score >= _LIKE}
+    near = {iri: (-score, parts) for score, iri, parts in ranked[: min(_NEAR, limit or _NEAR)] if -score >= _LIKE}
     return _matches(graph, {iri: (False, score, _difference(wanted, parts)) for iri, (score, parts) in near.items()})
 
 
@@ -369,29 +342,48 @@ def _type_slugs() -> tuple[str, ...]:
     return tuple(dict.fromkeys(slug(kind.name, ".") for kind in doc_types()))
 
 
-def _matches(graph: Graph, found: Mapping[str, tuple[bool, float, str]]) -> list[Match]:
-    """Matches of documents -> exact, score and why, in the order of ``found``."""
-    labels = {row["document"]: row["label"] for row in about(graph, _LABEL, found)}
-    mentions = {row["document"]: row["n"] for row in about(graph, _MENTIONS, found)}
+def _known(graph: Graph, iri: str) -> bool:
+    return any(True for _ in graph.objects(iri, "rdf:type"))
+
+
+_Reasons = Mapping[str, tuple[bool, float, str]]
+"""Documents -> exact, score and why."""
+
+
+def _matches(graph: Graph, found: _Reasons, *, detail: bool = False) -> list[Match]:
+    """Matches in the order of ``found``; ``detail`` tells what those are that are not exact."""
     return [
-        Match(iri, str(labels.get(iri) or iri), exact, round(score, 3), why, int(mentions.get(iri) or 0))
+        Match(
+            iri,
+            max(_values(graph, iri, "rdfs:label"), default=iri),
+            exact,
+            round(score, 3),
+            why,
+            mentions(graph, iri),
+            detail and not exact,
+        )
         for iri, (exact, score, why) in found.items()
     ]
 
 
-def _checked(graph: Graph, wanted: Wanted, fitting: Mapping[str, tuple[float, str]]) -> list[Match]:
-    """Matches by number, lower where the graph knows another date or issuer than the wording gives."""
-    said: defaultdict[str, dict[str, set[str]]] = defaultdict(lambda: {"day": set(), "body": set()})
-    for row in about(graph, _SAID, fitting) if wanted.date or wanted.issuer else ():
-        for key in ("day", "body"):
-            if row[key]:
-                said[row["document"]][key].add(str(row[key]))
-    other = {iri: _contradicted(wanted, known["day"], known["body"]) for iri, known in said.items()}
-    found = {
-        iri: (False, _DETAIL, differs) if (differs := other.get(iri)) else (True, *reason)
-        for iri, reason in fitting.items()
-    }
-    return [match if match.exact else replace(match, detail=True) for match in _matches(graph, found)]
+def _values(graph: Graph, iri: str, name: str) -> list[str]:
+    return [value.value for value in graph.objects(iri, name)]
+
+
+def _checked(graph: Graph, wanted: Wanted, fitting: Mapping[str, tuple[float, str]]) -> _Reasons:
+    """Which fit by number; lower those of which the graph knows another date or issuer than the wording gives."""
+    found = {}
+    for iri, reason in fitting.items():
+        differs = None
+        if wanted.date or wanted.issuer:
+            days = _values(graph, iri, "eli:date_document") or _values(graph, iri, "kg:year")
+            differs = _contradicted(wanted, set(days), set(_issuers(graph, iri)))
+        found[iri] = (False, _DETAIL, differs) if differs else (True, *reason)
+    return found
+
+
+def _issuers(graph: Graph, iri: str) -> list[str]:
+    return [name for body in _values(graph, iri, "eli:passed_by") for name in _values(graph, body, "rdfs:label")]
 
 
 def _contradicted(wanted: Wanted, days: set[str], names: set[str]) -> str | None:
@@ -540,47 +532,70 @@ def _called(part: str, value: object) -> str:
 
 # --- what is known of a document ----------------------------------------------------------------------------
 
-_FACTS = f"""
-SELECT ?document (MAX(STR(?t)) AS ?type) (MAX(?n) AS ?number) (MAX(STR(?d)) AS ?date) (MAX(STR(?i)) AS ?issuer) WHERE {{
-  {_D}
-  OPTIONAL {{ ?document eli:type_document/skos:prefLabel ?t FILTER(LANG(?t) = "vi") }}
-  OPTIONAL {{ ?document eli:id_local ?n }}
-  OPTIONAL {{ ?document eli:date_document|kg:year ?d }}
-  OPTIONAL {{ ?document eli:passed_by/rdfs:label ?i }}
-}} GROUP BY ?document
-"""
-_FINDINGS = f"""
-SELECT DISTINCT ?document ?code ?severity ?message ?suggests ?report WHERE {{
-  {_D}
-  ?cited kg:resolvedTo? ?document .
-  ?finding kg:about|kg:suggests ?cited ; kg:code ?code .
-  OPTIONAL {{ ?finding kg:severity ?severityTerm }}
-  BIND(REPLACE(STR(?severityTerm), "^.*[#/]", "") AS ?severity)
-  OPTIONAL {{ ?finding rdfs:comment ?message }}
-  OPTIONAL {{ ?finding kg:suggests ?suggested }}
-  OPTIONAL {{ ?finding kg:suggestion ?wording }}
-  BIND(COALESCE(STR(?suggested), ?wording) AS ?suggests)
-  OPTIONAL {{ ?finding oa:hasSource ?report }}
-}} ORDER BY ?code ?report ?message
-"""
+
+class _Facts(NamedTuple):
+    """What identifies a document; of several values the greatest, as in the stored questions."""
+
+    type: str | None
+    number: str | None
+    date: str | None
+    issuer: str | None
+
+
+def _facts(graph: Graph, iri: str) -> _Facts:
+    names = [
+        name for kind in _values(graph, iri, "eli:type_document") for name in graph.objects(kind, "skos:prefLabel")
+    ]
+    types = [name.value for name in names if isinstance(name, Literal) and name.language == "vi"]
+    days = [*_values(graph, iri, "eli:date_document"), *_values(graph, iri, "kg:year")]
+    told = (types, _values(graph, iri, "eli:id_local"), days, _issuers(graph, iri))
+    return _Facts(*(max(values, default=None) for values in told))
+
+
+def _findings(graph: Graph, iri: str) -> Iterator[dict[str, str | None]]:
+    """What was found wrong or open about a document, also where it is cited as a candidate."""
+    cited = (iri, *graph.subjects("kg:resolvedTo", iri))
+    found = {node for one in cited for name in ("kg:about", "kg:suggests") for node in graph.subjects(name, one)}
+    rows = {row for node in found for row in _rows(graph, node)}
+    for row in sorted(
+        rows, key=lambda row: [value or "" for value in (row.code, row.report, row.message, row.suggests)]
+    ):
+        yield row._asdict()
+
+
+class _Finding(NamedTuple):
+    code: str
+    severity: str | None
+    message: str | None
+    suggests: str | None
+    report: str | None
+
+
+def _rows(graph: Graph, finding: str) -> Iterator[_Finding]:
+    """A finding with each of what it suggests, a document or another wording."""
+
+    def values(name: str) -> Sequence[str | None]:
+        return _values(graph, finding, name) or (None,)
+
+    suggested = _values(graph, finding, "kg:suggests") or values("kg:suggestion")
+    severities = [term and re.split("[#/]", term)[-1] for term in values("kg:severity")]
+    for row in product(
+        _values(graph, finding, "kg:code"), severities, values("rdfs:comment"), suggested, values("oa:hasSource")
+    ):
+        yield _Finding(*row)
 
 
 def lookup(graph: Graph, citation: str, limit: int = 10) -> list[Candidate]:
     """Resolve any way of writing a citation; at most ``limit`` candidates, best first, with what is known of each."""
-    found = find(graph, citation)[:limit]
-    if not found:
-        return []
-    iris = [match.iri for match in found]
-    facts = {row["document"]: row for row in about(graph, _FACTS, iris)}
-    told = summaries(graph, iris)
-    findings = _by_document(about(graph, _FINDINGS, iris))
+    found = find(graph, citation, limit)
+    told = summaries(graph, [match.iri for match in found])
     others = {place for one in told.values() for place in one.places}
     others |= {other for one in told.values() for _, _, other, _ in one.relations if other}
     names = {iri: _name(graph, iri) for iri in others}
     return [
         Candidate(
             urn=match.iri,
-            **{name: _text(facts.get(match.iri, {}).get(name)) for name in ("type", "number", "date", "issuer")},
+            **_facts(graph, match.iri)._asdict(),
             label=match.label,
             title=told[match.iri].title,
             exact=match.exact,
@@ -589,32 +604,16 @@ def lookup(graph: Graph, citation: str, limit: int = 10) -> list[Candidate]:
             mentions=match.mentions,
             implemented_by=tuple(sorted(str(names[place][0]) for place in told[match.iri].places)),
             relations=tuple(_relations(told[match.iri], names)),
-            findings=tuple(findings[match.iri]),
+            findings=tuple(_findings(graph, match.iri)),
         )
         for match in found
     ]
 
 
-def _by_document(rows: Iterable[dict[str, Any]]) -> defaultdict[str, list[dict[str, Any]]]:
-    """Rows by the document that they are about, without that column."""
-    found: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
-    for row in rows:
-        found[row.pop("document")].append(row)
-    return found
-
-
 def _name(graph: Graph, iri: str) -> tuple[str | None, str]:
-    """The label of a node, and the document that it is, another one where it is a resolved candidate.
-
-    There are hundreds of them, and one pattern costs a third of what a query costs for it.
-    """
-
-    def values(name: str) -> Iterator[str]:
-        found = graph.store.quads_for_pattern(NamedNode(iri), term(name), None, DefaultGraph())
-        return (quad.object.value for quad in found)  # type: ignore[union-attr]
-
-    resolved = next(values("kg:resolvedTo"), None) if is_candidate(iri) else None
-    return max(values("rdfs:label"), default=None), resolved or iri
+    """The label of a node, and the document that it is, another one where it is a resolved candidate."""
+    resolved = next(iter(_values(graph, iri, "kg:resolvedTo")), None) if is_candidate(iri) else None
+    return max(_values(graph, iri, "rdfs:label"), default=None), resolved or iri
 
 
 def _relations(summary: Summary, names: Mapping[str, tuple[str | None, str]]) -> Iterator[dict[str, Any]]:
@@ -631,10 +630,6 @@ def _relations(summary: Summary, names: Mapping[str, tuple[str | None, str]]) ->
 
 def told_apart(graph: Graph, match: Match) -> str:
     """How to call one of several documents of one number: label, issuer, date and identifier."""
-    facts = about(graph, _FACTS, [match.iri])[0]
-    known = ", ".join(str(facts[name]) for name in ("issuer", "date") if facts[name])
+    facts = _facts(graph, match.iri)
+    known = ", ".join(filter(None, (facts.issuer, facts.date)))
     return f"{match.label} ({known}) <{match.iri}>" if known else f"{match.label} <{match.iri}>"
-
-
-def _text(value: object) -> str | None:
-    return None if value is None else str(value)

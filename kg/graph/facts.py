@@ -21,7 +21,7 @@ from kg.documents.identity import CANDIDATE, Parts, parse_candidate, parse_urn
 from kg.documents.variants import Cited, split_number
 from kg.entities.periods import PeriodError, read_period
 from kg.graph.catalogue import Catalogue
-from kg.ontology.vocabulary import FINDINGS, PREDICATES, RESOLUTION, SUMMARIES, term
+from kg.ontology.vocabulary import FINDINGS, PREDICATES, PROVINCES, RESOLUTION, SUMMARIES, term
 
 __all__ = ["Described", "Facts", "Group", "Teller"]
 
@@ -59,7 +59,7 @@ CREATE TABLE IF NOT EXISTS result (key TEXT, graph TEXT, count INT, triples TEXT
     WITHOUT ROWID;
 """
 _TABLES: Final = ("doc", "title", "date", "alias", "about", "link", "place")
-_WRITTEN_BY_THE_PASS: Final = frozenset({RESOLUTION.value, FINDINGS.value, SUMMARIES.value})
+_WRITTEN_BY_THE_PASS: Final = frozenset({RESOLUTION.value, FINDINGS.value, PROVINCES.value, SUMMARIES.value})
 _INDEXES: Final = "SELECT name FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL"
 _CARRIED_OUT_BY: Final = "SELECT object FROM link WHERE rel = 'implements' AND subject IN ({})"
 _MANY: Final = 0.2
@@ -382,6 +382,22 @@ class Facts:
         ):
             found[iri][0].dates[day] = source
         return iter(found.values())
+
+    def implementing(self, key: str) -> list[str]:
+        """The documents and candidates under ``key`` that carry out another one."""
+        found = self.db.execute(
+            "SELECT DISTINCT subject FROM doc CROSS JOIN link ON subject = doc.iri AND rel = 'implements'"
+            " WHERE key = ? ORDER BY 1",
+            (key,),
+        )
+        return [iri for (iri,) in found.fetchall()]
+
+    def places(self, *iris: str | None) -> list[str]:
+        """The provinces of the bodies that issued these documents, or of these reports."""
+        found = self.db.execute(
+            f"SELECT DISTINCT place FROM place WHERE iri IN ({', '.join('?' * len(iris))}) ORDER BY 1", iris
+        )
+        return [place for (place,) in found.fetchall()]
 
     def teller(self, iri: str) -> Teller:
         """What there is to know of a source; nothing of one that is not there."""

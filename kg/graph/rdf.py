@@ -65,6 +65,7 @@ _TASK, _FINDING, _PROVINCE, _UNIT_VERSION = (
 )
 _OF_KIND = _term("kg:ofKind")
 _FOR_PROVINCE, _IN_PROVINCE, _PERIOD = _term("kg:forProvince"), _term("kg:inProvince"), _term("kg:period")
+_BY_PROVINCE = _term("kg:byProvince")
 _SHA256, _EXTRACTOR, _YEAR = _term("kg:sha256"), _term("kg:extractor"), _term("kg:year")
 _RECORD_ID, _URL, _BASED_ON, _SUPPLIED = (
     _term("dcterms:identifier"),
@@ -165,6 +166,7 @@ class _Writer:
         self.document = {m.id: _node(_identifier(m, iri)) for m in self.mentions}
         self.section_at = _section_finder(extraction.sections)
         self.page_at = _page_finder(source.places)
+        self.places: tuple[str, ...] = ()  # provinces of the report
 
     def own(self, part: str) -> str:
         """The node of a part of this source."""
@@ -191,6 +193,8 @@ class _Writer:
             add(report, _TITLE, _words(header.title))
         if header.province:
             add(report, _FOR_PROVINCE, self.place(header.province))
+        told = (header.province, province_of(header.issuer) if header.issuer else None)
+        self.places = tuple(dict.fromkeys(_place(name) for name in told if name))
         if header.period:
             add(report, _PERIOD, _literal(header.period))
         self.describe(report, header.type, header.number, [header.date], [header.issuer])
@@ -313,6 +317,10 @@ class _Writer:
             self.add(node, _SUBJECT, subject)
             self.add(node, _PREDICATE, predicate)
             self.add(node, _OBJECT, target)
+            if relation.source == REPORT and relation.rel is Rel.IMPLEMENTS:
+                # Of what a document carries out, only the whole corpus tells the province: `kg.resolve`.
+                for place in self.places:
+                    self.add(node, _BY_PROVINCE, place)
             evidence = relation.source if relation.target == REPORT else relation.target
             self.add(node, _HAS_MENTION, self.node[evidence])
             self.evidence(node, relation.start, relation.end)

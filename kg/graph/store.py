@@ -53,6 +53,7 @@ from pyoxigraph import (
     Store,
     Triple,
     Variable,
+    parse,
     serialize,
 )
 
@@ -271,13 +272,22 @@ class Graph:
                 batch.load(self._writable([iri]))
 
     def exchange(self, iri: str, old: str, new: str) -> None:
-        """Exchange N-Triples of a named graph for others, in one transaction; no other graph may state the old ones."""
+        """Exchange N-Triples of a named graph for others, in one transaction; what another graph states remains so."""
         before, after = set(old.splitlines()), set(new.splitlines())
         gone, come = "\n".join(before - after), "\n".join(after - before)
         if gone or come:
             graph = NamedNode(iri)
-            delete = f"DELETE DATA {{ {gone} GRAPH {graph} {{ {gone} }} }}"
+            silent = "\n".join(line for line in before - after if not self._stated(line, beside=graph))
+            delete = f"DELETE DATA {{ {silent} GRAPH {graph} {{ {gone} }} }}"
             self._writable([iri]).update(f"{delete} ; INSERT DATA {{ {come} GRAPH {graph} {{ {come} }} }}")
+
+    def _stated(self, line: str, *, beside: NamedNode) -> bool:
+        """Whether another named graph states this line of N-Triples."""
+        return any(
+            quad.graph_name not in (beside, DefaultGraph())
+            for told in parse(line, format=RdfFormat.N_TRIPLES)
+            for quad in self.store.quads_for_pattern(told.subject, told.predicate, told.object, None)
+        )
 
     @property
     def catalogue(self) -> Catalogue:
@@ -339,6 +349,18 @@ class Graph:
     def _texts(self, predicate: NamedNode) -> dict[str, str]:
         found = self.store.quads_for_pattern(None, predicate, None, DefaultGraph())
         return {quad.subject.value: quad.object.value for quad in found}  # type: ignore[union-attr]
+
+    def objects(self, iri: str, name: str) -> Iterator[NamedNode | Literal]:
+        """The values of a property, a prefixed name, of a node: one read, where the least query costs ten."""
+        for quad in self.store.quads_for_pattern(NamedNode(iri), term(name), None, DefaultGraph()):
+            assert isinstance(quad.object, NamedNode | Literal)
+            yield quad.object
+
+    def subjects(self, name: str, iri: str) -> Iterator[str]:
+        """The nodes of which a property, a prefixed name, has the node ``iri`` as value; one read as well."""
+        for quad in self.store.quads_for_pattern(None, term(name), NamedNode(iri), DefaultGraph()):
+            assert isinstance(quad.subject, NamedNode)
+            yield quad.subject.value
 
     def query(self, sparql: str, /, **values: NamedNode | Literal) -> QuerySolutions | QueryBoolean | QueryTriples:
         """Evaluate a SPARQL 1.1 query; the default graph is the union of all named graphs.
@@ -469,6 +491,8 @@ _UPDATE = re.compile(r"\b(INSERT|DELETE|LOAD|CLEAR|DROP|CREATE|ADD|MOVE|COPY)\b"
 
 def _calls_service(sparql: str) -> bool:
     """Tell whether a query may send something to another SPARQL endpoint."""
+    if "service" not in sparql.lower():  # nearly always, and many times as quick
+        return False
     return any(found["keyword"] or "service" in (found["prefix"] or "").lower() for found in _SERVICE.finditer(sparql))
 
 

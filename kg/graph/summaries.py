@@ -35,7 +35,18 @@ if TYPE_CHECKING:
 
     from kg.graph.store import Graph
 
-__all__ = ["Relation", "Summary", "about", "counted", "read", "renew", "summaries", "triples", "usual_title"]
+__all__ = [
+    "Relation",
+    "Summary",
+    "about",
+    "counted",
+    "mentions",
+    "read",
+    "renew",
+    "summaries",
+    "triples",
+    "usual_title",
+]
 
 Relation = tuple[str, str, str, int]
 """Kind, direction, other document or an empty string, how many statements."""
@@ -180,12 +191,6 @@ def triples(db: sqlite3.Connection) -> Iterator[str]:
 # --- the same without the tables, for a graph that the second pass has not been over
 
 _D: Final = "VALUES ?document { UNDEF }  # parameter document"
-_SUMMARIES: Final = f"""
-SELECT ?document ?summary WHERE {{
-  {_D}
-  ?document kg:summary ?summary .
-}}
-"""
 _MENTIONS: Final = f"""
 SELECT ?document (COUNT(DISTINCT ?mention) AS ?n) WHERE {{
   {_D}
@@ -229,9 +234,22 @@ SELECT ?document ?predicate ?direction ?end (COUNT(DISTINCT ?statement) AS ?n) W
 
 def summaries(graph: Graph, iris: Sequence[str]) -> dict[str, Summary]:
     """Return what all sources say of each document: its summary in the graph, or what that would be."""
-    found = {row["document"]: read(row["summary"]) for row in about(graph, _SUMMARIES, iris)}
+    found = {iri: read(kept) for iri in iris if (kept := _kept(graph, iri))}
     missing = [iri for iri in iris if iri not in found]
     return found | (counted(graph, missing) if missing else {})
+
+
+def mentions(graph: Graph, iri: str) -> int:
+    """Return how often a document is cited."""
+    kept = _BEGINNING.match(_kept(graph, iri) or "")
+    return int(kept[1]) if kept else counted(graph, [iri])[iri].mentions
+
+
+_BEGINNING: Final = re.compile(r'\{"mentions":(\d+)')
+
+
+def _kept(graph: Graph, iri: str) -> str | None:
+    return next((text.value for text in graph.objects(iri, "kg:summary")), None)
 
 
 def counted(graph: Graph, iris: Iterable[str]) -> dict[str, Summary]:

@@ -74,6 +74,8 @@ _ENUMERATIONS: Final = (ONTOLOGY, PREFIXES["eli"])
 _A, _STATEMENT, _RDF_STATEMENT = term("rdf:type"), term("kg:Statement"), term("rdf:Statement")
 _SUBJECT, _PREDICATE, _OBJECT = term("rdf:subject"), term("rdf:predicate"), term("rdf:object")
 _RESOLVED_TO, _MENTION = term("kg:resolvedTo"), term("kg:mention")
+_BY_PROVINCE: Final = term("kg:byProvince")
+"""Where the relationships of a statement's subject lead to."""
 _OF_LINK: Final = frozenset({term("kg:reason"), term("kg:confidence")})
 """What RDF says of a candidate though it is about the link to its document."""
 
@@ -287,6 +289,8 @@ def _facts(quads: Iterable[Quad]) -> _Facts:
     facts = _Facts()
     for quad in quads:
         predicate, value = quad.predicate, quad.object
+        if predicate == _BY_PROVINCE:
+            continue
         facts.predicates.add(predicate)
         if isinstance(value, Literal):
             facts.literals.setdefault(_key(predicate, value.language), []).append(_plain(value))

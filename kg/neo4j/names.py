@@ -27,6 +27,7 @@ from kg.answers.questions import Bound, StoredQuery, resolve, unit_values
 from kg.documents.identity import lookup_keys
 from kg.graph.binding import Rows
 from kg.graph.store import Graph
+from kg.graph.summaries import Summary
 from kg.neo4j.server import Server
 from kg.ontology.vocabulary import term
 
@@ -70,7 +71,7 @@ RETURN uri, d:LegalDocument AS identified,
        COLLECT { MATCH (d)-[:PASSED_BY]->(b) RETURN [b.uri, b.label] } AS bodies,
        COLLECT { MATCH (d)-[:SAME_AS]->(name) RETURN name.uri } AS names,
        COLLECT { MATCH (d)-[:RESOLVED_TO]->(document) RETURN document.uri } AS resolved,
-       COLLECT { MATCH (d)<-[:RESOLVED_TO*0..1]-(cited) RETURN [cited.uri, COUNT { (cited)<-[:HAS_BODY]-() }] } AS cited
+       COUNT { (d)<-[:RESOLVED_TO*0..1]-()<-[:HAS_BODY]-() } AS mentions
 """
 _NAMED: Final = {
     "kg:Province": ("Province", {"label": "rdfs:label", "label_all": "rdfs:label", "altLabel": "skos:altLabel"}),
@@ -88,15 +89,22 @@ class _Names(Graph):
         self._server = server
         self._known: set[str] = set()
 
+    def objects(self, iri: str, name: str) -> Iterator[NamedNode | Literal]:
+        self._ask(_IRI.findall(f"<{iri}>"))
+        return super().objects(iri, name)
+
     def query(self, sparql: str, /, **values: NamedNode | Literal) -> QuerySolutions | QueryBoolean | QueryTriples:
         uris = _IRI.findall(sparql)
         for key in self._new(f";{key}" for keys in _KEYS.findall(sparql) for key in _KEY.findall(keys)):
             uris += [row["uri"] for row in self._server.read(_CONTAINING, needle=key)]
-        if asked := self._new(uris):
-            self._add(_documents(self._server, asked))
+        self._ask(uris)
         for kind in self._new(kind for kind in _NAMED if f" {kind} " in sparql):
             self._add(_members(self._server, kind))
         return super().query(sparql, **values)
+
+    def _ask(self, uris: Iterable[str]) -> None:
+        if asked := self._new(uris):
+            self._add(_documents(self._server, asked))
 
     def _new(self, names: Iterable[str]) -> list[str]:
         new = [name for name in dict.fromkeys(names) if name not in self._known]
@@ -125,11 +133,7 @@ def _documents(server: Server, uris: list[str]) -> Iterator[_Triple]:
         for key, predicate in (("names", "owl:sameAs"), ("resolved", "kg:resolvedTo")):
             for value in row[key]:
                 yield uri, predicate, NamedNode(value)
-        for cited, mentions in row["cited"]:
-            if cited != uri:
-                yield cited, "kg:resolvedTo", NamedNode(uri)
-            for number in range(mentions):  # only how many there are matters
-                yield f"urn:kg:mention:{number}:{cited}", "oa:hasBody", NamedNode(cited)
+        yield uri, "kg:summary", Literal(Summary(row["mentions"]).text())
 
 
 def _members(server: Server, kind: str) -> Iterator[_Triple]:

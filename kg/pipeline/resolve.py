@@ -23,7 +23,7 @@ from functools import cache
 from hashlib import sha256
 from typing import Final
 
-from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, serialize
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Store, serialize
 
 from kg.documents.findings import in_term, kinds
 from kg.documents.identity import Parts, parse_urn
@@ -34,7 +34,7 @@ from kg.graph.store import Graph
 from kg.messages import language
 from kg.model import Severity
 from kg.ontology.tables import bodies
-from kg.ontology.vocabulary import FINDINGS, RESOLUTION, SEVERITIES, SUMMARIES, term
+from kg.ontology.vocabulary import FINDINGS, PROVINCES, RESOLUTION, SEVERITIES, SUMMARIES, term
 from kg.pipeline.document import extractor_version
 from kg.pipeline.registry import REGISTRY
 
@@ -76,7 +76,8 @@ def resolve(graph: Graph) -> int:
     with graph.catalogue.transaction():
         for key in facts.changed():
             resolved, links, findings = _group(_Group(key, facts, graph.store))
-            results = ((RESOLUTION, links), (FINDINGS, findings))
+            shown = _provinces(key, resolved, facts, graph.store)
+            results = ((RESOLUTION, links), (FINDINGS, findings), (PROVINCES, shown))
             if not rewritten:
                 before = facts.result(key)
                 for name, found in results:
@@ -89,7 +90,7 @@ def resolve(graph: Graph) -> int:
                 old[SUMMARIES].append(before_it)
                 new[SUMMARIES].append(after_it)
         facts.settled()
-    for name in (RESOLUTION, FINDINGS, SUMMARIES):
+    for name in (RESOLUTION, FINDINGS, PROVINCES, SUMMARIES):
         if rewritten:
             parts = summaries.triples(facts.db) if name == SUMMARIES else facts.results(name.value)
             graph.rewrite(name.value, parts)
@@ -130,6 +131,25 @@ def _group(group: _Group) -> tuple[dict[str, str], _Found, _Found]:
     findings += group.conflicts()
     found = _Found(len({quad.subject for quad in findings}), _ntriples(findings))
     return resolved, _Found(len(resolved), _ntriples(links)), found
+
+
+def _provinces(key: str, resolved: dict[str, str], facts: Facts, store: Store) -> _Found:
+    """The provinces that carry something out by the documents of one group: those of the issuing bodies.
+
+    What a report itself carries out is of its own province, and the source says so (`kg.graph`).
+    """
+    found = list[Quad]()
+    for iri in facts.implementing(key):
+        places = facts.places(iri, resolved.get(iri))
+        for told in store.quads_for_pattern(None, _SUBJECT, NamedNode(iri), DefaultGraph()) if places else ():
+            assert isinstance(told.subject, NamedNode)
+            if any(store.quads_for_pattern(told.subject, _PREDICATE, _IMPLEMENTS, DefaultGraph())):
+                found += (Quad(told.subject, _BY_PROVINCE, NamedNode(place), PROVINCES) for place in places)
+    return _Found(len(found), _ntriples(found))
+
+
+_SUBJECT, _PREDICATE, _IMPLEMENTS = term("rdf:subject"), term("rdf:predicate"), term("eli:implements")
+_BY_PROVINCE: Final = term("kg:byProvince")
 
 
 def _ntriples(quads: list[Quad]) -> str:
