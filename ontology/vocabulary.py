@@ -7,6 +7,7 @@ terms, defined in ``ontology/kg.ttl``, name only what those lack.
 
 from __future__ import annotations
 
+from functools import cache
 from types import MappingProxyType
 from typing import Final
 
@@ -71,6 +72,7 @@ PREFIXES: Final = MappingProxyType(
 )
 
 
+@cache
 def term(name: str) -> NamedNode:
     """Return the term that a prefixed name stands for; an unknown prefix raises KeyError.
 

@@ -20,7 +20,7 @@ from itertools import product
 from string import digits
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from pyoxigraph import Literal
+from pyoxigraph import Literal, NamedNode
 
 from kg.documents.identity import (
     Identity,
@@ -37,6 +37,7 @@ from kg.graph.binding import fill
 from kg.graph.summaries import Summary, mentions, summaries
 from kg.messages import say
 from kg.ontology.tables import bodies, doc_types, laws, provinces, treaties
+from kg.ontology.vocabulary import PLACE
 from kg.text.lexicon import Lexicon
 from kg.text.normalization import fold, normalize
 from kg.text.slugs import slug
@@ -315,7 +316,7 @@ def find(graph: Graph, wording: str, limit: int | None = None) -> list[Match]:
         exact = {iri: reason for iri, reason in found.items() if reason[0]} or found
         cited = {iri: mentions(graph, iri) for iri in exact}
         best = sorted(exact, key=lambda iri: (-exact[iri][1], -cited[iri], iri))[:limit]
-        return _matches(graph, {iri: exact[iri] for iri in best}, detail=True)
+        return _matches(graph, {iri: exact[iri] for iri in best}, cited, detail=True)
     running, _, symbol = wanted.number.partition("-")
     same = _keyed(graph, _of_any_type(running))
     # A mistyped running number leaves its symbol, which may tell the document.
@@ -350,40 +351,59 @@ _Reasons = Mapping[str, tuple[bool, float, str]]
 """Documents -> exact, score and why."""
 
 
-def _matches(graph: Graph, found: _Reasons, *, detail: bool = False) -> list[Match]:
-    """Matches in the order of ``found``; ``detail`` tells what those are that are not exact."""
+def _matches(
+    graph: Graph, found: _Reasons, cited: Mapping[str, int] | None = None, *, detail: bool = False
+) -> list[Match]:
+    """Matches in the order of ``found``; ``cited`` is how often each is, where that is known.
+
+    ``detail`` tells what those are that are not exact.
+    """
+    read = _Reader(graph)
     return [
         Match(
             iri,
-            max(_values(graph, iri, "rdfs:label"), default=iri),
+            max(read.values(iri, "rdfs:label"), default=iri),
             exact,
             round(score, 3),
             why,
-            mentions(graph, iri),
+            mentions(graph, iri) if cited is None else cited[iri],
             detail and not exact,
         )
         for iri, (exact, score, why) in found.items()
     ]
 
 
-def _values(graph: Graph, iri: str, name: str) -> list[str]:
-    return [value.value for value in graph.objects(iri, name)]
+class _Reader:
+    """Values of properties, each read once: documents of one number have types and bodies in common."""
+
+    def __init__(self, graph: Graph) -> None:
+        self.graph = graph
+        self._read: dict[tuple[str, str], list[NamedNode | Literal]] = {}
+
+    def terms(self, iri: str, name: str) -> list[NamedNode | Literal]:
+        if (found := self._read.get((iri, name))) is None:
+            found = self._read[iri, name] = list(self.graph.objects(iri, name))
+        return found
+
+    def values(self, iri: str, name: str) -> list[str]:
+        return [value.value for value in self.terms(iri, name)]
 
 
 def _checked(graph: Graph, wanted: Wanted, fitting: Mapping[str, tuple[float, str]]) -> _Reasons:
     """Which fit by number; lower those of which the graph knows another date or issuer than the wording gives."""
     found = {}
+    read = _Reader(graph)
     for iri, reason in fitting.items():
         differs = None
         if wanted.date or wanted.issuer:
-            days = _values(graph, iri, "eli:date_document") or _values(graph, iri, "kg:year")
-            differs = _contradicted(wanted, set(days), set(_issuers(graph, iri)))
+            days = read.values(iri, "eli:date_document") or read.values(iri, "kg:year")
+            differs = _contradicted(wanted, set(days), set(_issuers(read, iri)))
         found[iri] = (False, _DETAIL, differs) if differs else (True, *reason)
     return found
 
 
-def _issuers(graph: Graph, iri: str) -> list[str]:
-    return [name for body in _values(graph, iri, "eli:passed_by") for name in _values(graph, body, "rdfs:label")]
+def _issuers(read: _Reader, iri: str) -> list[str]:
+    return [name for body in read.values(iri, "eli:passed_by") for name in read.values(body, "rdfs:label")]
 
 
 def _contradicted(wanted: Wanted, days: set[str], names: set[str]) -> str | None:
@@ -542,21 +562,20 @@ class _Facts(NamedTuple):
     issuer: str | None
 
 
-def _facts(graph: Graph, iri: str) -> _Facts:
-    names = [
-        name for kind in _values(graph, iri, "eli:type_document") for name in graph.objects(kind, "skos:prefLabel")
-    ]
+def _facts(read: _Reader, iri: str) -> _Facts:
+    names = [name for kind in read.values(iri, "eli:type_document") for name in read.terms(kind, "skos:prefLabel")]
     types = [name.value for name in names if isinstance(name, Literal) and name.language == "vi"]
-    days = [*_values(graph, iri, "eli:date_document"), *_values(graph, iri, "kg:year")]
-    told = (types, _values(graph, iri, "eli:id_local"), days, _issuers(graph, iri))
+    days = [*read.values(iri, "eli:date_document"), *read.values(iri, "kg:year")]
+    told = (types, read.values(iri, "eli:id_local"), days, _issuers(read, iri))
     return _Facts(*(max(values, default=None) for values in told))
 
 
-def _findings(graph: Graph, iri: str) -> Iterator[dict[str, str | None]]:
+def _findings(read: _Reader, iri: str) -> Iterator[dict[str, str | None]]:
     """What was found wrong or open about a document, also where it is cited as a candidate."""
-    cited = (iri, *graph.subjects("kg:resolvedTo", iri))
-    found = {node for one in cited for name in ("kg:about", "kg:suggests") for node in graph.subjects(name, one)}
-    rows = {row for node in found for row in _rows(graph, node)}
+    subjects = read.graph.subjects
+    cited = (iri, *subjects("kg:resolvedTo", iri))
+    found = {node for one in cited for name in ("kg:about", "kg:suggests") for node in subjects(name, one)}
+    rows = {row for node in found for row in _rows(read, node)}
     for row in sorted(
         rows, key=lambda row: [value or "" for value in (row.code, row.report, row.message, row.suggests)]
     ):
@@ -571,16 +590,16 @@ class _Finding(NamedTuple):
     report: str | None
 
 
-def _rows(graph: Graph, finding: str) -> Iterator[_Finding]:
+def _rows(read: _Reader, finding: str) -> Iterator[_Finding]:
     """A finding with each of what it suggests, a document or another wording."""
 
     def values(name: str) -> Sequence[str | None]:
-        return _values(graph, finding, name) or (None,)
+        return read.values(finding, name) or (None,)
 
-    suggested = _values(graph, finding, "kg:suggests") or values("kg:suggestion")
+    suggested = read.values(finding, "kg:suggests") or values("kg:suggestion")
     severities = [term and re.split("[#/]", term)[-1] for term in values("kg:severity")]
     for row in product(
-        _values(graph, finding, "kg:code"), severities, values("rdfs:comment"), suggested, values("oa:hasSource")
+        read.values(finding, "kg:code"), severities, values("rdfs:comment"), suggested, values("oa:hasSource")
     ):
         yield _Finding(*row)
 
@@ -589,31 +608,37 @@ def lookup(graph: Graph, citation: str, limit: int = 10) -> list[Candidate]:
     """Resolve any way of writing a citation; at most ``limit`` candidates, best first, with what is known of each."""
     found = find(graph, citation, limit)
     told = summaries(graph, [match.iri for match in found])
-    others = {place for one in told.values() for place in one.places}
-    others |= {other for one in told.values() for _, _, other, _ in one.relations if other}
-    names = {iri: _name(graph, iri) for iri in others}
+    read = _Reader(graph)
+    others = {other for one in told.values() for _, _, other, _ in one.relations if other}
+    names = {iri: _name(read, iri) for iri in others}
     return [
         Candidate(
             urn=match.iri,
-            **_facts(graph, match.iri)._asdict(),
+            **_facts(read, match.iri)._asdict(),
             label=match.label,
             title=told[match.iri].title,
             exact=match.exact,
             score=match.score,
             why=match.why,
             mentions=match.mentions,
-            implemented_by=tuple(sorted(str(names[place][0]) for place in told[match.iri].places)),
+            implemented_by=tuple(sorted(_province(read, place) for place in told[match.iri].places)),
             relations=tuple(_relations(told[match.iri], names)),
-            findings=tuple(_findings(graph, match.iri)),
+            findings=tuple(_findings(read, match.iri)),
         )
         for match in found
     ]
 
 
-def _name(graph: Graph, iri: str) -> tuple[str | None, str]:
+def _name(read: _Reader, iri: str) -> tuple[str | None, str]:
     """The label of a node, and the document that it is, another one where it is a resolved candidate."""
-    resolved = next(iter(_values(graph, iri, "kg:resolvedTo")), None) if is_candidate(iri) else None
-    return max(_values(graph, iri, "rdfs:label"), default=None), resolved or iri
+    resolved = next(iter(read.values(iri, "kg:resolvedTo")), None) if is_candidate(iri) else None
+    return max(read.values(iri, "rdfs:label"), default=None), resolved or iri
+
+
+def _province(read: _Reader, iri: str) -> str:
+    """The name of a province, from the table where it has it: a document may have dozens."""
+    name = _names("province").get(iri.removeprefix(PLACE).replace("-", "."))
+    return name or max(read.values(iri, "rdfs:label"), default=iri)
 
 
 def _relations(summary: Summary, names: Mapping[str, tuple[str | None, str]]) -> Iterator[dict[str, Any]]:
@@ -630,6 +655,6 @@ def _relations(summary: Summary, names: Mapping[str, tuple[str | None, str]]) ->
 
 def told_apart(graph: Graph, match: Match) -> str:
     """How to call one of several documents of one number: label, issuer, date and identifier."""
-    facts = _facts(graph, match.iri)
+    facts = _facts(_Reader(graph), match.iri)
     known = ", ".join(filter(None, (facts.issuer, facts.date)))
     return f"{match.label} ({known}) <{match.iri}>" if known else f"{match.label} <{match.iri}>"

@@ -386,8 +386,8 @@ class Facts:
     def implementing(self, key: str) -> list[str]:
         """The documents and candidates under ``key`` that carry out another one."""
         found = self.db.execute(
-            "SELECT DISTINCT subject FROM doc CROSS JOIN link ON subject = doc.iri AND rel = 'implements'"
-            " WHERE key = ? ORDER BY 1",
+            "SELECT iri FROM (SELECT DISTINCT iri FROM doc WHERE key = ?)"
+            " WHERE EXISTS (SELECT 1 FROM link WHERE subject = iri AND rel = 'implements') ORDER BY iri",
             (key,),
         )
         return [iri for (iri,) in found.fetchall()]

@@ -318,7 +318,7 @@ class _Writer:
             self.add(node, _PREDICATE, predicate)
             self.add(node, _OBJECT, target)
             if relation.source == REPORT and relation.rel is Rel.IMPLEMENTS:
-                # Of what a document carries out, only the whole corpus tells the province: `kg.resolve`.
+                # Of what a document carries out, only the whole corpus tells the province: `kg.pipeline.resolve`.
                 for place in self.places:
                     self.add(node, _BY_PROVINCE, place)
             evidence = relation.source if relation.target == REPORT else relation.target

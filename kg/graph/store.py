@@ -69,7 +69,7 @@ Value: TypeAlias = str | int | float | bool | None
 """A cell of an answer; an IRI is its text."""
 
 _FORMAT: Final = "vn-legal-kg graph"
-_VERSION: Final = 3
+_VERSION: Final = 4
 _MARKER: Final = "graph.json"
 _WORK: Final = "work"
 _UNPUBLISHED: Final = "unpublished"

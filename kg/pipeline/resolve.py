@@ -136,7 +136,7 @@ def _group(group: _Group) -> tuple[dict[str, str], _Found, _Found]:
 def _provinces(key: str, resolved: dict[str, str], facts: Facts, store: Store) -> _Found:
     """The provinces that carry something out by the documents of one group: those of the issuing bodies.
 
-    What a report itself carries out is of its own province, and the source says so (`kg.graph`).
+    What a report itself carries out is of its own province, and the source says so (`kg.graph.rdf`).
     """
     found = list[Quad]()
     for iri in facts.implementing(key):
