@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from difflib import SequenceMatcher
 from functools import cache
@@ -321,7 +321,9 @@ def find(graph: Graph, wording: str, limit: int | None = None) -> list[Match]:
     same = _keyed(graph, _of_any_type(running))
     # A mistyped running number leaves its symbol, which may tell the document.
     others = _keyed(graph, (f"{other}-{symbol}" for other in _mistyped(running))) if symbol else []
-    ranked = sorted((-_likeness(wanted, parts), iri, parts) for iri, parts in {*same, *others})
+    # One number stands in each province and each year, and comparing takes longer than reading.
+    alike = cache(lambda number: SequenceMatcher(None, wanted.number, number).ratio())
+    ranked = sorted((-_likeness(wanted, parts, alike), iri, parts) for iri, parts in {*same, *others})
     near = {iri: (-score, parts) for score, iri, parts in ranked[: min(_NEAR, limit or _NEAR)] if -score >= _LIKE}
     return _matches(graph, {iri: (False, score, _difference(wanted, parts)) for iri, (score, parts) in near.items()})
 
@@ -474,9 +476,12 @@ def _fits(wanted: Wanted, parts: Parts) -> tuple[float, str] | None:
     return 0.9, say("why.fits")
 
 
-def _likeness(wanted: Wanted, parts: Parts) -> float:
-    """Between 0 and 1: how much of what the wording says is true of the document."""
-    number = SequenceMatcher(None, wanted.number, parts.number or "").ratio()
+def _likeness(wanted: Wanted, parts: Parts, alike: Callable[[str], float]) -> float:
+    """Between 0 and 1: how much of what the wording says is true of the document.
+
+    ``alike`` compares its number with that of the wording.
+    """
+    number = alike(parts.number or "")
     facts = [
         (wanted.type, parts.type),
         (wanted.year, parts.year),
