@@ -1,0 +1,59 @@
+"""The frame of a legal web page around a document: what it labels, and where the document begins below it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from kg.documents.header.head import MOTTO, ZONE
+from kg.entities import bodies, dates, symbols
+from kg.model import Header
+from kg.ontology.tables import doc_types
+
+__all__ = ["beginning", "filled", "labelled"]
+
+_FRAME = 30_000
+"""The frame of a web page ends within so many."""
+# The line break in first place makes the search hop from line to line.
+_LABEL = re.compile(
+    r"\n[ \t*_#|>]{0,20}(?:(?P<number>so (?:ky )?hieu)|(?P<type>loai van ban)|(?P<issuer>(?:noi|co quan) ban hanh)"
+    r"|(?P<date>ngay ban hanh))[ \t*_]{0,6}:?"
+)
+_VALUE = re.compile(r"[\s*_|:]{0,20}([^\n|*]{2,120})")
+
+
+def beginning(text: str, folded: str) -> int:
+    """Offset of the letterhead: a few lines before the first motto, where a page frame stands above it."""
+    motto = MOTTO.search(folded, 0, _FRAME)
+    if motto is None or motto.start() < ZONE // 4 or not _LABEL.search("\n" + folded[: motto.start()]):
+        return 0
+    at = motto.start()
+    for _ in range(8):
+        at = max(0, text.rfind("\n", 0, at))
+    return at
+
+
+def labelled(text: str, folded: str) -> dict[str, str]:
+    """What the frame of a legal web page says: number, type, issuing body, date."""
+    found: dict[str, str] = {}
+    for match in _LABEL.finditer("\n" + folded[:_FRAME]):
+        key = next(k for k, v in match.groupdict().items() if v)
+        value = _VALUE.match(text, match.end() - 1)
+        if value and key not in found:
+            found[key] = " ".join(value[1].split())
+    return found if len(found) > 1 else {}
+
+
+def filled(head: Header, frame: dict[str, str]) -> Header:
+    """Fill what the document itself leaves open with what the web page around it says."""
+    number = symbols.find(frame.get("number", ""))
+    day = re.fullmatch(r"(\d{1,2})/(\d{1,2})/(\d{4})", frame.get("date", ""))
+    issuer = head.issuer or bodies.canonical(frame.get("issuer", ""))
+    return replace(
+        head,
+        type=next((t.name for t in doc_types() if t.name == frame.get("type")), head.type),
+        number=head.number or (number.number if number else None),
+        issuer=issuer,
+        province=head.province or bodies.province_of(issuer),
+        date=head.date or (dates.iso(int(day[3]), int(day[2]), int(day[1])) if day else None),
+    )

@@ -1,0 +1,197 @@
+"""The head of a document: where its type, number, date, subject and addressees stand."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from kg.entities import dates, symbols
+from kg.ontology.tables import doc_types
+from kg.text.normalization import fold
+
+__all__ = ["MOTTO", "ZONE", "Head", "Span", "find", "iso_date", "line_end", "plain"]
+
+Span = tuple[int, int]
+
+ZONE = 8000
+"""The head of a document ends within so many characters."""
+MOTTO = re.compile(
+    r"cong\s+ho\w{1,2}\s+xa\s+ho\w\s+chu\s+(?:nghia|ngha)\s+viet(?:\s+nam)?|doc\s+lap\s*-{0,3}\s*tu\s+do\s*-{0,3}\s*"
+    r"(?:hanh\s+phuc)?|dang\s+cong\s+san\s+viet\s+nam"
+)
+_DATE = re.compile(
+    r"(?P<place>[a-z][a-z. \t-]{1,30}?(?:\n[a-z. \t]{1,20}?)?)\s*,\s{0,4}[*_]{0,3}(?:ngay|nga\w)"
+    r"(?P<day>[\s*_.…]{0,40}(?:[^\s\d,;]{0,2}\d{0,2}[^\s\d,;]{0,2}))"
+    r"[\s*_.…]{0,40}thang(?P<month>[\s*_.…]{0,40}[\doil]{0,2})[\s*_.…]{0,40}nam(?P<year>[\s*_.…]{0,8}(?:\d{4})?)"
+)
+_BLANKS = re.compile(r"[\s*_.…]+")
+_SCANNED_DIGITS = str.maketrans("oil", "011")
+_COMMA = re.compile(r",\s{0,4}[*_]{0,3}nga")
+_PLACE_LENGTH = 60
+"""More code points than a place has before its comma."""
+_BARE_DATE = re.compile(
+    r"(?m)^[\s*_|]{0,9}ngay\s{0,3}(?P<day>\d{1,2})\s{0,3}thang\s{0,3}(?P<month>\d{1,2})\s{0,3}nam\s{0,3}(?P<year>\d{4})"
+    r"[\s*_|]{0,9}$"
+)
+_NUMBER = re.compile(
+    r"(?:(?<=[\n|\t])|^|(?<=[\s_]\s)|(?<=[-_])|(?<![a-z,;]\s)(?<![a-z])(?=so\s{0,2}:))[ *_>]{0,40}"
+    r"(?:(?:luat|bo luat|nghi quyet|phap lenh|lenh|nghi dinh|quyet dinh|thong tu|van ban hop nhat)\s{1,3})?"
+    r"so\b[*_]{0,3}\s{0,3}(?P<colon>[:.;]?)[*_]{0,3}\s{0,12}"
+)
+# "ĐOÀN KIỂM TRA" / "THEO QUYẾT ĐỊNH SỐ …": a team has its decision in the letterhead.
+_SET_UP_BY = re.compile(r"theo\s{1,4}(?:qd|quyet\s{1,4}dinh)\s{0,20}\Z")
+_BLANK_NUMBER = re.compile(r"[\s._…*-]{0,60}(?=[/-]\s{0,3}[A-ZĐ])")
+_SPACED_SERIAL = re.compile(r"(\d{1,6})[ _.…*]{1,20}(?=/)")
+_SYMBOL_END = re.compile(r"[/-]\s{0,3}[^\s|]{2,30}")
+_SUBJECT = re.compile(r"v(?<![a-z].)\s?/\s?v(?![a-z])")
+_ADDRESSED = re.compile(r"kinh\s+gui\b")
+_BEFORE_ADDRESS = re.compile(r"(?m)(?:^|[|\t])[ \t*_]{0,30}\Z")
+_OPENING = re.compile(
+    r"(?m)^[ \t*_>-]{0,6}(?:can\s+cu|xet\s+(?:de\s+nghi|to\s+trinh)|theo\s+de\s+nghi"
+    r"|thuc\s+hien\s+(?:cong\s+van|van\s+ban)|dieu\s+1\b|chuong\s+i\b|noi\s+nhan)"
+)
+_CONTROL = re.compile(r"[*_#>|~`]+")
+
+
+@dataclass(slots=True)
+class Head:
+    """The head of one document: its zone, the zone folded, and the spans found in it."""
+
+    offset: int
+    """Where the zone begins: web pages put their own frame before the document."""
+    text: str
+    folded: str
+    type: Span | None
+    type_name: str | None
+    number: Span | None
+    symbol: symbols.Symbol | None
+    blank: bool
+    """Whether the number was left blank."""
+    date: re.Match[str] | None
+    subject: int
+    """Offset of "V/v", or -1."""
+    address: int
+    """Offset of "Kính gửi", or the end of the zone."""
+    end: int
+    """Where the letterhead ends: at the type line, the subject or the first sentence."""
+
+
+def find(text: str, whole: str, offset: int) -> Head:
+    """The head that begins at ``offset`` of a normalized text; ``whole`` is ``fold(text)``."""
+    zone, folded = text[offset : offset + ZONE], whole[offset : offset + ZONE]
+    address = _address(folded)
+    found_type, name = _find_type(zone, folded, address)
+    subject_match = _SUBJECT.search(folded, 0, address)
+    subject = subject_match.start() if subject_match else -1
+    opening = _OPENING.search(folded)
+    limit = opening.start() if opening else len(zone)
+    top = found_type[0] if found_type else min(address, limit)
+    # The number may follow the type line ("PHƯƠNG ÁN" / "Số: 01/PA"), the date the subject.
+    number, symbol, blank = _find_number(zone, folded, min(address, limit), found_type[1] if found_type else None)
+    before = min(address, limit)
+    date = _date(folded, before) or _BARE_DATE.search(folded, 0, before)
+    if symbol is not None and symbol.type_abbr == "VBHN":
+        name = "Văn bản hợp nhất"
+    end = min(top, subject) if subject >= 0 else top
+    return Head(offset, zone, folded, found_type, name, number, symbol, blank, date, subject, address, end)
+
+
+def _address(folded: str) -> int:
+    """Offset of "Kính gửi" at the head of a line or a cell, or the end."""
+    for match in _ADDRESSED.finditer(folded):
+        if before := _BEFORE_ADDRESS.search(folded, max(0, match.start() - 31), match.start()):
+            return before.start()
+    return len(folded)
+
+
+def _date(folded: str, end: int) -> re.Match[str] | None:
+    """The first date with its place, read around the comma between them."""
+    for comma in _COMMA.finditer(folded, 0, end):
+        low = len(folded[: comma.start()].rstrip()) - _PLACE_LENGTH
+        match = _DATE.search(folded, max(0, low), min(end, comma.end() + 200))
+        if match and match.start() < comma.start():
+            return match
+    return None
+
+
+def _find_type(zone: str, folded: str, address: int) -> tuple[Span | None, str | None]:
+    pattern, names = _type_pattern()
+    for match in pattern.finditer(folded):
+        start, end = match.span("type")
+        if start > address:
+            break
+        written = zone[start:end]
+        rest = zone[end : line_end(zone, end)].strip(" \t*_|:.")
+        alone = not rest
+        if written.isupper() and (alone or rest.isupper() or not rest[0].isalpha() or fold(rest[:3]) in ("ve ", "v/v")):
+            return (start, end), names[" ".join(match["type"].split())]
+        if alone and written[0].isupper() and folded[match.start() : start].strip("\n") == "" and start < 1500:
+            return (start, end), names[" ".join(match["type"].split())]
+    return None, None
+
+
+@cache
+def _type_pattern() -> tuple[re.Pattern[str], dict[str, str]]:
+    """Type lines in folded text, and the type that each folded name stands for."""
+    names = {
+        fold(t.name): t.name for t in doc_types() if t.category != "treaty" and t.name not in ("Văn bản", "Công bố")
+    }
+    for t in doc_types():
+        # "Thông báo kết luận" is a type line "THÔNG BÁO" whose subject begins with "Kết luận".
+        names |= {fold(a): t.name for a in t.aliases if not a.startswith(t.name) and fold(a) not in names}
+    choice = "|".join(r"\s{1,4}".join(map(re.escape, n.split())) for n in sorted(names, key=len, reverse=True))
+    return re.compile(rf"(?m)(?:^|[|\t])[ \t*_#>.\x22“]{{0,60}}(?P<type>{choice})(?![a-z0-9]|\s+chung\b)"), names
+
+
+def _find_number(
+    zone: str, folded: str, limit: int, below: int | None
+) -> tuple[Span | None, symbols.Symbol | None, bool]:
+    """Span of the document's own number, its reading, and whether it was left blank."""
+    for match in _NUMBER.finditer(folded, 0, limit):
+        # Below the type line only a line of its own can be the number.
+        if below is not None and match.start() > below and (match.start() > below + 200 or not match["colon"]):
+            break
+        # A wrapped line of running text: "… Nghị định số 83/2014/NĐ-CP và" / "số 80/2023/NĐ-CP".
+        if not match["colon"] and zone[match.start() : match.end()].lstrip(" *_>").startswith("số"):
+            continue
+        if _SET_UP_BY.search(folded, max(0, match.start() - 40), match.start()):
+            continue
+        at = match.end()
+        spaced = _SPACED_SERIAL.match(zone, at)
+        if found := symbols.find(zone, at):
+            return (match.start(), found.end), found, False
+        if spaced and (found := symbols.find(spaced[1] + zone[spaced.end() : spaced.end() + 60])):
+            return (match.start(), spaced.end() + found.end - len(spaced[1])), found, False
+        blank = _BLANK_NUMBER.match(zone, at)
+        if blank and match["colon"]:
+            letters = _SYMBOL_END.match(zone, blank.end())
+            if letters:
+                return (match.start(), letters.end()), symbols.find("1" + letters[0]), True
+    return None, None, False
+
+
+def iso_date(head: Head) -> str | None:
+    """The date of the head, ISO 8601, as far as it is written; None where the year is not."""
+    if head.date is None:
+        return None
+    year, month, day = (_BLANKS.sub("", head.date[k]) for k in ("year", "month", "day"))
+    month = month.translate(_SCANNED_DIGITS)
+    if not day.isdigit():
+        day = ""  # left blank, or written by hand over the line and scanned as something else
+    if len(year) != 4:
+        return None
+    if month and day:
+        return dates.iso(int(year), int(month), int(day))
+    return f"{year}-{int(month):02}" if month and 1 <= int(month) <= 12 else year
+
+
+def line_end(text: str, pos: int) -> int:
+    """Offset of the end of the line around ``pos``."""
+    end = text.find("\n", pos)
+    return len(text) if end < 0 else end
+
+
+def plain(text: str) -> str:
+    """A line without the marks of Markdown, tables and ornaments, its words set apart by one blank."""
+    return " ".join(_CONTROL.sub(" ", text).split())

@@ -1,0 +1,128 @@
+"""The bodies of a letterhead, from the highest to the one that issues."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from itertools import pairwise
+
+from kg.documents.header.head import MOTTO, Head, plain
+from kg.entities import bodies, teams
+from kg.ontology.tables import bodies as body_table
+from kg.text.normalization import fold
+
+__all__ = ["OWN_HEAD", "body", "date_place", "from_letterhead", "is_central"]
+
+_FURNITURE = re.compile(
+    r"van ban quy pham phap luat|van ban phap luat khac|cong bao|du thao|phien ban|mau so|hoa toc|khan\b|mat\b|ban sao"
+    r"|ky boi|nguoi ky|thoi gian ky|co quan:|email|chuyen den|luu tru"
+)
+OWN_HEAD = re.compile(
+    r"(?:uy ban|ubnd|hoi dong|hdnd|so |bo |cuc |chi cuc|tong cuc|van phong|thanh tra|ban |chinh phu|thu tuong"
+    r"|quoc hoi|chu tich|tinh uy|thanh uy|huyen uy|dang uy|dang bo|toa an|vien |trung tam|phong |cong an|kiem toan"
+    r"|ngan hang|lien |vu |doan |bao hiem|kho bac|truong |to |mat tran|tong |bo truong|hoi )"
+)
+_ABOVE = frozenset(("ministry", "ministry-level agency", "people's committee"))
+_PREFIX = re.compile(r"(?i)^(?:văn bản hợp nhất|văn bản)\s*-?\s*")
+_NATIONAL = re.compile(r"\b(?:quoc gia|trung uong|chinh phu|viet nam)\b")
+
+
+def from_letterhead(head: Head, province: str | None) -> tuple[str | None, str | None, bool]:
+    """Issuer, its province, and whether the bodies are central ones."""
+    groups = _letterhead(head)
+    issuer = None
+    central = False
+    for above, group in pairwise(["", *groups]):
+        if issuer and (team := teams.name_at(group, 0)):
+            return teams.of_body(team[0], issuer), province, central
+        # An office alone is that of the body above it.
+        name = body(f"{group} {above}" if fold(group) == "van phong" else group, province)
+        if not name:
+            continue
+        issuer = name
+        province = bodies.province_of(name) or province
+        central = central or is_central(name)
+    return issuer, province, central
+
+
+def _letterhead(head: Head) -> list[str]:
+    """The bodies of the letterhead from the highest to the one that issues, as written."""
+    groups: list[str] = []
+    fragment = ""
+    for cell in _cells(head, head.end):
+        cell = _PREFIX.sub("", fragment + cell)
+        fragment = ""
+        letters = [c for c in cell if c.isalpha()]
+        if len(letters) < 2 or sum(c.isupper() for c in letters) < 0.7 * len(letters):
+            continue
+        if OWN_HEAD.match(fold(cell) + " ") and not (groups and _joins(groups[-1])):
+            groups += _of_one_line(cell)
+        elif groups and len(groups[-1]) + len(cell) < 140:
+            groups[-1] += " " + cell
+        elif not groups and " " not in cell:
+            # "VĂN" / "PHÒNG CHÍNH PHỦ"
+            fragment = cell + " "
+    return groups[:4]
+
+
+def _cells(head: Head, end: int) -> Iterator[str]:
+    """What is written in the letterhead, without motto, number, date and ornaments, line by line."""
+    chars = list(head.text[:end])
+    spans = [m.span() for m in MOTTO.finditer(head.folded, 0, end)]
+    if head.number:
+        spans.append(head.number)
+    if head.date:
+        spans.append(head.date.span())
+    for a, b in spans:
+        chars[a:b] = ["\n" if c == "\n" else "|" for c in chars[a:b]]
+    for cell in re.split(r"[\n|\t]+", "".join(chars)):
+        words = plain(cell).strip(" -–.:,;")
+        if len(words) > 1 and not _FURNITURE.search(fold(words)):
+            yield words
+
+
+def _of_one_line(cell: str) -> list[str]:
+    """A body and the one below it, where a table has put them on one line: ``BỘ TÀI CHÍNH TỔNG CỤC THUẾ``."""
+    folded = fold(cell)
+    above = bodies.parse(cell.title(), folded, 0)
+    if above is None or above.body is None or above.body.kind not in _ABOVE or not cell[above.end :].strip():
+        return [cell]
+    rest = cell[above.end :].strip()
+    return [cell[: above.end], rest] if OWN_HEAD.match(fold(rest) + " ") else [cell]
+
+
+def _joins(group: str) -> bool:
+    """Tell whether a line of the letterhead needs the next one: "BỘ NÔNG NGHIỆP VÀ"."""
+    return fold(group).endswith((" va", " -", " cua", ","))
+
+
+def body(name: str, province: str | None) -> str | None:
+    """Canonical name of a body of ``province`` that stands in capitals."""
+    if name.isupper() and (folded := fold(name)).startswith("uy ban nhan dan") and folded.count(" ") == 3:
+        return bodies.canonical("UBND tỉnh", province) if province else "Ủy ban nhân dân"
+    return bodies.canonical(name, province)
+
+
+def date_place(head: Head) -> str | None:
+    """Province that stands before the date; the seat of a central body is dropped by the caller."""
+    if head.date is None or "place" not in head.date.groupdict():
+        return None
+    # Merged columns put the number's symbol on the same line: the last words are the place.
+    words = head.date["place"].strip(" -*_").split()
+    for k in range(len(words)):
+        place = " ".join(words[k:])
+        found = bodies.province_at(place, 0)
+        if found and found[1] == len(place):
+            return found[0]
+    return None
+
+
+def is_central(name: str | None) -> bool:
+    """Whether a canonical name is that of a body of no province."""
+    return name is not None and (name in _central_names() or bool(_NATIONAL.search(fold(name))))
+
+
+@cache
+def _central_names() -> frozenset[str]:
+    return frozenset(b.name for b in body_table() if b.level in ("central", "enterprise"))

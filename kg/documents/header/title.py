@@ -1,0 +1,105 @@
+"""The subject of a document: the lines below its type, or behind "V/v"."""
+
+from __future__ import annotations
+
+import re
+
+from kg.documents.header.head import MOTTO, Head, Span, line_end
+from kg.text.normalization import fold
+
+__all__ = ["title_span"]
+
+_STOPS = re.compile(
+    r"kinh\s+gui|can\s+cu\b|theo\s+de\s+nghi|xet\s|so\s?:|noi\s+nhan|dieu\s+\d|chuong\s+[ivx\d]+\b|phan\s+(?:thu\b|[ivx]+\b)"
+    r"|[ivx]{1,4}\s?[.)/-]|[a-e]\s?[.)]\s|\d{1,2}\s?[.)]\s|[-+(“\[]|sau khi\b|ngay\s+\d"
+    r"|thuc hien (?:cong van|van ban)"
+)
+_ORNAMENT = re.compile(r"[\s*_#>|~`=.…-]*\Z")
+_LEAD = ' \t\f*_#>|:.“”"'
+"""What may stand before a title on its line."""
+_UNFINISHED = re.compile(
+    r"(?:\b(?:cua|va|ve|tai|theo|cac|nhung|do|la|voi|cho|trong|tu|den|tren|thuoc|gom|hoac|tinh|huyen|xa|phuong|bo|so|viec"
+    r"|nam|thang|giai doan|ngay|uy ban|hoi nghi)|[,-])\Z"
+)
+_GOVERNING = (" cua", " va", " ve", " tai", " theo", " cho", " voi", " do", " giua", ",", "-")
+_AUTHORITY_LINE = re.compile(
+    r"(?:pho\s)?(?:chu tich|bo truong|giam doc|cuc truong|tong cuc truong|thong doc|chanh an|vien truong|thu truong"
+    r"|uy ban nhan dan|hoi dong nhan dan|quoc hoi|chinh phu|thu tuong|uy ban thuong vu|ban thuong vu|ban chap hanh"
+    r"|tong kiem toan|chanh van phong)\b"
+)
+_SENTENCE_START = re.compile(
+    r"(?:Trong|Thực hiện|Căn cứ|Để|Nhằm|Triển khai|Sau khi|Ngày \d|Hiện|Thời gian|Tiếp|Tại|Qua|Vừa|Sở|UBND|Ủy ban"
+    r"|Theo)\b"
+)
+
+
+def title_span(head: Head) -> Span | None:
+    """Span of the subject: the lines below the type, or behind "V/v"."""
+    if head.type is None:
+        start = head.subject
+        return _letter_title(head, start) if start >= 0 else None
+    text = head.text
+    first, last, blanks = -1, -1, 0
+    upper = False
+    at = head.type[1]
+    while at < len(text):
+        end = line_end(text, at)
+        line = text[at:end]
+        if _ORNAMENT.match(line) or not line.strip(_LEAD):
+            blanks += 1
+            if first >= 0 and (blanks > 2 or "|" in line):
+                break
+            at = end + 1
+            continue
+        start = at + len(line) - len(line.lstrip(_LEAD))
+        plain = line.strip(" \t*_#>|")
+        folded = fold(plain)
+        if first < 0:
+            if _STOPS.match(folded) or (plain.isupper() and _AUTHORITY_LINE.match(folded) and blanks + 1 > 1):
+                break
+            first, upper = start, plain.isupper()
+        elif not _title_goes_on(text[first:last], plain, folded, upper, blanks):
+            break
+        last, blanks = at + len(line.rstrip(" \t*_|#")), 0
+        if last - first > 700:
+            break
+        at = end + 1
+    return (first, last) if 0 <= first < last else None
+
+
+def _title_goes_on(so_far: str, plain: str, folded: str, upper: bool, blanks: int) -> bool:
+    if _STOPS.match(folded) or MOTTO.match(folded):
+        return False
+    open_ended = bool(_UNFINISHED.search(fold(so_far).rstrip(" *_")))
+    if plain.isupper():
+        governed = fold(so_far).rstrip(" *_").endswith(_GOVERNING)
+        return upper and (governed or not _AUTHORITY_LINE.match(folded))
+    if plain[0].islower():
+        return True
+    if so_far.rstrip().endswith((".", ":", ";")):
+        return False
+    if upper:
+        # "BIÊN BẢN / KIỂM TRA THỰC TẾ / Phục vụ cấp Giấy phép …"
+        short = len(so_far) < 60 and blanks == 0 and len(plain) < 200
+        return short and plain[-1] not in ".;:," and not _SENTENCE_START.match(plain)
+    if open_ended:
+        return len(plain) < 140 and not _SENTENCE_START.match(plain)
+    return blanks == 0 and len(plain) < 100 and plain[-1] not in ".;:," and not _SENTENCE_START.match(plain)
+
+
+def _letter_title(head: Head, start: int) -> Span | None:
+    text, folded = head.text, head.folded
+    stops = [head.address]
+    if head.date and head.date.start() >= start:
+        # The place is on the line of the date: what stands above it still belongs to the subject.
+        placed = head.date.end("place") if "place" in head.date.groupdict() else head.date.start()
+        stops.append(max(head.date.start(), text.rfind("\n", start, placed)))
+    motto = MOTTO.search(folded, start)
+    if motto:
+        stops.append(motto.start())
+    gap = re.compile(r"\n[ \t]*\n|\||\t").search(text, start)
+    if gap:
+        stops.append(gap.start())
+    end = min(*stops, start + 500)
+    end = start + len(text[start:end].rstrip(" \t\n*_|-–"))
+    return (start, end) if end > start else None
