@@ -139,8 +139,10 @@ def _itself(citation: Citation, header: Header) -> bool:
     if not header.number or not citation.number:
         return False
     same = citation.number.lstrip("0").lower() == header.number.lstrip("0").lower()
-    days = {d for d in (citation.date, header.date) if d}
-    return same and header.type in (None, citation.type) and len(days) < 2
+    days, own = citation.date or "", header.date or ""
+    # Of a day that does not exist only the month was read: with its year the number tells enough.
+    vague = len(days) < len("2024-06-05") and days[:4] in citation.number
+    return same and header.type in (None, citation.type) and (own.startswith(days) or days.startswith(own) or vague)
 
 
 def _titled(text: str, span: tuple[int, int] | None, header: Header) -> tuple[list[Citation], Reading]:

@@ -42,6 +42,7 @@ def test_every_form_of_every_day_gives_the_day(day: date, form: str) -> None:
         ("năm 2004", "2004"),
         ("ngày 5/1/24", "2024-01-05"),
         ("ngày 07/11/98", "1998-11-07"),
+        ("ngày 16/6 2025", "2025-06-16"),
     ],
 )
 def test_a_part_of_a_date_stays_a_part_and_short_years_get_their_century(text: str, expected: str) -> None:

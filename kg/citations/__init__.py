@@ -14,11 +14,12 @@ issuer and subject, a later one only type, number and symbol; laws are cited by 
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from kg.citations import names, pinpoints
 from kg.citations.citation import Citation
-from kg.citations.issuer import Home, actor_before, date_before, issuer
+from kg.citations.issuer import Home, actor_before, date_before, issuer, opening_body
 from kg.citations.lead import Lead, foreign, lead
 from kg.citations.lists import merge, share, told_once
 from kg.citations.short import elliptic, short
@@ -80,6 +81,11 @@ def _numbered(text: str, folded: str, symbol: Symbol, home: Home) -> Citation | 
     name, written = issuer(symbol, kind, behind.issuer or acting, where, year)
     if name is None and head.issuer:
         name, written = head.issuer, True
+    title = subject(text, folded, behind.end)
+    if not written and (doer := _doer(text, folded, head.start, where, name)):
+        name, written = doer, True
+    if name and not where.province:
+        name = _placed(name, title)
     return Citation(
         start=head.start,
         end=symbol.end,
@@ -93,9 +99,31 @@ def _numbered(text: str, folded: str, symbol: Symbol, home: Home) -> Citation | 
         issuer=name,
         issuer_written=written or head.issuer is not None,
         pinpoint=_pinpoint(text, folded, head.start, behind),
-        title=subject(text, folded, behind.end),
+        title=title,
         confidence=confidence,
     )
+
+
+def _doer(text: str, folded: str, start: int, home: Home, name: str | None) -> str | None:
+    """The issuer that opens the clause, where the letters tell none or a body like it of another place."""
+    place = bodies.province_of(name)
+    body = opening_body(text, folded, start, home) if name is None or place else None
+    if body is None or name is None:
+        return body.name if body else None
+    there = bodies.province_of(body.name)
+    alike = place and there and place != there and name.removesuffix(place) == body.name.removesuffix(there)
+    return body.name if body.placed and alike else None
+
+
+_AREA = re.compile(r"tren\s{1,3}dia\s{1,3}ban\s{1,3}(?:tinh|thanh\s{1,3}pho)\s{1,3}")
+
+
+def _placed(name: str, title: str | None) -> str:
+    """A local body's name with the place of which its document's subject speaks, where it has none."""
+    area = _AREA.search(fold(title)) if title and not bodies.province_of(name) else None
+    found = bodies.province_at(fold(title or ""), area.end()) if area else None
+    full = bodies.canonical(name, found[0]) if found else None
+    return full if full and bodies.province_of(full) else name
 
 
 def _named(text: str, folded: str, span: names.NameSpan, home: Home) -> Citation:

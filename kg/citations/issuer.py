@@ -10,14 +10,15 @@ from kg.entities.bodies import BodySpan
 from kg.entities.symbols import Symbol
 from kg.ontology.tables import DocType
 from kg.ontology.wording import entries, words
+from kg.text.normalization import UPPER
 
-__all__ = ["Home", "actor_before", "date_before", "issuer"]
+__all__ = ["Home", "actor_before", "date_before", "issuer", "opening_body"]
 
 _ACT = re.compile(
     rf"(?:\s?\([^()]{{1,60}}\))?\s{{1,4}}(?:(?:{words('adverbs')})\s{{1,4}}){{0,3}}"
     rf"{words('issuing')}(?:\s{{1,4}}(?:tai|theo|va\s{{1,3}}ban\s{{1,3}}hanh|cac))?\s{{0,4}}\Z"
     rf"|(?:\s?\([^()]{{1,80}}\))?\s{{1,4}}(?:(?:da\s{{1,3}})?{words('saying_at')}\s{{1,4}})?tai\s{{0,4}}\Z"
-    r"|\s{1,4}\(\s?\Z|\s{1,4}da\s{1,3}co\s{0,4}\Z"
+    r"|\s{1,4}\(\s?\Z|\s{1,4}da\s{1,3}co\s{0,4}\Z|,\s{1,4}trong\s{1,4}do\s{1,4}co\s{0,4}\Z"
 )
 _ACT_ENDS = ("(", "tai", "theo", "hanh", "cac", "co", *(entry.rpartition("}")[2] for entry in entries("issuing")))
 _CAPITAL = re.compile(r"(?<!\w)[A-ZĐỦỬÒ]")
@@ -54,6 +55,26 @@ def actor_before(text: str, folded: str, start: int, home: Home) -> BodySpan | N
     own = _OWN.search(text, low, act.start())
     if own and home.issuer and home.issuer.startswith(own[0]):
         return BodySpan(home.issuer, own.start(), own.end(), None, False)
+    return None
+
+
+_CLAUSE = re.compile(rf"(?:[.;:]\s{{1,4}}|\n\s{{0,4}}|\A)[-+*•]?\s{{0,3}}(?=[{UPPER}])")
+_DEED = re.compile(
+    rf"\s{{1,4}}(?:da\s{{1,3}})?(?:{words('opening_deeds')})\s[^.;]{{1,240}}?\s{{1,4}}"
+    r"(?:tai|theo|da\s{1,3}ban\s{1,3}hanh)\s{0,4}\Z"
+)
+_REACH = 420
+
+
+def opening_body(text: str, folded: str, start: int, home: Home) -> BodySpan | None:
+    """The body that opens the clause and does what the citation tells: ``UBND tỉnh X đã phê duyệt … tại``."""
+    low = max(0, start - _REACH)
+    if not folded[low:start].rstrip().endswith(("tai", "theo", "ban hanh")):
+        return None
+    for opening in reversed([*_CLAUSE.finditer(text, low, start)]):
+        body = bodies.parse(text, folded, opening.end(), home.province)
+        if body is not None:
+            return body if _DEED.match(folded, body.end, start) else None
     return None
 
 

@@ -66,8 +66,8 @@ def told_once(found: list[Citation]) -> list[Citation]:
     """Give citations without a written issuer the one that the text writes elsewhere.
 
     Elsewhere is with the same number (``Kết luận số 77-KL/TW`` is the Politburo's where any of its
-    citations says so) or, for letters that no table knows, with the same letters.  Two issuers or
-    another date leave it open.
+    citations says so, and that of ``Kết luận 77``) or, for letters that no table knows, with the same
+    letters.  Two issuers or another date leave it open.
     """
     by_number: dict[tuple[str | None, str], list[Citation]] = {}
     by_letters: dict[str, list[Citation]] = {}
@@ -87,7 +87,20 @@ def told_once(found: list[Citation]) -> list[Citation]:
             if len(issuers) == 1:
                 citation = replace(citation, issuer=issuers.pop())
         out.append(citation)
-    return out
+    by_serial: dict[tuple[str | None, str], set[str | None]] = {}
+    for citation in out:
+        if citation.symbol:
+            serial = citation.symbol.serial.lstrip("0")
+            by_serial.setdefault((citation.type, serial), set()).add(citation.issuer)
+    return [_short_form(citation, by_serial) for citation in out]
+
+
+def _short_form(citation: Citation, by_serial: dict[tuple[str | None, str], set[str | None]]) -> Citation:
+    """A bare number (``Kế hoạch 02``) with the issuer that every full citation of the number has."""
+    if citation.symbol or citation.named or citation.issuer or not (citation.number or "").isdigit():
+        return citation
+    issuers = by_serial.get((citation.type, (citation.number or "").lstrip("0")), set())
+    return replace(citation, issuer=next(iter(issuers))) if len(issuers) == 1 else citation
 
 
 def _same_letters(left: Citation, right: Citation) -> bool:

@@ -1,9 +1,9 @@
 """Names of steering committees: ``Ban Chỉ đạo``, then what they steer, which may be a whole list.
 
 A name runs through its subject: ``Ban Chỉ đạo liên ngành về an toàn thực phẩm``.  A comma inside it
-belongs to the name where the list that it begins is brought to its end, by "và" or by the place of the
-committee; before another body or a verb it ends the name.  Where neither tells the end, none is told: a
-name cut in its middle is that of no committee.
+belongs to the name where the list that it begins is brought to its end, by "và", by the place of the
+committee or by the end of the sentence; before another body or a verb it ends the name.  Where nothing
+tells the end, none is told: a name cut in its middle is that of no committee.
 
 >>> text = "Ban Chỉ đạo phát triển du lịch, dịch vụ và thương mại về Kế hoạch số 12"
 >>> text[: name_end(text, 0)]
@@ -45,9 +45,11 @@ _ABOUT = re.compile(r"\svề\s")
 def name_end(text: str, pos: int) -> int | None:
     """Where the committee's name ends that begins at ``pos`` of a normalized text; None where that can't be told."""
     # The line may break inside the name, and so may a page.
-    flat = _PARAGRAPH.split(text[pos : pos + _LONGEST], maxsplit=1)[0].replace("\n", " ")
+    reach = text[pos : pos + _LONGEST]
+    flat = _PARAGRAPH.split(reach, maxsplit=1)[0].replace("\n", " ")
+    marked = len(flat) < len(reach)
     if stop := _END.search(flat, 4):
-        flat = flat[: stop.start()]
+        flat, marked = flat[: stop.start()], not stop[0].strip().isalpha()
     flat = flat.rstrip(" ,")
     items = _items(flat)
     first = items[0][1]
@@ -60,7 +62,7 @@ def name_end(text: str, pos: int) -> int | None:
         if _CLOSED.search(flat, begin, end):
             about = _ABOUT.search(flat, begin, end) if begin else None
             return pos + (about.start() if about else end)
-    return None
+    return pos + items[-1][1] if marked and items[-1][1] == len(flat) else None
 
 
 def _items(flat: str) -> list[tuple[int, int]]:

@@ -60,6 +60,7 @@ _DATE = re.compile(
     | {_DAY} (?P<d2>{_TWO}) {_B},?{_B}thang{_B} (?P<m2>{_TWO})
         {_B},?{_B}(?:nam{_B}|[/-]) (?P<y2>{_YEAR}) (?!\d)
     | (?:ngay[\s._]{{1,24}})?thang{_B} (?P<m3>\d{{1,2}}) {_B}(?:[/.-]|nam){_B} (?P<y3>{_YEAR}) (?!\d)
+    | ngay{_B} (?P<d7>{_TWO}) [/.-] (?P<m7>{_TWO}) [ ] (?P<y7>{_YEAR}) (?!\d|[/.-]\d)
     | nam{_B} (?P<y4>{_YEAR}) (?!\d|\s?-\s?(?:19|20)\d\d)
     | (?P<n5>{_MONTH})\.?{_B} (?P<d5>\d{{1,2}}) (?:st|nd|rd|th)?{_B},{_B} (?P<y5>{_YEAR})
     | (?P<d6>\d{{1,2}}) (?:st|nd|rd|th)?{_B} (?P<n6>{_MONTH})\.?,?{_B} (?P<y6>{_YEAR})
@@ -92,7 +93,7 @@ def parse(folded: str, pos: int = 0) -> tuple[str, int] | None:
     if not match:
         return None
     group = match.groupdict()
-    for form in "12":
+    for form in "127":
         if written := group["y" + form]:
             day, month, full = (int(w.translate(_DIGITS)) for w in (group["d" + form], group["m" + form], written))
             if len(written) == 2:
