@@ -15,7 +15,10 @@ from kg.ontology.wording import words
 __all__ = ["appraises", "comes_about", "commands", "fails", "narrates", "tells", "tense"]
 
 _PAST = r"(?:đã|vừa (?=ban hành|được|ký|có|mới))"
-_DEED = re.compile(rf"(?<!\w){_PAST}(?!\w)(?!\s{words('no_deeds')}(?!\w))|^ngày \d|(?<!\w)nhận được(?!\w)")
+_DEED = re.compile(
+    rf"(?<!\w){_PAST}(?!\w)(?!\s{words('no_deeds')}(?!\w))|^ngày \d|(?<!\w)nhận được(?!\w)"
+    rf"|(?<!\w)có {words('letters')} (?=số |\d)"
+)
 _ASKED = re.compile(rf"(?<!\w){words('planned')}(?!\w)")
 _NOUNED = re.compile(rf"(?<!\w)(?:{words('nouned')}|(?:được|bị)\s[^,;.:]{{1,40}})\s\Z")
 _NARRATED = re.compile(
@@ -47,7 +50,7 @@ def tense(lower: str) -> Status | None:
     """
     if _CONDITION.match(lower):
         lower = lower.partition(" thì ")[2] or lower.partition(", ")[2]
-    may = "đã" in lower or "vừa" in lower or "được" in lower or lower.startswith("ngày")
+    may = "đã" in lower or "vừa" in lower or "được" in lower or "có " in lower or lower.startswith("ngày")
     deed, asked = _DEED.search(lower) if may else None, _first_request(lower)
     if deed and (asked < 0 or deed.start() < asked):
         return Status.DONE
