@@ -233,3 +233,11 @@ def test_a_team_belongs_to_the_body_above_it_and_its_decision_is_not_its_number(
         "Hà Tĩnh",
         "9/BC-ĐKT",
     )
+
+
+def test_marks_that_scanning_leaves_before_a_line_are_no_part_of_the_letterhead() -> None:
+    head = read_header(
+        '" ỦY BAN NHÂN DÂN CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nTỈNH HÀ TĨNH Độc lập - Tự do - Hạnh phúc\n'
+        "Số: 08/CT-UBND Hà Tĩnh, ngày 12 tháng 4 năm 2019\nCHỈ THỊ\nVề việc tăng cường quản lý chợ\n"
+    )
+    assert head.issuer == "Ủy ban nhân dân tỉnh Hà Tĩnh"

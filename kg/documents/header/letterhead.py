@@ -77,7 +77,7 @@ def _cells(head: Head, end: int) -> Iterator[str]:
     for a, b in spans:
         chars[a:b] = ["\n" if c == "\n" else "|" for c in chars[a:b]]
     for cell in re.split(r"[\n|\t]+", "".join(chars)):
-        words = plain(cell).strip(" -–.:,;")
+        words = plain(cell).strip(" -–.:,;\"'“”")
         if len(words) > 1 and not _FURNITURE.search(fold(words)):
             yield words
 
