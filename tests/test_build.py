@@ -200,6 +200,32 @@ def test_a_worker_that_dies_costs_no_document(tmp_path: Path) -> None:
     assert len(numbers(tmp_path / "g")) == 40
 
 
+_STOPPING = """
+import os, signal, sys
+from multiprocessing import active_children
+from kg.pipeline.build import build
+
+def stop(step):
+    if step.documents == 40:
+        for worker in active_children():
+            os.kill(worker.pid, signal.SIGSTOP)
+        print("stopped", flush=True)
+
+if __name__ == "__main__":
+    build(sys.argv[1:2], sys.argv[2], jobs=2, progress=stop)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
+def test_a_build_ends_without_waiting_for_workers_that_no_longer_answer(tmp_path: Path) -> None:
+    for n in range(10, 50):
+        write(tmp_path / "in", f"{n}.txt", n)
+    (tmp_path / "run.py").write_text(_STOPPING)
+    done = run(tmp_path / "run.py", tmp_path / "in", tmp_path / "g")
+    assert (done.returncode, done.stdout) == (0, "stopped\n"), done.stderr
+    assert len(numbers(tmp_path / "g")) == 40
+
+
 _BUILD = """
 import sys
 from importlib import import_module

@@ -148,6 +148,7 @@ def _pooled(waiting: Iterator[list[Job]], workers: int, queued: int) -> Generato
             for chunk in islice(waiting, workers * queued - len(running)):
                 running[submit(pool, _read, chunk)] = chunk
             if not running:
+                _dismiss(pool)
                 return []
             for future in finished(running):
                 results = outcome(future)
@@ -164,6 +165,16 @@ def _pooled(waiting: Iterator[list[Job]], workers: int, queued: int) -> Generato
     finally:
         with held():
             pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _dismiss(pool: ProcessPoolExecutor) -> None:
+    """End workers that have nothing left to do.
+
+    Asked to end, they would wait for ever for a lock that one of them, killed, held.
+    """
+    with held():
+        for worker in list(pool._processes.values()):
+            worker.kill()
 
 
 def _context() -> BaseContext:
