@@ -19,16 +19,16 @@ from kg.ontology.wording import entries, words
 
 __all__ = ["OPENINGS", "read"]
 
-OPENINGS = frozenset(("chi", "cong", "danh", "dntn", "doanh", "hop", "htx", "lien", "tap", "tong"))
+OPENINGS = frozenset(("chi", "cong", "dntn", "doanh", "hop", "htx", "lien", "tap", "tong"))
 """Words, unaccented, with which a name may begin."""
 
 _KIND = re.compile(
-    r"(?P<kind>(?:[Cc]hi nhánh )?(?:(?:Tổng )?[Cc]ông ty|Do?anh nghiệp tư nhân|DNTN|Hợp tác xã|HTX"
+    r"(?P<kind>(?:[Cc]hi nhánh )?(?:(?:Tổng )?[Cc]ông ty|Doanh nghiệp tư nhân|DNTN|Hợp tác xã|HTX"
     r"|Liên hiệp hợp tác xã|Tập đoàn)(?!\w)(?:\s{1,3}(?:TNHH|[Tt]rách nhiệm hữu hạn|[Cc]ổ phần|CP|[Hh]ợp danh|MTV"
     r"|[Mm]ột thành viên|[Hh]ai thành viên(?: trở lên)?)(?!\w))*)(?:\s{1,3}\([A-ZĐ]{2,8}\))?"
 )
 _WORD = re.compile(r"\s{1,3}(?:[-–&]\s?)?([^\W_][\w&.-]*[^\W_]|[^\W_])")
-_IN_FULL = {"DNTN": "Doanh nghiệp tư nhân", "Danh": "Doanh", "HTX": "Hợp tác xã", "CP": "cổ phần"}
+_IN_FULL = {"DNTN": "Doanh nghiệp tư nhân", "HTX": "Hợp tác xã", "CP": "cổ phần"}
 _STOPS = frozenset(entries("enterprise_stops"))
 _OTHER = re.compile(rf"{words('enterprise_neighbours')}(?!\w)")
 _TRADE = re.compile(rf"{words('enterprise_trades')}(?!\w)")
