@@ -31,6 +31,12 @@ def test_the_issuer_written_with_the_citation_is_told_from_the_one_that_follows(
     ]
 
 
+def test_letters_that_several_share_lend_no_issuer_to_another_citation_with_figures_or_without() -> None:
+    for letters, issuer in (("CT", None), ("CT05", None), ("YHA", "Công ty Điện lực Yên Hà")):
+        text = f"Quyết định số 12/QĐ-{letters} của Công ty Điện lực Yên Hà; Quyết định số 13/QĐ-{letters} về giá điện."
+        assert [c.issuer for c in cite(text, HOME)] == ["Công ty Điện lực Yên Hà", issuer]
+
+
 def test_spans_of_the_document_itself_hold_no_citation() -> None:
     text = "Số: 12/BC-SCT\nTheo Nghị định số 60/2024/NĐ-CP"
     assert [c.number for c in find(text, None, ((0, 13),))] == ["60/2024/NĐ-CP"]

@@ -28,7 +28,6 @@ _ON_THE_DAY = re.compile(r"[\s,]{0,4}(?:tai|co|da\s{1,3}co)?[\s,]{0,4}")
 _OWN = re.compile(rf"(?<!\w){words('own_heads')}\Z")
 _JOINT = frozenset({"TTLT", "NQLT", "TTLN", "KHLT"})
 _RANKS = frozenset({"ministry", "ministry-level agency", "court", "procuracy"})
-_SHARED = frozenset(entries("shared_letters"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,21 +101,18 @@ def issuer(
         return joint, bool(written)
     if written and enterprises.read(written.name, 0):
         return written.name, True  # an enterprise numbers as it likes
-    if symbol.type_abbr and _letters(symbol.bodies[0]) in _SHARED:
-        own = home.issuer if home.issuer and bodies.initials(home.issuer) == _letters(symbol.bodies[0]) else None
+    token = symbol.bodies[0]
+    if symbol.type_abbr and symbols.shared(token):
+        own = home.issuer if home.issuer and bodies.initials(home.issuer) == symbols.letters_of(token) else None
         return (written.name, True) if written else (own, False)
     known, _ = bodies.of_symbol(symbol.bodies, home.province, home.issuer, year)
-    if written and not _agree(symbol.bodies[0], written):
+    if written and not _agree(token, written):
         # The symbol names the body, the text its place.
         place = bodies.province_of(written.name) or home.province
         known, _ = bodies.of_symbol(symbol.bodies, place, home.issuer, year)
-    if known is None or (written and _agree(symbol.bodies[0], written)):
+    if known is None or (written and _agree(token, written)):
         return (written.name, True) if written else (None, False)
     return known, written is not None
-
-
-def _letters(token: str) -> str:
-    return token.rstrip("0123456789")
 
 
 def _joint(symbol: Symbol, home: Home, year: int | None) -> str | None:
@@ -137,8 +133,8 @@ def _joint(symbol: Symbol, home: Home, year: int | None) -> str | None:
 
 def _agree(token: str, written: BodySpan) -> bool:
     """Whether the written body can sign with ``token``."""
-    found = symbols.issuers().get(token) or symbols.issuers().get(_letters(token)) or ()
-    if written.placed and written.body and bodies.initials(written.name).startswith(_letters(token)):
+    found = symbols.signing(token)
+    if written.placed and written.body and bodies.initials(written.name).startswith(symbols.letters_of(token)):
         return True  # "UB" may be any Ủy ban
     if not found or written.name.startswith(tuple(b.name for b in found)):
         return True

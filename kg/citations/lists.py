@@ -6,8 +6,7 @@ import re
 from dataclasses import replace
 
 from kg.citations.citation import Citation
-from kg.entities.symbols import Style
-from kg.ontology.wording import entries
+from kg.entities.symbols import Style, shared
 
 __all__ = ["merge", "share", "told_once"]
 
@@ -20,7 +19,6 @@ _NAME_TO_NUMBER = re.compile(
     r"(?:\s{1,3}sua doi(?:,? bo sung)?)?(?:\s{1,3}(?:nam\s{1,3})?(?:19|20)\d\d(?!\d))?[\s,(]{0,4}"
     r"(?:(?<=\()(?:bo\s)?luat\s{1,3})?(?:so)?[\s:]{0,3}"
 )
-_SHARED = frozenset(entries("shared_letters"))
 _NUMBER_TO_NAME = re.compile(r"\s{0,3}[(]?\s{0,2}(?:ve\s)?")
 
 
@@ -82,7 +80,7 @@ def told_once(found: list[Citation]) -> list[Citation]:
             told = by_number.get((citation.type, citation.symbol.number), [])
             issuers = {c.issuer for c in told if not (c.date and citation.date and c.date != citation.date)}
             letters = citation.symbol.bodies[0] if citation.symbol.bodies else ""
-            if not issuers and citation.issuer is None and letters not in _SHARED:
+            if not issuers and citation.issuer is None and not shared(letters):
                 issuers = {c.issuer for c in by_letters.get(letters, [])}
             if len(issuers) == 1:
                 citation = replace(citation, issuer=issuers.pop())

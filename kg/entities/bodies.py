@@ -382,8 +382,7 @@ def of_symbol(
     if not letters:
         return None, False
     token = letters[0]
-    found = symbols.issuers().get(token) or symbols.issuers().get(token.rstrip("0123456789"))
-    if found:
+    if found := symbols.signing(token):
         body = _in_being(found, year)
         if body is None:
             return None, False

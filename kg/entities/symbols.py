@@ -33,9 +33,10 @@ from functools import cache, lru_cache
 from typing import NamedTuple, TypeVar
 
 from kg.ontology.tables import Body, DocType, bodies, doc_types
+from kg.ontology.wording import entries
 from kg.text.normalization import fold
 
-__all__ = ["Style", "Symbol", "find", "issuers", "scan", "types"]
+__all__ = ["Style", "Symbol", "find", "issuers", "letters_of", "scan", "shared", "signing", "types"]
 
 
 T = TypeVar("T")
@@ -121,6 +122,7 @@ _MISREAD_QD = frozenset({"0Đ", "OĐ"})
 _DIGITS = str.maketrans("lIO", "110")
 # Bodies that number in the Party's style: hyphen before the type, slash before the body.
 _PARTY_KINDS = frozenset({"Party body"})
+_SHARED = frozenset(entries("shared_letters"))
 
 
 def _by_letters(pairs: list[tuple[str, T]]) -> dict[str, tuple[T, ...]]:
@@ -146,6 +148,30 @@ def issuers() -> dict[str, tuple[Body, ...]]:
     return _by_letters([(abbr, body) for body in bodies() for abbr in (body.abbr, *body.abbr_variants)])
 
 
+def letters_of(token: str) -> str:
+    """A token without the figures behind its letters: ``BCA`` of ``BCA09``, ``QH`` of ``QH15``."""
+    return token.rstrip("0123456789")
+
+
+def signing(token: str) -> tuple[Body, ...]:
+    """The bodies that sign with a token, or else with its letters; none where the table knows neither.
+
+    >>> [body.name for body in signing("QH15")], signing("XYZ9")
+    (['Quốc hội'], ())
+    """
+    known = issuers()
+    return known.get(token) or known.get(letters_of(token)) or ()
+
+
+def shared(token: str) -> bool:
+    """Whether others than the body of the table sign with these letters, behind a type.
+
+    >>> shared("CT"), shared("CT05"), shared("CP")
+    (True, True, False)
+    """
+    return letters_of(token) in _SHARED
+
+
 @cache
 def _official_type(token: str) -> str | None:
     """``ND`` -> ``NĐ``, ``CTR`` -> ``CTr``; None where no type has that abbreviation."""
@@ -161,7 +187,7 @@ def _official_type(token: str) -> str | None:
 @cache
 def _official_body(token: str) -> str | None:
     """``TTG`` -> ``TTg``, ``HDND`` -> ``HĐND``, ``NHNN5`` -> ``NHNN5``; None where no body signs so."""
-    stem = token.rstrip("0123456789")
+    stem = letters_of(token)
     for written in (token, stem):
         key = fold(written).upper()
         # Two letters without their accents are too few to tell a body.
@@ -178,7 +204,7 @@ def _official_body(token: str) -> str | None:
 @cache
 def _footnote_mark(token: str) -> int:
     """Number of figures behind a body's letters that are a footnote's: 1 for ``CP2``, ``QH151``, 0 for ``QH15``."""
-    stem = token.rstrip("0123456789")
+    stem = letters_of(token)
     figures = len(token) - len(stem)
     if token[len(stem) :].startswith("0"):
         return 0
@@ -209,14 +235,14 @@ def _trim(letters: str) -> str:
 
 
 def _is_party(token: str) -> bool:
-    found = issuers().get(token) or issuers().get(token.rstrip("0123456789")) or ()
-    return any(b.kind in _PARTY_KINDS or b.abbr.startswith("TWĐTN") for b in found) and token != "BCT"
+    signers = signing(token)
+    return any(b.kind in _PARTY_KINDS or b.abbr.startswith("TWĐTN") for b in signers) and token != "BCT"
 
 
 def _is_state(token: str) -> bool:
     """Whether a body of the State signs so, for whom the Party's marks are a slip of the pen."""
-    found = issuers().get(token) or issuers().get(token.rstrip("0123456789")) or ()
-    return any(b.kind not in ("Party body", "mass organisation", "steering committee", "enterprise") for b in found)
+    others = ("Party body", "mass organisation", "steering committee", "enterprise")
+    return any(b.kind not in others for b in signing(token))
 
 
 @dataclass(frozen=True, slots=True)
