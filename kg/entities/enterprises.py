@@ -14,10 +14,11 @@ True
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from kg.ontology.wording import entries, words
 
-__all__ = ["OPENINGS", "read"]
+__all__ = ["OPENINGS", "find", "read"]
 
 OPENINGS = frozenset(("chi", "cong", "dntn", "doanh", "hop", "htx", "lien", "tap", "tong"))
 """Words, unaccented, with which a name may begin."""
@@ -27,6 +28,7 @@ _KIND = re.compile(
     r"|Liên hiệp hợp tác xã|Tập đoàn)(?!\w)(?:\s{1,3}(?:TNHH|[Tt]rách nhiệm hữu hạn|[Cc]ổ phần|CP|[Hh]ợp danh|MTV"
     r"|[Mm]ột thành viên|[Hh]ai thành viên(?: trở lên)?)(?!\w))*)(?:\s{1,3}\([A-ZĐ]{2,8}\))?"
 )
+_BEGINS = re.compile(rf"(?<!\w){_KIND.pattern}")
 _WORD = re.compile(r"\s{1,3}(?:[-–&]\s?)?([^\W_][\w&.-]*[^\W_]|[^\W_])")
 _IN_FULL = {"DNTN": "Doanh nghiệp tư nhân", "HTX": "Hợp tác xã", "CP": "cổ phần"}
 _STOPS = frozenset(entries("enterprise_stops"))
@@ -70,3 +72,14 @@ def read(text: str, pos: int) -> tuple[str, int] | None:
         return None
     written = " ".join(_IN_FULL.get(word, word) for word in kind["kind"].split())
     return f"{written[0].upper()}{written[1:]} {own}", end
+
+
+def find(text: str, start: int, end: int) -> Iterator[tuple[int, str]]:
+    """Enterprises that ``start:end`` of a normalized text begins to name, in order: where, and the name.
+
+    >>> list(find("Kiểm tra Công ty TNHH Yên Hà, công ty khác và HTX Suối Bắc.", 0, 60))
+    [(9, 'Công ty TNHH Yên Hà'), (46, 'Hợp tác xã Suối Bắc')]
+    """
+    for kind in _BEGINS.finditer(text, start, end):
+        if found := read(text, kind.start()):
+            yield kind.start(), found[0]

@@ -12,7 +12,6 @@ import re
 from kg.entities import enterprises
 from kg.ontology.wording import words
 from kg.structure import Outline
-from kg.text.normalization import fold
 
 __all__ = ["meant"]
 
@@ -22,9 +21,6 @@ _TOLD = re.compile(
     r"(?P<above>\s+(?:(?:được\s+)?(?:nêu|kể)\s+(?:ở\s+)?)?trên)?(?:\s+này)?"
     rf"(?=\s+(?:{words('acts')}|nghiêm|khắc phục|bổ sung|dừng)(?!\w))",
     re.IGNORECASE,
-)
-_KIND = re.compile(
-    r"(?<!\w)(?:(?:chi nhanh|tong) )?(?:cong ty|doanh nghiep tu nhan|dntn|hop tac xa|htx|tap doan)(?!\w)"
 )
 _FAR = 6000
 """Code points before the word within which the enterprise was named."""
@@ -42,8 +38,7 @@ def meant(text: str, start: int, end: int, outline: Outline) -> tuple[str, ...]:
     if told is None:
         return ()
     low = max(0, told.start() - _FAR)
-    places = (low + kind.start() for kind in _KIND.finditer(fold(text[low : told.start()])))
-    found = [(place, firm[0]) for place in places if (firm := enterprises.read(text, place))]
+    found = list(enterprises.find(text, low, told.start()))
     if not found:
         return ()
     last = outline.at(found[-1][0])
