@@ -12,7 +12,7 @@ from kg.model import Status
 from kg.ontology.wording import entries, words
 from kg.relations.clauses import GROUNDS, TITLE, asks, main_clause, main_part
 from kg.relations.reader import Reader
-from kg.relations.tense import appraises, comes_about, commands, fails, narrates, tells, tense
+from kg.relations.tense import appraises, comes_about, commands, narrates, only_weighs, tells, tense, weighs
 from kg.structure import Passage, PassageKind
 
 __all__ = ["statuses"]
@@ -40,7 +40,6 @@ _ORDERED = re.compile(
     rf"(?:[^,;.:]{{1,160}},\s){{0,4}}?{words('subjects')}(?!\w)[^,;.:]{{0,60}}?"
     rf"\sđã\s(?:có (?:văn bản|công văn) )?{words('orders')}(?!\w)"
 )
-_FALLS_SHORT = re.compile(rf"(?<!\w){words('failings')}(?!\w)")
 _TROUBLE = re.compile(rf"(?<!\w){words('troubles')}(?!\w)", re.IGNORECASE)
 _AFTER = re.compile(r"(?:ngay )?sau khi ")
 _ACHIEVED = re.compile(rf"(?<!\w)đã\s(?:\w+\s){{0,6}}?{words('achieved')}(?!\w)|(?<!\w)nhận được(?!\w)|^ngày \d")
@@ -75,7 +74,7 @@ class _Sentence:
             self.headed = Status.PLANNED
         if self.headed is Status.PLANNED and "đã" in lower and _ORDERED.match(lower):
             self.headed = Status.DONE
-        if self.headed is Status.OTHER and narrates(lower) and not _weighed(reader, host, lower):
+        if self.headed is Status.OTHER and narrates(lower) and not _shortcoming(reader, host, lower):
             self.headed = Status.DONE
         if self.headed is Status.DONE and appraises(lower):
             self.headed = Status.OTHER
@@ -144,7 +143,7 @@ class _Sentence:
         clause = self.lower[before.rfind(";") + 1 : end if end >= 0 else len(self.lower)].lstrip()
         if tense(clause) is Status.PLANNED or (self.proposing and tells(clause)):
             return Status.PLANNED
-        return Status.OTHER if fails(clause) else self.general
+        return Status.OTHER if only_weighs(clause) else self.general
 
     def _stated(self, index: int, before: str, act: str) -> bool:
         """Whether the citation gives a rule, wherever it stands: a provision by its article, a quotation."""
@@ -215,10 +214,10 @@ def _of_heading(reader: Reader, passage: Passage | None) -> Status | None:
     return Status.BASIS if passage is not None and passage.kind is PassageKind.PREAMBLE else None
 
 
-def _weighed(reader: Reader, passage: Passage | None, lower: str) -> bool:
+def _shortcoming(reader: Reader, passage: Passage | None, lower: str) -> bool:
     """Whether a deed told in an assessment is a shortcoming: by its own words or those of its headings."""
     titles = reader.page.outline.titles(passage.section if passage else -1)
-    return bool(_FALLS_SHORT.search(lower)) or any(map(_TROUBLE.search, titles))
+    return weighs(lower) or any(map(_TROUBLE.search, titles))
 
 
 def _of_sentence(reader: Reader, lower: str, passage: Passage | None) -> Status:
@@ -251,7 +250,7 @@ def _untold(kind: str, lower: str) -> Status:
     """Status of a sentence of a letter or a proposal in which nothing is said to be done or asked."""
     if tells(lower):
         return Status.PLANNED
-    if fails(lower):
+    if only_weighs(lower):
         return Status.OTHER
     if comes_about(lower) or _SINCE.search(lower):
         return Status.DONE

@@ -12,7 +12,7 @@ import re
 from kg.model import Status
 from kg.ontology.wording import words
 
-__all__ = ["appraises", "comes_about", "commands", "fails", "narrates", "tells", "tense"]
+__all__ = ["appraises", "comes_about", "commands", "narrates", "only_weighs", "tells", "tense", "weighs"]
 
 _PAST = r"(?:đã|vừa (?=ban hành|được|ký|có|mới))"
 _DEED = re.compile(
@@ -25,7 +25,7 @@ _NARRATED = re.compile(
     rf"(?:[^,;.:]{{1,90}},\s){{0,2}}{words('subjects')}(?!\w)[^,;.:]{{0,70}}?\s{_PAST}(?!\w)(?!\s{words('no_deeds')}(?!\w))"
 )
 _APPRAISED = re.compile(rf"{words('appraisals')}(?!\w)")
-_FAILING = re.compile(rf"(?<!\w){words('failings')}(?!\w)")
+_WEIGHED = re.compile(rf"(?<!\w){words('weighing')}(?!\w)")
 _CAME_ABOUT = re.compile(
     rf"(?<!\w)được\s(?:[^,;.:]{{0,60}}?\s)?(?:{words('passives')}(?! kèm)\s[^;.:]{{0,120}}?(?:tại|theo|bằng)|cấp)\s"
 )
@@ -84,9 +84,14 @@ def appraises(lower: str) -> bool:
     return bool(_APPRAISED.match(lower)) and _first_request(lower) < 0
 
 
-def fails(lower: str) -> bool:
-    """Whether a clause without a deed or a request weighs a rule or a state: ``không còn phù hợp với …``."""
-    return bool(_FAILING.search(lower)) and tense(lower) is None
+def weighs(lower: str) -> bool:
+    """Whether a clause weighs a rule or a state somewhere: ``quy định … còn bất cập``, ``không còn phù hợp với …``."""
+    return bool(_WEIGHED.search(lower))
+
+
+def only_weighs(lower: str) -> bool:
+    """Whether a clause weighs a rule or a state and tells of no deed or request."""
+    return weighs(lower) and tense(lower) is None
 
 
 def comes_about(lower: str) -> bool:
