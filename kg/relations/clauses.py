@@ -9,6 +9,7 @@ from kg.ontology.wording import entries, stems, words
 
 __all__ = [
     "ALIAS",
+    "BASIS",
     "GLUE",
     "GROUNDS",
     "TITLE",
@@ -51,8 +52,15 @@ TITLE = re.compile(rf"{words('note_titles')}(?!\w)")
 ALIAS = re.compile(r"\(\s?(?:(?:sau đây |dưới đây )?(?:được )?(?:gọi|viết) (?:tắt |chung )?là:?\s)?\Z")
 """An opening bracket, with or without the words that announce a short name."""
 
-GROUNDS = re.compile(rf"{words('grounds')}\s")
+GROUNDS = re.compile(rf"(?:{words('further_grounds')}|{words('grounds')})\s")
 """A sentence that opens so gives its legal basis."""
+
+_RESTS_ON = rf"(?:{words('grounds')}|thực hiện|triển khai)"
+
+BASIS = re.compile(
+    rf"(?:{words('further_grounds')}|(?:để )?{_RESTS_ON}|{words('basis_openings')}|{words('examined')}),?\s"
+)
+"""A sentence that opens so, with a main clause behind, gives its basis: the grounds, or what led to it."""
 
 _SUBJECT = rf"{words('subjects')}(?!\w)"
 _VERB = rf"{words('verbs')}(?!\w)"
@@ -66,7 +74,7 @@ _MAIN = re.compile(
     rf"|[,;]\s+(?:giao|yêu cầu|đề nghị)\s{_SUBJECT}"
 )
 _OPENS_MAIN = re.compile(rf"{_SUBJECT}[^,;.:]{{0,60}}?\s{_VERB}")
-_OPENS_GROUNDS = re.compile(rf"(?:{words('grounds')}|thực hiện|triển khai),?\s")
+_OPENS_GROUNDS = re.compile(rf"(?:{words('further_grounds')}|{_RESTS_ON}),?\s")
 _ASIDE = re.compile(rf"\s?(?:đã |và |nay |nay đã )?{words('asides')}(?!\w)")
 _COORDINATE = re.compile(
     rf"\s*(?:,|;|và|cùng với)\s+(?={words('plan_words')}\s)"

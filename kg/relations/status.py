@@ -10,14 +10,13 @@ import re
 
 from kg.model import Status
 from kg.ontology.wording import entries, words
-from kg.relations.clauses import GROUNDS, TITLE, asks, main_clause, main_part
+from kg.relations.clauses import BASIS, GROUNDS, TITLE, asks, main_clause, main_part
 from kg.relations.reader import Reader
 from kg.relations.tense import appraises, comes_about, commands, narrates, only_weighs, tells, tense, weighs
 from kg.structure import Passage, PassageKind
 
 __all__ = ["statuses"]
 
-_BASIS = re.compile(rf"{words('basis_openings')},?\s")
 _DONE = re.compile(rf"(?<!\w){words('done')}(?!\w)")
 _REPEAL = re.compile(r"((?:\w+ ){1,3})này (?:thay thế|bãi bỏ|hủy bỏ)")
 _REQUEST = re.compile(rf"{words('requests')}(?!\w)")
@@ -31,7 +30,7 @@ _RECEIVED = re.compile(r"(?<!\w)(?:nhận được|tiếp nhận)(?!\w)")
 _SINCE = re.compile(r"(?<!\w)(?:đến nay|hiện nay|lũy kế|ước)(?!\w)")
 _REPLY = re.compile(r"(?:trả lời|phúc đáp|tiếp theo)\s")
 _ANNOUNCED = re.compile(r"có ý kiến(?: chỉ đạo)? như sau\s?:\Z")
-_EXAMINED = re.compile(r"(?:sau khi|qua) (?:rà soát|nghiên cứu|xem xét|thẩm định|thẩm tra|kiểm tra|đối chiếu)\s|căn cứ")
+_EXAMINED = re.compile(rf"{words('examined')}\s|căn cứ")
 _LEGAL = re.compile(r"(?:các )?(?:căn cứ|cơ sở) (?:pháp lý|pháp luật|ban hành|thực hiện)")
 _FOLLOWS = re.compile(r"(?:\A|[,;]\s)tiếp theo\s[^.;]{0,300}\Z")
 _TOLD = re.compile(r"trên cơ sở\s")
@@ -80,14 +79,14 @@ class _Sentence:
             self.headed = Status.OTHER
         self.proposing = kind in entries("proposing_types")
         prefaced = self.headed is Status.BASIS and passage is not None and passage.kind is PassageKind.PREAMBLE
-        if prefaced and not reader.changing and (self.proposing or not _BASIS.match(lower)) and main_clause(lower):
+        if prefaced and not reader.changing and (self.proposing or not BASIS.match(lower)) and main_clause(lower):
             self.headed = None
         told = _of_itself(reader, lower, host) or self.headed
         self.general: Status = told or _of_sentence(reader, page.sentence(mark - 1) if mark > 0 else lower, host)
         colon = lower.find(":")
         head = lower[colon + 1 :].lstrip() if 0 <= colon < 80 else lower.lstrip("(")
         self.grounds = bool(GROUNDS.match(lower) or GROUNDS.match(head)) or self._under_grounds()
-        self.opening = bool(_BASIS.match(lower) or _BASIS.match(head))
+        self.opening = bool(BASIS.match(lower) or BASIS.match(head))
         self.preamble = passage is not None and _preamble(reader, passage)
         unmarked = passage is not None and not passage.marker
         # "Thực hiện Công văn số …;" before the letter says anything
