@@ -49,7 +49,7 @@ GLUE = re.compile(r"[\s,;:|*\"“”()\[\].-]*(?:(?:và|cùng|với|hoặc|đồ
 TITLE = re.compile(rf"{words('note_titles')}(?!\w)")
 """A footnote that opens so gives the subject of the document at its mark."""
 
-ALIAS = re.compile(r"\(\s?(?:(?:sau đây |dưới đây )?(?:được )?(?:gọi|viết) (?:tắt |chung )?là:?\s)?\Z")
+ALIAS = re.compile(rf"\(\s?(?:{words('short_naming')}\s)?\Z")
 """An opening bracket, with or without the words that announce a short name."""
 
 GROUNDS = re.compile(rf"(?:{words('further_grounds')}|{words('grounds')})\s")

@@ -10,6 +10,7 @@ import re
 
 from kg.entities import bodies, enterprises
 from kg.model import Header
+from kg.ontology.wording import words
 from kg.tasks import rosters
 from kg.tasks.rosters import Speech
 from kg.text.normalization import fold
@@ -20,10 +21,7 @@ _TO = re.compile(r"Kính gửi\W*")
 _HEAD = 6000
 """Code points within which a letter names its addressees."""
 _LINES = re.compile(r"(?:[^\n]+(?:\n(?=\s*[-–+•|])|\n(?=[a-zđà-ỹ])|\n(?=\n?\s*[-+]\s)|\Z)?)+")
-_ALIAS = re.compile(
-    r"\((?:sau đây |dưới đây )?(?:được )?(?:gọi|viết) (?:tắt |chung )?là:?\s"
-    r"[\"“]?(?P<alias>[^\W\d_][^()\"”]{1,40}?)[\"”]?\)"
-)
+_ALIAS = re.compile(rf"\({words('short_naming')}\s[\"“]?(?P<alias>[^\W\d_][^()\"”]{{1,40}}?)[\"”]?\)")
 _BEFORE = 160
 _START = re.compile(r"[A-ZĐỦỬ](?<!\w.)")
 _PROVINCE = re.compile(r"(?<!\w)(?:tinh uy|thanh uy|tinh|thanh pho) ")
