@@ -173,6 +173,7 @@ def _dismiss(pool: ProcessPoolExecutor) -> None:
     Asked to end, they would wait for ever for a lock that one of them, killed, held.
     """
     with held():
+        # The public way is ProcessPoolExecutor.kill_workers, from Python 3.14 on.
         for worker in list(pool._processes.values()):
             worker.kill()
 
