@@ -29,8 +29,7 @@ from kg.documents.identity import (
     is_candidate,
     is_urn,
     lookup_keys,
-    parse_candidate,
-    parse_urn,
+    parts_of,
     running_key,
 )
 from kg.graph.binding import fill
@@ -226,7 +225,7 @@ def _plain(folded: str) -> Wanted | None:
 
 def _wanted(identity: Identity, start: int, end: int, folded: str, until: int | None = None) -> Wanted:
     """Complete what the citation says by a year and a province written behind it."""
-    parts = parse_urn(identity.id) if identity.decided else parse_candidate(identity.id)
+    parts = parts_of(identity.id)
     # A province beside a document of a central body is somewhere else in the question.
     local = not parts.province and (not parts.authority or identity.reason in ("no-place", "no-type"))
     rest = folded[end:until]
@@ -436,7 +435,7 @@ def _keyed(graph: Graph, keys: Iterable[str]) -> list[tuple[str, Parts]]:
     rows = graph.select(fill(_KEYED, {"key": [(Literal(key),) for key in sorted(wanted)]}))
     open_rows = [row for row in rows if not row["resolved"]]
     named = {(str(row["document"]), str(row[name])) for row in open_rows for name in ("document", "alias") if row[name]}
-    return [(iri, _parts(name)) for iri, name in sorted(named) if wanted & set(lookup_keys(name))]
+    return [(iri, parts_of(name)) for iri, name in sorted(named) if wanted & set(lookup_keys(name))]
 
 
 def _mistyped(running: str) -> set[str]:
@@ -451,10 +450,6 @@ def _mistyped(running: str) -> set[str]:
     found |= {a + digit + b for a, b in cut for digit in digits}
     found |= {a + digit + b[1:] for a, b in cut if b for digit in digits}
     return {key for key in found if key[:1].isdigit()} - {running}
-
-
-def _parts(iri: str) -> Parts:
-    return parse_urn(iri) if is_urn(iri) else parse_candidate(iri)
 
 
 def _fits(wanted: Wanted, parts: Parts) -> tuple[float, str] | None:

@@ -15,7 +15,7 @@ from datetime import date, timedelta
 from functools import cache, lru_cache
 
 from kg.documents.authority import read_sign
-from kg.documents.identity import identify, parse_candidate, parse_urn
+from kg.documents.identity import identify, parts_of
 from kg.documents.variants import Cited, Variant, compare, day_conflict, pairs, split_number, unusual
 from kg.entities.periods import PeriodError, read_period
 from kg.messages import language, say
@@ -128,7 +128,7 @@ class _Reader:
         return Cited(
             ident,
             label(group[0].type, group[0].number),
-            parse_urn(ident) if ident.startswith("urn:") else parse_candidate(ident),
+            parts_of(ident),
             tuple(dict.fromkeys(m.date for m in group if m.date)),
             titles or tuple(self.before(m) for m in group),
             len(group),

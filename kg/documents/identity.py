@@ -57,6 +57,7 @@ __all__ = [
     "lookup_keys",
     "parse_candidate",
     "parse_urn",
+    "parts_of",
     "running_key",
     "slug",
 ]
@@ -176,6 +177,15 @@ def parse_candidate(iri: str) -> Parts:
     return _parts(found)
 
 
+def parts_of(iri: str) -> Parts:
+    """Return the parts of a LEX URN, or the known ones of a candidate identifier; raise ValueError for another string.
+
+    >>> parts_of("urn:lex:vn:quoc.hoi:luat:2004;dien.luc").number
+    'dien.luc'
+    """
+    return parse_candidate(iri) if iri.startswith(CANDIDATE) else parse_urn(iri)
+
+
 @lru_cache(maxsize=65536)
 def lookup_keys(iri: str) -> tuple[str, ...]:
     """Return what a LEX URN or candidate identifier is looked up by: its running number with its type, and its number.
@@ -187,7 +197,7 @@ def lookup_keys(iri: str) -> tuple[str, ...]:
     >>> lookup_keys("urn:lex:vn:quoc.hoi:luat:2004;dien.luc")
     ('dien.luc',)
     """
-    parts = parse_urn(iri) if is_urn(iri) else parse_candidate(iri)
+    parts = parts_of(iri)
     number = parts.number or ""
     running = number.partition("-")[0]
     return tuple(dict.fromkeys(filter(None, (running_key(parts.type, running), number))))

@@ -17,7 +17,7 @@ from urllib.parse import unquote, urlsplit
 
 from pyoxigraph import NamedNode, QuerySolutions, Store
 
-from kg.documents.identity import CANDIDATE, Parts, parse_candidate, parse_urn
+from kg.documents.identity import CANDIDATE, Parts, parts_of
 from kg.documents.variants import Cited, split_number
 from kg.entities.periods import PeriodError, read_period
 from kg.graph.catalogue import Catalogue
@@ -367,8 +367,7 @@ class Facts:
         )
         for iri, source, candidate, label, mention in rows:
             if iri not in found:
-                parts = parse_candidate(iri) if candidate else parse_urn(iri)
-                found[iri] = (Described(iri, parts), bool(candidate))
+                found[iri] = (Described(iri, parts_of(iri)), bool(candidate))
             described = found[iri][0]
             described.sources[source] = mention
             described.label = max(described.label or label, label, key=lambda text: (len(text), text))
@@ -462,7 +461,7 @@ def _names_document(iri: str) -> bool:
 @lru_cache(maxsize=65536)
 def _place_of(iri: str) -> tuple[str, int | None]:
     """Key and year of a document."""
-    parts = parse_candidate(iri) if iri.startswith(CANDIDATE) else parse_urn(iri)
+    parts = parts_of(iri)
     return _key(parts), parts.year
 
 
