@@ -17,6 +17,7 @@ from functools import cache, lru_cache
 from kg.documents.authority import read_sign
 from kg.documents.identity import identify, parts_of
 from kg.documents.variants import Cited, Variant, compare, day_conflict, pairs, split_number, unusual
+from kg.entities.dates import shown
 from kg.entities.periods import PeriodError, read_period
 from kg.messages import language, say
 from kg.model import Finding, Header, Mention, Rel, Relation, Severity
@@ -152,11 +153,11 @@ class _Reader:
         involved = sorted(self.groups[one.id] + self.groups[other.id], key=lambda m: m.start)
         values = {"a": wrong.label, "b": right.label}
         if days := day_conflict(wrong.dates, right.dates):
-            values |= {"x": _shown(days[0]), "y": _shown(days[1])}
+            values |= {"x": shown(days[0]), "y": shown(days[1])}
         found = self.make(variant.code, where, involved, variant.confidence, suggestion, **values)
         if not meant:
             return found
-        likely = _shown(right.dates[0]) if dated else right.label
+        likely = shown(right.dates[0]) if dated else right.label
         why = self.why(wrong, right, named == meant)
         return replace(found, message=found.message + say("finding.meant", self.lang, likely=likely, why=why))
 
@@ -189,7 +190,7 @@ class _Reader:
         sure = best if not rest or times > rest[0][1] else None
         where = next(m for m in reversed(group) if m.date and day_conflict([m.date], [sure or days[0]]))
         yield self.make(
-            "two-dates", where, (m for m in group if m.date), 0.95, sure, x=_shown(days[0]), y=_shown(days[1])
+            "two-dates", where, (m for m in group if m.date), 0.95, sure, x=shown(days[0]), y=shown(days[1])
         )
 
     # --- one citation that contradicts itself or what is known
@@ -213,22 +214,20 @@ class _Reader:
         given = mention.date or ""
         split = split_number(document.parts.number)
         if split and split[1] and given[:4] != split[1]:
-            yield self.make("year-contradiction", mention, [mention], 0.9, x=_shown(given))
+            yield self.make("year-contradiction", mention, [mention], 0.9, x=shown(given))
             return
         term = _TERM.search(document.parts.number or "")
         if term and not in_term(int(term[1]), given):
-            yield self.make("term-contradiction", mention, [mention], 0.8, x=_shown(given))
+            yield self.make("term-contradiction", mention, [mention], 0.8, x=shown(given))
         if late := self.written(given):
-            yield self.make("date-after-report", mention, [mention], late[1], x=_shown(given), y=_shown(late[0]))
+            yield self.make("date-after-report", mention, [mention], late[1], x=shown(given), y=shown(late[0]))
         for name, begins, ends in _lives(document):
             # Letters that are read as a body long gone are those of another.
             known = mention.issuer_written or not ends or not _before(ends, given, _LONG)
             if begins and known and _before(given, begins, _SLACK):
-                yield self.make(
-                    "date-before-body", mention, [mention], 0.7, body=name, x=_shown(given), y=_shown(begins)
-                )
+                yield self.make("date-before-body", mention, [mention], 0.7, body=name, x=shown(given), y=shown(begins))
             if ends and known and _before(ends, given, 2 * _SLACK):
-                yield self.make("date-after-body", mention, [mention], 0.7, body=name, x=_shown(given), y=_shown(ends))
+                yield self.make("date-after-body", mention, [mention], 0.7, body=name, x=shown(given), y=shown(ends))
 
     def written(self, given: str) -> tuple[str, float] | None:
         """The day the document at hand was written by, and how surely ``given`` is later."""
@@ -248,15 +247,6 @@ def _attested(one: Cited, other: Cited) -> str | None:
         if a.count >= 2 * b.count:
             return a.id
     return None
-
-
-def _shown(day: str) -> str:
-    """A date as Vietnamese texts write it.
-
-    >>> _shown("2024-06-05"), _shown("2024-06"), _shown("2024")
-    ('05/06/2024', '06/2024', '2024')
-    """
-    return "/".join(reversed(day.split("-")))
 
 
 def _before(a: str, b: str, slack: timedelta = timedelta(0)) -> bool:

@@ -19,7 +19,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-__all__ = ["OPENINGS", "iso", "parse", "quarter"]
+__all__ = ["OPENINGS", "iso", "parse", "quarter", "shown"]
 
 _MONTHS = {
     name: number
@@ -77,6 +77,15 @@ def iso(year: int, month: int, day: int) -> str | None:
         return date(year, month, day).isoformat()
     except ValueError:
         return None
+
+
+def shown(day: str) -> str:
+    """An ISO date of any precision as Vietnamese texts write it.
+
+    >>> shown("2024-06-05"), shown("2024-06"), shown("2024")
+    ('05/06/2024', '06/2024', '2024')
+    """
+    return "/".join(reversed(day.split("-")))
 
 
 def _month(year: int, month: int) -> str | None:

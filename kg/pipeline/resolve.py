@@ -28,6 +28,7 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Store,
 from kg.documents.findings import in_term, kinds
 from kg.documents.identity import Parts, parse_urn
 from kg.documents.variants import compare, day_conflict, pairs, similar, split_number
+from kg.entities.dates import shown
 from kg.graph import summaries
 from kg.graph.facts import Described, Facts, Teller
 from kg.graph.store import Graph
@@ -262,8 +263,8 @@ class _Group:
                     [variant.meant] if variant.meant else [],
                     a=wrong.label,
                     b=right.label,
-                    x=_shown(next(iter(wrong.dates), "")),
-                    y=_shown(next(iter(right.dates), "")),
+                    x=shown(next(iter(wrong.dates), "")),
+                    y=shown(next(iter(right.dates), "")),
                     other=self.teller(elsewhere).name,
                 )
 
@@ -283,8 +284,8 @@ class _Group:
             0.95,
             [],
             a=document.label,
-            x=_shown(wrong),
-            y=_shown(right),
+            x=shown(wrong),
+            y=shown(right),
             other=self.teller(there).name,
         )
 
@@ -317,10 +318,6 @@ class _Group:
                     triples.append((name, quad.object))
         for name, value in triples:
             yield Quad(node, term(name), value, FINDINGS)
-
-
-def _shown(day: str) -> str:
-    return "/".join(reversed(day.split("-")))
 
 
 def _keys(document: Described) -> Iterator[tuple[str | None, ...]]:
