@@ -111,7 +111,7 @@ def recode(text: str, encoding: str) -> str:
         letters = _letters("vni")
         return _vni_pattern().sub(lambda match: letters[match[0]], text)
     text = text if _SHY in text else _restore_shy(text)
-    text = text.translate({ord(code): letter for code, letter in _letters("tcvn3").items()})
+    text = text.translate(_tcvn3())
     return re.sub(r"[^\W\d_]+", _restore_capitals, text)
 
 
@@ -169,9 +169,8 @@ def _restore_shy(text: str) -> str:
 
     def restored(match: re.Match[str]) -> str:
         word = match[0].replace("-", _SHY, 1)
-        return word if is_syllable(word.translate(table)) else match[0]
+        return word if is_syllable(word.translate(_tcvn3())) else match[0]
 
-    table = {ord(code): letter for code, letter in _letters("tcvn3").items()}
     return re.sub(r"[^\W\d_]+-[\w\xa1-\xbe]*", restored, text)
 
 
@@ -182,6 +181,11 @@ def _letters(encoding: str) -> dict[str, str]:
         for row in read("legacy_encodings")
         if row[encoding]
     }
+
+
+@cache
+def _tcvn3() -> dict[int, str]:
+    return {ord(code): letter for code, letter in _letters("tcvn3").items()}
 
 
 @cache

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any
 from kg.loaders import ocr
 from kg.loaders.encodings import modernize
 from kg.loaders.source import LoadError, Place, Source
-from kg.loaders.spelling import LETTERS, share
+from kg.loaders.spelling import LETTERS, WORD, share
 
 if TYPE_CHECKING:
     import pypdfium2  # type: ignore[import-untyped, unused-ignore]
@@ -33,7 +33,6 @@ MEDIA_TYPE = "application/pdf"
 
 _PASSWORD_ERROR = 4  # FPDF_ERR_PASSWORD
 _PAGE_NUMBER = re.compile(r"[-–\s]*(?:trang\s+)?(\d{1,4})(?:\s*/\s*\d{1,4})?[-–\s]*", re.IGNORECASE)
-_WORD = re.compile(r"[^\s/\-–.,;:()\[\]“”\"'‘’…]+")
 # How far, in points, a number drawn into a gap may run over the words on either side.
 _OVERLAP = 4.0
 _LETTER = re.compile(r"[^\W\d_]")
@@ -80,7 +79,7 @@ def is_garbled(text: str) -> bool:
     """
     if share(text) >= 0.6:
         return False
-    words = [word for word in _WORD.findall(text) if _LETTER.search(word)]
+    words = [word for word in WORD.findall(text) if _LETTER.search(word)]
     return 10 * sum(map(_is_odd, words)) > len(words)
 
 

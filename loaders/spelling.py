@@ -16,7 +16,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-__all__ = ["LETTERS", "is_syllable", "share"]
+__all__ = ["LETTERS", "WORD", "is_syllable", "share"]
 
 LETTERS = frozenset(
     "abcdefghijklmnopqrstuvwxyzđ"
@@ -34,7 +34,8 @@ _SYLLABLE = re.compile(
     r"[ou]?(?:i[êa]|y[êa]|u[ôa]|ư[ơa]|uê|uy|[aăâeêioôơuưy])"  # glide and vowel
     r"(?:ch?|k|m|ng?|nh|p|t|[iouy])?"  # coda; k in names: Đắk Lắk
 )
-_WORD = re.compile(r"[^\s/\-–.,;:()\[\]“”\"'‘’…]+")
+WORD = re.compile(r"[^\s/\-–.,;:()\[\]“”\"'‘’…]+")
+"""What stands between blanks and marks, as spelling is asked about it."""
 
 
 def is_syllable(word: str) -> bool:
@@ -51,7 +52,7 @@ def share(text: str, *, limit: int = 20_000) -> float:
     """
     words = [
         w
-        for w in _WORD.findall(unicodedata.normalize("NFC", text[:limit]))
+        for w in WORD.findall(unicodedata.normalize("NFC", text[:limit]))
         if len(w) > 1 and any(c.islower() for c in w)
     ]
     return sum(map(is_syllable, words)) / len(words) if words else 1.0

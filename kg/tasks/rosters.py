@@ -280,42 +280,41 @@ def _firm(piece: str, at: int) -> _Member | None:
 
 def _of_places(piece: str, folded: str, at: int) -> _Member | None:
     """``UBND các thành phố: Hà Nội, Cần Thơ``; ``UBND các xã: A, B``."""
+    if many := _PLACES.match(folded, at):
+        return _committees(piece, folded, many.end())
+    unit = _UNITS.match(piece, at)
+    if unit is None:
+        return None
+    names: list[str] = []
+    end, at = at, unit.end()
+    while name := _UNIT_NAME.match(piece, at):
+        names.append(f"Ủy ban nhân dân {unit['unit']} {name[0]}")
+        end = name.end()
+        glue = _UNIT_GLUE.match(piece, end)
+        if not glue:
+            break
+        at = glue.end()
+    return _Member(tuple(names), end) if names else None
+
+
+def _committees(piece: str, folded: str, at: int) -> _Member | None:
+    """The People's Committees of the provinces that stand in a row: ``Hà Nội, Cần Thơ và Huế``."""
     names: list[str] = []
     end = at
-    if many := _PLACES.match(folded, at):
-        at = many.end()
-        while place := bodies.province_at(folded, at):
-            names.append(bodies.with_place("Ủy ban nhân dân", place[0]))
-            end = place[1]
-            glue = _GLUE.match(piece, end)
-            if not glue:
-                break
-            at = glue.end()
-    elif unit := _UNITS.match(piece, at):
-        at = unit.end()
-        while name := _UNIT_NAME.match(piece, at):
-            names.append(f"Ủy ban nhân dân {unit['unit']} {name[0]}")
-            end = name.end()
-            glue = _UNIT_GLUE.match(piece, end)
-            if not glue:
-                break
-            at = glue.end()
+    while place := bodies.province_at(folded, at):
+        names.append(bodies.with_place("Ủy ban nhân dân", place[0]))
+        end = place[1]
+        glue = _GLUE.match(piece, end)
+        if not glue:
+            break
+        at = glue.end()
     return _Member(tuple(names), end) if names else None
 
 
 def _of_province(piece: str, folded: str, at: int, speech: Speech) -> _Member | None:
     """``Tỉnh Điện Biên``, ``các tỉnh Điện Biên, Lai Châu``, ``Tỉnh`` as those who act: their People's Committees."""
-    names: list[str] = []
     if many := _TERRITORIES.match(piece, at):
-        begin = many.end()
-        while place := bodies.province_at(folded, begin):
-            names.append(bodies.with_place("Ủy ban nhân dân", place[0]))
-            end = place[1]
-            glue = _GLUE.match(piece, end)
-            if not glue:
-                break
-            begin = glue.end()
-        return _Member(tuple(names), end) if names else None
+        return _committees(piece, folded, many.end())
     word = _TERRITORY.match(piece, at)
     if word is None:
         return None
