@@ -1,5 +1,7 @@
 """Words of administrative Vietnamese that the rules look for, kept in ``ontology/wording.tsv``.
 
+``{name}`` in a row stands for the words of the row of that name.
+
 >>> import re
 >>> bool(re.fullmatch(words("denials"), "chưa"))
 True
@@ -14,12 +16,14 @@ from kg.ontology.tables import read
 
 __all__ = ["entries", "stems", "words"]
 
+_OTHER = re.compile(r"\{([a-z_]+)\}")
 _GROUP = re.compile(r"\((?:[^()]|\([^()]*\))*\)\??")
 
 
 @cache
 def _lists() -> dict[str, str]:
-    return {row["list"]: row["words"] for row in read("wording")}
+    rows = {row["list"]: row["words"] for row in read("wording")}
+    return {name: _OTHER.sub(lambda other: rows[other[1]], listed) for name, listed in rows.items()}
 
 
 @cache
