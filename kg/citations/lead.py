@@ -9,14 +9,12 @@ from typing import NamedTuple
 from kg.entities import bodies, symbols
 from kg.ontology.tables import DocType, doc_types
 from kg.ontology.wording import entries, words
-from kg.text.normalization import fold
+from kg.text.normalization import PAGE_END, fold
 
 __all__ = ["Lead", "foreign", "lead", "type_names"]
 
 # "số", "số:", "s ố", "No." right before the number; a page may end between them.
-_SO = re.compile(
-    r"(?:(?<![a-z])|(?<=dinh)|(?<=quyet))(?:s\s?o|no)\s{0,3}[:.]{0,2}\s{0,4}(?:\n\s{0,4}(?:-\s?)?\d{1,3}(?:\s?-)?\s{0,4}\n\s{0,4})?\Z"
-)
+_SO = re.compile(rf"(?:(?<![a-z])|(?<=dinh)|(?<=quyet))(?:s\s?o|no)\s{{0,3}}[:.]{{0,2}}\s{{0,4}}{PAGE_END}?\Z")
 _WORD = re.compile(r"[a-z]+")
 _GAP = re.compile(r"[\s\"'*-]{0,6}")
 _EDGE = " \t\r\n\"'*“”-"

@@ -19,6 +19,8 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from kg.text.normalization import PAGE_END
+
 __all__ = ["OPENINGS", "iso", "parse", "quarter", "shown"]
 
 _MONTHS = {
@@ -52,7 +54,7 @@ _DIGITS = str.maketrans("ol", "01")
 # Blanks may hold line breaks; a form of eight figures wins over one of six.
 _B = r"\s{0,14}"
 # A page may end behind "ngày"; a day may be left blank.
-_DAY = rf"(?:ngay{_B}(?:\n\s{{0,4}}(?:-\s?)?\d{{1,3}}(?:\s?-)?\s{{0,4}}\n\s{{0,4}})?)?"
+_DAY = rf"(?:ngay{_B}{PAGE_END}?)?"
 _DATE = re.compile(
     rf"""
       {_DAY} (?P<d1>{_TWO}) {_B}(?P<mark>[/.-]){_B} (?P<m1>{_TWO})

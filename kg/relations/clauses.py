@@ -102,8 +102,9 @@ _CENTRAL = re.compile(
 )
 _GUIDED = re.compile(rf"{words('guiding')}\s[^,;.:]{{0,60}}\Z")
 _CARRIED = re.compile(rf"\s(?:đã |đang |được |sẽ ){{0,2}}được\s(?:[^,;.:]{{0,60}}?\s)?{words('carrying')}(?!\w)")
-_BY = re.compile(r"(?:(?<!\w)(?:tại|bằng|thông qua)(?: các)?|\((?:tại|theo|qua)?)\s?\Z")
-_REFERRED = re.compile(rf"{words('referred')}\s(?:tại|bằng|thông qua)(?: các)?\s?\Z")
+_THROUGH = r"(?:tại|bằng|thông qua)(?: các)?"
+_BY = re.compile(rf"(?:(?<!\w){_THROUGH}|\((?:tại|theo|qua)?)\s?\Z")
+_REFERRED = re.compile(rf"{words('referred')}\s{_THROUGH}\s?\Z")
 _DEED = re.compile(rf"(?<!\w)đã\s(?!được\s(?!ubnd|ủy ban))[^;]*\Z|(?<!\w)(?:{words('orders')}|hướng dẫn)\s[^;]*\(\s?\Z")
 _AFTER = re.compile(r"(?:ngay )?sau khi\s(?!hết|xem xét|nghiên cứu|rà soát|nghe|thảo luận|thẩm định|thẩm tra|kiểm tra)")
 _BRACKETED = re.compile(r"\((?:đã |được ){0,2}(?:sửa đổi|bổ sung)[^()]{0,25}\)")

@@ -24,10 +24,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-__all__ = ["UPPER", "Normalized", "fold", "normalize"]
+__all__ = ["PAGE_END", "UPPER", "Normalized", "fold", "normalize"]
 
 UPPER = "A-ZÀ-ÖØ-ÝĂĐĨŨƠƯẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸ"
 """The capitals of Vietnamese, as they stand in a set of a regular expression."""
+
+PAGE_END = r"(?:\n\s{0,4}(?:-\s?)?\d{1,3}(?:\s?-)?\s{0,4}\n\s{0,4})"
+"""Pattern of a line with the number of a page, where the page ends within a phrase."""
 
 _HYPHENS = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\uff0d"
 _SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"

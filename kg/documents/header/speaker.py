@@ -14,17 +14,16 @@ __all__ = ["authority", "of_symbol", "speaker", "spoken", "voted_province"]
 
 _UNIT = r"(?:tinh(?:\s{1,3}uy)?|thanh\s{1,3}pho|tp\.?)\s{1,3}(?=[a-z])"
 _UNITS = re.compile(_UNIT)
+_LOCAL = "ubnd|uy ban nhan dan|hdnd|hoi dong nhan dan"
 _PLACED = re.compile(
-    r"(?P<body>(?:ubnd|uy ban nhan dan|hdnd|hoi dong nhan dan|so [a-z ]{3,40}?|tinh uy,?)\s{1,3})?"
+    rf"(?P<body>(?:{_LOCAL}|so [a-z ]{{3,40}}?|tinh uy,?)\s{{1,3}})?"
     rf"(?P<area>(?:dia ban|toan)\s{{1,3}})?{_UNIT}"
 )
 _UNIT_WORD = re.compile("t(?:inh|hanh|p)")
 _PLACED_REACH = 64
 """Code points that body and area take at most."""
 _OTHERS = re.compile(r"(?:cac|nhieu|mot so|voi|tai|[0-9]{1,2})\s{1,3}(?:\w{1,8}\s{1,3})?\Z")
-_SPEAKER = re.compile(
-    r"(?<!\w)(?:so|ubnd|uy ban nhan dan|hdnd|hoi dong nhan dan|bo|cuc|chi cuc|ban|van phong|thanh tra)(?!\w)"
-)
+_SPEAKER = re.compile(rf"(?<!\w)(?:so|{_LOCAL}|bo|cuc|chi cuc|ban|van phong|thanh tra)(?!\w)")
 _GOVERNED = re.compile(r"(?:cua|va|voi|theo|do|cho|gui|den|tai|boi|trinh|bao cao|de nghi|tham muu|;|:|-)\s{1,3}\Z")
 _SPEAKS = re.compile(
     r"\s{1,3}(?:(?:kinh|tran trong|xin)\s{1,3})?(?:bao cao|thong bao|ban hanh|xay dung|ket luan|trinh|de nghi|de ra"
