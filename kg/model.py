@@ -184,6 +184,11 @@ class Extraction:
     """Fields of the header that a catalogue gave, the text being silent."""
     text: str = field(default="", repr=False)
 
+    @property
+    def cited(self) -> list[Mention]:
+        """What the document cites, in its title and in its body, in the order of the text."""
+        return sorted((*self.title_mentions, *self.mentions), key=lambda mention: mention.start)
+
     def to_dict(self) -> dict[str, Any]:
         """Return plain JSON-ready values; a relation's ends are called ``from`` and ``to``."""
         return {

@@ -61,17 +61,12 @@ def _key(mention: Mention) -> tuple[str | None, ...]:
     return (mention.urn,) if mention.urn else (mention.type, mention.number, mention.issuer)
 
 
-def _all(extraction: Extraction) -> list[Mention]:
-    """What the document cites, in its title and in its body."""
-    return sorted((*extraction.title_mentions, *extraction.mentions), key=lambda m: m.start)
-
-
 def _dates(extraction: Extraction) -> Iterator[Finding]:
     """Impossible dates, and first citations without one."""
     # A later citation often leaves the issuer out, so type and number alone tell what was cited before.
-    dated = {(m.type, m.number) for m in _all(extraction) if m.date}
+    dated = {(m.type, m.number) for m in extraction.cited if m.date}
     seen: set[tuple[str | None, str | None]] = set()
-    for mention in _all(extraction):
+    for mention in extraction.cited:
         cited = (mention.type, mention.number)
         first = cited not in seen
         seen.add(cited)
@@ -96,7 +91,7 @@ def _impossible(extraction: Extraction, mention: Mention, written: re.Match[str]
 
 
 def _issuers(extraction: Extraction) -> Iterator[Finding]:
-    for mention in _all(extraction):
+    for mention in extraction.cited:
         if mention.number and re.search(r"[A-ZĐ]{2}", mention.number) and not mention.issuer:
             yield _finding("unknown-issuer", Severity.WARNING, mention, number=mention.number)
 
@@ -114,7 +109,7 @@ SELECT ?date ?by ?byName WHERE {
 def _against(graph: Graph, extraction: Extraction) -> Iterator[Finding]:
     """What the graph knows otherwise; each document once, at its first citation."""
     seen: set[tuple[str | None, ...]] = set()
-    for mention in _all(extraction):
+    for mention in extraction.cited:
         if _key(mention) not in seen:
             seen.add(_key(mention))
             yield from _known(graph, mention) if mention.urn else _open(graph, mention)

@@ -334,6 +334,10 @@ class Graph:
         (self.directory / _UNPUBLISHED).touch()
         return self.store
 
+    def names(self) -> list[NamedNode]:
+        """The names of all named graphs, in order."""
+        return sorted((name for name in self.store.named_graphs() if isinstance(name, NamedNode)), key=str)
+
     def sources(self) -> list[SourceRecord]:
         """Every source document in the graph, by IRI."""
         paths = self._texts(term("dcterms:source"))

@@ -335,8 +335,7 @@ _Graphs: TypeAlias = Iterator[tuple[NamedNode, list[Quad]]]
 
 def _graphs(graph: Graph, keep: frozenset[str] | None) -> _Graphs:
     """Yield each named graph with its quads in order; ``keep`` selects nodes and what is said of them."""
-    names = sorted((name for name in graph.store.named_graphs() if isinstance(name, NamedNode)), key=str)
-    for name in names:
+    for name in graph.names():
         quads = sorted(graph.store.quads_for_pattern(None, None, None, name), key=str)
         if keep is not None:
             quads = _selected(quads, keep)
@@ -385,8 +384,7 @@ def _write_turtle(graphs: _Graphs, file: IO[bytes]) -> None:
 
 def _write_jsonld(graphs: _Graphs, file: IO[bytes]) -> None:
     """Write one JSON-LD document, compacted with the project's context, a named graph at a time."""
-    context = files("kg.ontology").joinpath("context.jsonld").read_text(encoding="utf-8")
-    file.write(b'{"@context": ' + json.dumps(json.loads(context)["@context"], ensure_ascii=False).encode())
+    file.write(b'{"@context": ' + json.dumps(_context(), ensure_ascii=False).encode())
     file.write(b',\n"@graph": [')
     for number, (name, quads) in enumerate(graphs):
         nodes: dict[str, dict[str, Any]] = {}
@@ -405,12 +403,17 @@ def _unwrap(node: dict[str, Any]) -> dict[str, Any]:
     return {key: value[0] if isinstance(value, list) and len(value) == 1 else value for key, value in node.items()}
 
 
+def _context() -> dict[str, Any]:
+    text = files("kg.ontology").joinpath("context.jsonld").read_text(encoding="utf-8")
+    context: dict[str, Any] = json.loads(text)["@context"]
+    return context
+
+
 @cache
 def _terms() -> dict[tuple[str, str | None], str]:
     """Terms of the context by IRI and what their values are: ``@id``, a datatype or ``@language``."""
-    context = json.loads(files("kg.ontology").joinpath("context.jsonld").read_text(encoding="utf-8"))["@context"]
     terms: dict[tuple[str, str | None], str] = {}
-    for name, definition in context.items():
+    for name, definition in _context().items():
         if isinstance(definition, dict):
             kind = definition.get("@type") or ("@" + definition["@language"] if "@language" in definition else None)
             terms[_expand(definition["@id"]), _expand(kind) if kind else None] = name

@@ -7,8 +7,6 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, Final
 
-from pyoxigraph import NamedNode
-
 from kg.graph.store import Graph, KgError
 from kg.ontology.vocabulary import REFERENCE, RESOLUTION
 from kg.output.files import replacing
@@ -49,8 +47,7 @@ def write_parquet(graph: Graph, folder: Path) -> None:
 
 def _tables(graph: Graph) -> Iterator[tuple[str, list[dict[str, Any]]]]:
     """Rows of each named graph; those of provinces, bodies and types alone are no rows of a table."""
-    names = sorted((name for name in graph.store.named_graphs() if isinstance(name, NamedNode)), key=str)
-    for name in names:
+    for name in graph.names():
         said = graph.store.quads_for_pattern(None, None, None, name)
         if name == RESOLUTION:
             yield "resolutions", resolutions(said)
