@@ -19,7 +19,7 @@ note           anything else, by name
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -97,10 +97,13 @@ class Catalogue:
         row = self.db.execute("SELECT * FROM source WHERE iri = ?", (iri,)).fetchone()
         return Known(*row) if row else None
 
-    def same(self, iri: str, extractor: str, size: int, changed: int) -> bool:
-        """Whether a source document was read by this version, and its file has this stamp still."""
-        row = self.db.execute("SELECT extractor, size, changed FROM source WHERE iri = ?", (iri,)).fetchone()
-        return bool(row == (extractor, size, changed))
+    def same(self, extractor: str, stamps: Mapping[str, tuple[int, int]]) -> set[str]:
+        """Which source documents were read by this version, and their files have these stamps still."""
+        found = self.db.execute(
+            f"SELECT iri, size, changed FROM source WHERE extractor = ? AND iri IN ({', '.join('?' * len(stamps))})",
+            (extractor, *stamps),
+        )
+        return {iri for iri, *stamp in found if stamps[iri] == (*stamp,)}
 
     def below(self, prefix: str) -> int:
         """How many source documents have IRIs that begin so."""
@@ -123,6 +126,11 @@ class Catalogue:
     def meet(self, iri: str) -> bool:
         """Note that a build has found this document; false where it has before."""
         return self.db.execute("INSERT OR IGNORE INTO met VALUES (?, 0)", (iri,)).rowcount == 1
+
+    def meet_all(self, iris: Iterable[str]) -> int:
+        """Note that a build has found these documents; return how many of them it had not before."""
+        with self.transaction():
+            return self.db.executemany("INSERT OR IGNORE INTO met VALUES (?, 0)", ((iri,) for iri in iris)).rowcount
 
     def read(self, iris: Iterable[str]) -> None:
         """Note which of the documents that were met were read."""

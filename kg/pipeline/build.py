@@ -12,7 +12,7 @@ from __future__ import annotations
 import os
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, TypeAlias
@@ -24,7 +24,7 @@ from kg.graph.store import Graph
 from kg.messages import say
 from kg.ontology.vocabulary import FINDINGS, REFERENCE
 from kg.pipeline.document import extractor_version
-from kg.pipeline.inputs import Collection, Failure, Found, Ignored, Item, Stamp, documents
+from kg.pipeline.inputs import Collection, Failure, Found, Ignored, Item, Stamp, Unchanged, documents
 from kg.pipeline.resolve import resolve
 from kg.pipeline.workers import Job, Result, prepare, processors, results
 
@@ -112,7 +112,7 @@ def build(
         with graph.loader(beside=jobs != 1 and processors() > 1) as loader:
             _write_reference(graph, loader)
             run = _Run(graph, loader, total, progress)
-            found = documents(roots, text_column=text_column, leave_out=folder, unchanged=run.unchanged)
+            found = documents(roots, text_column=text_column, leave_out=folder, unchanged=run.unchanged, same=run.same)
             for result in results(run.chunks(found), jobs):
                 run.take(result)
             run.finish(roots)
@@ -147,6 +147,13 @@ class _Run:
         self.kept.append(f"{iri}/")
         return True
 
+    def same(self, stamps: Mapping[str, Stamp]) -> set[str]:
+        """Which documents this version has read, and their files are as they were."""
+        same = self.catalogue.same(self.extractor, stamps)
+        met = self.catalogue.meet_all(same)  # what is given twice counts once
+        self.count.update(files=met, unchanged=met)
+        return same
+
     def chunks(self, found: Iterable[Item]) -> Iterator[list[Job]]:
         """Yield the documents that must be read, small ones together."""
         chunk, size = list[Job](), 0
@@ -168,6 +175,8 @@ class _Run:
             self.ignored.append(item.path)
         elif isinstance(item, Collection):
             self._close(item)
+        elif isinstance(item, Unchanged):
+            self._tell(item.path, item.size)
         elif self.catalogue.meet(item.document.iri):
             return self._new(item)
         elif not isinstance(item.document.content, Path):
@@ -183,22 +192,16 @@ class _Run:
             self.whole.append(collection)
 
     def _new(self, item: Found) -> Job | None:
-        document, stamp = item.document, item.stamp
+        document = item.document
         self.count["files"] += 1
-        if stamp and self.catalogue.same(document.iri, self.extractor, stamp.size, stamp.changed):
-            self._unchanged(item)
-            return None
         known = self.catalogue.known(document.iri)
         if known and known.extractor != self.extractor:
             known = None
         if known and not isinstance(document.content, Path) and document.sha256() == known.sha256:
-            self._unchanged(item)
+            self.count["unchanged"] += 1
+            self._tell(document.path, item.size)
             return None
-        return Job(document, item.size, stamp, known.sha256 if known else None, self.extractor)
-
-    def _unchanged(self, item: Found) -> None:
-        self.count["unchanged"] += 1
-        self._tell(item.document.path, item.size)
+        return Job(document, item.size, item.stamp, known.sha256 if known else None, self.extractor)
 
     def take(self, result: Result) -> None:
         """Count a result and write it, soon."""

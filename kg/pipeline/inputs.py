@@ -15,11 +15,12 @@ A row without an id is known by its number in the table.  Containers within cont
 from __future__ import annotations
 
 import os
+import re
 import stat
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 from urllib.parse import quote, quote_from_bytes
 
 from kg.documents.record import Record
@@ -27,11 +28,24 @@ from kg.loaders import archives, loaders, tables
 from kg.messages import say
 from kg.pipeline.document import Document
 
-__all__ = ["Collection", "Failure", "Found", "Ignored", "Stamp", "documents", "iri_of", "is_collection", "missing"]
+__all__ = [
+    "Collection",
+    "Failure",
+    "Found",
+    "Ignored",
+    "Stamp",
+    "Unchanged",
+    "documents",
+    "iri_of",
+    "is_collection",
+    "missing",
+]
+
+_TOGETHER: Final = 1000
+"""Files of a folder that are compared with what is known of them at once."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stamp:
+class Stamp(NamedTuple):
     """Size in bytes and time of change in nanoseconds: what tells cheaply that a file is as it was."""
 
     size: int
@@ -81,7 +95,16 @@ class Found:
     """Of a file of its own."""
 
 
-Item: TypeAlias = Found | Failure | Ignored | Collection
+@dataclass(frozen=True, slots=True)
+class Unchanged:
+    """Documents in files of their own that are as they were: how many, their bytes, and the path of the last."""
+
+    files: int
+    size: int
+    path: str
+
+
+Item: TypeAlias = Found | Failure | Ignored | Collection | Unchanged
 
 
 def iri_of(path: Path) -> str:
@@ -100,26 +123,27 @@ def documents(
     text_column: str | None = None,
     leave_out: Path | None = None,
     unchanged: Callable[[str, Stamp], bool] = lambda _iri, _stamp: False,
+    same: Callable[[Mapping[str, Stamp]], Set[str]] = lambda _stamps: frozenset(),
 ) -> Iterator[Item]:
     """Yield every document of files and folders (recursively), and what is wrong or left out.
 
     ``text_column`` names the column of the text in tables that don't call it so, ``leave_out`` is
     a folder that is not entered.  A collection for which ``unchanged`` is true is not opened; what
-    it holds is then not yielded, only the `Collection`.  Nothing is raised for single files.
+    it holds is then not yielded, only the `Collection`.  Of many files at once, by IRI, ``same`` tells
+    which are as they were; they are only counted, as `Unchanged`.  Nothing is raised for single files.
     """
-    suffixes = frozenset(suffix for loader in loaders() for suffix in loader.suffixes)
-    walk = _Walk(text_column, unchanged, suffixes)
+    suffixes = tuple(suffix for loader in loaders() for suffix in loader.suffixes)
+    walk = _Walk(text_column, unchanged, same, suffixes)
     for path in map(Path, paths):
         if path.is_dir():
             root = Path(os.path.realpath(path)).as_uri().rstrip("/")
-            for file in _files(str(path), root, leave_out):
-                yield from walk.file(file, named=False)
+            for files in _files(str(path), root, leave_out):
+                yield from [files] if isinstance(files, Failure) else walk.files(files, named=False)
         else:
             yield from walk.named(path)
 
 
-@dataclass(frozen=True, slots=True)
-class _File:
+class _File(NamedTuple):
     path: str
     name: str
     iri: str
@@ -130,24 +154,32 @@ class _File:
 class _Walk:
     text_column: str | None
     unchanged: Callable[[str, Stamp], bool]
-    suffixes: frozenset[str]
+    same: Callable[[Mapping[str, Stamp]], Set[str]]
+    suffixes: tuple[str, ...]
 
     def named(self, path: Path) -> Iterator[Item]:
         if os.path.lexists(path) and path.exists():
-            yield from self.file(_File(str(path), path.name, iri_of(path), Stamp.of(path)), named=True)
+            yield from self.files([_File(str(path), path.name, iri_of(path), Stamp.of(path))], named=True)
         else:
             yield Failure(str(path), missing(path))
 
-    def file(self, file: _File | Failure, *, named: bool) -> Iterator[Item]:
-        if isinstance(file, Failure):
-            yield file
-        elif is_collection(file.name):
-            yield from self.collection(file, file.stamp) if file.stamp else self.unopened(file)
-        elif named or os.path.splitext(file.name)[1].lower() in self.suffixes:  # noqa: PTH122 - Path is slow
-            document = Document(file.iri, file.path, Path(file.path), file.name)
-            yield Found(document, file.stamp.size if file.stamp else 0, file.stamp)
-        else:
-            yield Ignored(file.path)
+    def files(self, files: list[_File], *, named: bool) -> Iterator[Item]:
+        stamps = {file.iri: file.stamp for file in files if file.stamp and self.is_document(file, named)}
+        if stamps and (same := self.same(stamps)):
+            as_before = [file for file in files if file.iri in same]
+            yield Unchanged(len(as_before), sum(stamps[file.iri].size for file in as_before), as_before[-1].path)
+            files = [file for file in files if file.iri not in same]
+        for file in files:
+            if is_collection(file.name):
+                yield from self.collection(file, file.stamp) if file.stamp else self.unopened(file)
+            elif self.is_document(file, named):
+                document = Document(file.iri, file.path, Path(file.path), file.name)
+                yield Found(document, file.stamp.size if file.stamp else 0, file.stamp)
+            else:
+                yield Ignored(file.path)
+
+    def is_document(self, file: _File, named: bool) -> bool:
+        return (named or file.name.lower().endswith(self.suffixes)) and not is_collection(file.name)
 
     def unopened(self, file: _File) -> Iterator[Item]:
         yield Failure(file.path, missing(Path(file.path)))
@@ -200,8 +232,8 @@ def missing(path: Path) -> str:
     return say("build.special" if os.path.lexists(path) else "build.absent", path=path)
 
 
-def _files(folder: str, iri: str, leave_out: Path | None) -> Iterator[_File | Failure]:
-    """Yield the files below ``folder`` in order of their names, hidden ones and links to folders left out.
+def _files(folder: str, iri: str, leave_out: Path | None) -> Iterator[list[_File] | Failure]:
+    """Yield the files below ``folder`` in order of their names, many at once, without hidden ones and links to folders.
 
     The IRI of a file is put together from that of its folder: asking the system for each is slow.
     """
@@ -211,18 +243,24 @@ def _files(folder: str, iri: str, leave_out: Path | None) -> Iterator[_File | Fa
     except OSError as error:
         yield Failure(folder, say("build.unreadable", path=folder, error=error.strerror))
         return
-    folders = list[tuple[str, str]]()
+    files, folders = list[_File](), list[tuple[str, str]]()
     for entry in entries:
         path, place = entry.name if folder == "." else entry.path, f"{iri}/{_quoted(entry.name)}"
         if entry.name.startswith("."):
             continue
-        if _is_folder(entry):
-            if entry.name != "__pycache__" and not entry.is_symlink() and Path(path).resolve() != leave_out:
+        if entry.is_symlink():
+            if not _is_folder(entry):
+                files.append(_File(path, entry.name, iri_of(Path(path)), Stamp.of(Path(path))))
+        elif entry.is_dir():
+            if entry.name != "__pycache__" and Path(path).resolve() != leave_out:
                 folders.append((path, place))
-        elif entry.is_symlink():
-            yield _File(path, entry.name, iri_of(Path(path)), Stamp.of(Path(path)))
         else:
-            yield _File(path, entry.name, place, Stamp.of(entry))
+            files.append(_File(path, entry.name, place, Stamp.of(entry)))
+        if len(files) == _TOGETHER:
+            yield files
+            files = []
+    if files:
+        yield files
     for path, place in folders:
         yield from _files(path, place, leave_out)
 
@@ -234,5 +272,8 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
         return False
 
 
+_PLAIN: Final = re.compile(r"[A-Za-z0-9_.-]+")
+
+
 def _quoted(name: str) -> str:
-    return quote_from_bytes(os.fsencode(name))
+    return name if _PLAIN.fullmatch(name) else quote_from_bytes(os.fsencode(name))
