@@ -1,14 +1,15 @@
 """Time of every stored question and of lookups as the graph grows.
 
-    python benchmarks/queries.py [--triples 100000 1000000 10000000] [--keep DIR] [--only NAME …] [--out queries.json]
+    python benchmarks/queries.py [--triples 100000 1000000 10000000] [--keep DIR] [--only NAME …] [--limit 60]
 
 Each graph is filled with reports in the likeness of real ones (`likeness`; those of ``--base``, by
 default of ``$KG_SHARED/seeds``, else the examples), loaded in bulk and taken through the second pass,
 as a build would.  ``--keep`` leaves the graphs there and takes them from there the next time.  Each
 question is asked in an opened graph, with the same parameters at every size; ``--rdflib N`` (100,000)
 asks rdflib the same SPARQL on the same triples, 0 leaves it out.  Each question is asked until
-``--patience`` seconds are over, at least once; ``--only`` asks these questions alone, and no lookups
-unless ``lookups`` is among them.  So graphs that were kept are measured in minutes.
+``--patience`` seconds are over, at least once, and given up when no answer has come for ``--limit``
+seconds; ``--only`` asks these questions alone, and no lookups unless ``lookups`` is among them.  So
+graphs that were kept are measured in minutes.
 
 Shown are the median of wall times, the CPU time of one run (what another load on the machine leaves
 untouched) and how many rows came, since an answer of a thousand rows costs what its rows cost.
@@ -18,8 +19,10 @@ from __future__ import annotations
 
 import argparse
 import json
+import math
 import multiprocessing
 import os
+import resource
 import statistics
 import tempfile
 import time
@@ -125,57 +128,83 @@ def timed(work: Callable[[], Any], repeat: int, patience: float) -> dict[str, An
     }
 
 
-def measure(directory: Path, repeat: int, patience: float, only: list[str]) -> dict[str, Any]:
-    found: dict[str, Any] = {"questions": {}, "lookups": {}}
+def measure(directory: Path, repeat: int, patience: float, limit: float, only: list[str]) -> dict[str, Any]:
     with Graph.open(directory) as graph:
-        for name, given in questions(graph):
-            if only and name not in only:
-                continue
-            found["questions"][name] = timed(lambda n=name, g=given: run(graph, n, **g).rows, repeat, patience)  # type: ignore[misc]
-        for wording in LOOKUPS if not only or "lookups" in only else ():
-            found["lookups"][wording] = timed(lambda w=wording: lookup(graph, w), repeat, patience)  # type: ignore[misc]
-    return found
+        asked = [(name, given) for name, given in questions(graph) if not only or name in only]
+    looked_up = [(wording, {}) for wording in LOOKUPS if not only or "lookups" in only]
+    return {
+        "questions": in_turn(_questions, (str(directory), repeat, patience), asked, limit)[1],
+        "lookups": in_turn(_lookups, (str(directory), repeat, patience), looked_up, limit)[1],
+    }
 
 
-def measure_rdflib(directory: Path, repeat: int, patience: float) -> dict[str, Any]:
-    """The same questions by rdflib, in a process of their own that is ended when patience is."""
+def _questions(answers: Any, asked: list[tuple[str, dict[str, Any]]], path: str, repeat: int, patience: float) -> None:
+    with Graph.open(path) as graph:
+        answers.send(None)
+        for name, given in asked:
+            answers.send(timed(lambda n=name, g=given: run(graph, n, **g).rows, repeat, patience))  # type: ignore[misc]
+
+
+def _lookups(answers: Any, asked: list[tuple[str, Any]], path: str, repeat: int, patience: float) -> None:
+    with Graph.open(path) as graph:
+        answers.send(None)
+        for wording, _ in asked:
+            answers.send(timed(lambda w=wording: lookup(graph, w), repeat, patience))  # type: ignore[misc]
+
+
+def in_turn(
+    target: Callable[..., None], given: tuple[Any, ...], asked: list[tuple[str, Any]], limit: float
+) -> tuple[Any, dict[str, Any]]:
+    """What ``target`` sends before its first answer, and the answer to each of ``asked``.
+
+    It works in a process of its own: one that is silent for ``limit`` seconds is ended, and another one goes on
+    with the next.
+    """
+    context = multiprocessing.get_context("spawn")
+    found: dict[str, Any] = {}
+    ready, waiting = None, asked
+    while waiting:
+        ours, theirs = context.Pipe()
+        process = context.Process(target=target, args=(theirs, waiting, *given))
+        process.start()
+        theirs.close()
+        ready = ours.recv()
+        done = 0
+        while done < len(waiting) and ours.poll(limit):
+            found[waiting[done][0]] = ours.recv()
+            done += 1
+        if done < len(waiting):
+            found[waiting[done][0]] = {"over": limit}
+        process.kill()
+        process.join()
+        waiting = waiting[done + 1 :]
+    return ready, found
+
+
+def measure_rdflib(directory: Path, repeat: int, limit: float, only: list[str]) -> dict[str, Any]:
+    """The same questions by rdflib; how long it takes to load the triples, and the memory that they take."""
     with Graph.open(directory) as graph, tempfile.NamedTemporaryFile(suffix=".nt") as file:
         union = (q.triple for q in graph.store.quads_for_pattern(None, None, None, DefaultGraph()))
         serialize(union, file, format=RdfFormat.N_TRIPLES)
         file.flush()
         asked = []
         for name, given in questions(graph):
-            bound = resolve(graph, stored(name), given)
-            values = {place: rows for value in bound.values() for place, rows in value.values.items()}
-            asked.append((name, fill(stored(name).sparql, values)))
-        context = multiprocessing.get_context("spawn")
-        found: dict[str, Any] = {}
-        waiting = asked
-        while waiting:
-            ours, theirs = context.Pipe()
-            process = context.Process(target=_rdflib, args=(file.name, waiting, repeat, theirs))
-            process.start()
-            theirs.close()
-            found["load"] = ours.recv()
-            done = 0
-            while done < len(waiting) and ours.poll(patience):
-                found[waiting[done][0]] = ours.recv()
-                done += 1
-            if done < len(waiting):
-                found[waiting[done][0]] = {"over": patience}
-            process.kill()
-            process.join()
-            waiting = waiting[done + 1 :]
-    return found
+            if not only or name in only:
+                bound = resolve(graph, stored(name), given)
+                values = {place: rows for value in bound.values() for place, rows in value.values.items()}
+                asked.append((name, fill(stored(name).sparql, values)))
+        loaded, found = in_turn(_rdflib, (file.name, repeat), asked, limit)
+    return {"load": loaded, **found}
 
 
-def _rdflib(path: str, asked: list[tuple[str, str]], repeat: int, answers: Any) -> None:
+def _rdflib(answers: Any, asked: list[tuple[str, str]], path: str, repeat: int) -> None:
     import rdflib
 
     graph = rdflib.Graph()
     begin = time.perf_counter()
     graph.parse(path, format="nt")
-    answers.send(round(time.perf_counter() - begin, 1))
+    seconds = round(time.perf_counter() - begin, 1)
+    answers.send({"seconds": seconds, "MB": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024})
     for _, sparql in asked:
         try:
             found = timed(lambda s=sparql: list(graph.query(s, initNs=dict(PREFIXES))), min(repeat, 3), 5)  # type: ignore[misc]
@@ -198,7 +227,9 @@ def table(results: dict[str, Any]) -> str:
     for kind in ("questions", "lookups"):
         if not results["sizes"][sizes[0]][kind]:
             continue
-        medians = [statistics.median(v["median"] for v in results["sizes"][s][kind].values()) for s in sizes]
+        medians = [
+            statistics.median(v.get("median", math.inf) for v in results["sizes"][s][kind].values()) for s in sizes
+        ]
         lines.append(
             f"| median of the {kind} | " + " | ".join(f"{m:.1f}" for m in medians) + (" |  |" if other else " |")
         )
@@ -222,6 +253,7 @@ def main() -> None:
     options.add_argument("--out", type=Path)
     options.add_argument("--repeat", type=int, default=9)
     options.add_argument("--patience", type=float, default=5.0)
+    options.add_argument("--limit", type=float, default=60.0)
     options.add_argument("--only", nargs="+", default=[])
     options.add_argument("--rdflib", type=int, default=10**5)
     given = options.parse_args()
@@ -236,10 +268,10 @@ def main() -> None:
                 facts.write_text(json.dumps(fill_graph(directory, given.base, triples)))
             results["sizes"][str(triples)] = {
                 **json.loads(facts.read_text()),
-                **measure(directory, given.repeat, given.patience, given.only),
+                **measure(directory, given.repeat, given.patience, given.limit, given.only),
             }
-            if triples == given.rdflib and not given.only:
-                results["rdflib"] = measure_rdflib(directory, given.repeat, given.patience)
+            if triples == given.rdflib:
+                results["rdflib"] = measure_rdflib(directory, given.repeat, given.limit, given.only)
     if given.out:
         given.out.write_text(json.dumps(results, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     for size, found in results["sizes"].items():

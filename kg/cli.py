@@ -442,19 +442,21 @@ def _echo_result(graph: Graph, text: str) -> None:
 @click.argument("citation", nargs=-1, required=True, callback=_words)
 @graph_option
 @option("--limit", type=click.IntRange(min=1), default=10, show_default=True)
+@option("--relations", type=click.IntRange(min=0), default=20, show_default=True)
 @_format("table", "json")
-def lookup(citation: tuple[str, ...], graph_dir: str, limit: int, format_: str) -> None:
+def lookup(citation: tuple[str, ...], graph_dir: str, limit: int, relations: int, format_: str) -> None:
     """``kg lookup``."""
-    from kg.answers.lookup import is_citation
-    from kg.answers.lookup import lookup as find
+    from kg.answers.lookup import is_citation, search
 
     wording = " ".join(citation)
     with _open(graph_dir) as graph:
-        found = find(graph, wording, limit)
+        found, total = search(graph, wording, limit, relations)
     if not found:
         warn(say("document.absent" if is_citation(wording) else "document.unreadable", given=wording))
     elif not found[0].exact:
         warn(say("lookup.nearest", given=wording))
+    if total > len(found):
+        warn(say("lookup.more", total=total, shown=len(found)))
     if format_ == "json":
         echo_json([candidate.to_dict() for candidate in found])
         return
@@ -471,6 +473,9 @@ def _related(relation: dict[str, Any], lang: str) -> str:
     return f"{rel} {'←' if relation['direction'] == 'in' else '→'} {other} ({relation['count']})"
 
 
+_RELATIONS_SHOWN = 12
+
+
 def _candidate(found: dict[str, Any]) -> str:
     from kg.output.render import indented
     from kg.output.spoken import spoken
@@ -481,7 +486,11 @@ def _candidate(found: dict[str, Any]) -> str:
     below = [facts, found["urn"], f"{found['why']} · {say('lookup.mentions', count=found['mentions'])}"]
     if found["implemented_by"]:
         below.append(say("lookup.implemented-by", names=", ".join(found["implemented_by"])))
-    below += [*done[:12], *(f"! {spoken(finding, lang)['message']}" for finding in found["findings"][:5])]
+    below += done[:_RELATIONS_SHOWN]
+    listed = sum(bool(relation["document"]) for relation in found["relations"][:_RELATIONS_SHOWN])
+    if rest := sum(kind["documents"] for kind in found["related"]) - listed:
+        below.append(say("lookup.others", count=rest))
+    below += [*(f"! {spoken(finding, lang)['message']}" for finding in found["findings"][:5])]
     lines = [click.style(found["label"], bold=True), *(line for text in below for line in indented(text, 4))]
     return "\n".join(lines)
 

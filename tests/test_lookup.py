@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from kg import lookup
 from kg.answers import questions
-from kg.answers.lookup import find, is_citation, read_wording
+from kg.answers.lookup import find, is_citation, read_wording, search
 from kg.graph.store import Graph
 from kg.graph.summaries import usual_title
 from kg.pipeline.build import build
@@ -242,6 +242,74 @@ def test_documents_of_one_number_are_told_apart_in_the_note(graph: Graph) -> Non
 @pytest.mark.parametrize("wording", ["CPTPP", "cptpp", "Hiệp định CPTPP", "who cites CPTPP"])
 def test_an_abbreviation_names_its_treaty(wording: str) -> None:
     assert [w.number for w in read_wording(wording)] == ["cptpp"]
+
+
+@pytest.fixture(scope="module")
+def crowded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Graph]:
+    """Six provinces carry out one treaty by a plan each, and leave the year of a law open that another source gives."""
+    folder = tmp_path_factory.mktemp("crowded")
+    (folder / "law.txt").write_text("Căn cứ Luật Cạnh tranh số 23/2018/QH14 ngày 12/6/2018 của Quốc hội.\n", "utf-8")
+    for n, place in enumerate(["An Giang", "Cà Mau", "Hậu Giang", "Sóc Trăng", "Trà Vinh", "Vĩnh Long"]):
+        (folder / f"{n}.txt").write_text(
+            f"Căn cứ Luật Cạnh tranh.\nỦy ban nhân dân tỉnh {place} ban hành Kế hoạch số 12/KH-UBND ngày 05/01/2023"
+            " triển khai thực hiện Hiệp định CPTPP.\n",
+            "utf-8",
+        )
+    build([folder], folder / "g", jobs=1)
+    with Graph.open(folder / "g") as graph:
+        yield graph
+
+
+def test_related_documents_are_listed_as_far_as_asked_for_and_all_counted(crowded: Graph) -> None:
+    (whole,) = lookup(crowded, "Hiệp định CPTPP", relations=None)
+    plans = [r for r in whole.relations if r["rel"] == "implements" and r["document"]]
+    assert len(plans) == 6
+    (short,) = lookup(crowded, "Hiệp định CPTPP", relations=2)
+    assert [r for r in short.relations if r["rel"] == "implements" and r["document"]] == plans[:2]
+    assert short.related == whole.related
+    told = sum(r["count"] for r in whole.relations if r["rel"] == "implements")
+    assert {"rel": "implements", "direction": "in", "documents": 6, "count": told} in whole.related
+
+
+def test_of_a_number_of_very_many_the_first_are_read_and_all_are_counted(
+    crowded: Graph, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert search(crowded, "12/KH-UBND", limit=2).total == 6
+    every = find(crowded, "12/KH-UBND")
+    monkeypatch.setattr("kg.answers.lookup._MANY", 4)
+    monkeypatch.setattr("kg.answers.lookup._SOME", 3)
+    found = search(crowded, "12/KH-UBND", limit=2)
+    assert (len(found.candidates), found.total) == (2, 6)
+    assert all(candidate.exact for candidate in found.candidates)
+    assert {candidate.urn for candidate in found.candidates} <= {match.iri for match in every}
+    assert len(find(crowded, "12/KH-UBND")) == 6
+    assert len(lookup(crowded, "12/KH-UBND", limit=5)) == 5
+
+
+def test_a_known_law_comes_before_the_many_sources_that_leave_its_year_open(
+    crowded: Graph, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kg.answers.lookup._MANY", 1)
+    monkeypatch.setattr("kg.answers.lookup._SOME", 1)
+    assert lookup(crowded, "Luật Cạnh tranh", limit=1)[0].number == "23/2018/QH14"
+
+
+@pytest.mark.parametrize(
+    ("wording", "differs"),
+    [
+        ("Kế hoạch 12/KH-UBND Cà Mau 2019", "year 2023 instead of 2019"),
+        ("Kế hoạch 12/KH-UBND Long An 2023", "instead of Long An"),
+        ("Kế hoạch 21/KH-UBND Cà Mau 2023", "number 12 instead of 21"),
+        ("Quyết định 12/QĐ-UBND Cà Mau 2023", "type Kế hoạch instead of Quyết định"),
+    ],
+)
+def test_among_very_many_the_nearest_differ_in_one_thing(
+    crowded: Graph, wording: str, differs: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kg.answers.lookup._MANY", 1)
+    monkeypatch.setattr("kg.answers.lookup._SOME", 1)
+    near = lookup(crowded, wording, limit=1)
+    assert [(c.exact, differs in c.why) for c in near] == [(False, True)]
 
 
 def test_the_title_is_the_one_that_most_sources_give() -> None:

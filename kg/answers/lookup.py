@@ -14,15 +14,17 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
+from datetime import date
 from difflib import SequenceMatcher
-from functools import cache
-from itertools import product
+from functools import cache, partial
+from itertools import groupby, product
 from string import digits
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pyoxigraph import Literal, NamedNode
 
 from kg.documents.identity import (
+    CANDIDATE,
     Identity,
     Parts,
     identify,
@@ -32,7 +34,7 @@ from kg.documents.identity import (
     parts_of,
     running_key,
 )
-from kg.graph.binding import fill
+from kg.graph.binding import Rows, fill
 from kg.graph.summaries import Summary, mentions, summaries
 from kg.messages import say
 from kg.ontology.tables import bodies, doc_types, laws, provinces, treaties
@@ -46,12 +48,14 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Candidate",
+    "Found",
     "Match",
     "Wanted",
     "find",
     "is_citation",
     "lookup",
     "read_wording",
+    "search",
     "told_apart",
 ]
 
@@ -109,7 +113,12 @@ class Candidate:
     implemented_by: tuple[str, ...]
     """Provinces that implement it."""
     relations: tuple[dict[str, Any], ...]
-    """``rel``, ``direction`` (``in``: done to it), ``document`` (None for reports), ``label``, ``count``."""
+    """``rel``, ``direction`` (``in``: done to it), ``document`` (None for reports), ``label``, ``count``.
+
+    Of each kind reports come first, then the documents that most statements name, as many as were asked for.
+    """
+    related: tuple[dict[str, Any], ...]
+    """Of each kind ``rel``, ``direction``, ``documents`` (how many there are in all), ``count`` (statements in all)."""
     findings: tuple[dict[str, Any], ...]
 
     def to_dict(self) -> dict[str, Any]:
@@ -276,18 +285,14 @@ def _province_in(folded: str) -> str | None:
 
 # --- the graph ---------------------------------------------------------------------------------------------
 
-_KEYED = """
-SELECT DISTINCT ?document ?alias ?resolved WHERE {
-  VALUES ?key { UNDEF }  # parameter key
-  ?document kg:lookupKey ?key .
-  OPTIONAL { ?document owl:sameAs ?alias }
-  OPTIONAL { ?document kg:resolvedTo ?resolved }
-}
-"""
 _DETAIL = 0.7
 """Score of a match whose date or issuer is another than that of the wording."""
 _NEAR, _LIKE = 5, 0.45
 """At most so many near matches, each at least so like."""
+_MANY, _SOME = 200, 30
+"""Of more than ``_MANY`` documents only ``_SOME`` are looked at more closely, unless more are asked for."""
+_FIRST_YEAR = 1945
+"""No document of this State is older."""
 
 
 def find(graph: Graph, wording: str, limit: int | None = None) -> list[Match]:
@@ -296,35 +301,105 @@ def find(graph: Graph, wording: str, limit: int | None = None) -> list[Match]:
     At most ``limit`` of them.  The first document that the wording names counts.  An identifier (LEX URN
     or candidate) is taken as it stands; a wording that names no document gives an empty list.
     """
+    return _find(graph, wording, limit)[0]
+
+
+def _find(graph: Graph, wording: str, limit: int | None) -> tuple[list[Match], int]:
+    """What `find` returns, and how many fit (see `Found.total`)."""
     if is_urn(wording) or is_candidate(wording):
         # A LEX URN is the same in any case (RFC 9676, section 3.3).
         iri = wording.lower() if is_urn(wording) else wording
-        return _matches(graph, {iri: (True, 1.0, say("why.identifier"))}) if _known(graph, iri) else []
+        same = _matches(graph, {iri: (True, 1.0, say("why.identifier"))}) if _known(graph, iri) else []
+        return same, len(same)
     wanted = _plain(fold(normalize(wording).text)) or next(read_wording(wording), None)
     if wanted is None:
-        return []
+        return [], 0
     if wanted.urn and _known(graph, wanted.urn):
-        return _matches(graph, _checked(graph, wanted, {wanted.urn: (1.0, say("why.same"))}), detail=True)
-    fitting: dict[str, tuple[float, str]] = {}
+        return _matches(graph, _checked(graph, wanted, {wanted.urn: (1.0, say("why.same"))}), detail=True), 1
+    keyed = _Keyed(graph, limit)
+    own: set[_Named] = set()
     for keys in _narrowest_first(wanted):
-        same = _keyed(graph, keys)
-        if fitting := {iri: reason for iri, parts in same if (reason := _fits(wanted, parts))}:
-            break
-    if fitting:
-        found = _checked(graph, wanted, fitting)
-        exact = {iri: reason for iri, reason in found.items() if reason[0]} or found
-        cited = {iri: mentions(graph, iri) for iri in exact}
-        best = sorted(exact, key=lambda iri: (-exact[iri][1], -cited[iri], iri))[:limit]
-        return _matches(graph, {iri: exact[iri] for iri in best}, cited, detail=True)
-    running, _, symbol = wanted.number.partition("-")
-    same = _keyed(graph, _of_any_type(running))
-    # A mistyped running number leaves its symbol, which may tell the document.
-    others = _keyed(graph, (f"{other}-{symbol}" for other in _mistyped(running))) if symbol else []
+        same_number = keyed.documents(keys)
+        own |= same_number if keyed.whole else same_number | _apart_in_time(graph, wanted)
+        if fitting := {iri: reason for iri, parts in sorted(own) if (reason := _fits(wanted, parts))}:
+            found = _checked(graph, wanted, fitting)
+            exact = {iri: reason for iri, reason in found.items() if reason[0]} or found
+            likely = sorted(exact, key=lambda iri: (-exact[iri][1], _rank(iri)))
+            cited = {iri: mentions(graph, iri) for iri in likely[: limit and max(_SOME, limit)]}
+            best = sorted(cited, key=lambda iri: (-exact[iri][1], -cited[iri], iri))[:limit]
+            matches = _matches(graph, {iri: exact[iri] for iri in best}, cited, detail=True)
+            return matches, len(exact) if keyed.whole else _count(graph, keys)
+    return _nearest(graph, wanted, own, keyed, min(_NEAR, limit or _NEAR)), 0
+
+
+def _nearest(graph: Graph, wanted: Wanted, own: set[_Named], keyed: _Keyed, limit: int) -> list[Match]:
+    """Documents that differ in one thing come first; what has little in common is looked for where these are few."""
     # One number stands in each province and each year, and comparing takes longer than reading.
     alike = cache(lambda number: SequenceMatcher(None, wanted.number, number).ratio())
-    ranked = sorted((-_likeness(wanted, parts, alike), iri, parts) for iri, parts in {*same, *others})
-    near = {iri: (-score, parts) for score, iri, parts in ranked[: min(_NEAR, limit or _NEAR)] if -score >= _LIKE}
-    return _matches(graph, {iri: (False, score, _difference(wanted, parts)) for iri, (score, parts) in near.items()})
+
+    def ranked(known: Iterable[_Named]) -> list[tuple[float, str, Parts]]:
+        scored = sorted((-_likeness(wanted, parts, alike), iri, parts) for iri, parts in known)
+        return [one for one in scored[:limit] if -one[0] >= _LIKE]
+
+    known = own | _identified(graph, _with_one_slip(wanted, apart=not keyed.whole))
+    near = ranked(known)
+    if len(near) < limit:
+        running, _, symbol = wanted.number.partition("-")
+        # A mistyped running number leaves its symbol, which may tell the document.
+        others = [f"{other}-{symbol}" for other in sorted(_mistyped(running))] if symbol else []
+        near = ranked(known | keyed.documents([*_of_any_type(running), *others]))
+    return _matches(graph, {iri: (False, -score, _difference(wanted, parts)) for score, iri, parts in near})
+
+
+def _with_one_slip(wanted: Wanted, *, apart: bool) -> Iterator[str]:
+    """Identifiers that differ in one thing from a wording that tells all: in the running number, in the type.
+
+    ``apart``: also those of another year or province, which have the same number.
+    """
+    if not (wanted.type and wanted.authority and wanted.year):
+        return
+    running, _, symbol = wanted.number.partition("-")
+    urn = partial(_urn, wanted)
+    if symbol:
+        for other in _mistyped(running):
+            yield urn(number=f"{other}-{symbol}")
+    number = _cut(wanted.number)
+    year = f"{wanted.year}-"
+    letters, _, body = number.symbol.partition("-")
+    for kind, own in _letters():
+        if kind != wanted.type and letters and body:
+            yield urn(type=kind, number=f"{number.running}-{year if number.year else ''}{own}-{body}")
+    if number.symbol:
+        yield urn(number=f"{number.running}-{'' if number.year else year}{number.symbol}")
+    for place in _names("province") if apart and wanted.province else ():
+        yield urn(province=place)
+    for when in range(_FIRST_YEAR, date.today().year + 2) if apart else ():
+        yield urn(year=when, number=wanted.number.replace(f"-{year}", f"-{when}-"))
+
+
+def _apart_in_time(graph: Graph, wanted: Wanted) -> set[_Named]:
+    """The documents that a wording without a year fits, where it tells all else: a law by its name, of each year."""
+    if not (wanted.type and wanted.authority) or wanted.year:
+        return set()
+    return _identified(graph, (_urn(wanted, year=year) for year in range(_FIRST_YEAR, date.today().year + 2)))
+
+
+def _urn(wanted: Wanted, **other: Any) -> str:
+    """The LEX URN of what is wanted, with some of its parts exchanged."""
+    parts = {name: other.get(name, getattr(wanted, name)) for name in ("province", "type", "year", "number")}
+    place = f";{parts['province']}" if parts["province"] else ""
+    return f"urn:lex:vn{place}:{wanted.authority}:{parts['type']}:{parts['year']};{parts['number']}"
+
+
+def _identified(graph: Graph, urns: Iterable[str]) -> set[_Named]:
+    """Those of these identifiers that the graph knows, also as another name of a document."""
+    found: set[_Named] = set()
+    for urn in urns:
+        if not (parts_of(urn).number or "")[:1].isdigit():
+            found.update((iri, parts_of(urn)) for iri in graph.subjects("owl:sameAs", urn))
+        if _known(graph, urn):
+            found.add((urn, parts_of(urn)))
+    return found
 
 
 def _narrowest_first(wanted: Wanted) -> Iterator[list[str]]:
@@ -342,6 +417,12 @@ def _of_any_type(running: str) -> list[str]:
 @cache
 def _type_slugs() -> tuple[str, ...]:
     return tuple(dict.fromkeys(slug(kind.name, ".") for kind in doc_types()))
+
+
+@cache
+def _letters() -> tuple[tuple[str, str], ...]:
+    """Each type with each of its letters in a symbol."""
+    return tuple((slug(kind.name, "."), slug(letters)) for kind in doc_types() for letters in kind.abbr)
 
 
 def _known(graph: Graph, iri: str) -> bool:
@@ -426,16 +507,77 @@ def _same_body(one: str, other: str) -> bool:
     return heads and (not a.units or not b.units or a.units == b.units)
 
 
-def _keyed(graph: Graph, keys: Iterable[str]) -> list[tuple[str, Parts]]:
-    """Documents with an identifier of one of these keys, without candidates that were resolved to another one.
+_Named = tuple[str, Parts]
+"""A document and the parts of an identifier by which it is known."""
 
-    A law with a number is known by its name as well (``owl:sameAs``): the parts are those of the identifier found.
+
+class _Keyed:
+    """Documents by what they are looked up by.
+
+    ``whole`` is false once there were too many to read them all; ``limit`` is how many are asked for.
     """
-    wanted = set(filter(None, keys))
-    rows = graph.select(fill(_KEYED, {"key": [(Literal(key),) for key in sorted(wanted)]}))
-    open_rows = [row for row in rows if not row["resolved"]]
-    named = {(str(row["document"]), str(row[name])) for row in open_rows for name in ("document", "alias") if row[name]}
-    return [(iri, parts_of(name)) for iri, name in sorted(named) if wanted & set(lookup_keys(name))]
+
+    def __init__(self, graph: Graph, limit: int | None) -> None:
+        self.whole = True
+        self._graph = graph
+        self._most = None if limit is None else max(_MANY, limit)
+        self._some = max(_SOME, limit or 0)
+        self._read = _Reader(graph)
+
+    def documents(self, keys: Iterable[str]) -> set[_Named]:
+        """Documents with an identifier of one of these keys, without candidates that were resolved to another one.
+
+        A law with a number is known by its name as well (``owl:sameAs``): the parts are those of the identifier found.
+        """
+        wanted = dict.fromkeys(filter(None, keys))
+        found: set[_Named] = set()
+        for iri in self._bearers(wanted):
+            if not wanted.keys().isdisjoint(lookup_keys(iri)):
+                if not (iri.startswith(CANDIDATE) and self._read.terms(iri, "kg:resolvedTo")):
+                    found.add((iri, parts_of(iri)))
+            else:
+                names = (name for name in self._read.values(iri, "owl:sameAs") if is_urn(name))
+                found.update((iri, parts_of(name)) for name in names if not wanted.keys().isdisjoint(lookup_keys(name)))
+        return found
+
+    def _bearers(self, keys: Iterable[str]) -> Sequence[str]:
+        values: dict[str, Rows] = {"key": [(Literal(key),) for key in keys]}
+        if self._most is not None:
+            values["most"] = [(Literal(self._most + 1),)]
+        bearers = [str(row["document"]) for row in self._graph.select(fill(_KEYED, values))]
+        if self._most is None or len(bearers) <= self._most:
+            return list(dict.fromkeys(bearers))
+        self.whole = False
+        return sorted(set(bearers), key=_rank)[: self._some]
+
+
+def _rank(iri: str) -> tuple[bool, bool, str]:
+    """Documents of the State first, then those of provinces, then what is undecided: the order of how often cited."""
+    return iri.startswith(CANDIDATE), iri.startswith("urn:lex:vn;"), iri
+
+
+_KEYED = """
+SELECT ?document WHERE {
+  VALUES ?key { UNDEF }  # parameter key
+  ?document kg:lookupKey ?key
+}
+LIMIT 1000000000  # parameter most
+"""
+
+
+def _count(graph: Graph, keys: Iterable[str]) -> int:
+    """How many documents and candidates are looked up by one of these keys; an index is counted, no document read."""
+    values = {"key": [(Literal(key),) for key in keys]}
+    (row,) = graph.select(fill(_COUNT, values))
+    return int(str(row["n"]))
+
+
+_COUNT = """
+SELECT (COUNT(*) AS ?n) WHERE {
+  VALUES ?key { UNDEF }  # parameter key
+  ?document kg:lookupKey ?key
+}
+"""
 
 
 def _mistyped(running: str) -> set[str]:
@@ -604,14 +746,30 @@ def _rows(read: _Reader, finding: str) -> Iterator[_Finding]:
         yield _Finding(*row)
 
 
-def lookup(graph: Graph, citation: str, limit: int = 10) -> list[Candidate]:
-    """Resolve any way of writing a citation; at most ``limit`` candidates, best first, with what is known of each."""
-    found = find(graph, citation, limit)
+class Found(NamedTuple):
+    """What a citation was resolved to."""
+
+    candidates: list[Candidate]
+    """Best first."""
+    total: int
+    """How many documents fit, listed or not; where that number has very many, all that have it.  0: none fits."""
+
+
+def lookup(graph: Graph, citation: str, limit: int = 10, relations: int | None = 20) -> list[Candidate]:
+    """Resolve any way of writing a citation; at most ``limit`` candidates, best first, with what is known of each.
+
+    Of what is done to a document and what it does, each kind lists at most ``relations`` other documents,
+    None lists all; `Candidate.related` counts them all.
+    """
+    return search(graph, citation, limit, relations).candidates
+
+
+def search(graph: Graph, citation: str, limit: int = 10, relations: int | None = 20) -> Found:
+    """Like `lookup`, with how many documents fit."""
+    found, total = _find(graph, citation, limit)
     told = summaries(graph, [match.iri for match in found])
     read = _Reader(graph)
-    others = {other for one in told.values() for _, _, other, _ in one.relations if other}
-    names = {iri: _name(read, iri) for iri in others}
-    return [
+    candidates = [
         Candidate(
             urn=match.iri,
             **_facts(read, match.iri)._asdict(),
@@ -622,17 +780,13 @@ def lookup(graph: Graph, citation: str, limit: int = 10) -> list[Candidate]:
             why=match.why,
             mentions=match.mentions,
             implemented_by=tuple(sorted(_province(read, place) for place in told[match.iri].places)),
-            relations=tuple(_relations(told[match.iri], names)),
+            relations=tuple(_relations(read, told[match.iri], relations)),
+            related=tuple(_related(told[match.iri])),
             findings=tuple(_findings(read, match.iri)),
         )
         for match in found
     ]
-
-
-def _name(read: _Reader, iri: str) -> tuple[str | None, str]:
-    """The label of a node, and the document that it is, another one where it is a resolved candidate."""
-    resolved = next(iter(read.values(iri, "kg:resolvedTo")), None) if is_candidate(iri) else None
-    return max(read.values(iri, "rdfs:label"), default=None), resolved or iri
+    return Found(candidates, total)
 
 
 def _province(read: _Reader, iri: str) -> str:
@@ -641,16 +795,26 @@ def _province(read: _Reader, iri: str) -> str:
     return name or max(read.values(iri, "rdfs:label"), default=iri)
 
 
-def _relations(summary: Summary, names: Mapping[str, tuple[str | None, str]]) -> Iterator[dict[str, Any]]:
-    """What is done to a document and what it does, to which other one; all reports count as one."""
-    counts: Counter[tuple[str, str, str]] = Counter()
-    labels: dict[str, str | None] = {}
-    for rel, direction, cited, count in summary.relations:
-        label, other = names.get(cited, (None, cited))
-        counts[rel, direction, other] += count
-        labels[other] = max(filter(None, (labels.get(other), label)), default=None)
-    for (rel, direction, other), n in sorted(counts.items(), key=lambda c: (*c[0][:2], -c[1], c[0][2])):
-        yield {"rel": rel, "direction": direction, "document": other or None, "label": labels[other], "count": n}
+def _relations(read: _Reader, summary: Summary, most: int | None) -> Iterator[dict[str, Any]]:
+    """What is done to a document and what it does, to which other one; all reports count as one and come first."""
+    ordered = sorted(summary.relations, key=lambda one: (*one[:2], one[2] != "", -one[3], one[2]))
+    for _, same in groupby(ordered, key=lambda one: one[:2]):
+        told = list(same)
+        reports = not told[0][2]
+        for rel, direction, other, n in told[: most if most is None else most + reports]:
+            label = max(read.values(other, "rdfs:label"), default=None) if other else None
+            yield {"rel": rel, "direction": direction, "document": other or None, "label": label, "count": n}
+
+
+def _related(summary: Summary) -> Iterator[dict[str, Any]]:
+    """Of each kind of relation, how many other documents there are and how many statements say so, reports included."""
+    documents, statements = Counter[tuple[str, str]](), Counter[tuple[str, str]]()
+    for rel, direction, other, n in summary.relations:
+        documents[rel, direction] += bool(other)
+        statements[rel, direction] += n
+    for rel, direction in sorted(statements):
+        n = statements[rel, direction]
+        yield {"rel": rel, "direction": direction, "documents": documents[rel, direction], "count": n}
 
 
 def told_apart(graph: Graph, match: Match) -> str:

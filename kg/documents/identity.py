@@ -177,6 +177,7 @@ def parse_candidate(iri: str) -> Parts:
     return _parts(found)
 
 
+@lru_cache(maxsize=65536)
 def parts_of(iri: str) -> Parts:
     """Return the parts of a LEX URN, or the known ones of a candidate identifier; raise ValueError for another string.
 

@@ -62,6 +62,11 @@ _TABLES: Final = ("doc", "title", "date", "alias", "about", "link", "place")
 _WRITTEN_BY_THE_PASS: Final = frozenset({RESOLUTION.value, FINDINGS.value, PROVINCES.value, SUMMARIES.value})
 _INDEXES: Final = "SELECT name FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL"
 _CARRIED_OUT_BY: Final = "SELECT object FROM link WHERE rel = 'implements' AND subject IN ({})"
+_RELATED: Final = f"""
+INSERT OR IGNORE INTO stale SELECT iri FROM
+    (SELECT object AS iri FROM link WHERE subject = ?1 UNION SELECT subject FROM link WHERE object = ?1)
+    WHERE iri GLOB 'urn:lex:*' OR iri GLOB '{CANDIDATE}*'
+"""
 _MANY: Final = 0.2
 """From this part of all graphs on they are read together: by predicate, not graph by graph."""
 
@@ -417,7 +422,7 @@ class Facts:
             for candidate, _ in known.items() ^ links.items():
                 touched = filter(None, (candidate, known.get(candidate), links.get(candidate)))
                 self.db.executemany("INSERT OR IGNORE INTO stale VALUES (?)", ((iri,) for iri in touched))
-                self.db.execute(f"INSERT OR IGNORE INTO stale {_CARRIED_OUT_BY.format('?')}", (candidate,))
+                self.db.execute(_RELATED, (candidate,))
             self.db.execute("DELETE FROM resolved WHERE key = ?", (key,))
             self.db.executemany(
                 "INSERT OR REPLACE INTO resolved VALUES (?, ?, ?)", ((*link, key) for link in links.items())

@@ -8,8 +8,8 @@ all.  So its summary is one literal in the graph, `kg:summary`, a JSON object::
      "relations": [["cites", "in", "", 1], ["implements", "in", "urn:lex:vn;hau.giang:…", 2]]}
 
 ``places`` are the ends of the provinces' IRIs; a relation is its kind, its direction (``in``: done to
-this document), the other document as cited (reports are not told apart: an empty string) and how
-many statements say so.  Names are not kept here, since each of them would have to follow its document.
+this document), the other document (reports are not told apart: an empty string) and how many
+statements say so.  Names are not kept here, since each of them would have to follow its document.
 
 `renew` writes the summaries of the documents that `kg.graph.facts` knows as stale, from its tables;
 `summaries` reads them.
@@ -70,8 +70,10 @@ _TITLES_KEPT: Final = "SELECT iri, title, count(*) FROM due CROSS JOIN title USI
 _RELATIONS_KEPT: Final = f"""
 SELECT document, rel, direction,
        CASE WHEN other GLOB 'urn:lex:*' OR other GLOB '{CANDIDATE}*' THEN other ELSE '' END, sum(told)
-FROM (SELECT document, rel, 'in' AS direction, subject AS other, told FROM part CROSS JOIN link ON object = cited
-      UNION ALL SELECT document, rel, 'out', object, told FROM part CROSS JOIN link ON subject = cited)
+FROM (SELECT part.document, rel, 'in' AS direction, coalesce(known.document, subject) AS other, told
+      FROM part CROSS JOIN link ON object = cited LEFT JOIN resolved AS known ON known.candidate = subject
+      UNION ALL SELECT part.document, rel, 'out', coalesce(known.document, object), told
+      FROM part CROSS JOIN link ON subject = cited LEFT JOIN resolved AS known ON known.candidate = object)
 GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4
 """
 # The rule of provinces-implementing.rq: the province of the report that does it, or of the body whose document does.
@@ -216,7 +218,7 @@ SELECT DISTINCT ?document ?place WHERE {{
 }} ORDER BY ?document ?place
 """
 _STATEMENTS: Final = f"""
-SELECT ?document ?predicate ?direction ?end (COUNT(DISTINCT ?statement) AS ?n) WHERE {{
+SELECT ?document ?predicate ?direction ?other (COUNT(DISTINCT ?statement) AS ?n) WHERE {{
   {{
     {_D}
     ?cited kg:resolvedTo? ?document .
@@ -228,7 +230,9 @@ SELECT ?document ?predicate ?direction ?end (COUNT(DISTINCT ?statement) AS ?n) W
     ?statement rdf:subject ?cited ; rdf:predicate ?predicate ; rdf:object ?end .
     BIND("out" AS ?direction)
   }}
-}} GROUP BY ?document ?predicate ?direction ?end
+  OPTIONAL {{ ?end kg:resolvedTo ?known }}
+  BIND(COALESCE(?known, ?end) AS ?other)
+}} GROUP BY ?document ?predicate ?direction ?other
 """
 
 
@@ -266,7 +270,7 @@ def counted(graph: Graph, iris: Iterable[str]) -> dict[str, Summary]:
         found[row["document"]].places.append(row["place"])
     counts: Counter[tuple[str, str, str, str]] = Counter()
     for row in about(graph, _STATEMENTS, found):
-        other = row["end"] if is_urn(row["end"]) or is_candidate(row["end"]) else ""
+        other = row["other"] if is_urn(row["other"]) or is_candidate(row["other"]) else ""
         counts[row["document"], re.split("[#/]", row["predicate"])[-1], row["direction"], other] += row["n"]
     for (iri, rel, direction, other), count in sorted(counts.items()):
         found[iri].relations.append((rel, direction, other, count))

@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel
 
 from kg.answers.ask import ask
-from kg.answers.lookup import Candidate, lookup
+from kg.answers.lookup import Candidate, search
 from kg.answers.questions import StoredQuery, stored, stored_queries
 from kg.graph.stats import Stats, stats
 from kg.graph.store import KgError
@@ -162,11 +162,15 @@ def router(snapshots: Snapshots) -> APIRouter:
     @routes.get("/lookup", summary="A citation, written in any way")
     def look_up(
         q: Annotated[str, Query(description="the citation", min_length=1, max_length=2000)],
+        response: Response,
         limit: Annotated[int, Query(ge=1, le=1000)] = 10,
+        relations: Annotated[int, Query(ge=0, description="documents listed of each kind of relation")] = 20,
         lang: _Lang = None,
     ) -> list[Candidate]:
         with snapshots.graph() as graph:
-            return lookup(graph, q, limit)
+            found = search(graph, q, limit, relations)
+        response.headers["X-Total-Count"] = str(found.total)
+        return found.candidates
 
     @routes.get("/stats", summary="What is in the graph, in numbers")
     def count() -> Stats:

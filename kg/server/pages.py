@@ -37,6 +37,8 @@ from kg.server.worker import Found
 
 __all__ = ["problem", "router", "sparql"]
 
+_RELATIONS_SHOWN: Final = 100
+"""Documents of each kind of relation on the page of a document."""
 _OF_DOCUMENT: Final = (
     "provinces-implementing",
     "amended-by",
@@ -156,7 +158,7 @@ def router(snapshots: Snapshots) -> APIRouter:
             raise NotFound.of("server.document", given=iri[:200])
         with snapshots.state() as state:
             graph = state.graph
-            found = lookup(graph, iri, 1)
+            found = lookup(graph, iri, 1, _RELATIONS_SHOWN)
             if not found:
                 raise NotFound.of("server.document", given=iri[:200])
             known = found[0]
@@ -173,6 +175,7 @@ def router(snapshots: Snapshots) -> APIRouter:
             about=about,
             called=called,
             undecided=is_candidate(known.urn),
+            relations_shown=_RELATIONS_SHOWN,
             answers=[(answer, {"document": known.urn}) for answer in shown],
         )
 
