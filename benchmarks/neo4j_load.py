@@ -33,9 +33,9 @@ from itertools import cycle
 from pathlib import Path
 from typing import Any
 
-from pyoxigraph import NamedNode, RdfFormat, serialize
+from pyoxigraph import NamedNode
 
-from kg.graph.store import Graph
+from kg.graph.store import Graph, ntriples
 from kg.neo4j.bulk import export_csv
 from kg.neo4j.load import load
 from kg.neo4j.server import Server
@@ -134,7 +134,7 @@ def sources(graph: Graph) -> Iterator[tuple[bytes, bytes]]:
     """IRI and N-Triples of each source of a graph, over and over."""
     for record in cycle(graph.sources()):
         quads = graph.store.quads_for_pattern(None, None, None, NamedNode(record.iri))
-        yield record.iri.encode(), serialize((quad.triple for quad in quads), format=RdfFormat.N_TRIPLES) or b""
+        yield record.iri.encode(), ntriples(quads)
 
 
 def copy(iri: bytes, triples: bytes, number: int) -> tuple[str, bytes]:

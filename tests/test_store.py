@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Triple
 
 from kg.graph.rdf import quads, reference
-from kg.graph.store import Graph, KgError, SourceRecord, _ntriples
+from kg.graph.store import Graph, KgError, SourceRecord, ntriples
 from kg.ontology.vocabulary import FINDINGS, REFERENCE, term
 
 
@@ -160,7 +160,7 @@ def test_the_files_are_merged_where_they_have_grown_since_the_last_time(
 ) -> None:
     def merged_at(texts: list[str]) -> str | None:
         with Graph.open(tmp_path, read_only=False) as graph:
-            graph.add((f"urn:g:{text}", _ntriples([label(text)])) for text in texts)
+            graph.add((f"urn:g:{text}", ntriples([label(text)])) for text in texts)
         with Graph.open(tmp_path, read_only=False) as graph:
             return graph.catalogue.note("merged")
 

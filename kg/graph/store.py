@@ -63,7 +63,7 @@ from kg.graph.interrupts import outcome, submit
 from kg.messages import say
 from kg.ontology.vocabulary import PREFIXES, term
 
-__all__ = ["Graph", "KgError", "SourceRecord", "Value", "plain", "written"]
+__all__ = ["Graph", "KgError", "SourceRecord", "Value", "ntriples", "plain", "written"]
 
 Value: TypeAlias = str | int | float | bool | None
 """A cell of an answer; an IRI is its text."""
@@ -211,7 +211,7 @@ class Graph:
         ``data`` is quads, whose own graph names don't matter, or N-Triples as pyoxigraph writes
         them; blank nodes are not allowed, since nothing could be said of them elsewhere.
         """
-        triples = data if isinstance(data, bytes) else _ntriples(data)
+        triples = data if isinstance(data, bytes) else ntriples(data)
         graph = NamedNode(iri)
         store = self._writable([iri])
         if store.contains_named_graph(graph):
@@ -454,7 +454,8 @@ def _drop(graph: NamedNode) -> str:
         DROP SILENT GRAPH {graph}"""
 
 
-def _ntriples(quads: Iterable[Quad]) -> bytes:
+def ntriples(quads: Iterable[Quad]) -> bytes:
+    """The triples of quads as N-Triples, whatever their graphs."""
     return serialize((quad.triple for quad in quads), format=RdfFormat.N_TRIPLES) or b""
 
 

@@ -19,8 +19,6 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, Final, Literal, TypeAlias
 
-from pyoxigraph import NamedNode
-
 from kg.graph.interrupts import outcome, submit
 from kg.graph.store import Graph
 from kg.neo4j.model import (
@@ -88,7 +86,7 @@ def load(graph: Graph, server: Server, *, progress: Progress | None = None, batc
 
 
 def _digests(graph: Graph, progress: Progress | None) -> dict[str, Digest]:
-    names = [name.value for name in graph.store.named_graphs() if isinstance(name, NamedNode)]
+    names = [name.value for name in graph.names()]
     found = {}
     for number, name in enumerate(names, 1):
         found[name] = digest(graph.store, name)

@@ -23,7 +23,7 @@ from functools import cache
 from hashlib import sha256
 from typing import Final
 
-from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Store, serialize
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store
 
 from kg.documents.findings import in_term, kinds
 from kg.documents.identity import Parts, parse_urn
@@ -31,7 +31,7 @@ from kg.documents.variants import compare, day_conflict, pairs, similar, split_n
 from kg.entities.dates import shown
 from kg.graph import summaries
 from kg.graph.facts import Described, Facts, Teller
-from kg.graph.store import Graph
+from kg.graph.store import Graph, ntriples
 from kg.messages import language
 from kg.model import Severity
 from kg.ontology.tables import bodies
@@ -130,8 +130,8 @@ def _group(group: _Group) -> tuple[dict[str, str], _Found, _Found]:
         elif 0 < len(matches) <= _SHOWN:
             findings += group.open_question(candidate, matches)
     findings += group.conflicts()
-    found = _Found(len({quad.subject for quad in findings}), _ntriples(findings))
-    return resolved, _Found(len(resolved), _ntriples(links)), found
+    found = _Found(len({quad.subject for quad in findings}), ntriples(findings).decode())
+    return resolved, _Found(len(resolved), ntriples(links).decode()), found
 
 
 def _provinces(key: str, resolved: dict[str, str], facts: Facts, store: Store) -> _Found:
@@ -146,15 +146,11 @@ def _provinces(key: str, resolved: dict[str, str], facts: Facts, store: Store) -
             assert isinstance(told.subject, NamedNode)
             if any(store.quads_for_pattern(told.subject, _PREDICATE, _IMPLEMENTS, DefaultGraph())):
                 found += (Quad(told.subject, _BY_PROVINCE, NamedNode(place), PROVINCES) for place in places)
-    return _Found(len(found), _ntriples(found))
+    return _Found(len(found), ntriples(found).decode())
 
 
 _SUBJECT, _PREDICATE, _IMPLEMENTS = term("rdf:subject"), term("rdf:predicate"), term("eli:implements")
 _BY_PROVINCE: Final = term("kg:byProvince")
-
-
-def _ntriples(quads: list[Quad]) -> str:
-    return (serialize((quad.triple for quad in quads), format=RdfFormat.N_TRIPLES) or b"").decode()
 
 
 def _decided(matches: list[_Match]) -> bool:

@@ -245,12 +245,16 @@ class _Book:
             (t("graph.updated"), report.graph.date()),
             (t("t.sources"), str(len(report.sources))),
         ]
+        row = self.facts(sheet, facts, row)
+        for chapter in report.chapters:
+            row = self.chapter(sheet, chapter, row + 1)
+
+    def facts(self, sheet: Worksheet, facts: list[tuple[str, Value]], row: int) -> int:
         for name, value in facts:
             self.put(sheet, row, 0, name, self.bold)
             self.put(sheet, row, 1, value)
             row += 1
-        for chapter in report.chapters:
-            row = self.chapter(sheet, chapter, row + 1)
+        return row
 
     def chapter(self, sheet: Worksheet, chapter: Chapter, row: int) -> int:
         t, document = self.t, chapter.document
@@ -262,10 +266,7 @@ class _Book:
             (t("fact.force"), t.force(document)),
             (t("fact.identifier"), document.iri),
         ]
-        for name, value in facts:
-            self.put(sheet, row, 0, name, self.bold)
-            self.put(sheet, row, 1, value)
-            row += 1
+        row = self.facts(sheet, facts, row)
         for sentence in summary.of_chapter(self.report, chapter, t):
             sheet.set_row(row, _height([sentence], [85]))
             self.put(sheet, row, 1, sentence)
