@@ -380,6 +380,27 @@ def test_the_word_service_may_be_searched_for(filled: Graph) -> None:
     assert [row["service"] for row in found] == [IRI]
 
 
+@pytest.mark.parametrize(
+    ("query", "en", "vi"),
+    [
+        ("SELECT ?x { ?x a ?y }\n  LIMIT x", 'at line 2, column 9: "x"', 'ở dòng 2, cột 9, tại "x"'),
+        ("SELECT ?x { ?x a kg:Report", "it ends at line 1, column 27", "đã hết ở dòng 1, cột 27"),
+        ("ASK {\n ?x foo:bar ?đ }", 'prefix "foo:" is not declared', 'dòng 2, cột 12: tiền tố "foo:"'),
+        ("SELECT ?x (COUNT(?y) AS ?n) { ?x a ?y }", "not in GROUP BY", "không nằm trong GROUP BY"),
+    ],
+)
+def test_what_is_wrong_with_a_query_is_told_with_its_place(
+    filled: Graph, query: str, en: str, vi: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for lang, told in (("en", en), ("vi", vi)):
+        monkeypatch.setenv("KG_LANG", lang)
+        with pytest.raises(KgError) as caught:
+            filled.query(query)
+        assert told in caught.value.problem
+        assert "Oxigraph: " in caught.value.remedy
+        assert "\n" not in str(caught.value)
+
+
 def test_a_query_out_of_form_is_told_in_one_line(filled: Graph) -> None:
     with pytest.raises(KgError, match="not well formed") as caught:
         filled.query("SELECT ?x WHERE { ?x ?y }")

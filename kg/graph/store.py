@@ -60,6 +60,7 @@ from pyoxigraph import (
 from kg.graph.bulk import WAITING, Batch, Loader, in_graph, known
 from kg.graph.catalogue import Catalogue, Known
 from kg.graph.interrupts import outcome, submit
+from kg.graph.syntax import fault
 from kg.messages import say
 from kg.ontology.vocabulary import PREFIXES, term
 
@@ -382,7 +383,8 @@ class Graph:
         except (SyntaxError, RuntimeError, ValueError) as error:
             if _UPDATE.search(sparql) and isinstance(error, SyntaxError):
                 raise KgError.of("sparql.update") from error
-            raise KgError.of("sparql.malformed", error=_first_line(error)) from error
+            key, told = fault(sparql, str(error))
+            raise KgError.of(key, **told, known=", ".join(PREFIXES)) from error
 
     def select(self, sparql: str, /, **values: NamedNode | Literal) -> list[dict[str, Value]]:
         """Evaluate a SELECT query to a list of dictionaries of plain values; unbound is None."""
