@@ -45,7 +45,7 @@ def extract(text: str, *, name: str | None = None, record: Record | None = None)
         found = [c for c in found if not _itself(c, header)]
     titled, titled_reading = _titled(norm.text, title, header)
     carried = frozenset(
-        titled[int(r.target)].number or ""
+        relations.key(titled[int(r.target)])
         for r in titled_reading.relations
         if (r.source, r.rel) == (REPORT, Rel.IMPLEMENTS)
     )

@@ -13,12 +13,12 @@ from dataclasses import dataclass
 
 from kg.citations import Citation
 from kg.model import Header, Relation, Status
-from kg.relations.reader import Reader
+from kg.relations.reader import Reader, key
 from kg.relations.status import statuses
 from kg.relations.units import Page, Unit
 from kg.structure import Outline
 
-__all__ = ["Reading", "Unit", "relate"]
+__all__ = ["Reading", "Unit", "key", "relate"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ def relate(
 ) -> Reading:
     """Relations among the citations of a normalized text and from the document itself.
 
-    ``anchors`` are the offsets and numbers of footnote marks, ``carried`` the numbers of the documents
+    ``anchors`` are the offsets and numbers of footnote marks, ``carried`` the keys of the documents
     that the document carries out by its own title (``Kế hoạch thực hiện Nghị quyết số …``).  A
     relation's ends are REPORT or the index of a citation, as text.
     """

@@ -13,6 +13,7 @@ __all__ = [
     "GLUE",
     "GROUNDS",
     "TITLE",
+    "advised_beside",
     "aside",
     "asks",
     "carried_out",
@@ -41,6 +42,8 @@ __all__ = [
     "tells_of_itself",
     "third_party",
     "unbracketed",
+    "unnumbered",
+    "without_asides",
 ]
 
 GLUE = re.compile(r"[\s,;:|*\"“”()\[\].-]*(?:(?:và|cùng|với|hoặc|đồng thời|các|số|\d{1,2})[\s,;:|*()-]*)*\Z")
@@ -67,7 +70,7 @@ _VERB = rf"{words('verbs')}(?!\w)"
 # The report takes the word again: a new subject, or a verb that titles don't begin with.
 _TURN = re.compile(
     rf"[;(\[]|\.\s|\s+thì\s|,\s+{words('turn_phrases')}(?!\w)|,\s+(?={words('turns')}\s)"
-    rf"|(?:,|và)\s+(?={words('title_verbs')}\s)|,\s+(?={_SUBJECT}[^,;]{{0,80}}?\s{_VERB})"
+    rf"|(?:,|và)\s+(?={words('title_verbs')}\s)|,\s+(?={_SUBJECT}(?!\s(?:trong|khi)\s)[^,;]{{0,80}}?\s{_VERB})"
 )
 _MAIN = re.compile(
     rf"[,;.]\s+{_SUBJECT}[^,;.:]{{0,60}}?\s{_VERB}|[,;]\s+(?:đã|tham mưu)\s|như sau\s*:|cụ thể như sau|\sthì\s"
@@ -91,7 +94,8 @@ _DOCUMENTS = re.compile(rf"[^,;]*?(?<!\w){words('documents')}(?!\w)|\W*\Z")
 _NAMED = re.compile(rf"(?:,|;|và|cùng với)\s(?:các )?(?:{words('plan_words')}|kết luận|ý kiến)\s[^;(]*\(\Z")
 _JOINED = re.compile(r"(?:^|\w)\s?(?:,|và|,\s?và|cùng(?: với)?)\s?\Z")
 _NEGATED = re.compile(rf"(?<!\w){words('denials')}\s[^,;.:]*\Z")
-_DENIED = re.compile(rf"(?<!\w){words('denials')}\s")
+_DENIED = re.compile(rf"(?<!\w){words('denials')}\s(?!(?:được )?{words('stating')}(?!\w))")
+_CHARGED_OR_TIMED = re.compile(r"có trách nhiệm|(?<!đã )có hiệu lực(?: thi hành)?(?! pháp luật)")
 _THIRD_PARTY = re.compile(
     rf"(?:các\s+)?{words('third_parties')}[^,;.:]{{0,60}}?\s{words('obeying')}\Z"
     rf"|(?:đơn vị|cơ sở)[^,;.:]{{0,60}}?\s{words('complying')}\Z"
@@ -100,12 +104,29 @@ _CENTRAL = re.compile(
     rf"(?:\A|[;.]\s)\W*{words('central_subjects')}"
     r"(?:\s[^,;.:]{0,60}?)?\s(?:đã|đang|sẽ|tiếp tục)\s[^,;.:]*\Z"
 )
+_WITH_AUTHORITIES = re.compile(rf"(?<!\w){words('authorities')}(?:, đơn vị)?(?:,|\svà)\s\Z")
 _GUIDED = re.compile(rf"{words('guiding')}\s[^,;.:]{{0,60}}\Z")
+_ASIDES = re.compile(r"\([^()]*\)")
+_RULES_BESIDE = re.compile(
+    r"\s(?:và|cùng)(?: với)? các (?:văn bản|quy định)(?: (?:quy định chi tiết|hướng dẫn(?: thi hành| thực hiện)?),?)*"
+    r"(?: thi hành)?(?: (?:bộ luật|luật)(?: (?!được)[^\s,;.:]+){1,16}| này)?"
+)
+"""``Luật A và các văn bản hướng dẫn thi hành Luật A``: what is said of these is said of the law."""
+_UNNUMBERED = re.compile(
+    r"(?<!\w)(?P<type>nghị định|thông tư|nghị quyết|quyết định)\s(?:(?:quy định|hướng dẫn)\s(?:chi tiết\s)?)?"
+    r"(?:(?:và\s)?(?:biện pháp|hướng dẫn|quy định)\s){0,2}\Z"
+)
+_BESIDE_AT = re.compile(
+    r"(?:,|\svà)\s(?:hướng dẫn|ý kiến(?: chỉ đạo)?|chỉ đạo|yêu cầu|kết luận)\scủa\s[^,;:.()]{2,80}\stại\s?\Z"
+)
 _CARRIED = re.compile(rf"\s(?:đã |đang |được |sẽ ){{0,2}}được\s(?:[^,;.:]{{0,60}}?\s)?{words('carrying')}(?!\w)")
 _THROUGH = r"(?:tại|bằng|thông qua)(?: các)?"
 _BY = re.compile(rf"(?:(?<!\w){_THROUGH}|\((?:tại|theo|qua)?)\s?\Z")
 _REFERRED = re.compile(rf"{words('referred')}\s{_THROUGH}\s?\Z")
-_DEED = re.compile(rf"(?<!\w)đã\s(?!được\s(?!ubnd|ủy ban))[^;]*\Z|(?<!\w)(?:{words('orders')}|hướng dẫn)\s[^;]*\(\s?\Z")
+_DEED = re.compile(
+    r"(?<!\w)đã\s(?!có (?:trong|trên|tại)\s|được\s(?!ubnd|ủy ban))[^;]*\Z"
+    rf"|(?<!\w)(?:{words('orders')}|hướng dẫn)\s[^;]*\(\s?\Z"
+)
 _AFTER = re.compile(r"(?:ngay )?sau khi\s(?!hết|xem xét|nghiên cứu|rà soát|nghe|thảo luận|thẩm định|thẩm tra|kiểm tra)")
 _BRACKETED = re.compile(r"\((?:đã |được ){0,2}(?:sửa đổi|bổ sung)[^()]{0,25}\)")
 _COME = re.compile(rf"(?<!\w){words('coming')}(?!\w)")
@@ -180,12 +201,14 @@ def drafted(lower: str) -> bool:
 
 
 def charge(lower: str) -> str:
-    """What follows the subject: ``các cơ quan thực hiện Kế hoạch này có trách nhiệm lập dự toán`` tells of drawing up.
+    """What follows the subject, or the time of effect.
+
+    ``Các cơ quan thực hiện Kế hoạch này có trách nhiệm lập dự toán`` tells of drawing up.
 
     >>> charge("các cơ quan thực hiện kế hoạch này có trách nhiệm lập dự toán ")
     ' lập dự toán '
     """
-    return lower.rpartition("có trách nhiệm")[2]
+    return _CHARGED_OR_TIMED.split(lower)[-1]
 
 
 def charged(lower: str) -> bool:
@@ -214,7 +237,11 @@ def negated(lower: str) -> bool:
 
 
 def denied(lower: str) -> bool:
-    """Whether the clause denies something anywhere."""
+    """Whether the clause denies a deed; that a document leaves something out denies none.
+
+    >>> denied("chưa có văn bản hướng dẫn thực hiện "), denied("nội dung không quy định tại quyết định này ")
+    (True, False)
+    """
     return bool(_DENIED.search(lower))
 
 
@@ -224,9 +251,12 @@ def falls_short(lower: str) -> bool:
 
 
 def third_party(lower: str) -> bool:
-    """Whether the clause ends with enterprises or people obeying, without an authority that makes them."""
+    """Whether the clause ends with enterprises or people obeying, without an authority beside them or over them."""
     found = _THIRD_PARTY.search(lower)
-    return bool(found) and not _GUIDED.search(lower[: found.start() if found else 0])
+    if found is None:
+        return False
+    before = lower[: found.start()]
+    return not (_GUIDED.search(before) or _WITH_AUTHORITIES.search(before))
 
 
 def central_deed(lower: str) -> bool:
@@ -260,6 +290,15 @@ def obeyed(lower: str) -> bool:
     return bool(_OBEYED.search(lower)) and not _IF.match(lower)
 
 
+def without_asides(lower: str) -> str:
+    """The words without closed brackets, whose verbs govern nothing outside: ``Mẫu số 01 (áp dụng cho xã) kèm theo``.
+
+    >>> without_asides("mẫu số 01 (áp dụng cho xã) kèm theo ")
+    'mẫu số 01   kèm theo '
+    """
+    return _ASIDES.sub(" ", lower) if ")" in lower else lower
+
+
 def fitted(lower: str) -> str:
     """What follows ``phù hợp với``, ``trên cơ sở``: a plan that fits a document does not carry it out."""
     return _FITTED.split(lower)[-1]
@@ -288,8 +327,28 @@ def opens_main(lower: str) -> bool:
 
 
 def carried_out(lower: str) -> bool:
-    """Whether the words behind a citation say that it is carried out: ``… đã được Sở triển khai``."""
-    return bool(_CARRIED.match(lower))
+    """Whether the words behind a citation say that it is carried out: ``… đã được Sở triển khai``.
+
+    >>> carried_out(" và các văn bản hướng dẫn thi hành luật nhà ở được thực hiện thống nhất")
+    True
+    """
+    beside = _RULES_BESIDE.match(lower)
+    return bool(_CARRIED.match(lower, beside.end() if beside else 0))
+
+
+def unnumbered(lower: str) -> str | None:
+    """The type of the document without a number whose name goes on with the verb: ``Nghị định quy định chi tiết``.
+
+    >>> unnumbered("xây dựng thông tư "), unnumbered("nghị định này "), unnumbered("các văn bản ")
+    ('thông tư', None, None)
+    """
+    found = _UNNUMBERED.search(lower)
+    return found["type"] if found else None
+
+
+def advised_beside(lower: str) -> bool:
+    """Whether the words behind a citation name guidance listed beside it: ``… và hướng dẫn của Bộ Nội vụ tại``."""
+    return bool(_BESIDE_AT.search(lower))
 
 
 def tells_of_itself(lower: str) -> bool:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from kg.citations import Citation
 from kg.entities import bodies
 from kg.model import Header
+from kg.ontology.tables import bodies as listed
 
-__all__ = ["of_the_body", "of_the_party", "of_the_province"]
+__all__ = ["of_the_body", "of_the_party", "of_the_province", "succeeds"]
 
 _OFFICE = "Văn phòng "
 """An office signs for its body: Văn phòng Chính phủ for the Prime Minister."""
@@ -21,14 +24,25 @@ def of_the_body(citation: Citation, header: Header) -> bool:
     place, home = bodies.province_of(issuer), bodies.province_of(own)
     if place and home and place != home and bodies.part_of(place, home):
         issuer = issuer.removesuffix(place) + home
-    return own in issuer or issuer.removeprefix(_OFFICE) in own
+    return own in issuer or issuer.removeprefix(_OFFICE) in own or succeeds(own, issuer)
+
+
+@cache
+def succeeds(later: str, earlier: str) -> bool:
+    """Whether a body took the place of another, at once or by way of others.
+
+    >>> succeeds("Bộ Nông nghiệp và Môi trường", "Bộ Thủy sản"), succeeds("Bộ Thủy sản", "Bộ Nông nghiệp và Môi trường")
+    (True, False)
+    """
+    heirs = {heir for row in listed() if row.name == earlier for heir in row.successors} - {earlier}
+    return later in heirs or any(succeeds(later, heir) for heir in heirs)
 
 
 def of_the_province(citation: Citation, header: Header) -> bool:
     """Whether the reporting body issued the document, or another one of its province."""
     if citation.issuer is None or header.issuer is None:
         return citation.issuer is None
-    if citation.issuer.removeprefix(_OFFICE) in header.issuer:
+    if citation.issuer.removeprefix(_OFFICE) in header.issuer or succeeds(header.issuer, citation.issuer):
         return True
     place = bodies.province_of(citation.issuer)
     return bool(place and header.province and bodies.part_of(place, header.province))

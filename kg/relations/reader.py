@@ -15,6 +15,7 @@ from kg.relations.clauses import (
     GLUE,
     GROUNDS,
     TITLE,
+    advised_beside,
     aside,
     asks,
     carried_out,
@@ -40,20 +41,31 @@ from kg.relations.clauses import (
     tells_of_itself,
     third_party,
     unbracketed,
+    unnumbered,
+    without_asides,
 )
-from kg.relations.ownership import of_the_body, of_the_party, of_the_province
+from kg.relations.ownership import of_the_body, of_the_party, of_the_province, succeeds
 from kg.relations.quotations import Quotations
 from kg.relations.triggers import CHANGES, PREPOSITIONS, Trigger, triggers
 from kg.relations.units import Page, Unit
 from kg.structure import Passage, PassageKind
 from kg.text.normalization import fold
 
-__all__ = ["Act", "Reader"]
+__all__ = ["Act", "Reader", "key"]
 
 _BESIDE = 2
 """Code points between a citation and the mark of its footnote: a blank, a bracket."""
 _LONG = 700
 """Code points above which a sentence is too long to quote as evidence; its semicolon item is quoted instead."""
+
+
+def key(citation: Citation) -> str:
+    """What a document is known again by: its number, else its name without accents.
+
+    >>> key(Citation(0, 13, 0, 13, "Luật", True, name="Luật Việc làm"))
+    'luat viec lam'
+    """
+    return citation.number or fold(citation.name or "")
 
 
 class Act(NamedTuple):
@@ -176,6 +188,8 @@ class Reader:
             if inside and not named_again(gap.rstrip()):
                 return Act((), self._how(inside[-1], gap, citation), inside[-1].text)
             return self._listed(index, previous, True)
+        if advised_beside(gap) and self._list_act and self._list_act.kind in ("implements", "based_on"):
+            return self._like(index, self._list_act)
         found = triggers(clause)
         beside = coordinate(gap) and not turned
         before = self.acts[previous]
@@ -211,7 +225,7 @@ class Reader:
     def _by_document(self, index: int, act: Act) -> Act:
         """``UBND tỉnh đã phê duyệt … tại Quyết định số …``: by what one's own body did its work, that it issued."""
         citation, unit = self.citations[index], self.units[index]
-        if act.actors or citation.pinpoint or not of_the_body(citation, self.header):
+        if self.changing or act.actors or citation.pinpoint or not of_the_body(citation, self.header):
             return act
         before = self.page.flat(unit.start, citation.start, unit.passage)
         # "Thực hiện A; UBND tỉnh đã phê duyệt … tại B": A is carried out, B issued.
@@ -249,7 +263,8 @@ class Reader:
         if followed_up(before, behind):
             return Act((), "implements", "sau khi")
         grounds = GROUNDS.match(before) and not main_clause(before)
-        if grounds and citation.number in self.carried and not citation.pinpoint:
+        known = citation.number or (None if self.changing else key(citation))
+        if grounds and known in self.carried and not citation.pinpoint:
             return Act((), "implements", act.trigger or "căn cứ")
         if grounds or (self.changing and citation.start < self.body):
             return Act((), "based_on", act.trigger or "căn cứ")
@@ -394,7 +409,7 @@ class Reader:
 
     def _from_anchor(self, index: int, note: Passage) -> Act:
         """A footnote that lists documents: the sentence of its mark governs them."""
-        own = of_the_body(self.citations[index], self.header)
+        own = not self.changing and of_the_body(self.citations[index], self.header)
         anchor = self.page.anchor(note)
         if anchor < 0:
             return Act((), "issued" if own else "cites", None)
@@ -415,6 +430,10 @@ class Reader:
         # "Khi triển khai theo kế hoạch, một số đơn vị không bảo đảm quy định của X" falls short of X.
         if kind in ("implements", *PREPOSITIONS) and falls_short(clause[trigger.end :]):
             return "cites"
+        # "Triển khai Nghị định quy định chi tiết một số điều của Luật X": what details X is the decree, not the deed.
+        of_type = unnumbered(head) if kind == "implements" else None
+        if of_type and of_type != (self.header.type or "").lower():
+            return "cites"
         if kind == "issued" and GROUNDS.match(clause.lstrip()) and not main_clause(clause):
             return "based_on"
         if kind == "implements":
@@ -425,7 +444,7 @@ class Reader:
             return "cites" if negated(head) or others or fits else kind
         if kind == "issued":
             # "có Công văn số …" tells of a letter of whoever is the subject.
-            foreign = trigger.text == "có" and citation.issuer != self.header.issuer
+            foreign = trigger.text == "có" and not self._of_the_issuer(citation)
             foreign = foreign or (of_the_party(citation, self.header) and "tham mưu" not in clause)
             return "cites" if negated(head) or foreign or not of_the_province(citation, self.header) else kind
         if kind == "approves":
@@ -434,6 +453,11 @@ class Reader:
             return self._under(kind, head, citation, before)
         return kind if kind in CHANGES and not trigger.passive and not proposed(head) else "cites"
 
+    def _of_the_issuer(self, citation: Citation) -> bool:
+        """Whether the document at hand and the cited one come from one body, or from one and the body before it."""
+        ours, theirs = self.header.issuer or "", citation.issuer or ""
+        return citation.issuer == self.header.issuer or succeeds(ours, theirs)
+
     def _under(self, kind: str, head: str, citation: Citation, before: Act | None) -> str:
         """``thực hiện … theo X`` carries X out; any other deed ``theo X`` is based on it."""
         part = citation.pinpoint if kind != "annexed" else None
@@ -441,9 +465,9 @@ class Reader:
             return "implements" if kind == "place" and obeyed(head) else "based_on"
         if kind == "annexed" and (change := _change(triggers(head))) and not (change.passive or proposed(head)):
             return change.kind
-        head = charge(fitted(head))
+        head = charge(fitted(without_asides(head)))
         earlier = [t for t in triggers(head) if "implements" in t.kinds and not _PURPOSE.search(head, 0, t.start)]
-        if earlier and not denied(head[: earlier[-1].end]) and (kind != "place" or charged(head[earlier[-1].end :])):
+        if earlier and not denied(head[: earlier[-1].start]) and (kind != "place" or charged(head[earlier[-1].end :])):
             return "implements"
         if before and before.kind == "implements":
             return "implements"
@@ -479,12 +503,22 @@ class Reader:
             if act.kind in CHANGES and self.changing:
                 self._add(None, act.kind, index, act)
             return
-        self._add(None, "cites", index, act)
+        self._add(None, "implements" if self._own_work(index) else "cites", index, act)
         for actor in act.actors:
             if act.kind.startswith("by-"):
                 self._add(index, act.kind.removeprefix("by-"), actor, act)
             else:
                 self._add(actor, act.kind, index, act)
+
+    def _own_work(self, index: int) -> bool:
+        """Whether a document in another one's title is the one that the document at hand carries out by its own.
+
+        ``KẾ HOẠCH triển khai Luật X⏎Thực hiện Quyết định … ban hành Kế hoạch triển khai Luật X``.
+        """
+        citation = self.citations[index]
+        orders = self.header.type in entries("ordering_types") and not self.changing
+        carried = orders and self.acts[index].kind == "implements" and key(citation) in self.carried
+        return carried and citation.start < self.body and not citation.pinpoint
 
     def _add(self, source: int | None, rel: str, target: int, act: Act) -> None:
         if source is not None and self.citations[source].number == self.citations[target].number is not None:
