@@ -24,7 +24,7 @@ from kg.loaders.source import LoadError, Source
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-__all__ = ["DOC", "RTF", "is_doc", "is_rtf", "load_doc", "load_rtf"]
+__all__ = ["DOC", "RTF", "load_doc", "load_rtf"]
 
 DOC = "application/msword"
 RTF = "application/rtf"
@@ -38,16 +38,6 @@ _NUMERATIONS = {
     "upperroman": "upperRoman",
 }
 _DAMAGED = "open it in Word or LibreOffice and save it as .docx"
-
-
-def is_doc(data: bytes) -> bool:
-    """Return whether ``data`` is an OLE file with a Word document in it."""
-    return data.startswith(b"\xd0\xcf\x11\xe0") and "WordDocument".encode("utf-16-le") in data
-
-
-def is_rtf(data: bytes) -> bool:
-    """Return whether ``data`` is Rich Text Format."""
-    return data.lstrip()[:5] == b"{\\rtf"
 
 
 def load_doc(data: bytes, path: str, encoding: str | None = None) -> Source:

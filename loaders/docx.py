@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kg.loaders.encodings import legacy_encoding, modernize, recode
+from kg.loaders.kinds import ENCRYPTED
 from kg.loaders.layout import Block, Paragraph, Table, lay_out
 from kg.loaders.numbering import Numbering, W, count, value
 from kg.loaders.source import LoadError, Source
@@ -23,11 +24,10 @@ from kg.loaders.source import LoadError, Source
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-__all__ = ["MEDIA_TYPE", "is_docx", "load_docx"]
+__all__ = ["MEDIA_TYPE", "load_docx"]
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
-_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _REPAIR = "open it in Word or LibreOffice and save it again, or fetch it again"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _MATH_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
@@ -38,18 +38,11 @@ _UNSEEN = frozenset((f"{W}del", f"{W}moveFrom", f"{W}instrText", f"{W}pPr", f"{W
 _BOX = f"{W}txbxContent"
 
 
-def is_docx(data: bytes, suffix: str) -> bool:
-    """Return whether ``data`` is a Word document, whole, cut short or locked."""
-    if data.startswith(b"\xd0\xcf\x11\xe0"):
-        return _ENCRYPTED in data and suffix in {".docx", ".docm", ""}
-    return data.startswith(b"PK\x03\x04") and (b"word/document.xml" in data or suffix in {".docx", ".docm"})
-
-
 def load_docx(data: bytes, path: str, encoding: str | None = None) -> Source:
     """Return the text of a Word document; raises `LoadError` if it is damaged or locked by a password."""
     from lxml.etree import XMLSyntaxError
 
-    if _ENCRYPTED in data:
+    if ENCRYPTED in data:
         raise LoadError(path, "is locked by a password", "open it in Word and save it without one")
     try:
         package = _Package(data)

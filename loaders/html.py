@@ -20,13 +20,10 @@ from kg.ontology.tables import read
 if TYPE_CHECKING:
     from bs4 import BeautifulSoup, Tag
 
-__all__ = ["MEDIA_TYPE", "is_html", "load_html"]
+__all__ = ["MEDIA_TYPE", "load_html"]
 
 MEDIA_TYPE = "text/html"
 
-_START = re.compile(
-    rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|meta)\b", re.I | re.S
-)
 _DROPPED = (
     "script, style, noscript, template, nav, aside, button, select, svg, iframe, head, form input, [hidden],"
     ' [style*="display:none"], [style*="display: none"], body > header, body > footer'
@@ -37,11 +34,6 @@ _BLOCKS = frozenset(
 )
 _HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
 _SPACE = re.compile(r"[ \t\r\n\f]+")
-
-
-def is_html(data: bytes) -> bool:
-    """Return whether ``data`` opens as a web page does."""
-    return _START.match(data.removeprefix(b"\xef\xbb\xbf")[:4096]) is not None
 
 
 def load_html(data: bytes, path: str, encoding: str | None = None) -> Source:

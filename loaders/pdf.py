@@ -27,7 +27,7 @@ from kg.loaders.spelling import LETTERS, WORD, share
 if TYPE_CHECKING:
     import pypdfium2  # type: ignore[import-untyped, unused-ignore]
 
-__all__ = ["MEDIA_TYPE", "is_garbled", "is_pdf", "load_pdf"]
+__all__ = ["MEDIA_TYPE", "is_garbled", "load_pdf"]
 
 MEDIA_TYPE = "application/pdf"
 
@@ -36,11 +36,6 @@ _PAGE_NUMBER = re.compile(r"[-–\s]*(?:trang\s+)?(\d{1,4})(?:\s*/\s*\d{1,4})?[-
 # How far, in points, a number drawn into a gap may run over the words on either side.
 _OVERLAP = 4.0
 _LETTER = re.compile(r"[^\W\d_]")
-
-
-def is_pdf(data: bytes) -> bool:
-    """Return whether ``data`` has the header of a PDF in its first kilobyte, where readers look for it."""
-    return b"%PDF-" in data[:1024]
 
 
 def load_pdf(data: bytes, path: str, encoding: str | None = None) -> Source:

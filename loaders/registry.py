@@ -12,10 +12,11 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
+from importlib import import_module
 from importlib.metadata import entry_points
 from pathlib import Path, PurePath
 
-from kg.loaders import convert, docx, html, pdf, text
+from kg.loaders.kinds import is_doc, is_docx, is_html, is_pdf, is_rtf
 from kg.loaders.source import LoadError, Source
 
 __all__ = ["LOADERS", "Loader", "load", "loaders", "loads"]
@@ -41,19 +42,32 @@ class Loader:
 
 
 def _is_html(data: bytes, suffix: str) -> bool:
-    return suffix not in _TEXT_SUFFIXES | _MARKDOWN_SUFFIXES and (suffix in _HTML_SUFFIXES or html.is_html(data))
+    return suffix not in _TEXT_SUFFIXES | _MARKDOWN_SUFFIXES and (suffix in _HTML_SUFFIXES or is_html(data))
 
 
 _HTML_SUFFIXES = frozenset({".html", ".htm", ".xhtml"})
 
+
+def _by(module: str, function: str) -> Callable[[bytes, str, str | None], Source]:
+    """A reader that is imported with what it needs when it reads its first file."""
+
+    def read(data: bytes, path: str, encoding: str | None) -> Source:
+        source: Source = getattr(import_module(f"kg.loaders.{module}"), function)(data, path, encoding)
+        return source
+
+    return read
+
+
 LOADERS: tuple[Loader, ...] = (
-    Loader("pdf", lambda data, _: pdf.is_pdf(data), pdf.load_pdf, frozenset({".pdf"})),
-    Loader("docx", docx.is_docx, docx.load_docx, frozenset({".docx", ".docm"})),
-    Loader("doc", lambda data, _: convert.is_doc(data), convert.load_doc, frozenset({".doc"})),
-    Loader("rtf", lambda data, _: convert.is_rtf(data), convert.load_rtf, frozenset({".rtf"})),
-    Loader("html", _is_html, html.load_html, _HTML_SUFFIXES),
-    Loader("markdown", lambda _, suffix: suffix in _MARKDOWN_SUFFIXES, text.load_markdown, _MARKDOWN_SUFFIXES),
-    Loader("text", lambda _data, _suffix: True, text.load_text, _TEXT_SUFFIXES),
+    Loader("pdf", lambda data, _: is_pdf(data), _by("pdf", "load_pdf"), frozenset({".pdf"})),
+    Loader("docx", is_docx, _by("docx", "load_docx"), frozenset({".docx", ".docm"})),
+    Loader("doc", lambda data, _: is_doc(data), _by("convert", "load_doc"), frozenset({".doc"})),
+    Loader("rtf", lambda data, _: is_rtf(data), _by("convert", "load_rtf"), frozenset({".rtf"})),
+    Loader("html", _is_html, _by("html", "load_html"), _HTML_SUFFIXES),
+    Loader(
+        "markdown", lambda _, suffix: suffix in _MARKDOWN_SUFFIXES, _by("text", "load_markdown"), _MARKDOWN_SUFFIXES
+    ),
+    Loader("text", lambda _data, _suffix: True, _by("text", "load_text"), _TEXT_SUFFIXES),
 )
 """The loaders of this package, in the order in which they are asked; the last takes anything."""
 

@@ -24,6 +24,7 @@ __all__ = [
     "PREFIXES",
     "PROVINCES",
     "REFERENCE",
+    "REGISTRY",
     "RESOLUTION",
     "SEVERITIES",
     "STATUSES",
@@ -42,6 +43,8 @@ TYPES: Final = NamedNode("https://w3id.org/vn-legal-kg/type")
 """The concept scheme of the document types."""
 REFERENCE: Final = NamedNode("https://w3id.org/vn-legal-kg/graph/reference")
 """The named graph of provinces, bodies and document types."""
+REGISTRY: Final = NamedNode("https://w3id.org/vn-legal-kg/graph/registry")
+"""The named graph of a register of known documents (`kg.pipeline.registry`)."""
 RESOLUTION: Final = NamedNode("https://w3id.org/vn-legal-kg/graph/resolution")
 """The named graph of the links from candidates to documents."""
 FINDINGS: Final = NamedNode("https://w3id.org/vn-legal-kg/graph/findings")

@@ -10,9 +10,9 @@ import pytest
 from pyoxigraph import NamedNode
 
 from kg.graph.store import Graph
-from kg.ontology.vocabulary import term
+from kg.ontology.vocabulary import REGISTRY, term
 from kg.pipeline.portals import Ambiguous, Heading, heading, headings
-from kg.pipeline.registry import REGISTRY, import_registry
+from kg.pipeline.registry import import_registry
 
 SHOWN, LISTED = NamedNode("urn:x:shown"), NamedNode("urn:x:listed")
 OUT, BACK = (SHOWN, LISTED), (LISTED, SHOWN)

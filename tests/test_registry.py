@@ -11,8 +11,9 @@ import pytest
 
 from kg.graph.store import Graph, KgError, Value
 from kg.messages import speaking
+from kg.ontology.vocabulary import REGISTRY
 from kg.pipeline.build import build
-from kg.pipeline.registry import REGISTRY, Imported, import_registry
+from kg.pipeline.registry import Imported, import_registry
 
 DECREE = "urn:lex:vn:chinh.phu:nghi.dinh:2024;60-2024-nd-cp"
 CORPUS = Path(os.environ.get("KG_SHARED", Path(__file__).parents[2] / "shared")) / "corpus" / "corpus.jsonl.gz"

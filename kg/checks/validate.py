@@ -21,8 +21,7 @@ from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, QuerySolutio
 
 from kg.graph.store import KgError
 from kg.messages import language, say
-from kg.ontology.vocabulary import REFERENCE, term
-from kg.pipeline.registry import REGISTRY
+from kg.ontology.vocabulary import REFERENCE, REGISTRY, term
 
 if TYPE_CHECKING:
     from rdflib import Graph as Rdf

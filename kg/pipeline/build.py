@@ -19,7 +19,6 @@ from typing import Final, TypeAlias
 
 from kg.graph.bulk import Loader
 from kg.graph.facts import Facts
-from kg.graph.rdf import reference, reference_triples
 from kg.graph.store import Graph
 from kg.messages import say
 from kg.ontology.vocabulary import FINDINGS, REFERENCE
@@ -295,6 +294,8 @@ def _bytes_in(roots: list[Path], graph_dir: Path) -> int:
 
 def _write_reference(graph: Graph, loader: Loader) -> None:
     if graph.catalogue.note(_REFERENCE) != extractor_version():
+        from kg.graph.rdf import reference, reference_triples
+
         quads = graph.store.quads_for_pattern(None, None, None, REFERENCE)
         if set(reference()) != set(quads):
             loader.put(REFERENCE.value, reference_triples())

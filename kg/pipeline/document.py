@@ -28,11 +28,12 @@ from pathlib import Path, PurePosixPath
 from typing import Final
 
 from kg.documents.record import Record
-from kg.extract import extract
-from kg.graph.rdf import triples
 from kg.loaders import Source, loads
 
-__all__ = ["Document", "Statements", "extractor_version", "nquads", "statements"]
+__all__ = ["READERS", "Document", "Statements", "extractor_version", "nquads", "statements"]
+
+READERS: Final = ("kg.extract", "kg.graph.rdf", *(f"kg.loaders.{kind}" for kind in ("text", "docx", "pdf", "html")))
+"""What `statements` imports when it is first called, or when it meets a file of that kind."""
 
 _NO_RECORD: Final = Record()
 
@@ -101,6 +102,9 @@ def statements(document: Document, *, extractor: str | None = None) -> Statement
     LoadError for content that no loader can read, ValueError for an ``iri`` that is none,
     OSError for a file that can't be fetched.
     """
+    from kg.extract import extract
+    from kg.graph.rdf import triples
+
     document = document.fetched()
     source = _source(document)
     found = extract(source.text, name=document.name, record=document.record)

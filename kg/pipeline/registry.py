@@ -48,14 +48,11 @@ from kg.graph.rdf import body_iri, date_literal, place_iri, type_iri
 from kg.graph.store import Graph, KgError
 from kg.messages import say
 from kg.ontology.tables import column, doc_types
-from kg.ontology.vocabulary import TYPES, term
+from kg.ontology.vocabulary import REGISTRY, TYPES, term
 from kg.pipeline.portals import Ambiguous, Heading, heading
 from kg.text.slugs import slug
 
-__all__ = ["REGISTRY", "Imported", "Problem", "import_registry"]
-
-REGISTRY: Final = NamedNode("https://w3id.org/vn-legal-kg/graph/registry")
-"""The named graph of the register."""
+__all__ = ["Imported", "Problem", "import_registry"]
 
 _COLUMNS: Final = ("number", "type", "issuer", "date", "title", "status", "effective", "portal")
 # Values of eli:in_force by what the national database (vbpl.vn) calls them.

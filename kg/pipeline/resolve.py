@@ -35,9 +35,8 @@ from kg.graph.store import Graph, ntriples
 from kg.messages import language
 from kg.model import Severity
 from kg.ontology.tables import bodies
-from kg.ontology.vocabulary import FINDINGS, PROVINCES, RESOLUTION, SEVERITIES, SUMMARIES, term
+from kg.ontology.vocabulary import FINDINGS, PROVINCES, REGISTRY, RESOLUTION, SEVERITIES, SUMMARIES, term
 from kg.pipeline.document import extractor_version
-from kg.pipeline.registry import REGISTRY
 
 __all__ = ["FINDING", "RESOLUTION", "resolve"]
 

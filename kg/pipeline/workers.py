@@ -7,27 +7,27 @@ known which document did it.
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import signal
 import sys
 import threading
 from collections.abc import Generator, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from heapq import heappop, heappush
 from itertools import chain, islice
-from multiprocessing.context import BaseContext
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from kg.graph.interrupts import finished, held, outcome, submit
 from kg.graph.store import KgError
 from kg.messages import say
 from kg.pipeline.attempt import attempt
-from kg.pipeline.document import Document, Statements
+from kg.pipeline.document import READERS, Document, Statements
 from kg.pipeline.inputs import Stamp
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future, ProcessPoolExecutor
+    from multiprocessing.context import BaseContext
 
 __all__ = ["Job", "Result", "prepare", "processors", "results"]
 
@@ -135,6 +135,8 @@ def processors() -> int:
 
 def _pooled(waiting: Iterator[list[Job]], workers: int, queued: int) -> Generator[Result, None, list[Job]]:
     """Yield results from a pool of processes; return the jobs that were lost when one of them died."""
+    from concurrent.futures.process import BrokenProcessPool, ProcessPoolExecutor
+
     first = next(waiting, None)
     if first is None:
         return []
@@ -180,6 +182,8 @@ def _dismiss(pool: ProcessPoolExecutor) -> None:
 
 def _context() -> BaseContext:
     """How worker processes are started: never as a copy of this one, whose store has threads."""
+    import multiprocessing
+
     return multiprocessing.get_context("spawn" if sys.platform == "win32" else "forkserver")
 
 
@@ -189,10 +193,11 @@ def prepare(jobs: int | None) -> None:
     On POSIX that is the process that workers are copies of, with all that they import.
     """
     if sys.platform != "win32" and jobs is not None and jobs > 1:
+        import multiprocessing
         from multiprocessing import forkserver
 
         with held():
-            multiprocessing.set_forkserver_preload([__name__])
+            multiprocessing.set_forkserver_preload([__name__, *READERS])
             forkserver.ensure_running()
 
 
@@ -207,6 +212,8 @@ def _start_worker() -> None:
 
 
 def _end_with_parent() -> None:
+    import multiprocessing
+
     parent = multiprocessing.parent_process()
     if parent:
         parent.join()
