@@ -14,7 +14,7 @@ from kg.documents.header import OwnSpans, read
 from kg.documents.record import Record
 from kg.model import REPORT, Extraction, Header, Mention, Reference, Rel, Relation, Section, Task
 from kg.relations import Reading, references
-from kg.structure import Outline, Passage, PassageKind, outline
+from kg.structure import Outline, Passage, outline
 from kg.text.normalization import Normalized, fold, normalize
 
 __all__ = ["extract"]
@@ -152,7 +152,7 @@ def _titled(text: str, span: tuple[int, int] | None, header: Header) -> tuple[li
     begin, end = span
     piece = text[begin:end]
     found = citations.find(piece, header)
-    whole = Passage(0, len(piece), "", 1, -1, -1, PassageKind.PARAGRAPH)
+    whole = Passage(0, 0, len(piece))
     reading = relations.relate(piece, found, Outline((), (whole,)), header)
     moved = [
         replace(c, start=c.start + begin, end=c.end + begin, core=c.core + begin, tail=c.tail + begin) for c in found

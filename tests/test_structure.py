@@ -139,7 +139,7 @@ def test_a_page_footnote_is_its_own_passage_and_a_gap_of_the_interrupted_one() -
     assert note.marker == "1" and WRAPPED[note.start : note.end].endswith("nhiều hộ mới.")
     host = found[note.lead]
     assert host.start < note.start < note.end < host.end
-    assert any(a <= note.start and note.end <= b for a, b in host.gaps)
+    assert any(a <= note.start and note.end <= b for a, b in host.gaps or ())
     assert found[outline(WRAPPED).at(note.start)] == note
     assert found[outline(WRAPPED).at(WRAPPED.index("quyền phê duyệt"))] == host
 

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import kg
+from kg.ontology.tables import read
 from kg.text.normalization import fold, normalize
+from kg.text.patterns import alternatives, begun
+
+EXAMPLES = Path(__file__).parents[1] / "examples" / "reports"
 
 pieces = st.lists(
     st.sampled_from(
@@ -77,3 +85,17 @@ def test_folding_keeps_the_length_of_composed_text(raw: str) -> None:
 
 def test_folding_drops_accents_and_case() -> None:
     assert fold("NGHỊ ĐỊNH của Ủy ban nhân dân Thừa Thiên Huế") == "nghi dinh cua uy ban nhan dan thua thien hue"
+
+
+def _spans(pattern: str, text: str) -> list[tuple[int, int]]:
+    return [match.span() for match in re.finditer(pattern, text)]
+
+
+@pytest.mark.parametrize("row", read("wording") + read("triggers"), ids=lambda row: row.get("list", row.get("kind")))
+def test_a_pattern_that_hops_finds_what_the_plain_one_finds(row: dict[str, str]) -> None:
+    pattern = (row.get("words") or row["pattern"]).replace("(", "(?:").replace("(?:?", "(?")
+    plain = [kg.load(path).text.lower() for path in EXAMPLES.glob("*.txt")]
+    # Each word of the list itself, behind a blank and behind a letter, so that something is found.
+    written = " ".join(f"{word} x{word}" for word in alternatives(pattern))
+    for text in (*plain, *map(fold, plain), written):
+        assert _spans(begun(pattern), text) == _spans(rf"(?<!\w)(?:{pattern})", text)

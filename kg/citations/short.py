@@ -30,14 +30,15 @@ _BLANK = "".join(c for c in map(chr, range(256)) if c.isspace()) + ":"
 _ENDS = frozenset(name.split()[-1][-3:] for name in (*_NAMES, *_ABBREVIATIONS))
 """Last three letters of a type, two of one whose last word has no more."""
 _LAST_WORDS = frozenset(name.split()[-1] for name in (*_NAMES, *_ABBREVIATIONS))
-# A scan hops from number to number (a set of characters in first place makes it hop), then looks for the type before:
-# its end is told apart at once where a single blank stands between.
-_BARE = re.compile(
-    rf"[0-9](?<=[a-z{_BLANK}].)(?:(?<![a-z][a-z][{_BLANK}].)|(?<=so[{_BLANK}].)"
+# A scan hops from number to number (one literal in first place makes it hop, in a text that has but one figure), then
+# looks for the type before: its end is told apart at once where a single blank stands between.
+_ONE_FIGURE = str.maketrans("123456789", "0" * 9)
+_BEHIND_TYPE = re.compile(
+    rf"0(?<=[a-z{_BLANK}].)(?:(?<=[a-z].)|(?<=[{_BLANK}][{_BLANK}].)|(?<=so[{_BLANK}].)"
     rf"|(?<=(?:{'|'.join(sorted(end for end in _ENDS if len(end) == 3))})[{_BLANK}].)"
     rf"|(?<=(?:{'|'.join(sorted(end for end in _ENDS if len(end) == 2))})[{_BLANK}].))"
-    rf"[0-9]{{0,3}}[a-z]?(?:/(?:19|20)\d\d)?{_NOT_BEHIND}"
 )
+_BARE = re.compile(rf"[0-9]{{1,4}}[a-z]?(?:/(?:19|20)\d\d)?{_NOT_BEHIND}")
 _TYPE_BEFORE = re.compile(rf"{_TYPE}\Z")
 _REACH = 80
 """Code points that a type, with the blanks between its words and "số", takes at most."""
@@ -86,8 +87,8 @@ def short(text: str, folded: str, full: list[Citation], home: Home) -> list[Cita
 
 def _scan(folded: str) -> Iterator[re.Match[str]]:
     """Every match of ``_SHORT``, in order."""
-    for number in _BARE.finditer(folded):
-        place = number.start()
+    for figure in _BEHIND_TYPE.finditer(folded.translate(_ONE_FIGURE)):
+        place = figure.start()
         window = folded[max(0, place - 24) : place].rstrip(_BLANK)
         if window[-2:] == "so":
             window = window[:-2].rstrip(_BLANK)
@@ -95,6 +96,8 @@ def _scan(folded: str) -> Iterator[re.Match[str]]:
             continue
         before = window.split()
         if len(before) > 1 and before[-1].isalpha() and before[-1] not in _LAST_WORDS:
+            continue
+        if not _BARE.match(folded, place):
             continue
         if head := _TYPE_BEFORE.search(folded, max(0, place - _REACH), place):
             match = _SHORT.match(folded, head.start())

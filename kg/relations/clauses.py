@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from kg.ontology.wording import entries, stems, words
+from kg.text.patterns import begun
 
 __all__ = [
     "ALIAS",
@@ -87,14 +88,14 @@ _COORDINATE = re.compile(
 _ENTITLED = re.compile(
     rf"\s(?:(?:(?!{words('links')}\s)\w+\s){{0,6}}?{words('entitling')}|(?:(?!{words('links')}\s)[\w-]+\s){{0,20}}?về)\s"
 )
-_PROPOSED = re.compile(rf"(?<!\w){words('proposing')}(?!\w)")
-_DRAFTED = re.compile(rf"(?<!\w){words('drafting')}(?!\w)")
-_CHARGED = re.compile(rf"(?<!\w){words('charged')}(?!\w)")
+_PROPOSED = re.compile(rf"{begun(words('proposing'))}(?!\w)")
+_DRAFTED = re.compile(rf"{begun(words('drafting'))}(?!\w)")
+_CHARGED = re.compile(rf"{begun(words('charged'))}(?!\w)")
 _DOCUMENTS = re.compile(rf"[^,;]*?(?<!\w){words('documents')}(?!\w)|\W*\Z")
 _NAMED = re.compile(rf"(?:,|;|và|cùng với)\s(?:các )?(?:{words('plan_words')}|kết luận|ý kiến)\s[^;(]*\(\Z")
 _JOINED = re.compile(r"(?:^|\w)\s?(?:,|và|,\s?và|cùng(?: với)?)\s?\Z")
-_NEGATED = re.compile(rf"(?<!\w){words('denials')}\s[^,;.:]*\Z")
-_DENIED = re.compile(rf"(?<!\w){words('denials')}\s(?!(?:được )?{words('stating')}(?!\w))")
+_NEGATED = re.compile(rf"{begun(words('denials'))}\s[^,;.:]*\Z")
+_DENIED = re.compile(rf"{begun(words('denials'))}\s(?!(?:được )?{words('stating')}(?!\w))")
 _CHARGED_OR_TIMED = re.compile(r"có trách nhiệm|(?<!đã )có hiệu lực(?: thi hành)?(?! pháp luật)")
 _THIRD_PARTY = re.compile(
     rf"(?:các\s+)?{words('third_parties')}[^,;.:]{{0,60}}?\s{words('obeying')}\Z"
@@ -104,7 +105,7 @@ _CENTRAL = re.compile(
     rf"(?:\A|[;.]\s)\W*{words('central_subjects')}"
     r"(?:\s[^,;.:]{0,60}?)?\s(?:đã|đang|sẽ|tiếp tục)\s[^,;.:]*\Z"
 )
-_WITH_AUTHORITIES = re.compile(rf"(?<!\w){words('authorities')}(?:, đơn vị)?(?:,|\svà)\s\Z")
+_WITH_AUTHORITIES = re.compile(rf"{begun(words('authorities'))}(?:, đơn vị)?(?:,|\svà)\s\Z")
 _GUIDED = re.compile(rf"{words('guiding')}\s[^,;.:]{{0,60}}\Z")
 _ASIDES = re.compile(r"\([^()]*\)")
 _RULES_BESIDE = re.compile(
@@ -129,7 +130,7 @@ _DEED = re.compile(
 )
 _AFTER = re.compile(r"(?:ngay )?sau khi\s(?!hết|xem xét|nghiên cứu|rà soát|nghe|thảo luận|thẩm định|thẩm tra|kiểm tra)")
 _BRACKETED = re.compile(r"\((?:đã |được ){0,2}(?:sửa đổi|bổ sung)[^()]{0,25}\)")
-_COME = re.compile(rf"(?<!\w){words('coming')}(?!\w)")
+_COME = re.compile(rf"{begun(words('coming'))}(?!\w)")
 _ASKED = re.compile(rf"(?<!đã )(?<!theo )(?<!sự )(?<!báo cáo và )(?<!\w){words('orders')}(?!\w)[^.;]*:\W*\Z")
 _REPORTED = re.compile(r"(?<!\w)(?:báo cáo|kính trình|trình|có ý kiến)\s[^.;]*như sau\W*\Z")
 _NOT_BEHIND = "".join(f"(?<!{word} )" for word in entries("unobeyed"))
@@ -140,7 +141,7 @@ _OBEYED = re.compile(
 )
 _IF = re.compile(r"(?:.*[,;] )?(?:nếu|trường hợp)(?!\w)")
 _SHORT = re.compile(rf"(?<!\w)(?:không|chưa)\s{words('meeting')}(?!\w)")
-_FITTED = re.compile(r"(?<!\w)(?:phù hợp(?: với)?|trên cơ sở|(?:bảo|đảm) đảm(?= (?:theo|đúng)))(?!\w)")
+_FITTED = re.compile(begun(r"phù hợp(?: với)?|trên cơ sở|(?:bảo|đảm) đảm(?= (?:theo|đúng))") + r"(?!\w)")
 _TELLING_STEMS = stems("telling")
 _TELLING = re.compile(rf"[^;.]{{0,160}}?(?<!để)\s{words('telling')}(?!\w)")
 

@@ -14,10 +14,11 @@ from kg.relations.clauses import BASIS, GROUNDS, TITLE, asks, main_clause, main_
 from kg.relations.reader import Reader
 from kg.relations.tense import appraises, comes_about, commands, narrates, only_weighs, tells, tense, weighs
 from kg.structure import Passage, PassageKind
+from kg.text.patterns import begun
 
 __all__ = ["statuses"]
 
-_DONE = re.compile(rf"(?<!\w){words('done')}(?!\w)")
+_DONE = re.compile(rf"{begun(words('done'))}(?!\w)")
 _REPEAL = re.compile(r"((?:\w+ ){1,3})này (?:thay thế|bãi bỏ|hủy bỏ)")
 _REQUEST = re.compile(rf"{words('requests')}(?!\w)")
 _AT = re.compile(r"tại (?:(?:điểm|tiết|khoản|điều|mục|phần|chương|phụ lục) [\w.]+,? ){0,4}(?:của )?")
@@ -25,8 +26,8 @@ _SPEAKS = 40
 """Characters of a quotation from which on it is another document's text, not a name in marks."""
 _LAST = 3000
 """Code points behind a passage within which a quotation that began in it is closed."""
-_RECEIVED = re.compile(r"(?<!\w)(?:nhận được|tiếp nhận)(?!\w)")
-_SINCE = re.compile(r"(?<!\w)(?:đến nay|hiện nay|lũy kế|ước)(?!\w)")
+_RECEIVED = re.compile(rf"{begun('nhận được|tiếp nhận')}(?!\w)")
+_SINCE = re.compile(rf"{begun('đến nay|hiện nay|lũy kế|ước')}(?!\w)")
 _REPLY = re.compile(r"(?:trả lời|phúc đáp|tiếp theo)\s")
 _ANNOUNCED = re.compile(r"có ý kiến(?: chỉ đạo)? như sau\s?:\Z")
 _EXAMINED = re.compile(rf"{words('examined')}\s|căn cứ")
@@ -40,7 +41,7 @@ _ORDERED = re.compile(
 )
 _TROUBLE = re.compile(rf"(?<!\w){words('troubles')}(?!\w)", re.IGNORECASE)
 _AFTER = re.compile(r"(?:ngay )?sau khi ")
-_ACHIEVED = re.compile(rf"(?<!\w)đã\s(?:\w+\s){{0,6}}?{words('achieved')}(?!\w)|(?<!\w)nhận được(?!\w)|^ngày \d")
+_ACHIEVED = re.compile(begun(rf"đã\s(?:\w+\s){{0,6}}?{words('achieved')}(?!\w)|nhận được(?!\w)|(?<=\A)ngày \d"))
 
 
 def statuses(reader: Reader, group: list[int]) -> tuple[Status, dict[int, Status]]:

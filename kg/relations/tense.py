@@ -11,21 +11,24 @@ import re
 
 from kg.model import Status
 from kg.ontology.wording import words
+from kg.text.patterns import begun
 
 __all__ = ["appraises", "comes_about", "commands", "narrates", "only_weighs", "tells", "tense", "weighs"]
 
 _PAST = r"(?:đã|vừa (?=ban hành|được|ký|có|mới))"
 _DEED = re.compile(
-    rf"(?<!\w){_PAST}(?!\w)(?!\s{words('no_deeds')}(?!\w))|^ngày \d|(?<!\w)nhận được(?!\w)"
-    rf"|(?<!\w)có {words('letters')} (?=số |\d)"
+    begun(
+        rf"{_PAST}(?!\w)(?!\s{words('no_deeds')}(?!\w))|(?<=\A)ngày \d|nhận được(?!\w)"
+        rf"|có {words('letters')} (?=số |\d)"
+    )
 )
-_ASKED = re.compile(rf"(?<!\w){words('planned')}(?!\w)")
-_NOUNED = re.compile(rf"(?<!\w)(?:{words('nouned')}|(?:được|bị)\s[^,;.:]{{1,40}})\s\Z")
+_ASKED = re.compile(rf"{begun(words('planned'))}(?!\w)")
+_NOUNED = re.compile(begun(rf"{words('nouned')}|(?:được|bị)\s[^,;.:]{{1,40}}") + r"\s\Z")
 _NARRATED = re.compile(
     rf"(?:[^,;.:]{{1,90}},\s){{0,2}}{words('subjects')}(?!\w)[^,;.:]{{0,70}}?\s{_PAST}(?!\w)(?!\s{words('no_deeds')}(?!\w))"
 )
 _APPRAISED = re.compile(rf"{words('appraisals')}(?!\w)")
-_WEIGHED = re.compile(rf"(?<!\w){words('weighing')}(?!\w)")
+_WEIGHED = re.compile(rf"{begun(words('weighing'))}(?!\w)")
 _CAME_ABOUT = re.compile(
     rf"(?<!\w)được\s(?:[^,;.:]{{0,60}}?\s)?(?:{words('passives')}(?! kèm)\s[^;.:]{{0,120}}?(?:tại|theo|bằng)|cấp)\s"
 )

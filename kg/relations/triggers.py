@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from kg.ontology.tables import read
+from kg.text.patterns import alternatives, begun
 
 __all__ = ["CHANGES", "PREPOSITIONS", "Trigger", "strongest", "triggers"]
 
@@ -45,10 +46,16 @@ class Trigger:
 
 
 @cache
-def _table() -> tuple[re.Pattern[str], tuple[str, ...]]:
-    rows = read("triggers")
-    groups = "|".join(f"(?P<k{i}>{r['pattern'].replace('(', '(?:').replace('(?:?', '(?')})" for i, r in enumerate(rows))
-    return re.compile(rf"(?<!\w)(?:{groups})(?!\w)"), tuple(row["kind"] for row in rows)
+def _table() -> tuple[re.Pattern[str], dict[str, str]]:
+    """One pattern for all verbs, each of which ends with an empty group; kinds by the names of these groups."""
+    verbs: list[str] = []
+    kinds: dict[str, str] = {}
+    for row in read("triggers"):
+        for verb in alternatives(row["pattern"].replace("(", "(?:").replace("(?:?", "(?")):
+            group = f"k{len(verbs)}"
+            verbs.append(f"{verb}(?P<{group}>)")
+            kinds[group] = row["kind"]
+    return re.compile(rf"{begun('|'.join(verbs))}(?!\w)"), kinds
 
 
 def strongest(kinds: tuple[str, ...]) -> str:
@@ -70,7 +77,7 @@ def triggers(lower: str) -> tuple[Trigger, ...]:
     pattern, kinds = _table()
     found: list[Trigger] = []
     for match in pattern.finditer(lower):
-        kind = kinds[int((match.lastgroup or "k0")[1:])]
+        kind = kinds[match.lastgroup or ""]
         if match[0] == "có" and lower[match.end() :].strip():
             continue
         if kind == "issued" and _AGENT.search(lower, max(0, match.start() - 96), match.start()):

@@ -138,7 +138,7 @@ class Page:
             return known
         piece = self.text[start:end]
         passage = self.passage(index)
-        for low, high in passage.gaps if passage else ():
+        for low, high in (passage.gaps or ()) if passage else ():
             if start < high and low < end:
                 a, b = max(low, start) - start, min(high, end) - start
                 piece = piece[:a] + " " * (b - a) + piece[b:]

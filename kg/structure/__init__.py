@@ -27,7 +27,7 @@ from __future__ import annotations
 
 from kg.model import Section
 from kg.structure.enumerations import enumerated
-from kg.structure.joining import Draft, joined
+from kg.structure.joining import joined
 from kg.structure.model import Outline, Passage, PassageKind
 from kg.structure.nesting import nest
 from kg.text.sentences import clauses, sentences
@@ -46,21 +46,17 @@ __all__ = [
 
 def outline(text: str) -> Outline:
     """Sections and passages of a normalized text, in order, in one pass."""
-    drafts = joined(text)
-    found = nest(text, drafts)
-    items = enumerated(text, drafts)
+    found = joined(text)
+    headed = nest(text, found)
+    items = enumerated(text, found)
     if not items:
-        return Outline(tuple(found), tuple(map(_passage, drafts)))
+        return Outline(tuple(headed), tuple(found))
     # Sub-items take their place by offset, which shifts the indexes.
-    merged = sorted([*enumerate(drafts), *((-1, item) for item in items)], key=lambda p: (p[1].start, -p[1].end))
+    merged = sorted([*enumerate(found), *((-1, item) for item in items)], key=lambda p: (p[1].start, -p[1].end))
     places = {k: place for place, (k, _) in enumerate(merged) if k >= 0}
-    for draft in (*drafts, *items):
-        draft.lead = places.get(draft.lead, -1)
-    return Outline(tuple(found), tuple(_passage(draft) for _, draft in merged))
-
-
-def _passage(d: Draft) -> Passage:
-    return Passage(d.start, d.end, d.marker, d.level, d.section, d.lead, d.kind, tuple(d.gaps) if d.gaps else ())
+    for passage in (*found, *items):
+        passage.lead = places.get(passage.lead, -1)
+    return Outline(tuple(headed), tuple(passage for _, passage in merged))
 
 
 def sections(text: str) -> tuple[Section, ...]:

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
-from kg.structure.lines import Line
 from kg.structure.markers import HEADED, RANK
+from kg.structure.model import Passage
 
 __all__ = ["BEFORE_NUMBER", "OPENS_BASIS", "Layout", "continues", "layout_of", "unfinished"]
 
@@ -49,39 +49,36 @@ class Layout:
     """Whether, besides, nothing but an empty line ends one: the text of a web page or of Markdown."""
 
 
-def layout_of(text: str, lines: list[Line]) -> Layout:
+def layout_of(text: str, lines: list[Passage]) -> Layout:
     """Judge by the plain soft breaks: an unfinished line before one that goes on in lower case."""
-    reach: list[int] = []
-    lengths: list[int] = []
-    crossed = 0
     printed = [line for line in lines[:5000] if line.style != "skip"]
-    for previous, line in pairwise(printed):
-        if (
-            not line.style
-            and text[line.start].islower()
-            and text[previous.end - 1] not in _TERMINAL
-            and previous.style != "row"
-        ):
-            reach.append(_reach(text, previous, line))
-            lengths.append(previous.end - previous.first)
-            crossed += text.count("\n", previous.end, line.first) > 1
-    if len(reach) < 3 or len(reach) < 0.15 * len(printed):
+    soft = [
+        (previous, line)
+        for previous, line in pairwise(printed)
+        if not line.style
+        and text[line.start].islower()
+        and text[previous.end - 1] not in _TERMINAL
+        and previous.style != "row"
+    ]
+    if len(soft) < 3 or len(soft) < 0.15 * len(printed):
         return Layout(0, 0, False, False)
-    width, fit = sorted(lengths)[len(lengths) // 2], sorted(reach)[len(reach) // 6]
+    width = sorted([previous.end - previous.first for previous, _ in soft])[len(soft) // 2]
     if width > 220:
         return Layout(0, 0, False, False)
-    blank_splits = crossed <= 0.05 * len(reach)
-    blank = sum(text.startswith("\n", line.end + 1) for line in printed[:-1])
+    fit = sorted([_reach(text, previous, line) for previous, line in soft])[len(soft) // 6]
+    crossed = sum([text.count("\n", previous.end, line.first) > 1 for previous, line in soft])
+    blank_splits = crossed <= 0.05 * len(soft)
+    blank = sum([text.startswith("\n", line.end + 1) for line in printed[:-1]]) if blank_splits else 0
     return Layout(width, fit, blank_splits, blank_splits and blank >= 0.15 * len(printed))
 
 
-def _reach(text: str, previous: Line, line: Line) -> int:
+def _reach(text: str, previous: Passage, line: Passage) -> int:
     """Length that ``previous`` would have with the first word of ``line``."""
     word = _WORD.match(text, line.start, line.end)
     return previous.end - previous.first + 1 + (word.end() - word.start() if word else 0)
 
 
-def unfinished(text: str, line: Line) -> bool:
+def unfinished(text: str, line: Passage) -> bool:
     """Tell whether the text up to ``line.end`` breaks off in the middle of a sentence."""
     at = line.end - 1
     while at > line.start and text[at] in _CLOSERS:
@@ -92,22 +89,24 @@ def unfinished(text: str, line: Line) -> bool:
     return char not in _TERMINAL
 
 
-def _begun(text: str, line: Line) -> bool:
+def _begun(text: str, line: Passage) -> bool:
     """Whether a line without a full stop begins a sentence: ``Căn cứ chỉ đạo của Tổng⏎Bí thư …``."""
     opens = OPENS_BASIS.match(text, line.start, line.end) or _OPENER.match(text, line.start, line.end)
     return bool(opens) and text.count(" ", line.start, line.end) >= _CLAUSE
 
 
-def continues(text: str, layout: Layout, previous: Line, line: Line, interrupted: bool = False) -> bool:
+def continues(text: str, layout: Layout, previous: Passage, line: Passage, interrupted: bool = False) -> bool:
     """Tell whether the unmarked ``line`` goes on with the sentence of ``previous``."""
     if line.hashes or line.start >= line.end:
         return False
     char = text[line.start]
     open_ended = unfinished(text, previous)
+    if open_ended and char.islower():
+        return True
     length = previous.end - previous.first
     full = bool(layout.width) and length >= 0.85 * layout.width
     if char.islower():
-        return open_ended or (full and text[previous.end - 1] != ".")
+        return full and text[previous.end - 1] != "."
     breaks = 1 if interrupted else text.count("\n", previous.end, line.first)
     if char in ",;.)%”":
         return breaks == 1

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 
-from kg.structure.joining import Draft
 from kg.structure.lines import EDGE
 from kg.structure.markers import ordinal
-from kg.structure.model import PassageKind, Span
+from kg.structure.model import Passage, PassageKind, Span
 from kg.text.sentences import sentences
 
 __all__ = ["enumerated"]
@@ -17,27 +16,27 @@ _INLINE_MARK = re.compile(r"(?<![^\s:;,.(“\"])(?:\((\d{1,2}|[ivx]{1,4}|[a-zđ]
 _FIRST_MARK = re.compile(r"\)(?:(?<=\([1ai]\))|(?<=\(01\))|(?<=[:;] [ai]\)))")
 
 
-def enumerated(text: str, drafts: list[Draft]) -> list[Draft]:
+def enumerated(text: str, found: list[Passage]) -> list[Passage]:
     """Sub-items of all passages, whose ``lead`` is the index of the passage each stands in."""
-    items: list[Draft] = []
+    items: list[Passage] = []
     # Few passages hold the first mark of a series.
     firsts = _FIRST_MARK.finditer(text)
     at = 0
-    for index, draft in enumerate(drafts):
-        while at <= draft.start:
+    for index, passage in enumerate(found):
+        while at <= passage.start:
             mark = next(firsts, None)
             at = mark.end() if mark else len(text) + 1
-        if at <= draft.end or draft.style == "paren":
-            items += _series(text, draft, index)
+        if at <= passage.end or passage.style == "paren":
+            items += _series(text, passage, index)
     return items
 
 
-def _series(text: str, draft: Draft, index: int) -> list[Draft]:
+def _series(text: str, passage: Passage, index: int) -> list[Passage]:
     """Sub-items of a passage: a series (1), (2) … of at least two, each up to the mark of the next."""
     # A marked item "(1) …" may itself run on with "; (2) …".
-    starts = [(draft.start, draft.marker, draft.start)] if draft.style == "paren" else []
-    for match in _INLINE_MARK.finditer(text, draft.start, draft.end):
-        if any(a <= match.start() < b for a, b in draft.gaps or ()):
+    starts = [(passage.start, passage.marker, passage.start)] if passage.style == "paren" else []
+    for match in _INLINE_MARK.finditer(text, passage.start, passage.end):
+        if any(a <= match.start() < b for a, b in passage.gaps or ()):
             continue
         mark, number = match[0].strip("("), ordinal("paren", match[0])
         if starts:
@@ -49,15 +48,23 @@ def _series(text: str, draft: Draft, index: int) -> list[Draft]:
             starts.append((match.end(), match[0], match.start()))
     if len(starts) < 2:
         return []
-    items: list[Draft] = []
+    items: list[Passage] = []
     last = len(starts) - 1
     for k, (begin, marker, first) in enumerate(starts):
-        end = starts[k + 1][2] if k < last else sentences(text, begin, draft.end)[0][1]
+        end = starts[k + 1][2] if k < last else sentences(text, begin, passage.end)[0][1]
         begin, end = _shrink(text, begin, end)
         if k < last and end > begin and text[end - 1] in ";,.":
             end -= 1
-        level = draft.level + 1
-        items.append(Draft(first, begin, end, "paren", marker, 0, PassageKind.SUBITEM, level, draft.section, index))
+        level = passage.level + 1
+        items.append(
+            Passage(
+                *(first, begin, end, "paren", marker),
+                kind=PassageKind.SUBITEM,
+                level=level,
+                section=passage.section,
+                lead=index,
+            )
+        )
     return items
 
 

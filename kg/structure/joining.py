@@ -3,39 +3,19 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 
 from kg.structure.breaks import BEFORE_NUMBER, continues, layout_of, unfinished
-from kg.structure.lines import BLANK, EDGE, Line, lines, skip
-from kg.structure.markers import LEGAL, NUMBERED, RANK, ordinal
-from kg.structure.model import PassageKind, Span
+from kg.structure.lines import BLANK, EDGE, lines, skip
+from kg.structure.markers import LEGAL, NUMBERED, ordinal
+from kg.structure.model import Passage, PassageKind
 
-__all__ = ["Draft", "joined"]
+__all__ = ["joined"]
 
 _INLINE_NOTE = re.compile(r"\[(\d{1,3}):\s")
 
 
-@dataclass(slots=True)
-class Draft:
-    """A passage in the making."""
-
-    first: int
-    start: int
-    end: int
-    style: str
-    marker: str
-    hashes: int
-    kind: PassageKind
-    level: int = 1
-    section: int = -1
-    lead: int = -1
-    gaps: list[Span] | None = None
-    reference: int = -1
-    """For a page footnote, the offset of the mark that refers to it."""
-
-
-def joined(text: str) -> list[Draft]:
+def joined(text: str) -> list[Passage]:
     """Passages of a normalized text in the order of their offsets; footnotes are passages of their own."""
     return _split_notes(text, _Joiner(text).run())
 
@@ -47,7 +27,7 @@ class _Joiner:
         self.text = text
         self.lines = lines(text)
         self.layout = layout_of(text, self.lines)
-        self.drafts: list[Draft] = []
+        self.passages: list[Passage] = []
         self.seen: dict[str, int] = {}
         self.notes = 0
         self.reference = -1
@@ -56,11 +36,11 @@ class _Joiner:
         # One leading space marks a page start only where it is rare.
         self.paged = pages <= max(2, len(self.lines) // 12)
 
-    def run(self) -> list[Draft]:
-        main: Draft | None = None
-        note: Draft | None = None
-        main_line: Line | None = None
-        last: Line | None = None
+    def run(self) -> list[Passage]:
+        main: Passage | None = None
+        note: Passage | None = None
+        main_line: Passage | None = None
+        last: Passage | None = None
         broken = False
         for line in self.lines:
             if line.style == "skip":
@@ -94,17 +74,19 @@ class _Joiner:
             main = self._open(line, PassageKind.ROW if line.style == "row" else PassageKind.PARAGRAPH)
             last = main_line = line
             broken = False
-        return self.drafts
+        return self.passages
 
-    def _open(self, line: Line, kind: PassageKind) -> Draft:
-        style = line.style if line.style in RANK else ""
-        draft = Draft(line.first, line.start, line.end, style, line.marker, line.hashes, kind)
+    def _open(self, line: Passage, kind: PassageKind) -> Passage:
+        """The passage that a line opens: the line itself, to which others are joined."""
+        line.kind = kind
+        if kind is PassageKind.ROW:
+            line.style = ""
         if self.reference >= 0:
-            draft.reference, self.reference = self.reference, -1
-        self.drafts.append(draft)
-        return draft
+            line.reference, self.reference = self.reference, -1
+        self.passages.append(line)
+        return line
 
-    def _goes_on(self, main: Draft, main_line: Line, line: Line, interrupted: bool) -> bool:
+    def _goes_on(self, main: Passage, main_line: Passage, line: Passage, interrupted: bool) -> bool:
         if main.kind is PassageKind.ROW:
             return False
         if main.start >= main.end:
@@ -112,10 +94,10 @@ class _Joiner:
             return True
         return continues(self.text, self.layout, main_line, line, interrupted)
 
-    def _note_goes_on(self, last: Line, line: Line) -> bool:
+    def _note_goes_on(self, last: Passage, line: Passage) -> bool:
         return bool(self.layout.width) and continues(self.text, self.layout, last, line)
 
-    def _weigh(self, line: Line, last: Line | None) -> None:
+    def _weigh(self, line: Passage, last: Passage | None) -> None:
         """Take back a marker that is only a number, a letter or a dash at the head of a printed line."""
         style = line.style
         text = self.text
@@ -141,14 +123,15 @@ class _Joiner:
                 self._unmark(line)
                 return
         if last is not None and self.layout.width and self._doubtful(line, last, number, regular):
-            mid = last.style != "row" and unfinished(text, last) and not text[last.start : last.end].isupper()
-            if mid and last.end - last.first >= 0.75 * self.layout.width:
+            mid = last.kind is not PassageKind.ROW and unfinished(text, last)
+            full = last.end - last.first >= 0.75 * self.layout.width
+            if mid and full and not text[last.start : last.end].isupper():
                 self._unmark(line)
                 return
         if number:
             self.seen[style] = number
 
-    def _doubtful(self, line: Line, last: Line, number: int, regular: bool) -> bool:
+    def _doubtful(self, line: Passage, last: Passage, number: int, regular: bool) -> bool:
         """Whether a marker is none if the line before breaks off in mid-sentence."""
         if number and not regular:
             return True
@@ -157,13 +140,13 @@ class _Joiner:
             return first.isdigit() and self.text[last.end - 1].isdigit()
         return line.style in LEGAL and not first.isupper()
 
-    def _unmark(self, line: Line) -> None:
+    def _unmark(self, line: Passage) -> None:
         line.style, line.marker = "", ""
         line.start = skip(self.text, line.first, line.end)
         while line.start < line.end and self.text[line.start] in BLANK:
             line.start += 1
 
-    def _is_note(self, line: Line) -> bool:
+    def _is_note(self, line: Passage) -> bool:
         """A bare number opens a page footnote if it is the next one and was referred to above."""
         number = int(line.marker)
         if number != self.notes + 1 or not self.layout.width:
@@ -182,34 +165,35 @@ def _note_mark(number: str) -> re.Pattern[str]:
     return re.compile(rf"{number}(?:(?<=\({number})\)|(?<=[^\W\d_]{number})(?!\w))")
 
 
-def _split_notes(text: str, drafts: list[Draft]) -> list[Draft]:
+def _split_notes(text: str, passages: list[Passage]) -> list[Passage]:
     """Cut word-processor footnotes, "[1: …]" at the end of a paragraph, off as passages of their own."""
     if not _INLINE_NOTE.search(text):
-        return [draft for draft in drafts if draft.start < draft.end or draft.marker]
-    result: list[Draft] = []
+        return [passage for passage in passages if passage.start < passage.end or passage.marker]
+    result: list[Passage] = []
     bracket = -1
-    for draft in drafts:
-        if bracket < draft.start:
-            bracket = text.find("[", draft.start)
+    for passage in passages:
+        if bracket < passage.start:
+            bracket = text.find("[", passage.start)
             bracket = len(text) if bracket < 0 else bracket
-        if bracket >= draft.end:
-            if draft.start < draft.end or draft.marker:
-                result.append(draft)
+        if bracket >= passage.end:
+            if passage.start < passage.end or passage.marker:
+                result.append(passage)
             continue
-        notes = list(_INLINE_NOTE.finditer(text, draft.start, draft.end))
-        stops = [*(m.start() for m in notes), draft.end]
+        notes = list(_INLINE_NOTE.finditer(text, passage.start, passage.end))
+        stops = [*(m.start() for m in notes), passage.end]
         if notes:
-            draft.end = stops[0]
-            while draft.end > draft.start and text[draft.end - 1] in EDGE:
-                draft.end -= 1
+            passage.end = stops[0]
+            while passage.end > passage.start and text[passage.end - 1] in EDGE:
+                passage.end -= 1
         host = -1
-        if draft.start < draft.end or draft.marker:
+        if passage.start < passage.end or passage.marker:
             host = len(result)
-            result.append(draft)
+            result.append(passage)
         for match, end in zip(notes, stops[1:], strict=True):
             begin = skip(text, match.end(), end)
             while end > begin and text[end - 1] in EDGE + "]":
                 end -= 1
             if begin < end or match[1]:
-                result.append(Draft(match.start(), begin, end, "", match[1], 0, PassageKind.FOOTNOTE, lead=host))
+                note = Passage(match.start(), begin, end, "", match[1], kind=PassageKind.FOOTNOTE, lead=host)
+                result.append(note)
     return result

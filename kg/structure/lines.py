@@ -3,46 +3,53 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
+from kg.structure.model import Passage
 from kg.text.normalization import UPPER
 
-__all__ = ["BLANK", "EDGE", "Line", "lines", "skip"]
+__all__ = ["BLANK", "EDGE", "lines", "skip"]
 
 _ORDINALS = "nhất|hai|ba|tư|bốn|năm|sáu|bảy|tám|chín|mười(?:[ ]\\w{2,4})?"
-# Possessive quantifiers: a line is never scanned twice.
+# Possessive quantifiers: a line is never scanned twice.  Each alternative begins with a letter or a set and ends with
+# the empty group of its style: so most are passed over by their first letter alone.
 _LINE = re.compile(
-    rf"""(?mx) ^ [ \t\f\v]*+ (?=[^\s])
+    rf"""(?mx) ^ [ \t\f\v]*+ (?=\S)
     (?:(?P<md>\#{{1,6}})[ \t]++|>[ \t]++)?+
-    (?:[*_]{{1,3}}(?=[^\s*_]))?+ [ \t]*+
+    (?:[*_]{{1,3}}(?=[^\s*_]))?+ [ \t]*+ (?P<at>)
     (?:
-      (?P<skip>(?:[-=*_|~.…+ \t]++|[-(\[]?[ \t]?\d{{1,4}}[ \t]?[-)\]]?
-         |(?i:Trang|Page)[ \t]\d++(?:[ \t]*+(?:/|of)[ \t]*+\d++)?
-         |\[\[[^\]\n]{{1,200}}+\]\]|(?:\d++[ \t]++)?CÔNG[ ]BÁO/Số[^\n]{{0,80}}+)[ \t]*+$)
-    | (?P<part>(?:Phần|PHẦN)[ ](?:(?:thứ|THỨ)[ ]\w++|[IVXLC]++|\d{{1,2}})\b[.:)]?)
-    | (?P<chapter>(?:Chương|CHƯƠNG)\s(?:[IVXLC]++|\d{{1,3}})\b[.:]?)
-    | (?P<division>(?:Mục|MỤC)\s(?:[IVXLC]++|\d{{1,3}})\b[.:]?(?=\s*+$|[ \t]++[{UPPER}]))
-    | (?P<subdivision>(?:Tiểu[ ]mục|TIỂU[ ]MỤC)\s\d{{1,2}}\b[.:]?)
-    | (?P<article>(?:Điều|ĐIỀU)\s\d{{1,3}}[a-zđ]?(?:[.:]|(?=[ \t]*+$)))
-    | (?P<annex>(?:Phụ[ ]lục|PHỤ[ ]LỤC)(?:[ ](?:số|SỐ))?(?:[ ](?:[IVXLC]++|\d{{1,3}}|[A-Z])\b)?[.:]?
-         (?=[ \t]*+$|[ \t]++[{UPPER}(-]))
-    | (?P<roman>[IVXL]{{1,6}}(?:[.)](?=[ \t*_]|[{UPPER}])|[-/](?=[ \t])))
-    | (?P<letter>[A-HK-UĐ](?:[.)]|[-/](?=[ \t]))(?=[ \t*_]))
-    | (?P<digits>\d{{1,2}}(?:\.\d{{1,2}}){{1,5}}(?:[.)](?!\d)|(?=[ \t*_])))
-    | (?P<digit>\d{{1,3}}(?:[.)](?=[^\d\s,;]|[ \t])|[-/](?=[ \t]))|\d{{1,2}}\.(?=[ \t]*+\n[{UPPER}]))
-    | (?P<bare>[1-9]\d{{0,2}}(?=[ \t]++[{UPPER}\d(“"]))
-    | (?P<point>[a-zđ]\d?(?:[)]|[./](?=[ \t*_])))
-    | (?P<paren>\((?:\d{{1,2}}|[a-zđ]|[ivx]{{1,4}})\)(?=[ \t]*+\S))
-    | (?P<ordinal>(?:Thứ[ ](?:{_ORDINALS})|(?:Một|Hai|Ba|Bốn|Năm|Sáu|Bảy|Tám|Chín|Mười)[ ]là)(?:[ \t]*+[,:;]))
-    | (?P<note><sup>\(?\d{{1,3}}\)?</sup>|\[\^?\d{{1,3}}\]:?(?=[ \t]*+\S))
-    | (?P<plus>\+(?=[ \t]*+[^\s\d]|[ \t]++\d))
-    | (?P<star>[*](?=[ \t]))
-    | (?P<bullet>[•●○◦▪■➢✓·](?=[ \t]*+\S))
-    | (?P<dash>[-–—](?=[ \t]++\S|[^\W\d_]))
+      [{UPPER.lower()}](?=[^\d)./])(?!(?i:(?<=t)rang|(?<=p)age)[ \t]\d)
+    | (?:[-=*_|~.…+ \t]++ | [-(\[][ \t]?\d{{1,4}}[ \t]?[-)\]]? | \d\d{{0,3}}[ \t]?[-)\]]?
+         | [Tt](?i:rang)[ \t]\d++(?:[ \t]*+(?:/|of)[ \t]*+\d++)? | [Pp](?i:age)[ \t]\d++(?:[ \t]*+(?:/|of)[ \t]*+\d++)?
+         | \[\[[^\]\n]{{1,200}}+\]\] | CÔNG[ ]BÁO/Số[^\n]{{0,80}}+ | \d\d*+[ \t]++CÔNG[ ]BÁO/Số[^\n]{{0,80}}+
+      )[ \t]*+$(?P<skip>)
+    | P(?:hần|HẦN)[ ](?:(?:thứ|THỨ)[ ]\w++|[IVXLC]++|\d{{1,2}})\b[.:)]?(?P<part>)
+    | C(?:hương|HƯƠNG)\s(?:[IVXLC]++|\d{{1,3}})\b[.:]?(?P<chapter>)
+    | M(?:ục|ỤC)\s(?:[IVXLC]++|\d{{1,3}})\b[.:]?(?=\s*+$|[ \t]++[{UPPER}])(?P<division>)
+    | T(?:iểu[ ]mục|IỂU[ ]MỤC)\s\d{{1,2}}\b[.:]?(?P<subdivision>)
+    | Đ(?:iều|IỀU)\s\d{{1,3}}[a-zđ]?(?:[.:]|(?=[ \t]*+$))(?P<article>)
+    | P(?:hụ[ ]lục|HỤ[ ]LỤC)(?:[ ](?:số|SỐ))?(?:[ ](?:[IVXLC]++|\d{{1,3}}|[A-Z])\b)?[.:]?
+         (?=[ \t]*+$|[ \t]++[{UPPER}(-])(?P<annex>)
+    | [IVXL][IVXL]{{0,5}}(?:[.)](?=[ \t*_]|[{UPPER}])|[-/](?=[ \t]))(?P<roman>)
+    | [A-HK-UĐ](?:[.)]|[-/](?=[ \t]))(?=[ \t*_])(?P<letter>)
+    | \d\d?(?:\.\d{{1,2}}){{1,5}}(?:[.)](?!\d)|(?=[ \t*_]))(?P<digits>)
+    | \d(?:\d{{0,2}}(?:[.)](?=[^\d\s,;]|[ \t])|[-/](?=[ \t]))|\d?\.(?=[ \t]*+\n[{UPPER}]))(?P<digit>)
+    | [1-9]\d{{0,2}}(?=[ \t]++[{UPPER}\d(“"])(?P<bare>)
+    | [a-zđ]\d?(?:[)]|[./](?=[ \t*_]))(?P<point>)
+    | \((?:\d{{1,2}}|[a-zđ]|[ivx]{{1,4}})\)(?=[ \t]*+\S)(?P<paren>)
+    | [TMHBNSC](?:(?<=T)hứ[ ](?:{_ORDINALS})
+         |(?:(?<=M)ột|(?<=H)ai|(?<=B)a|(?<=B)ốn|(?<=N)ăm|(?<=S)áu|(?<=B)ảy|(?<=T)ám|(?<=C)hín|(?<=M)ười)[ ]là
+      )[ \t]*+[,:;](?P<ordinal>)
+    | (?:<sup>\(?\d{{1,3}}\)?</sup> | \[\^?\d{{1,3}}\]:?(?=[ \t]*+\S))(?P<note>)
+    | \+(?=[ \t]*+[^\s\d]|[ \t]++\d)(?P<plus>)
+    | [*](?=[ \t])(?P<star>)
+    | [•●○◦▪■➢✓·](?=[ \t]*+\S)(?P<bullet>)
+    | [-–—](?=[ \t]++\S|[^\W\d_])(?P<dash>)
     )?+
     [^\n]*+""",
 )
-_HASHES = _LINE.groupindex["md"]
+_HASHES, _AT = _LINE.groupindex["md"], _LINE.groupindex["at"]
+_STYLES = ("", *_LINE.groupindex)
+"""Styles by the index of their group."""
 _DEPTHS = tuple(f"digits{depth}" for depth in range(1, 7))
 _LEADING = " \t\f\v*_"
 _BODY = re.compile(rf"[{_LEADING}]*")
@@ -50,55 +57,41 @@ BLANK = "".join((" ", "\t", "\f", "\v", "\r", "\xa0"))
 EDGE = BLANK + "*_|"
 
 
-@dataclass(slots=True)
-class Line:
-    """A printed line: where it begins, where its text begins and ends, and how it is marked."""
-
-    first: int
-    start: int
-    end: int
-    style: str
-    """A key of ``RANK``, ``row``, ``note``, ``bare``, ``skip`` or empty."""
-    marker: str
-    hashes: int
-    page: bool
-    """Whether the line opens a printed page."""
-
-
-def lines(text: str) -> list[Line]:
+def lines(text: str) -> list[Passage]:
     """Lines of a normalized text that are not blank, in order; page furniture has the style ``skip``."""
-    found: list[Line] = []
+    found: list[Passage] = []
     add = found.append
-    barred, tabbed = "|" in text, "\t" in text
+    barred, tabbed, hashed = "|" in text, "\t" in text, "#" in text
     for match in _LINE.finditer(text):
         first, end = match.span()
         while end > first and text[end - 1] in EDGE:
             end -= 1
-        style, group = match.lastgroup or "", match.lastindex
-        if style == "skip" or end <= first:
-            add(Line(first, first, match.end(), "skip", "", 0, False))
+        group = match.lastindex or _AT
+        if _STYLES[group] == "skip" or end <= first:
+            add(Passage(first, first, match.end(), "skip"))
             continue
-        marker, start, hashes, page = "", first, 0, False
-        if group is not None:
-            marker, start = match[group], match.end(group)
-            if match.start(_HASHES) >= 0:
-                hashes = match.end(_HASHES) - match.start(_HASHES)
-            if group == _HASHES:
-                style = marker = ""
-            elif style == "digits":
+        style = marker = ""
+        start, hashes, page = first, 0, False
+        if hashed and match.start(_HASHES) >= 0:
+            start = match.end(_HASHES)
+            hashes = start - match.start(_HASHES)
+        if group != _AT:
+            start = match.end(group)
+            style, marker = _STYLES[group], text[match.end(_AT) : start]
+            if style == "digits":
                 style = _DEPTHS[min(marker.strip(".)").count("."), 5)]
         lead = text[first]
         if lead in BLANK:
             page = lead == "\f" or (lead == " " and text[first + 1] not in BLANK)
-        if start < end and text[start] in _LEADING:
-            start = skip(text, start, end)
+        while start < end and text[start] in _LEADING:
+            start += 1
         if (barred and text.find("|", first, end) >= 0) or (
             tabbed and style == "" and text.find("\t", start, end) >= 0
         ):
             while start < end and text[start] in EDGE:
                 start += 1
             style, marker = "row", ""
-        add(Line(first, start, end, style, marker, hashes, page))
+        add(Passage(first, start, end, style, marker, hashes, page))
     return found
 
 

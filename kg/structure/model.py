@@ -6,7 +6,6 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import NamedTuple
 
 from kg.model import Section
 from kg.structure.headings import title_part
@@ -32,21 +31,35 @@ class PassageKind(StrEnum):
     """Recipients and signature."""
 
 
-class Passage(NamedTuple):
-    """The smallest unit that stands on its own; ``start``, ``end`` leave out marker and trailing space."""
+@dataclass(slots=True)
+class Passage:
+    """The smallest unit that stands on its own; ``start``, ``end`` leave out marker and trailing space.
 
+    Every printed line begins as one.  The steps of the outline join them and fill in their places, since a frozen
+    copy for each step costs a tenth of a full extraction; nothing changes them once the outline is made.
+    """
+
+    first: int
+    """Where its first line begins: before the marker."""
     start: int
     end: int
-    marker: str
-    level: int
+    style: str = ""
+    """How it is marked: a key of ``markers.RANK``, ``note``, ``bare`` or empty; of lines also ``row`` and ``skip``."""
+    marker: str = ""
+    hashes: int = 0
+    page: bool = False
+    """Whether its first line opens a printed page."""
+    kind: PassageKind = PassageKind.PARAGRAPH
+    level: int = 1
     """Depth in the outline, 1 for the outermost."""
-    section: int
+    section: int = -1
     """Index of the innermost section around it, or -1."""
-    lead: int
+    lead: int = -1
     """Index of the passage that introduces the list it stands in (``… các nhiệm vụ sau:``), or -1."""
-    kind: PassageKind
-    gaps: tuple[Span, ...] = ()
+    gaps: list[Span] | None = None
     """Spans inside it that are not its own: page numbers, footnotes printed in between."""
+    reference: int = -1
+    """For a page footnote, the offset of the mark that refers to it."""
 
 
 @dataclass(frozen=True, slots=True)

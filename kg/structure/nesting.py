@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from kg.model import Section
 from kg.structure.breaks import OPENS_BASIS
 from kg.structure.headings import title_part
-from kg.structure.joining import Draft
 from kg.structure.lines import EDGE
 from kg.structure.markers import HEADED, LEGAL, NUMBERED, RANK, TITLE_STAR, ordinal
-from kg.structure.model import PassageKind
+from kg.structure.model import Passage, PassageKind
 
 __all__ = ["nest"]
 
@@ -44,17 +43,17 @@ class _Open:
     """How many sections are open with it."""
 
 
-def nest(text: str, drafts: list[Draft]) -> list[Section]:
+def nest(text: str, passages: list[Passage]) -> list[Section]:
     """Sections of a normalized text; writes kind, level, section and lead into its passages."""
-    return _Nester(text, drafts).run()
+    return _Nester(text, passages).run()
 
 
 class _Nester:
     """Turns markers into nested sections and lists."""
 
-    def __init__(self, text: str, drafts: list[Draft]) -> None:
+    def __init__(self, text: str, passages: list[Passage]) -> None:
         self.text = text
-        self.drafts = drafts
+        self.passages = passages
         self.stack: list[_Open] = []
         self.sections: list[tuple[int, int, int, str, str]] = []
         """start, end (0 while open), level, label, title"""
@@ -65,33 +64,33 @@ class _Nester:
 
     def run(self) -> list[Section]:
         closing = False
-        for i, draft in enumerate(self.drafts):
-            if closing and self._reopens(draft):
+        for i, passage in enumerate(self.passages):
+            if closing and self._reopens(passage):
                 closing = False
-            if not closing and draft.kind is not PassageKind.FOOTNOTE and not draft.style:
-                closing = self.text.startswith(_CLOSING, draft.start, draft.end)
+            if not closing and passage.kind is not PassageKind.FOOTNOTE and not passage.style:
+                closing = self.text.startswith(_CLOSING, passage.start, passage.end)
                 if closing:
-                    self._pop(0, draft.first)
-            if draft.kind is PassageKind.FOOTNOTE:
-                if draft.reference >= 0:
-                    draft.lead = self._around(i, draft.reference)
-                draft.section = self.drafts[draft.lead].section if draft.lead >= 0 else self._section()
-                draft.level = len(self.stack) + 1
+                    self._pop(0, passage.first)
+            if passage.kind is PassageKind.FOOTNOTE:
+                if passage.reference >= 0:
+                    passage.lead = self._around(i, passage.reference)
+                passage.section = self.passages[passage.lead].section if passage.lead >= 0 else self._section()
+                passage.level = len(self.stack) + 1
             elif closing:
-                draft.kind = PassageKind.CLOSING
-            elif draft.style:
-                self._marked(i, draft)
+                passage.kind = PassageKind.CLOSING
+            elif passage.style:
+                self._marked(i, passage)
             else:
-                self._unmarked(i, draft)
+                self._unmarked(i, passage)
         self._pop(0, len(self.text.rstrip()))
         return [Section(a, b, level, label, title) for a, b, level, label, title in self.sections]
 
-    def _reopens(self, draft: Draft) -> bool:
-        if draft.style in ("annex", "part", "chapter"):
+    def _reopens(self, passage: Passage) -> bool:
+        if passage.style in ("annex", "part", "chapter"):
             return True
-        if draft.style in ("letter", "roman", "article") and ordinal(draft.style, draft.marker) == 1:
+        if passage.style in ("letter", "roman", "article") and ordinal(passage.style, passage.marker) == 1:
             return True
-        return bool(_REOPENS.match(self.text, draft.start, draft.end))
+        return bool(_REOPENS.match(self.text, passage.start, passage.end))
 
     def _section(self) -> int:
         return self.stack[-1].inner if self.stack else -1
@@ -110,64 +109,64 @@ class _Nester:
 
     def _around(self, i: int, offset: int) -> int:
         """Index of the passage before ``i`` that contains ``offset``, or -1."""
-        while i > 0 and self.drafts[i].start > offset:
+        while i > 0 and self.passages[i].start > offset:
             i -= 1
-        return i if self.drafts[i].start <= offset < self.drafts[i].end else -1
+        return i if self.passages[i].start <= offset < self.passages[i].end else -1
 
     def _leads(self, index: int) -> bool:
         """Whether passage ``index`` introduces what follows: it ends in a colon."""
         if index < 0:
             return False
-        draft = self.drafts[index]
-        at = draft.end - 1
-        while at > draft.start and self.text[at] in '*_ )"”':
+        passage = self.passages[index]
+        at = passage.end - 1
+        while at > passage.start and self.text[at] in '*_ )"”':
             at -= 1
-        return self.text[at] == ":" and draft.kind is not PassageKind.ROW
+        return self.text[at] == ":" and passage.kind is not PassageKind.ROW
 
     def _before(self, i: int) -> int:
         """Index of the passage before ``i`` in the running text, over footnotes; -1 if none."""
         i -= 1
-        while i >= 0 and self.drafts[i].kind is PassageKind.FOOTNOTE:
+        while i >= 0 and self.passages[i].kind is PassageKind.FOOTNOTE:
             i -= 1
         return i
 
-    def _unmarked(self, i: int, draft: Draft) -> None:
+    def _unmarked(self, i: int, passage: Passage) -> None:
         text = self.text
         before = self._before(i)
-        body = text[draft.start : draft.end] if draft.end - draft.start <= _MAX_TITLE else ""
-        caps = body.isupper() and draft.kind is PassageKind.PARAGRAPH
+        body = text[passage.start : passage.end] if passage.end - passage.start <= _MAX_TITLE else ""
+        caps = body.isupper() and passage.kind is PassageKind.PARAGRAPH
         # Before the first running text stands the title of the document, not of a part of it.
-        if self.running and body and (draft.hashes or (caps and title_part(body))):
+        if self.running and body and (passage.hashes or (caps and title_part(body))):
             depth = 0
-            while depth < len(self.stack) and 0 < self.stack[depth].hashes < (draft.hashes or 1):
+            while depth < len(self.stack) and 0 < self.stack[depth].hashes < (passage.hashes or 1):
                 depth += 1
-            self._pop(depth, draft.first)
-            self._push(i, draft, "", -1.0, 0, body.rstrip(" :"))
-            draft.kind = PassageKind.HEADING
+            self._pop(depth, passage.first)
+            self._push(i, passage, "", -1.0, 0, body.rstrip(" :"))
+            passage.kind = PassageKind.HEADING
             return
-        if text.startswith(_CONCLUSION, draft.start, draft.end):
-            self._pop(0, draft.first)
-        draft.section = self._section()
-        draft.level = len(self.stack) + 1
+        if text.startswith(_CONCLUSION, passage.start, passage.end):
+            self._pop(0, passage.first)
+        passage.section = self._section()
+        passage.level = len(self.stack) + 1
         if caps:
-            draft.kind = PassageKind.HEADING
+            passage.kind = PassageKind.HEADING
             return
-        self.running = self.running or draft.end - draft.start > 100
-        if draft.section < 0 and not self.stack and OPENS_BASIS.match(text, draft.start, draft.end):
-            draft.kind = PassageKind.PREAMBLE
-        if before >= 0 and not self.drafts[before].style:
+        self.running = self.running or passage.end - passage.start > 100
+        if passage.section < 0 and not self.stack and OPENS_BASIS.match(text, passage.start, passage.end):
+            passage.kind = PassageKind.PREAMBLE
+        if before >= 0 and not self.passages[before].style:
             if self._leads(before):
-                draft.lead = before
-            elif text[self.drafts[before].end - 1] == ";":
-                draft.lead = self.drafts[before].lead
+                passage.lead = before
+            elif text[self.passages[before].end - 1] == ";":
+                passage.lead = self.passages[before].lead
         elif self._leads(before):
-            draft.lead = before
+            passage.lead = before
         self.loose.append(i)
 
-    def _marked(self, i: int, draft: Draft) -> None:
+    def _marked(self, i: int, passage: Passage) -> None:
         text = self.text
         self.running = True
-        style, number = draft.style, ordinal(draft.style, draft.marker)
+        style, number = passage.style, ordinal(passage.style, passage.marker)
         rank: float = RANK[style]
         before = self._before(i)
         if style == "star" and self._leads(i):
@@ -178,28 +177,28 @@ class _Nester:
         goes_on = sibling is not None and sibling.section < 0 and number == sibling.number + 1
         if goes_on and style in NUMBERED:
             for loose in self.loose:
-                if self.drafts[loose].lead < 0 and list_lead < loose:
-                    self.drafts[loose].lead = list_lead
+                if self.passages[loose].lead < 0 and list_lead < loose:
+                    self.passages[loose].lead = list_lead
         if self.loose:
             self.loose = []
-        self._pop(depth, draft.first)
-        draft.lead = list_lead
-        draft.section = self._section()
-        title = self._title(i, draft)
+        self._pop(depth, passage.first)
+        passage.lead = list_lead
+        passage.section = self._section()
+        title = self._title(i, passage)
         if title is not None or style in LEGAL:
-            self._push(i, draft, style, rank, number, title or "", list_lead)
-            whole = title is not None and title == text[draft.start : draft.end].rstrip(" :")
-            draft.kind = PassageKind.HEADING if whole else PassageKind.ITEM
+            self._push(i, passage, style, rank, number, title or "", list_lead)
+            whole = title is not None and title == text[passage.start : passage.end].rstrip(" :")
+            passage.kind = PassageKind.HEADING if whole else PassageKind.ITEM
         else:
             level, inner = (self.stack[-1].level, self.stack[-1].inner) if self.stack else (0, -1)
-            self.stack.append(_Open(style, rank, number, i, -1, list_lead, draft.hashes, inner, level))
-            draft.kind = PassageKind.ITEM
+            self.stack.append(_Open(style, rank, number, i, -1, list_lead, passage.hashes, inner, level))
+            passage.kind = PassageKind.ITEM
             if inner < 0 and depth == 0 and style not in NUMBERED:
-                draft.kind = self._basis(draft)
-        draft.level = len(self.stack)
+                passage.kind = self._basis(passage)
+        passage.level = len(self.stack)
 
-    def _basis(self, draft: Draft) -> PassageKind:
-        opens = not self.sections and OPENS_BASIS.match(self.text, draft.start, draft.end)
+    def _basis(self, passage: Passage) -> PassageKind:
+        opens = not self.sections and OPENS_BASIS.match(self.text, passage.start, passage.end)
         return PassageKind.PREAMBLE if opens else PassageKind.ITEM
 
     def _depth(self, style: str, rank: float, number: int, before: int) -> int:
@@ -223,27 +222,27 @@ class _Nester:
     def _list_lead(self, sibling: _Open | None, number: int, style: str, before: int, depth: int) -> int:
         """Index of the passage that introduces the list of a new item."""
         fresh = sibling is None or (style not in NUMBERED) or number <= 1
-        introduced = before >= 0 and not self.drafts[before].style and self._leads(before)
-        if fresh and introduced and self.drafts[before].kind in (PassageKind.PARAGRAPH, PassageKind.PREAMBLE):
+        introduced = before >= 0 and not self.passages[before].style and self._leads(before)
+        if fresh and introduced and self.passages[before].kind in (PassageKind.PARAGRAPH, PassageKind.PREAMBLE):
             return before
         if sibling is not None and (style in NUMBERED or not self.loose):
             return sibling.list_lead
         return self.stack[depth - 1].passage if depth else -1
 
     def _push(
-        self, i: int, draft: Draft, style: str, rank: float, number: int, title: str, list_lead: int = -1
+        self, i: int, passage: Passage, style: str, rank: float, number: int, title: str, list_lead: int = -1
     ) -> None:
-        label = " ".join(draft.marker.strip(" .):/-").split())
+        label = " ".join(passage.marker.strip(" .):/-").split())
         level = (self.stack[-1].level if self.stack else 0) + 1
         here = len(self.sections)
-        self.sections.append((draft.first, 0, level, label, " ".join(title.split())))
-        self.stack.append(_Open(style, rank, number, i, here, list_lead, draft.hashes, here, level))
-        draft.section = here
-        draft.level = len(self.stack)
+        self.sections.append((passage.first, 0, level, label, " ".join(title.split())))
+        self.stack.append(_Open(style, rank, number, i, here, list_lead, passage.hashes, here, level))
+        passage.section = here
+        passage.level = len(self.stack)
 
-    def _title(self, i: int, draft: Draft) -> str | None:
+    def _title(self, i: int, passage: Passage) -> str | None:
         """The title that a marked passage gives to what follows, or None where it is a plain item."""
-        text, style, start, end = self.text, draft.style, draft.start, draft.end
+        text, style, start, end = self.text, passage.style, passage.start, passage.end
         short = end - start <= _MAX_TITLE
         if style in LEGAL:
             body = text[start:end] if short else ""
@@ -252,7 +251,7 @@ class _Nester:
             return None
         if short:
             body = text[start:end]
-            if draft.hashes or (len(body) > 3 and body.isupper()):
+            if passage.hashes or (len(body) > 3 and body.isupper()):
                 return body.rstrip(" :")
             outer = style in ("letter", "roman")
             if (
@@ -268,8 +267,7 @@ class _Nester:
 
     def _followed(self, i: int, style: str) -> bool:
         """Whether what comes next is neither a sibling nor the end of the document."""
-        for k in range(i + 1, min(i + 3, len(self.drafts))):
-            after = self.drafts[k]
+        for after in self.passages[i + 1 : i + 3]:
             if after.kind is not PassageKind.FOOTNOTE:
                 return after.style != style and not self.text.startswith(_CLOSING, after.start)
         return False

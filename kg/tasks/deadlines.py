@@ -18,11 +18,12 @@ import re
 from kg.entities import dates
 from kg.ontology.wording import words
 from kg.text.normalization import fold
+from kg.text.patterns import begun
 
 __all__ = ["due", "labelled", "last_month"]
 
 _CLOCK = r"(?:\d{1,2}\s?(?:h|g|gio)\s?(?:\d{1,2}\s?(?:phut|p)?)?,?\s+)?"
-_DUE = re.compile(rf"(?<!\w){words('due')}\s*:?\s+(?:la\s+)?{_CLOCK}(?=ngay|thang\s?\d|quy|nam\s?20|\d{{1,2}}[/.-]\d)")
+_DUE = re.compile(rf"{begun(words('due'))}\s*:?\s+(?:la\s+)?{_CLOCK}(?=ngay|thang\s?\d|quy|nam\s?20|\d{{1,2}}[/.-]\d)")
 _WITHIN = ("trong",)
 _LABEL = re.compile(rf"(?:^|[\s(*;.])(?:{words('due_labels')})\s*\**\s*:\s*\**\s*")
 _FROM = re.compile(
@@ -34,8 +35,8 @@ _MONTH = re.compile(r"thang\s+(?P<m>\d{1,2})(?!\s*[/.-]?\d)")
 _AGAIN = re.compile(
     r"[\s,]*(?:cua\s+)?(?:hang|moi|hang)\s+(?:nam|thang|quy|tuan)|\s+(?:cua\s+)?(?:nam|thang|quy)\s+sau"
 )
-_PAST = re.compile(rf"(?<!\w){words('past_dues')}[^,;.]{{0,40}}\Z")
-_GOAL = re.compile(rf"(?<!\w){words('goals')}\s[^;:]*\Z")
+_PAST = re.compile(rf"{begun(words('past_dues'))}[^,;.]{{0,40}}\Z")
+_GOAL = re.compile(rf"{begun(words('goals'))}\s[^;:]*\Z")
 _AND_ON = re.compile(r"va (?:cac |nhung )?(?:nam|quy|thang) (?:tiep theo|sau)(?!\w)")
 """A time that goes on ends at no day: ``Năm 2026 và các năm tiếp theo``."""
 
