@@ -12,6 +12,7 @@ import re
 import tempfile
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 from types import TracebackType
 from typing import IO, TYPE_CHECKING, Final, Self
@@ -57,7 +58,8 @@ class Batch:
 
     def __init__(self, directory: Path) -> None:
         self._named, self._united = (_file(directory) for _ in range(2))
-        self.graphs: dict[str, None] = {}
+        self.graphs: dict[str, int] = {}
+        """Bytes of N-Triples of each named graph."""
         self.known: list[Known] = []
         self.size = 0
         """Bytes of N-Triples."""
@@ -66,7 +68,7 @@ class Batch:
         """Let N-Triples wait that are to be the named graph ``iri``."""
         self._named.write(in_graph(triples, iri))
         self._united.write(triples)
-        self.graphs[iri] = None
+        self.graphs[iri] = self.graphs.get(iri, 0) + len(triples)
         self.known += known(iri, triples)
         self.size += len(triples)
 
@@ -84,6 +86,12 @@ class Batch:
                 store.bulk_load(path=file.name, format=form, lenient=True)
             else:
                 _load_halves(store, Path(file.name).read_bytes(), form)
+
+    def said(self) -> Iterator[tuple[str, bytes]]:
+        """Each named graph with its N-Triples."""
+        self._united.seek(0)
+        for iri, size in self.graphs.items():
+            yield iri, self._united.read(size)
 
     def close(self) -> None:
         """Remove the files."""
@@ -178,7 +186,7 @@ class Loader:
         batch, future, then = self._running
         finished([future])
         self._running = None
-        batch.close()
-        outcome(future)
-        self.target.end(batch)
+        with closing(batch):
+            outcome(future)
+            self.target.end(batch)
         then()

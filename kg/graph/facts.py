@@ -2,7 +2,8 @@
 
 The second pass compares only documents that share a running number ("60"), or a name where a law
 has no number.  Here each source's word on a document is a row under that key, taken from the named
-graphs as they change (`Facts.follow`), so that the pass can take one key after the other, whatever
+graphs as they are put into the store (`Facts.take`) or, where that is not known, from the store
+(`Facts.follow`), so that the pass can take one key after the other, whatever
 the size of the corpus, and only the keys that a change touches (`Facts.changed`).
 """
 
@@ -10,18 +11,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
-from pyoxigraph import NamedNode, QuerySolutions, Store
+from pyoxigraph import NamedNode, Store
 
 from kg.documents.identity import CANDIDATE, Parts, parts_of
-from kg.documents.variants import Cited, split_number
-from kg.entities.periods import PeriodError, read_period
+from kg.documents.variants import Cited
 from kg.graph.catalogue import Catalogue
-from kg.ontology.vocabulary import FINDINGS, PREDICATES, PROVINCES, RESOLUTION, SUMMARIES, term
+from kg.graph.told import COLUMNS, Told, itself, rows, stored, written
+from kg.ontology.vocabulary import FINDINGS, PROVINCES, RESOLUTION, SUMMARIES, term
 
 __all__ = ["Described", "Facts", "Group", "Teller"]
 
@@ -30,54 +30,51 @@ CREATE TABLE IF NOT EXISTS teller (id INTEGER PRIMARY KEY, iri TEXT UNIQUE, prov
     findings INT DEFAULT 0);
 CREATE TABLE IF NOT EXISTS doc (teller INT, iri TEXT, key TEXT, year INT, candidate INT, label TEXT DEFAULT '',
     mention TEXT, mentions INT DEFAULT 0, PRIMARY KEY (teller, iri)) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS doc_key ON doc (key);
-CREATE INDEX IF NOT EXISTS doc_iri ON doc (iri);
 CREATE TABLE IF NOT EXISTS title (iri TEXT, teller INT, title TEXT, PRIMARY KEY (iri, teller, title)) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS title_teller ON title (teller);
 CREATE TABLE IF NOT EXISTS date (iri TEXT, teller INT, day TEXT, PRIMARY KEY (iri, teller, day)) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS date_teller ON date (teller);
 CREATE TABLE IF NOT EXISTS alias (iri TEXT, teller INT, alias TEXT, key TEXT, PRIMARY KEY (iri, teller, alias))
     WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS alias_teller ON alias (teller);
-CREATE INDEX IF NOT EXISTS alias_key ON alias (key);
 CREATE TABLE IF NOT EXISTS about (teller INT, finding TEXT, iri TEXT, key TEXT, PRIMARY KEY (teller, finding, iri))
     WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS about_key ON about (key);
 CREATE TABLE IF NOT EXISTS link (object TEXT, rel TEXT, subject TEXT, teller INT, told INT,
     PRIMARY KEY (object, rel, subject, teller)) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS link_subject ON link (subject);
-CREATE INDEX IF NOT EXISTS link_teller ON link (teller);
 CREATE TABLE IF NOT EXISTS place (iri TEXT, teller INT, place TEXT, PRIMARY KEY (iri, teller, place)) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS place_teller ON place (teller);
 CREATE TABLE IF NOT EXISTS changed (key TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS stale (iri TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS resolved (candidate TEXT PRIMARY KEY, document TEXT, key TEXT) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS resolved_document ON resolved (document);
-CREATE INDEX IF NOT EXISTS resolved_key ON resolved (key);
 CREATE TABLE IF NOT EXISTS summary (iri TEXT PRIMARY KEY, triples TEXT) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS result (key TEXT, graph TEXT, count INT, triples TEXT, PRIMARY KEY (key, graph))
     WITHOUT ROWID;
 """
-_TABLES: Final = ("doc", "title", "date", "alias", "about", "link", "place")
+_INDEXES: Final = """
+CREATE INDEX IF NOT EXISTS doc_key ON doc (key);
+CREATE INDEX IF NOT EXISTS doc_iri ON doc (iri);
+CREATE INDEX IF NOT EXISTS title_teller ON title (teller);
+CREATE INDEX IF NOT EXISTS date_teller ON date (teller);
+CREATE INDEX IF NOT EXISTS alias_teller ON alias (teller);
+CREATE INDEX IF NOT EXISTS alias_key ON alias (key);
+CREATE INDEX IF NOT EXISTS about_key ON about (key);
+CREATE INDEX IF NOT EXISTS link_subject ON link (subject);
+CREATE INDEX IF NOT EXISTS link_teller ON link (teller);
+CREATE INDEX IF NOT EXISTS place_teller ON place (teller);
+CREATE INDEX IF NOT EXISTS resolved_document ON resolved (document);
+CREATE INDEX IF NOT EXISTS resolved_key ON resolved (key);
+"""
+_TELLER: Final = "INSERT INTO teller (iri, province, day, period, findings) VALUES (?, ?, ?, ?, ?)"
+_INSERT: Final = {
+    table: f"INSERT OR IGNORE INTO {table} (teller, {columns}) VALUES (?{', ?' * len(columns.split(','))})"
+    for table, columns in COLUMNS.items()
+}
 _WRITTEN_BY_THE_PASS: Final = frozenset({RESOLUTION.value, FINDINGS.value, PROVINCES.value, SUMMARIES.value})
-_INDEXES: Final = "SELECT name FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL"
+_INDEXED: Final = "SELECT count(*) FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL"
 _CARRIED_OUT_BY: Final = "SELECT object FROM link WHERE rel = 'implements' AND subject IN ({})"
 _RELATED: Final = f"""
 INSERT OR IGNORE INTO stale SELECT iri FROM
     (SELECT object AS iri FROM link WHERE subject = ?1 UNION SELECT subject FROM link WHERE object = ?1)
     WHERE iri GLOB 'urn:lex:*' OR iri GLOB '{CANDIDATE}*'
 """
-_MANY: Final = 0.2
-"""From this part of all graphs on they are read together: by predicate, not graph by graph."""
 
-_A, _LABEL, _TITLE = term("rdf:type"), term("rdfs:label"), term("dcterms:title")
-_DATE, _BODY, _SAME_AS, _ABOUT = term("eli:date_document"), term("oa:hasBody"), term("owl:sameAs"), term("kg:about")
-_PLACE, _PERIOD = term("kg:forProvince"), term("kg:period")
-_SIGNER, _SEAT = term("eli:passed_by"), term("kg:inProvince")
-_SUBJECT, _PREDICATE, _OBJECT = term("rdf:subject"), term("rdf:predicate"), term("rdf:object")
-_RELATIONS: Final = {predicate.value: rel.value for rel, predicate in PREDICATES.items()}
 _SHA256, _EXTRACTOR = term("kg:sha256"), term("kg:extractor")
-_LEGAL, _CANDIDATE, _FINDING = term("kg:LegalDocument"), term("kg:CandidateDocument"), term("kg:Finding")
 
 
 @dataclass(slots=True)
@@ -128,29 +125,34 @@ class Facts:
 
     # --- following the store
 
+    def take(self, graphs: Iterable[tuple[str, bytes]]) -> None:
+        """Take over named graphs that have just been put into the store, from their N-Triples; in a transaction."""
+        for iri, triples in graphs:
+            self._forget(iri)
+            self._take(iri, written(triples))
+            self.db.execute("DELETE FROM touched WHERE iri = ?", (iri,))
+
     def follow(self) -> None:
-        """Take over what has changed in the named graphs, and note the keys that this touches."""
+        """Take over from the store what else has changed in the named graphs; note the keys that all this touches."""
         with self.catalogue.transaction():
             if not self.catalogue.complete:
                 self._touch_strays()
-            (touched,) = self.db.execute("SELECT count(*) FROM touched").fetchone()
-            (known,) = self.db.execute("SELECT count(*) FROM teller").fetchone()
-            if touched > max(known * _MANY, 20):
-                self._note_all()
-                for table in (*_TABLES, "teller"):
-                    self.db.execute(f"DELETE FROM {table}")
-                for graph in self.store.named_graphs():
-                    self._begin(graph.value)
-                for (index,) in self.db.execute(_INDEXES).fetchall():
-                    self.db.execute(f"DROP INDEX {index}")
-                self._read(None)
-                for statement in _SCHEMA.split(";"):  # indexes that are made at once are written in order
-                    self.db.execute(statement)
-                self._note_all()
-            else:
-                for (iri,) in self.db.execute("SELECT iri FROM touched ORDER BY iri").fetchall():
-                    self._take(iri)
+            for (iri,) in self.db.execute("SELECT iri FROM touched ORDER BY iri").fetchall():
+                self._forget(iri)
+                if self.store.contains_named_graph(NamedNode(iri)):
+                    self._take(iri, stored(self.store, NamedNode(iri)))
             self.db.execute("DELETE FROM touched")
+            self._index()
+
+    def _index(self) -> None:
+        """Make the indexes where there are none yet; all that is there is new then."""
+        if not self._indexed():
+            for statement in _INDEXES.split(";"):  # indexes that are made at once are written in order
+                self.db.execute(statement)
+            self._note_all()
+
+    def _indexed(self) -> bool:
+        return bool(self.db.execute(_INDEXED).fetchone()[0])
 
     def _touch_strays(self) -> None:
         """Touch what others have put into the store, or taken from it."""
@@ -171,22 +173,24 @@ class Facts:
                 row = (iri, told[_SHA256], told.get(_EXTRACTOR, ""))
                 self.db.execute("INSERT INTO source (iri, sha256, extractor) VALUES (?, ?, ?)", row)
 
-    def _take(self, iri: str) -> None:
+    def _forget(self, iri: str) -> None:
         row = self.db.execute("SELECT id FROM teller WHERE iri = ?", (iri,)).fetchone()
         if row:
+            self._index()
             self._note(row[0])
-            for table in _TABLES:
+            for table in COLUMNS:
                 self.db.execute(f"DELETE FROM {table} WHERE teller = ?", row)
             self.db.execute("DELETE FROM teller WHERE id = ?", row)
-        graph = NamedNode(iri)
-        if self.store.contains_named_graph(graph):
-            teller = self._begin(iri)
-            if iri not in _WRITTEN_BY_THE_PASS:
-                self._read(graph)
-                self._note(teller)
 
-    def _begin(self, iri: str) -> int:
-        return self.db.execute("INSERT INTO teller (iri) VALUES (?)", (iri,)).lastrowid or 0
+    def _take(self, iri: str, told: Told) -> None:
+        if iri in _WRITTEN_BY_THE_PASS:
+            self.db.execute("INSERT INTO teller (iri) VALUES (?)", (iri,))
+            return
+        teller = self.db.execute(_TELLER, (iri, *itself(iri, told))).lastrowid or 0
+        for table, found in rows(told).items():
+            self.db.executemany(_INSERT[table], ((teller, *row) for row in found))
+        if self._indexed():
+            self._note(teller)
 
     def _note(self, teller: int) -> None:
         """Note what a source touches: the keys of its documents, and those whose summaries tell of it.
@@ -209,111 +213,6 @@ class Facts:
     def _note_all(self) -> None:
         self.db.execute("INSERT OR IGNORE INTO changed SELECT key FROM doc UNION SELECT key FROM alias")
         self.db.execute("INSERT OR IGNORE INTO stale SELECT iri FROM doc")
-
-    def _read(self, graph: NamedNode | None) -> None:
-        """Read one named graph, or all."""
-        of_teller = "teller = (SELECT id FROM teller WHERE iri = ?1)"
-
-        def put(sql: str, rows: Iterable[tuple[object, ...]]) -> None:
-            self.db.executemany(sql, rows)
-
-        def documents(predicate: NamedNode) -> Iterator[tuple[str, str, str]]:
-            """Source, document and value."""
-            found = self._each(predicate, graph)
-            return ((source, iri, value) for iri, value, source in found if _names_document(iri))
-
-        def own(predicate: NamedNode) -> Iterator[tuple[str, str]]:
-            """Source and what it says of itself."""
-            return ((source, value) for iri, value, source in self._each(predicate, graph) if iri == source)
-
-        for kind, candidate in ((_LEGAL, 0), (_CANDIDATE, 1)):
-            put(
-                "INSERT OR IGNORE INTO doc (teller, iri, key, year, candidate)"
-                f" SELECT id, ?2, ?3, ?4, {candidate} FROM teller WHERE iri = ?1",
-                ((source, iri, *_place_of(iri)) for iri, _, source in self._each(_A, graph, kind)),
-            )
-        put(
-            # The longest label has the full number.
-            f"UPDATE doc SET label = ?3 WHERE {of_teller} AND iri = ?2 AND (length(label), label) < (length(?3), ?3)",
-            documents(_LABEL),
-        )
-        put(
-            "UPDATE doc SET mention = min(coalesce(mention, ?3), ?3), mentions = mentions + 1"
-            f" WHERE {of_teller} AND iri = ?2",
-            ((source, iri, mention) for mention, iri, source in self._each(_BODY, graph)),
-        )
-        put("INSERT OR IGNORE INTO title SELECT ?2, id, ?3 FROM teller WHERE iri = ?1", documents(_TITLE))
-        put("INSERT OR IGNORE INTO date SELECT ?2, id, ?3 FROM teller WHERE iri = ?1", documents(_DATE))
-        put(
-            "INSERT OR IGNORE INTO alias SELECT ?2, id, ?3, ?4 FROM teller WHERE iri = ?1",
-            ((source, iri, alias, _place_of(alias)[0]) for source, iri, alias in documents(_SAME_AS)),
-        )
-        put(
-            "INSERT OR IGNORE INTO about SELECT id, ?2, ?3, ?4 FROM teller WHERE iri = ?1",
-            (
-                (source, finding, iri, _place_of(iri)[0])
-                for finding, iri, source in self._each(_ABOUT, graph)
-                if _names_document(iri)
-            ),
-        )
-        put(
-            "UPDATE teller SET findings = findings + 1 WHERE iri = ?",
-            ((source,) for _, _, source in self._each(_A, graph, _FINDING)),
-        )
-        put("UPDATE teller SET day = ?2 WHERE iri = ?1", ((source, int(day[:4])) for source, day in own(_DATE)))
-        put("UPDATE teller SET period = ?2 WHERE iri = ?1", ((source, _last_year(p)) for source, p in own(_PERIOD)))
-        put(
-            "UPDATE teller SET province = ?2 WHERE iri = ?1",
-            ((source, place.rsplit("/", 1)[-1].replace("-", ".")) for source, place in own(_PLACE)),
-        )
-        self._read_places(graph)
-        self._read_links(graph)
-
-    def _read_places(self, graph: NamedNode | None) -> None:
-        """Read of which provinces the sources are, and the documents by their issuing bodies."""
-        self.db.execute("CREATE TEMP TABLE seat (body TEXT, source TEXT, place TEXT)")
-        self.db.executemany("INSERT INTO seat VALUES (?, ?3, ?2)", ((*found,) for found in self._each(_SEAT, graph)))
-        self.db.execute("CREATE INDEX seat_body ON seat (body, source)")
-        self.db.executemany(
-            "INSERT OR IGNORE INTO place SELECT ?1, teller.id, seat.place FROM seat JOIN teller ON teller.iri = ?3"
-            " WHERE seat.body = ?2 AND seat.source = ?3",
-            self._each(_SIGNER, graph),
-        )
-        self.db.executemany(
-            "INSERT OR IGNORE INTO place SELECT ?1, id, ?2 FROM teller WHERE iri = ?3", self._each(_PLACE, graph)
-        )
-        self.db.execute("DROP TABLE seat")
-
-    def _read_links(self, graph: NamedNode | None) -> None:
-        """Read which relations the sources tell of, and how often."""
-        told = self.store.query(
-            f"SELECT ?source ?subject ?predicate ?object WHERE {{ GRAPH {graph or '?source'} {{"
-            f" ?statement {_SUBJECT} ?subject ; {_PREDICATE} ?predicate ; {_OBJECT} ?object }} }}"
-        )
-        assert isinstance(told, QuerySolutions)
-        self.db.execute("CREATE TEMP TABLE told (source, subject, rel, object)")
-        self.db.executemany(
-            "INSERT INTO told VALUES (?, ?, ?, ?)",
-            (
-                (graph.value if graph else source.value, subject.value, _RELATIONS[predicate.value], target.value)
-                for source, subject, predicate, target in told
-                if predicate.value in _RELATIONS
-            ),
-        )
-        self.db.execute(
-            "INSERT INTO link SELECT object, rel, subject, teller.id, count(*) FROM told"
-            " JOIN teller ON teller.iri = source GROUP BY 1, 2, 3, 4"
-        )
-        self.db.execute("DROP TABLE told")
-
-    def _each(
-        self, predicate: NamedNode, graph: NamedNode | None, value: NamedNode | None = None
-    ) -> Iterator[tuple[str, str, str]]:
-        """Subject, object and graph of each quad of ``predicate``, in no order."""
-        for subject, _, object, name in self.store.quads_for_pattern(None, predicate, value, graph):
-            source = getattr(name, "value", "")  # the default graph, which says it all again, has none
-            if source and source not in _WRITTEN_BY_THE_PASS:
-                yield subject.value, object.value, source
 
     # --- one key after the other
 
@@ -457,26 +356,3 @@ class Facts:
             " (SELECT teller.id FROM teller JOIN met USING (iri) WHERE met.read)"
         )
         return int(found.fetchone()[0])
-
-
-def _names_document(iri: str) -> bool:
-    return iri.startswith(("urn:lex:", CANDIDATE))
-
-
-@lru_cache(maxsize=65536)
-def _place_of(iri: str) -> tuple[str, int | None]:
-    """Key and year of a document."""
-    parts = parts_of(iri)
-    return _key(parts), parts.year
-
-
-def _last_year(period: str) -> int | None:
-    try:
-        return int(read_period(period).end[:4])
-    except PeriodError:
-        return None
-
-
-def _key(parts: Parts) -> str:
-    split = split_number(parts.number)
-    return split[0] if split else f"{parts.type}/{parts.number}"

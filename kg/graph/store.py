@@ -37,7 +37,7 @@ from datetime import datetime
 from itertools import chain
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Final, Self, TypeAlias, TypeVar
+from typing import IO, TYPE_CHECKING, Final, Self, TypeAlias, TypeVar
 
 from pyoxigraph import (
     BlankNode,
@@ -63,6 +63,9 @@ from kg.graph.interrupts import outcome, submit
 from kg.graph.syntax import fault
 from kg.messages import say
 from kg.ontology.vocabulary import PREFIXES, term
+
+if TYPE_CHECKING:
+    from kg.graph.facts import Facts
 
 __all__ = ["Graph", "KgError", "SourceRecord", "Value", "ntriples", "plain", "written"]
 
@@ -122,6 +125,7 @@ class Graph:
         self._unflushed = 0
         self._complete = False
         self._catalogue: Catalogue | None = None
+        self._facts: Facts | None = None
 
     @classmethod
     def open(cls, directory: str | os.PathLike[str], read_only: bool = True) -> Graph:
@@ -181,7 +185,7 @@ class Graph:
                 _publish(self.directory, self._store)
                 (self.directory / _UNPUBLISHED).unlink()
         finally:
-            self._store = None
+            self._store = self._facts = None
             if self._catalogue:
                 if self._complete:
                     self._catalogue.put_note(_STATE, _state(self.directory / _WORK))
@@ -224,7 +228,7 @@ class Graph:
         self._unflushed += len(triples)
         if self._unflushed > _FLUSH_AFTER:
             self.flush()
-        self.catalogue.learn(known(iri, triples))
+        self._learn(known(iri, triples), [(iri, triples)])
 
     def add(self, graphs: Iterable[tuple[str, bytes]]) -> None:
         """Put several named graphs, each as N-Triples like `replace`; those that are new in one go.
@@ -251,7 +255,14 @@ class Graph:
     def end(self, batch: Batch) -> None:
         """Note that new graphs have been loaded."""
         (self.directory / _LOADING).unlink()
-        self.catalogue.learn(batch.known)
+        self._learn(batch.known, batch.said())
+
+    def _learn(self, sources: Iterable[Known], graphs: Iterable[tuple[str, bytes]]) -> None:
+        """Note source documents, and named graphs with their N-Triples, that are in the store to stay."""
+        facts = self.facts
+        with self.catalogue.transaction():
+            self.catalogue.learn(sources)
+            facts.take(graphs)
 
     def remove(self, iri: str) -> None:
         """Remove the named graph ``iri`` in one transaction; one that isn't there is no error."""
@@ -301,6 +312,15 @@ class Graph:
                 sources = self.sources()
                 self._catalogue.learn(Known(s.iri, s.sha256, s.extractor) for s in sources)
         return self._catalogue
+
+    @property
+    def facts(self) -> Facts:
+        """What the sources say of documents, in the writer's notes."""
+        if self._facts is None:
+            from kg.graph.facts import Facts
+
+            self._facts = Facts(self.catalogue, self.store)
+        return self._facts
 
     def complete(self) -> None:
         """Note that the second pass has followed all changes: until others write, nothing must be looked for."""

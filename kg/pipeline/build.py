@@ -18,7 +18,6 @@ from pathlib import Path
 from typing import Final, TypeAlias
 
 from kg.graph.bulk import Loader
-from kg.graph.facts import Facts
 from kg.graph.store import Graph
 from kg.messages import say
 from kg.ontology.vocabulary import FINDINGS, REFERENCE
@@ -264,7 +263,7 @@ class _Run:
 
     def report(self, started: float) -> Report:
         """What the build did; ``started`` is a time of `time.perf_counter`."""
-        facts = Facts(self.catalogue, self.graph.store)
+        facts = self.graph.facts
         return Report(
             files=self.count["files"],
             read=self.count["read"],

@@ -65,7 +65,7 @@ def resolve(graph: Graph) -> int:
     Only what a change since the last pass touches is worked out again; the result is that of a
     pass over everything.
     """
-    facts = Facts(graph.catalogue, graph.store)
+    facts = graph.facts
     whole = graph.catalogue.note(_DONE_BY) != _done_by()
     graph.catalogue.put_note(_DONE_BY, "")  # until this pass is complete
     facts.follow()
