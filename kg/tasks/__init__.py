@@ -32,14 +32,21 @@ def find(text: str, citations: list[Citation], reading: Reading, outline: Outlin
     """Tasks of a normalized text, in order; ``mentions`` holds citation indexes as text."""
     done = {int(r.target): r.rel.value for r in reading.relations if r.source == REPORT}
     carried = {k: rel for k, rel in done.items() if rel in _CARRIED}
+    units = _with_asides(text, reading.units)
     inside: dict[Unit, list[int]] = {}
-    for index, unit in enumerate(reading.units):
+    for index, unit in enumerate(units):
         inside.setdefault(unit, []).append(index)
     groups: dict[tuple[int, int], list[int]] = {}
     for unit, members in inside.items():
         cuts = _cuts(text, citations, outline, carried, unit, members)
+        bounds = {k: _bounds(text, citations[k], outline, unit, cuts) for k in members}
+        whole = _trimmed(text, unit.start, unit.end)
+        if any(bounds[k] == whole for k in members if k in carried):
+            # "Sở đã có Văn bản A đề nghị: (i) …; (ii) rà soát theo B": the item tells of the sentence's work.
+            working = {bounds[k] for k in members if k in carried}
+            bounds = {k: bound if bound in working else whole for k, bound in bounds.items()}
         for index in members:
-            groups.setdefault(_bounds(text, citations[index], outline, unit, cuts), []).append(index)
+            groups.setdefault(bounds[index], []).append(index)
     speech = speech_of(text, header)
     duties = Duties(text, outline, speech, Governing(text, outline))
     tasks: list[Task] = []
@@ -49,7 +56,7 @@ def find(text: str, citations: list[Citation], reading: Reading, outline: Outlin
         ]
         if not work:
             continue
-        unit = reading.units[work[0]]
+        unit = units[work[0]]
         # "Triển khai X, Sở đã ban hành Y": the deed tells the status, not its ground.
         told = [reading.statuses[k] for k in work]
         deeds: list[Status] = [s for s in told if s is not Status.BASIS] or [reading.works[k] for k in work]
@@ -89,6 +96,28 @@ def _preamble(outline: Outline, unit: Unit) -> bool:
     return unit.passage >= 0 and (
         outline.passages[unit.passage].kind is PassageKind.PREAMBLE or outline.passages[unit.passage].section < 0
     )
+
+
+_ASIDE = re.compile(r"\(|(?:Trong đó|Theo đó|Cụ thể)[ ,:]|Đồng thời,? (?=[a-zđ])(?!các |toàn )")
+"""A sentence that opens so goes on with the work of the one before it."""
+
+
+def _with_asides(text: str, units: tuple[Unit, ...]) -> list[Unit]:
+    """Of each citation its sentence, together with those that go on with it: ``… ban hành A. Trong đó …``."""
+    joined: list[Unit] = []
+    for unit in units:
+        before = joined[-1] if joined else None
+        if before and unit != before and unit.passage == before.passage >= 0 and before.start < unit.start:
+            if unit.end <= before.end:
+                unit = before
+            elif not text[before.end : unit.start].strip() and _ASIDE.match(text, unit.start):
+                unit = Unit(before.start, unit.end, unit.passage)
+                for k in range(len(joined) - 1, -1, -1):
+                    if joined[k] != before:
+                        break
+                    joined[k] = unit
+        joined.append(unit)
+    return joined
 
 
 _SEMICOLON = re.compile(r";|\([^()]{0,400}\)")

@@ -53,6 +53,7 @@ _LABEL = re.compile(
 _TASKS = re.compile(r"(?!.*(?:ý kiến|báo cáo|đề nghị|kết luận)).*(?:nhiệm vụ|nội dung|công việc|giải pháp)\s.*:\W*\Z")
 """Between a body and the list that it introduces: ``Bộ trưởng Bộ Tài chính - Phó Trưởng ban … các nhiệm vụ sau:``."""
 _ON_LABEL = re.compile(rf"(?:^|[\s(*;.])(?i:{words('assignee_labels')})\s*\**\s*:\s*\**\s*")
+_SHARE, _HELPS = re.compile(r";\s+"), re.compile(r"\s*(?:có trách nhiệm\s+)?phối hợp(?!\w)")
 _CHARGE = re.compile(r"\W*(?:Trách nhiệm|Nhiệm vụ) của\s")
 _CHARGED_WITH = re.compile(r"\s+(?:trong|về|đối với|khi|tham gia|được giao|được phân công|(?:có\s+)?liên quan)(?!\w)")
 _CHARGED_PEOPLE = re.compile(
@@ -66,7 +67,7 @@ _APPROVES = re.compile(rf"\W*{words('approving')}(?!\w)", re.IGNORECASE)
 """What only one's superior does: who is asked for approval is told to do nothing."""
 _DIRECTLY = re.compile(rf"(?:\s|,|\([^()]*\)|{words('order_adverbs')})*", re.IGNORECASE)
 """Between a body and its order; behind another verb the order is what the body wrote or advised."""
-_LOCAL = re.compile(r"\s(?:tỉnh|thành phố)\s")
+_LOCAL = re.compile(r"\s(?:tỉnh|thành phố|khu vực)\s")
 _ANNOUNCED = ("Báo cáo", "Tờ trình")
 
 
@@ -146,11 +147,22 @@ def row_across(text: str, cut: int, speech: Speech) -> bool:
 
 
 def labelled(text: str, speech: Speech) -> tuple[str, ...]:
-    """Return the bodies behind a label: ``Cơ quan chủ trì: Sở A; cơ quan phối hợp: Sở B`` -> Sở A."""
+    """Return the bodies behind a label: ``Cơ quan chủ trì: Sở A; cơ quan phối hợp: Sở B`` -> Sở A.
+
+    Behind a semicolon others may have their share: ``Cơ quan thực hiện: Sở A chủ trì xây dựng; Sở B tổ chức tập huấn``.
+    """
     piece = " ".join(text.split())
-    if (label := _ON_LABEL.search(piece)) and (roster := rosters.read(piece, fold(piece), label.end(), speech)):
-        return roster.names
-    return ()
+    folded = fold(piece)
+    label = _ON_LABEL.search(piece)
+    roster = rosters.read(piece, folded, label.end(), speech) if label else None
+    if roster is None:
+        return ()
+    names = list(roster.names)
+    for share in _SHARE.finditer(piece, roster.end):
+        others = rosters.read(piece, folded, share.end(), speech, known=True)
+        if others and _ACTS.match(piece, others.end) and not _HELPS.match(piece, others.end):
+            names += others.names
+    return tuple(dict.fromkeys(names))
 
 
 def charges(text: str) -> bool:

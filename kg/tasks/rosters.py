@@ -76,13 +76,20 @@ _CONCERNED = re.compile(
     re.IGNORECASE,
 )
 """Behind a group: ``liên quan trên địa bàn tỉnh``."""
+_NEXT = r"và\s+(?:các\s+)?(?:UBND|Ủy ban|sở|Công an)"
+"""With these the member behind one that no rule reads begins."""
 _UNKNOWN = re.compile(
     rf"(?!{words('no_verbs')}(?!\w)|theo(?!\w)|căn cứ(?!\w))"
-    rf"(?:\s*+(?!{words('stranger_acts')}(?!\w))[^\s,;.:()]++){{1,24}}+"
-    r"(?=\s*[;,]|\s+(?P<acts>(?:chịu|có) trách nhiệm)(?!\w))",
+    rf"(?:\s*+(?!(?:{words('stranger_acts')}|{_NEXT})(?!\w))[^\s,;.:()]++){{1,24}}+"
+    rf"(?=\s*[;,]|\s+{_NEXT}|\s+(?P<acts>(?:chịu|có) trách nhiệm)(?!\w))",
     re.IGNORECASE,
 )
 """One of a row that no rule reads: ``Thủ trưởng các tổ chức hành chính khác``."""
+_STRANGER = re.compile(
+    rf"(?=[{UPPER}])(?!{words('openings')}(?!\w))[^\s,;.:()]++"
+    rf"(?:\s++(?!{words('stranger_acts')}(?!\w))[^\s,;.:()]++){{0,14}}+(?=\s*:|\s+{words('stranger_acts')}(?!\w))"
+)
+"""The last of a row whose name no rule reads: ``Sở A, Liên hiệp các tổ chức hữu nghị tỉnh chủ trì``."""
 _CLASS = re.compile(
     r"(?:(?i:các\s+(?P<a>Bộ|Sở|Tập đoàn|Tổng công ty))|(?i:(?P<b>Bộ|Sở))(?=[^:]{0,20}:))"
     r"(?:,\s*(?:cơ quan|ngành|ban, ngành))?\s*:?\s+(?=[A-ZĐỦỬ])(?!(?:Thành phố|Tỉnh|Trung ương)(?!\w))"
@@ -129,6 +136,13 @@ _FIRM = re.compile(
     rf"(?!\s+{words('firm_acts')}(?!\w))(?:\s[^\s,;:.()]+){{1,18}}?"
     rf"(?=\s+{words('firm_acts')}(?!\w)|\s*[,;:.()]|\s+và\s+(?:các|Sở|UBND|Ủy ban|Công ty)(?!\w)|\s*\Z)"
 )
+_REGIONAL = re.compile(
+    r"(?P<body>(?:Chi cục )?(?:Kho bạc Nhà nước|Thuế|Hải quan|Bảo hiểm xã hội|Kiểm toán [Nn]hà nước"
+    r"|Ngân hàng Nhà nước(?: Việt Nam)?(?:\s*-)?\s+[Cc]hi nhánh))\s+[Kk]hu vực\s+(?P<number>[IVXL]+|\d{1,2})(?!\w)"
+)
+"""An office for several provinces: ``Kho bạc Nhà nước khu vực XI``."""
+_PAPER = re.compile(r"Báo\s+(?!và\s)")
+_ZONE, _ZONE_NAME = "Ban Quản lý Khu ", re.compile(rf"(?:\s[{UPPER}]\w+){{1,3}}")
 _BRANCH = re.compile(r"(?:\s*[-–])?\s+chi nhánh\s+(?:(?:tỉnh|thành phố|TP\.?)\s+)?", re.IGNORECASE)
 _LOCAL = re.compile(r"\s+(?P<word>tỉnh|thành phố)(?!\w)\s*", re.IGNORECASE)
 _DESK_OF_OWN = re.compile(r"(Thanh tra|Văn phòng) (Sở|Bộ)")
@@ -181,7 +195,10 @@ def read(
                 if glue and (rest := _UNKNOWN.match(piece, glue.end())) and rest["acts"]:
                     end = rest.end()
                 break
-            stranger = _UNKNOWN.match(piece, at) if len(found) > 1 else None
+            if found and (stranger := _STRANGER.match(piece, at)):
+                end = stranger.end()
+                break
+            stranger = _UNKNOWN.match(piece, at) if len(found) > 1 or (found and piece[at].isupper()) else None
             if stranger and stranger["acts"]:
                 end = stranger.end()
                 break
@@ -251,6 +268,10 @@ def _body(piece: str, folded: str, at: int, speech: Speech, *, known: bool) -> _
         name = f"{head['kind'].capitalize()} {piece[head.end() :]}"
         of = bodies.parse(name, fold(name), 0, speech.header.province)
         return _Member((of.name,), head.end() + of.end - len(head["kind"]) - 1) if of else None
+    if (paper := _PAPER.match(piece, at)) and (place := bodies.province_at(folded, paper.end())):
+        return _Member((f"Báo {place[0]}",), place[1])
+    if region := _REGIONAL.match(piece, at):
+        return _Member((f"{' '.join(region['body'].split())} khu vực {region['number']}",), region.end())
     if not known and _SMALL.match(piece, at):
         # "giao phòng Quản lý Công nghiệp"
         piece = f"{piece[:at]}{piece[at].upper()}{piece[at + 1 :]}"
@@ -265,6 +286,9 @@ def _body(piece: str, folded: str, at: int, speech: Speech, *, known: bool) -> _
         placed = bodies.province_at(folded, local.end())
         if where := placed[0] if placed else speech.header.province:
             return _Member((bodies.with_place(body.name, where),), placed[1] if placed else local.end("word"))
+    if body.body and body.name.startswith(_ZONE) and (zone := _ZONE_NAME.match(piece, body.end)):
+        # "Ban Quản lý Khu kinh tế Đông Nam": the zone has a name of its own.
+        return _Member((f"{body.body.name}{zone[0]}",), zone.end())
     if (branch := _BRANCH.match(piece, body.end)) and (place := bodies.province_at(folded, branch.end())):
         return _Member((bodies.with_place(f"{body.name} chi nhánh", place[0]),), place[1])
     if (desk := _DESK_OF_OWN.fullmatch(body.name)) and speech.issuer.startswith(f"{desk[2]} "):
