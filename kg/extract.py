@@ -15,7 +15,7 @@ from kg.documents.record import Record
 from kg.model import REPORT, Extraction, Header, Mention, Reference, Rel, Relation, Section, Task
 from kg.relations import Reading, references
 from kg.structure import Outline, Passage, outline
-from kg.text.normalization import Normalized, fold, normalize
+from kg.text.normalization import Normalized, normalize
 
 __all__ = ["extract"]
 
@@ -35,7 +35,7 @@ def extract(text: str, *, name: str | None = None, record: Record | None = None)
     ('urn:lex:vn:chinh.phu:nghi.dinh:2024;60-2024-nd-cp', 'implements')
     """
     norm = normalize(text)
-    folded = fold(norm.text)
+    folded = norm.folded()
     header, own = read(norm.text, folded, name) if "\n" in norm.text.strip() else (Header(), None)
     header, supplied = record.supply(header) if record else (header, ())
     number, title = _own(norm.text, own)

@@ -25,6 +25,8 @@ _COMMON_LAW = re.compile(rf"\b{words('common_laws')}\s{{1,3}}\Z")
 _BETWEEN = re.compile(
     r"([a-z]+\s+[a-z]+(?:\s+[a-z]+\s+[a-z]+)?)\s{1,4}(?:cua|do|lien tich cua)\s{1,4}([^,;.:()\d]{3,70}?)\s{0,4}\Z"
 )
+_OF = re.compile(r"\s(?:cua|do)\s")
+"""A part of what stands between, which most places lack."""
 _BROKEN = re.compile(r"[,;.:()\d]")
 _OF_A_KIND, _OF_ANOTHER = 6, 4
 """Words that may stand between a type and "số", where the symbol names that type and where it doesn't."""
@@ -76,7 +78,11 @@ def lead(text: str, folded: str, start: int, province: str | None, signed: tuple
         return Lead(found[1], found[0], bool(so))
     if so and (of_a_kind := _set_phrase(text, folded, edge, signed)):
         return Lead(of_a_kind[1], of_a_kind[0], True)
-    if so and (between := _BETWEEN.search(folded, max(0, edge - 110), edge)):
+    if (
+        so
+        and _OF.search(folded, max(0, edge - 110), edge)
+        and (between := _BETWEEN.search(folded, max(0, edge - 110), edge))
+    ):
         for take in (between[1], " ".join(between[1].split()[-2:])):
             kind = type_names().get(" ".join(take.split()))
             if kind and (kind in signed or (not signed and kind.name in ("Nghị quyết", "Pháp lệnh", "Quyết định"))):

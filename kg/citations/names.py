@@ -11,6 +11,7 @@ amended one and is one name.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
@@ -105,6 +106,18 @@ def _acronym_pattern() -> re.Pattern[str]:
     return re.compile("|".join(sorted(map(re.escape, _acronyms()), key=len, reverse=True)))
 
 
+@cache
+def _acronym_letters() -> tuple[str, ...]:
+    """Pairs of letters one of which each acronym holds; most texts hold none of them, which is seen at once."""
+    pairs: list[str] = []
+    left = sorted(_acronyms())
+    while left:
+        counts = Counter(pair for word in left for pair in {word[k : k + 2] for k in range(len(word) - 1)})
+        pairs.append(max(sorted(counts), key=counts.__getitem__))
+        left = [word for word in left if pairs[-1] not in word]
+    return tuple(pairs)
+
+
 def _anchors(text: str, folded: str) -> Iterator[re.Match[str]]:
     """What the scan of a text for the anchor patterns would find, of acronyms those of the table."""
     # Text without accents has no capitals to go by: its names are looked up in small letters.
@@ -118,7 +131,7 @@ def _anchors(text: str, folded: str) -> Iterator[re.Match[str]]:
             places.append(at)
             at = folded.find(word, at + 1)
     places += [at - 3 for at in places if at > 2 and folded.startswith("bo luat", at - 3)]
-    if not plain:
+    if not plain and any(letters in text for letters in _acronym_letters()):
         places += [match.start() for match in _acronym_pattern().finditer(text)]
     done = 0
     for place in sorted(places):

@@ -65,13 +65,18 @@ _LAST = re.compile(
     r"[\s,(]{0,4}(?:cua|tai|thuoc|of|quy dinh tai|trong)?\s{0,3}"
     r"(?:(?:duoc\s+)?(?:ban\s+hanh\s+)?kem\s+theo)?\s{0,3}(?:cac|the)?\s{0,3}\Z"
 )
-# How a text ends that may end with a place; most citations stand behind other words.
-_MAY_END = re.compile(r"(?:\d[a-z]?|(?<![a-z])(?:[ivxl]{1,6}|[a-z])|cua|tai|thuoc|of|trong|theo|cac|the)[\s,(]{0,24}\Z")
+_WORDS_BEHIND = ("cua", "tai", "thuoc", "of", "trong", "theo", "cac", "the")
+_LAST_VALUE = re.compile(r"(?:\d[a-z]?|(?<![a-z])(?:[ivxl]{1,6}|[a-z]))\Z")
 _LEAD = re.compile(r"(?:\b(?:cac|tu|tai)\s{1,3})\Z")
 _OPEN = re.compile(r"[\s,]{0,3}[(,]?\s{0,3}(?:tai\s+|quy dinh tai\s+)?")
 _BETWEEN = re.compile(r"[\s,;]{1,4}(?:va\s+)?")
 # Words whose second syllable looks like a unit: tài khoản, địa điểm, hạng mục.
 _COMPOUNDS = ("tài", "địa", "thời", "trọng", "quan", "hạng", "danh", "chuyên", "ưu", "nhược")
+
+
+_BLANKS = "".join(c for c in map(chr, range(128)) if c.isspace()) + ",("
+_GAP = 24
+"""Blanks and marks that stand at most between a place and its document."""
 
 
 class _Group(NamedTuple):
@@ -152,12 +157,24 @@ def _last_foreign(window: str) -> int:
     return 0
 
 
+def _may_end(folded: str, end: int) -> bool:
+    """Whether a place may end right before ``end``; most citations stand behind other words."""
+    window = folded[max(0, end - 32) : end]
+    words = window.rstrip(_BLANKS)
+    if len(window) - len(words) > _GAP:
+        return False
+    if words.endswith(_WORDS_BEHIND):
+        return True
+    at = end - len(window) + len(words)
+    return bool(_LAST_VALUE.search(folded, max(0, at - 6), at))
+
+
 def before(folded: str, end: int, text: str | None = None) -> tuple[str, int] | None:
     """Places written right before ``end`` of a folded text, and where they begin; None where there are none.
 
     ``text`` is the unfolded text: in it ``đ`` is told from ``d`` and ``tài khoản 2`` from ``tại khoản 2``.
     """
-    if not _MAY_END.search(folded, max(0, end - 32), end):
+    if not _may_end(folded, end):
         return None
     low = max(0, end - 160)
     window = folded[low:end]

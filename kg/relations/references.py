@@ -118,18 +118,17 @@ def find(
 def _resolve(
     found: _Found, citations: list[Citation], starts: list[int], units: tuple[Unit, ...], header: Header
 ) -> Reference:
-    reach = range(bisect_left(starts, found.start - _REACH), bisect_left(starts, found.start))
-    near = [k for k in reach if citations[k].end <= found.start]
-
     def to(targets: tuple[str, ...], reason: str) -> Reference:
         return Reference(found.start, found.end, "", targets, reason)
 
+    if found.this and not found.every and header.type and header.type.lower() == found.kind:
+        return to((REPORT,), "own-document")
+    reach = range(bisect_left(starts, found.start - _REACH), bisect_left(starts, found.start))
+    near = [k for k in reach if citations[k].end <= found.start]
     if found.every:
         if not near:
             return to((), "no-antecedent")
         return to(tuple(str(k) for k in near if units[k] == units[near[-1]]), "listed-above")
-    if found.this and header.type and header.type.lower() == found.kind:
-        return to((REPORT,), "own-document")
     same = [k for k in near if (citations[k].type or "").lower() == found.kind]
     return to((str(same[-1]),), "nearest-same-type") if same else to((), "no-antecedent")
 

@@ -151,10 +151,14 @@ def labelled(text: str, speech: Speech) -> tuple[str, ...]:
 
     Behind a semicolon others may have their share: ``Cơ quan thực hiện: Sở A chủ trì xây dựng; Sở B tổ chức tập huấn``.
     """
+    if ":" not in text:
+        return ()
     piece = " ".join(text.split())
-    folded = fold(piece)
     label = _ON_LABEL.search(piece)
-    roster = rosters.read(piece, folded, label.end(), speech) if label else None
+    if label is None:
+        return ()
+    folded = fold(piece)
+    roster = rosters.read(piece, folded, label.end(), speech)
     if roster is None:
         return ()
     names = list(roster.names)

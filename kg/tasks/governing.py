@@ -16,6 +16,7 @@ from kg.structure import Outline, Passage, PassageKind
 __all__ = ["Governing"]
 
 Cells = tuple[str, ...]
+Span = tuple[int, int]
 
 _FAR = 12
 """Passages that are looked through for a heading without a marker, or for a label."""
@@ -48,6 +49,7 @@ class Governing:
     _gridded: bool = field(init=False, repr=False, compare=False)
     """Whether there may be tables that print each cell on lines of its own."""
     _body: list[tuple[int, int]] = field(default_factory=list, init=False, repr=False, compare=False)
+    _tops: dict[Span, Cells] = field(default_factory=dict, init=False, repr=False, compare=False)
     _rows: dict[int, tuple[Cells, Cells]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -164,10 +166,17 @@ class Governing:
         for _ in range(_TABLE):
             high, low = low, self.text.rfind(_ROW, max(0, low - _CELLS - len(_ROW)), low)
             begin = max(low + len(_ROW) if low >= 0 else 0, high - _CELLS)
-            heads = self.text[begin:high].split(_CELL)
-            top = next((k for k, head in enumerate(heads) if _COLUMN.match(head)), -1)
-            if top >= 0 and len(heads) - top >= len(cells):
-                return tuple(head.strip(" *_\n") for head in heads[top:]), cells
+            heads = self._columns(begin, high)
+            if heads and len(heads) >= len(cells):
+                return heads, cells
             if low < begin - len(_ROW):
                 break
         return (), ()
+
+    def _columns(self, begin: int, end: int) -> Cells:
+        """The cells of a row from the first on that heads a column; none where none does."""
+        if (begin, end) not in self._tops:
+            cells = self.text[begin:end].split(_CELL)
+            top = next((k for k, cell in enumerate(cells) if _COLUMN.match(cell)), len(cells))
+            self._tops[begin, end] = tuple(cell.strip(" *_\n") for cell in cells[top:])
+        return self._tops[begin, end]

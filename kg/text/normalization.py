@@ -20,7 +20,7 @@ import codecs
 import re
 import unicodedata
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
@@ -67,6 +67,12 @@ class Normalized:
     """Characters of the original behind one composed character; 0 where the run is one to one."""
     anchors: tuple[tuple[int, str], ...] = ()
     """Footnote anchors that were dropped: offset in ``text`` and the note's number."""
+    coded: bytes | None = field(default=None, repr=False, compare=False)
+    """``text`` in the code of `fold`, where it was made to see that nothing need be done."""
+
+    def folded(self) -> str:
+        """``fold(text)``."""
+        return fold(self.text) if self.coded is None else _bare(self.coded)
 
     def origin(self, index: int) -> int:
         """Offset in the original of the character at ``index``."""
@@ -86,8 +92,8 @@ class Normalized:
 
 def normalize(raw: str) -> Normalized:
     """Return ``raw`` in normal form: NFC letters, Đ as U+0110, plain hyphens and spaces; line breaks stay."""
-    if _is_plain(raw):
-        return Normalized(raw)
+    if (coded := _plain(raw)) is not None:
+        return Normalized(raw, coded=coded)
     text = raw
     present = _odd(raw)
     for odd in present & _SAME_LENGTH.keys():
@@ -177,13 +183,13 @@ def _odd(text: str) -> set[str]:
     return set(_ODD.findall("".join(unknown)))
 
 
-def _is_plain(text: str) -> bool:
-    """Whether nothing stands in a text but ASCII and Vietnamese letters, nor what opens a residue."""
+def _plain(text: str) -> bytes | None:
+    """A text in code, where nothing stands in it but ASCII and Vietnamese letters, nor what opens a residue."""
     try:
         coded, _ = codecs.charmap_encode(text, "strict", _CODE)
     except UnicodeEncodeError:
-        return False
-    return b"*" not in coded and b"<" not in coded and b"[" not in coded
+        return None
+    return None if b"*" in coded or b"<" in coded or b"[" in coded else coded
 
 
 def fold(text: str) -> str:
@@ -193,5 +199,8 @@ def fold(text: str) -> str:
     'nghi dinh cua chinh phu'
     """
     # One byte a letter and back: some ten times as fast as str.translate on Vietnamese text.
-    coded, _ = codecs.charmap_encode(text, "replace", _CODE)
+    return _bare(codecs.charmap_encode(text, "replace", _CODE)[0])
+
+
+def _bare(coded: bytes) -> str:
     return coded.translate(_BARE).decode("latin-1")

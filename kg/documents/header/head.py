@@ -117,8 +117,9 @@ def _date(folded: str, end: int) -> re.Match[str] | None:
 
 def _find_type(zone: str, folded: str, address: int) -> tuple[Span | None, str | None]:
     pattern, names = _type_pattern()
-    for match in pattern.finditer(folded):
-        start, end = match.span("type")
+    shifted = "\n" + folded
+    for match in pattern.finditer(shifted):
+        start, end = match.start("type") - 1, match.end() - 1
         if start > address:
             break
         written = zone[start:end]
@@ -126,14 +127,14 @@ def _find_type(zone: str, folded: str, address: int) -> tuple[Span | None, str |
         alone = not rest
         if written.isupper() and (alone or rest.isupper() or not rest[0].isalpha() or fold(rest[:3]) in ("ve ", "v/v")):
             return (start, end), names[" ".join(match["type"].split())]
-        if alone and written[0].isupper() and folded[match.start() : start].strip("\n") == "" and start < 1500:
+        if alone and written[0].isupper() and shifted[match.start() : start + 1] == "\n" and start < 1500:
             return (start, end), names[" ".join(match["type"].split())]
     return None, None
 
 
 @cache
 def _type_pattern() -> tuple[re.Pattern[str], dict[str, str]]:
-    """Type lines in folded text, and the type that each folded name stands for."""
+    """Type lines in folded text behind a line break or a bar, and the type that each folded name stands for."""
     names = {
         fold(t.name): t.name for t in doc_types() if t.category != "treaty" and t.name not in ("Văn bản", "Công bố")
     }
@@ -141,7 +142,7 @@ def _type_pattern() -> tuple[re.Pattern[str], dict[str, str]]:
         # "Thông báo kết luận" is a type line "THÔNG BÁO" whose subject begins with "Kết luận".
         names |= {fold(a): t.name for a in t.aliases if not a.startswith(t.name) and fold(a) not in names}
     choice = "|".join(r"\s{1,4}".join(map(re.escape, n.split())) for n in sorted(names, key=len, reverse=True))
-    return re.compile(rf"(?m)(?:^|[|\t])[ \t*_#>.\x22“]{{0,60}}(?P<type>{choice})(?![a-z0-9]|\s+chung\b)"), names
+    return re.compile(rf"[\n|\t][ \t*_#>.\x22“]{{0,60}}(?P<type>{choice})(?![a-z0-9]|\s+chung\b)"), names
 
 
 def _find_number(
