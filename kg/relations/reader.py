@@ -179,6 +179,10 @@ class Reader:
         clause, turned = segment(gap)
         if turned and (told := aside(gap)):
             clause, turned = told, False
+        # "Thông tư liên tịch … của Bộ A, Bộ B hướng dẫn thực hiện": those are its issuers.
+        joint = turned and ";" not in gap and "liên tịch" in (self.citations[previous].type or "")
+        if joint:
+            clause, turned = gap, False
         if ALIAS.search(gap) and (alias := self._same_document(index, previous)) is not None:
             return self.acts[alias] if not self.acts[alias].actors else _CITES
         if GLUE.fullmatch(gap):
@@ -196,7 +200,7 @@ class Reader:
         if not turned and citation.type_written and joined(clause) and not (found and beside):
             return self._listed(index, previous, not before.actors)
         # Only words that open a subject behind the citation belong to its title.
-        titled = self.citations[previous].title is not None or entitled(gap)
+        titled = joint or self.citations[previous].title is not None or entitled(gap)
         titled = titled or (before.kind == "issued" and gap[1:2].isalpha())
         # "Kế hoạch A về thực hiện B và Kế hoạch … về triển khai C": C stands in the title of A, as B does.
         within = bool(before.actors) and not before.kind.startswith("by-")

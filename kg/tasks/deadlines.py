@@ -33,7 +33,7 @@ _QUARTER = re.compile(r"quy\s+(?P<q>i{1,3}|iv|[1-4])(?!\w)(?:\s*(?:/|-|nam|,)?\s
 _DAY = re.compile(r"(?:ngay\s+)?(?P<d>\d{1,2})(?:\s*[/.-]\s*|\s+thang\s+)(?P<m>\d{1,2})(?!\s*[/.-]?\d)")
 _MONTH = re.compile(r"thang\s+(?P<m>\d{1,2})(?!\s*[/.-]?\d)")
 _AGAIN = re.compile(
-    r"[\s,]*(?:cua\s+)?(?:hang|moi|hang)\s+(?:nam|thang|quy|tuan)|\s+(?:cua\s+)?(?:nam|thang|quy)\s+sau"
+    r"[\s,]*(?:cua\s+)?(?:hang|moi)\s+(?:nam|thang|quy|tuan)|\s+(?:cua\s+)?ky\s+bao\s+cao|\s+(?:cua\s+)?(?:nam|thang|quy)\s+sau"
 )
 _PAST = re.compile(rf"{begun(words('past_dues'))}[^,;.]{{0,40}}\Z")
 _GOAL = re.compile(rf"{begun(words('goals'))}\s[^;:]*\Z")
