@@ -30,9 +30,12 @@ _IN_ENGLISH = re.compile(r"\s{1,3}of\s{1,3}(?=[a-z]+(?:\s[a-z]+){0,3}\s{1,3}(?:p
 _CELL = re.compile(r"\s{0,4}[|\t]\s{0,4}")
 _TWO_WORDS = re.compile(r"[a-z]+\s[a-z]+")
 _NEXT_WORDS = re.compile(r"\s{1,3}(?:cua\s+|tai\s+)?([a-z]+)(?:\s([a-z]+))?")
-# A printed line may break inside the subject: what goes on in small letters belongs to it.
+# A printed line may break inside the subject: what goes on in small letters belongs to it.  Each branch begins with
+# one mark or blank, over which a search hops.
+_TAKES_EFFECT = r"(?:có hiệu lực|thay thế)\s"
 _CLAUSE_END = re.compile(
-    r"[;(:]|(?<!số)(?<!ngày)(?<!tháng)(?<!năm)\n(?!\s?[a-zà-ỹđ])|\.\s|\.\Z|\)\s?[;,.]|,?\s(?:có hiệu lực|thay thế)\s"
+    r";|\(|:|\n(?<!số\n)(?<!ngày\n)(?<!tháng\n)(?<!năm\n)(?!\s?[a-zà-ỹđ])|\.(?:\s|\Z)|\)\s?[;,.]"
+    rf"|,\s{_TAKES_EFFECT}| {_TAKES_EFFECT}|\n{_TAKES_EFFECT}|\t{_TAKES_EFFECT}"
 )
 # The report takes the word again: ", UBND tỉnh ban hành".
 _MAIN = re.compile(rf",\s(?={words('subjects')}(?!\w)[^,;.:]{{0,60}}?\s{words('verbs')}(?!\w))", re.IGNORECASE)

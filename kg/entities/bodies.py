@@ -19,7 +19,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from kg.entities import committees, enterprises, symbols, teams
@@ -137,6 +137,7 @@ def province_at(folded: str, pos: int) -> tuple[str, int] | None:
     return _province_lexicon().match(folded, pos)
 
 
+@lru_cache(maxsize=4096)  # the same few bodies, again and again
 def province_of(name: str | None) -> str | None:
     """Province that a body's full name ends with, or None.
 
@@ -361,6 +362,7 @@ def _capitals_down(text: str) -> str:
 _VOWEL = re.compile("[aeiouy]")
 
 
+@lru_cache(maxsize=4096)  # the same few bodies, again and again
 def initials(name: str) -> str:
     """First letters of a body's bare name, as its symbol is built.
 

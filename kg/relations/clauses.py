@@ -68,16 +68,16 @@ BASIS = re.compile(
 
 _SUBJECT = rf"{words('subjects')}(?!\w)"
 _VERB = rf"{words('verbs')}(?!\w)"
-# The report takes the word again: a new subject, or a verb that titles don't begin with.
+# The report takes the word again: a new subject, or a verb that titles don't begin with.  Here and below each branch
+# begins with one letter or mark, over which a search hops.
 _TURN = re.compile(
-    rf"[;(\[]|\.\s|\s+thì\s|,\s+{words('turn_phrases')}(?!\w)|,\s+(?={words('turns')}\s)"
-    rf"|(?:,|và)\s+(?={words('title_verbs')}\s)|,\s+(?={_SUBJECT}(?!\s(?:trong|khi)\s)[^,;]{{0,80}}?\s{_VERB})"
+    rf";|\(|\[|\.\s| thì\s|,\s+(?:{words('turn_phrases')}(?!\w)|(?=(?:{words('turns')}|{words('title_verbs')})\s)"
+    rf"|(?={_SUBJECT}(?!\s(?:trong|khi)\s)[^,;]{{0,80}}?\s{_VERB}))|và\s+(?={words('title_verbs')}\s)"
 )
-_MAIN = re.compile(
-    rf"[,;.]\s+{_SUBJECT}[^,;.:]{{0,60}}?\s{_VERB}|[,;]\s+(?:đã|tham mưu)\s|như sau\s*:|cụ thể như sau|\sthì\s"
-    rf"|[,;]\s+(?:giao|yêu cầu|đề nghị)\s{_SUBJECT}"
-)
-_OPENS_MAIN = re.compile(rf"{_SUBJECT}[^,;.:]{{0,60}}?\s{_VERB}")
+_CLAUSE = rf"{_SUBJECT}[^,;.:]{{0,60}}?\s{_VERB}"
+_BEHIND_MARK = rf"\s+(?:{_CLAUSE}|(?:đã|tham mưu)\s|(?:giao|yêu cầu|đề nghị)\s{_SUBJECT})"
+_MAIN = re.compile(rf",{_BEHIND_MARK}|;{_BEHIND_MARK}|\.\s+{_CLAUSE}|như sau\s*:|cụ thể như sau| thì\s")
+_OPENS_MAIN = re.compile(_CLAUSE)
 _OPENS_GROUNDS = re.compile(rf"(?:{words('further_grounds')}|{_RESTS_ON}),?\s")
 _ASIDE = re.compile(rf"\s?(?:đã |và |nay |nay đã )?{words('asides')}(?!\w)")
 _COORDINATE = re.compile(

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import NamedTuple
 
 from kg.citations import Citation
@@ -151,10 +152,10 @@ class Page:
         return flat
 
     def _plain(self, index: int) -> str | None:
-        """A passage in lower case where that alone makes it flat: no gap, no line break, single blanks."""
+        """A passage in lower case where that, and a blank for each line break, makes it flat: no gap, single blanks."""
         if index not in self._plains:
             passage = self.outline.passages[index]
-            piece = self.text[passage.start : passage.end]
+            piece = self.text[passage.start : passage.end].replace("\n", " ")
             lower = piece.lower()
             same = not passage.gaps and len(lower) == len(piece) and not _FOLDING.search(piece)
             self._plains[index] = lower if same else None
@@ -173,12 +174,17 @@ class Page:
         for offset, label in reversed(self.anchors):
             if label == number[0] and offset <= note.start:
                 return offset
-        mark = number[0]
-        marks = re.compile(rf"(?<=\w)\({mark}\)|(?<=[^\W\d_]){mark}(?=[\s.,;])|\[{mark}\]")
         own = self.text.rfind(note.marker, 0, note.start)
-        return max((m.start() for m in marks.finditer(self.text, max(0, own - 20_000), own)), default=-1)
+        found = _note_mark(number[0]).finditer(self.text, max(0, own - 20_000), own)
+        return max((m.start() for m in found), default=-1)
 
     def anchored(self, note: Passage) -> Passage:
         """The passage that a footnote belongs to; the footnote itself where its mark is not found."""
         anchor = self.anchor(note)
         return (self.passage(self.outer(anchor - 1)) if anchor > 0 else None) or note
+
+
+@lru_cache(maxsize=256)
+def _note_mark(number: str) -> re.Pattern[str]:
+    """What refers to a footnote: ``word(1)``, ``word1``, ``[1]``."""
+    return re.compile(rf"\((?<=\w\(){number}\)|{number}(?<=[^\W\d_]{number})(?=[\s.,;])|\[{number}\]")
