@@ -108,9 +108,9 @@ def _acronym_pattern() -> re.Pattern[str]:
 
 @cache
 def _acronym_letters() -> tuple[str, ...]:
-    """Pairs of letters one of which each acronym holds; most texts hold none of them, which is seen at once."""
+    """Pairs of letters one of which each acronym holds, folded; most texts hold none of them, which is seen at once."""
     pairs: list[str] = []
-    left = sorted(_acronyms())
+    left = sorted(map(fold, _acronyms()))
     while left:
         counts = Counter(pair for word in left for pair in {word[k : k + 2] for k in range(len(word) - 1)})
         pairs.append(max(sorted(counts), key=counts.__getitem__))
@@ -131,7 +131,7 @@ def _anchors(text: str, folded: str) -> Iterator[re.Match[str]]:
             places.append(at)
             at = folded.find(word, at + 1)
     places += [at - 3 for at in places if at > 2 and folded.startswith("bo luat", at - 3)]
-    if not plain and any(letters in text for letters in _acronym_letters()):
+    if not plain and any(letters in folded for letters in _acronym_letters()):
         places += [match.start() for match in _acronym_pattern().finditer(text)]
     done = 0
     for place in sorted(places):

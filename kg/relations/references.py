@@ -33,6 +33,8 @@ __all__ = ["find"]
 
 _REACH = 1500
 """Code points within which a reference looks back for its antecedent: about half a page."""
+_KIND = 28
+"""Code points within which the type stands before a demonstrative."""
 
 
 # "này" or "(nêu, nói) trên"; "trên địa bàn" and "trên cơ sở" are prepositions.
@@ -89,7 +91,7 @@ def _scan(text: str, folded: str) -> Iterator[_Found]:
         if match is None or match.start() >= place:
             continue
         done = match.end()
-        low = max(0, match.start() - 40)
+        low = max(0, match.start() - _KIND)
         spans = [m.span() for m in _WORDS.finditer(text, low, match.start())][-3:]
         for take in range(len(spans), 0, -1):
             start, end = spans[-take][0], spans[-1][1]
