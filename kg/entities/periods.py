@@ -15,7 +15,7 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass
 
-__all__ = ["PeriodError", "Span", "read_period"]
+__all__ = ["PeriodError", "Span", "last_month", "read_period"]
 
 
 class PeriodError(ValueError):
@@ -68,6 +68,16 @@ def read_period(text: str) -> Span:
         raise PeriodError(text)
     label = f"{year}-{int(month):02}-{int(day):02}"
     return Span(label, label, (label,))
+
+
+def last_month(deadline: str) -> str:
+    """Return a quarter as its last month, since a deadline counts from its end; any other deadline as it is.
+
+    >>> last_month("2025-Q2"), last_month("2025-06-30")
+    ('2025-06', '2025-06-30')
+    """
+    year, _, quarter = deadline.partition("-Q")
+    return f"{year}-{3 * int(quarter):02d}" if quarter else deadline
 
 
 def _part(year: int, part: str) -> Span:

@@ -24,12 +24,12 @@ from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
 from kg.documents.identity import Identity, identify, lookup_keys
 from kg.documents.record import Record
 from kg.entities.bodies import province_of
+from kg.entities.periods import last_month
 from kg.entities.units import kind_of
 from kg.loaders.source import Place, Source
 from kg.model import REPORT, Extraction, Header, Mention, Rel, Section, Task
 from kg.ontology import tables
 from kg.ontology.vocabulary import BODY, PLACE, PREDICATES, REFERENCE, SEVERITIES, STATUSES, TYPE, TYPES, term
-from kg.tasks.deadlines import last_month
 from kg.text.slugs import slug
 
 __all__ = ["body_iri", "date_literal", "place_iri", "quads", "reference", "reference_triples", "triples", "type_iri"]

@@ -48,7 +48,7 @@ _CHUNK: Final = 200_000
 """Bytes of small documents that are read in one task."""
 _TOGETHER: Final = 64
 """Documents that are read in one task at most."""
-_BATCH_SECONDS = 5.0
+_BATCH_SECONDS = 15.0
 """After so many seconds what is read is written in any case: more work is not lost when a build is interrupted."""
 
 _REFERENCE: Final = "reference"

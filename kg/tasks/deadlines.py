@@ -16,11 +16,12 @@ from __future__ import annotations
 import re
 
 from kg.entities import dates
+from kg.entities.periods import last_month
 from kg.ontology.wording import words
 from kg.text.normalization import fold
 from kg.text.patterns import begun
 
-__all__ = ["due", "labelled", "last_month"]
+__all__ = ["due", "labelled"]
 
 _CLOCK = r"(?:\d{1,2}\s?(?:h|g|gio)\s?(?:\d{1,2}\s?(?:phut|p)?)?,?\s+)?"
 _DUE = re.compile(rf"{begun(words('due'))}\s*:?\s+(?:la\s+)?{_CLOCK}(?=ngay|thang\s?\d|quy|nam\s?20|\d{{1,2}}[/.-]\d)")
@@ -67,16 +68,6 @@ def labelled(text: str, today: str | None = None) -> str | None:
     if not (label := _LABEL.search(folded)) or _AND_ON.search(folded, label.end(), label.end() + 80):
         return None
     return due(folded[label.end() :][:60], today) or _read_last(folded, label.end(), today)
-
-
-def last_month(deadline: str) -> str:
-    """Return a quarter as its last month, since a deadline counts from its end; any other deadline as it is.
-
-    >>> last_month("2025-Q2"), last_month("2025-06-30")
-    ('2025-06', '2025-06-30')
-    """
-    year, _, quarter = deadline.partition("-Q")
-    return f"{year}-{3 * int(quarter):02d}" if quarter else deadline
 
 
 def _over(deadline: str, today: str | None) -> bool:
