@@ -69,18 +69,22 @@ def _candidates(folded: str) -> list[int]:
     """Where a word that looks like a demonstrative stands behind one that looks like a type."""
     places: list[int] = []
     lasts = _last_words()
-    endings = frozenset(word[-3:] for word in lasts)
-    for word in ("nay", "tren"):
-        at = folded.find(word)
-        while at >= 0:
-            before = folded[max(0, at - 8) : at].rstrip()
-            if before[-3:] in endings or before[-2:] in endings:
-                # A word that is seen whole must be one of them.
-                seen = before.split()
-                if len(seen) == 1 or not seen[-1].isalpha() or seen[-1] in lasts:
-                    places.append(at)
-            at = folded.find(word, at + 1)
+    for demonstrative in _demonstratives():
+        for match in demonstrative.finditer(folded):
+            at = match.start()
+            # A word that is seen whole must be one of them.
+            seen = folded[max(0, at - 8) : at].split()
+            if len(seen) == 1 or (seen and (not seen[-1].isalpha() or seen[-1] in lasts)):
+                places.append(at)
     return sorted(places)
+
+
+@cache
+def _demonstratives() -> tuple[re.Pattern[str], ...]:
+    """Words that look like a demonstrative behind several blanks or one and the end of such a last word."""
+    ends = ("|".join(sorted({word[-3:] for word in _last_words() if len(word[-3:]) == size})) for size in (2, 3))
+    behind = "|".join(rf"(?<=(?:{end})\s{{word}})" for end in ends if end)
+    return tuple(re.compile(rf"{word}(?:(?<=\s\s{word})|{behind.format(word=word)})") for word in ("nay", "tren"))
 
 
 def _scan(text: str, folded: str) -> Iterator[_Found]:

@@ -14,8 +14,8 @@ _ORDINALS = "nhất|hai|ba|tư|bốn|năm|sáu|bảy|tám|chín|mười(?:[ ]\\w
 # the empty group of its style: so most are passed over by their first letter alone.
 _LINE = re.compile(
     rf"""(?mx) ^ [ \t\f\v]*+ (?=\S)
-    (?:(?P<md>\#{{1,6}})[ \t]++|>[ \t]++)?+
-    (?:[*_]{{1,3}}(?=[^\s*_]))?+ [ \t]*+ (?P<at>)
+    (?:\#\#{{0,5}}(?P<md>)[ \t]++|>[ \t]++|)
+    (?:[*_][*_]{{0,2}}(?=[^\s*_])[ \t]*+|) (?P<at>)
     (?:
       [{UPPER.lower()}](?=[^\d)./])(?!(?i:(?<=t)rang|(?<=p)age)[ \t]\d)
     | (?:[-=*_|~.…+ \t]++ | [-(\[][ \t]?\d{{1,4}}[ \t]?[-)\]]? | \d\d{{0,3}}[ \t]?[-)\]]?
@@ -44,7 +44,7 @@ _LINE = re.compile(
     | [*](?=[ \t])(?P<star>)
     | [•●○◦▪■➢✓·](?=[ \t]*+\S)(?P<bullet>)
     | [-–—](?=[ \t]++\S|[^\W\d_])(?P<dash>)
-    )?+
+    |)
     [^\n]*+""",
 )
 _HASHES, _AT = _LINE.groupindex["md"], _LINE.groupindex["at"]
@@ -74,7 +74,7 @@ def lines(text: str) -> list[Passage]:
         start, hashes, page = first, 0, False
         if hashed and match.start(_HASHES) >= 0:
             start = match.end(_HASHES)
-            hashes = start - match.start(_HASHES)
+            hashes = text.count("#", first, start)
         if group != _AT:
             start = match.end(group)
             style, marker = _STYLES[group], text[match.end(_AT) : start]
