@@ -108,14 +108,14 @@ def _acronym_pattern() -> re.Pattern[str]:
 
 @cache
 def _acronym_letters() -> tuple[str, ...]:
-    """Pairs of letters one of which each acronym holds, folded; most texts hold none of them, which is seen at once."""
-    pairs: list[str] = []
+    """Letters in threes, folded, of which each acronym holds one; most texts hold none, which is seen at once."""
+    threes: list[str] = []
     left = sorted(map(fold, _acronyms()))
     while left:
-        counts = Counter(pair for word in left for pair in {word[k : k + 2] for k in range(len(word) - 1)})
-        pairs.append(max(sorted(counts), key=counts.__getitem__))
-        left = [word for word in left if pairs[-1] not in word]
-    return tuple(pairs)
+        counts = Counter(three for word in left for three in {word[k : k + 3] for k in range(len(word) - 2)})
+        threes.append(max(sorted(counts), key=counts.__getitem__))
+        left = [word for word in left if threes[-1] not in word]
+    return tuple(threes)
 
 
 def _anchors(text: str, folded: str) -> Iterator[re.Match[str]]:

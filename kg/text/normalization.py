@@ -21,7 +21,7 @@ import re
 import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 __all__ = ["PAGE_END", "UPPER", "Normalized", "fold", "normalize"]
@@ -42,16 +42,12 @@ _SAME_LENGTH = (
     | dict.fromkeys(_HYPHENS, "-")
     | dict.fromkeys(_SPACES, " ")
 )
-# What a text may hold that its normal form does not.  Both patterns begin with a plain set of characters, by which
-# the scan hops from one to the next at full speed; an alternation in first place would be tried everywhere.
+# What a text may hold that its normal form does not.  Patterns begin with a plain set of characters, by which the scan
+# hops from one to the next; an alternation in first place would be tried everywhere.
 _DROPPED = "\u00ad\u200b-\u200f\u2060\ufeff"
-_ODD = re.compile("[" + "".join(_SAME_LENGTH) + _DROPPED + r"\u0300-\u036f\[<*]")
-# Combining marks (with the letter before them); invisible characters; residue of Word, HTML and Markdown.
-_CHANGED = re.compile(
-    rf"[\u0300-\u036f{_DROPPED}\[<*]"
-    rf"(?:(?<=[\u0300-\u036f])[\u0300-\u036f]*|(?<=[{_DROPPED}])|(?<=\*)\**"
-    r"|(?<=\[)(?:footnoteRef:\d{0,4}\]|bookmark:[^\]\n]{0,80}\])|(?<=<)sup>[^<\n]{0,12}</sup>)"
-)
+_ALTERED = rf"\u0300-\u036f{_DROPPED}\[<*"
+_ODD = re.compile(f"[{''.join(_SAME_LENGTH)}{_ALTERED}]")
+_MARKUP = frozenset("*<[")
 _UNKNOWN = re.compile(rb"\?")
 _NOTE = re.compile(r"\d{1,4}")
 
@@ -68,7 +64,7 @@ class Normalized:
     anchors: tuple[tuple[int, str], ...] = ()
     """Footnote anchors that were dropped: offset in ``text`` and the note's number."""
     coded: bytes | None = field(default=None, repr=False, compare=False)
-    """``text`` in the code of `fold`, where it was made to see that nothing need be done."""
+    """``text`` in the code of `fold`, where looking at it showed that nothing need be done."""
 
     def folded(self) -> str:
         """``fold(text)``."""
@@ -92,19 +88,21 @@ class Normalized:
 
 def normalize(raw: str) -> Normalized:
     """Return ``raw`` in normal form: NFC letters, Đ as U+0110, plain hyphens and spaces; line breaks stay."""
-    if (coded := _plain(raw)) is not None:
+    coded = _coded(raw)
+    present = _odd(raw, coded)
+    if not present:
         return Normalized(raw, coded=coded)
     text = raw
-    present = _odd(raw)
     for odd in present & _SAME_LENGTH.keys():
         text = text.replace(odd, _SAME_LENGTH[odd])
-    if present <= _SAME_LENGTH.keys():
+    residue = present - _SAME_LENGTH.keys()
+    if not residue:
         return Normalized(text)
     parts: list[str] = []
     starts, origins, widths = [0], [0], [0]
     anchors: list[tuple[int, str]] = []
     length = done = 0
-    for match in _CHANGED.finditer(text):
+    for match in _changed("".join(sorted(residue)) if residue <= _MARKUP else "").finditer(text):
         begin, end = match.span()
         first, composed = text[begin], ""
         if "\u0300" <= first <= "\u036f":
@@ -130,9 +128,22 @@ def normalize(raw: str) -> Normalized:
         widths.append(0)
         done = end
     if not done:
-        return Normalized(text)
+        return Normalized(text, coded=coded if text is raw else None)
     parts.append(text[done:])
     return Normalized("".join(parts), tuple(starts), tuple(origins), tuple(widths), tuple(anchors))
+
+
+@cache
+def _changed(marks: str) -> re.Pattern[str]:
+    """Combining marks (with the letter before them); invisible characters; residue of Word, HTML and Markdown.
+
+    ``marks`` are those of `_MARKUP` that begin a residue, where a text has no other: one alone is hopped to at once.
+    """
+    return re.compile(
+        rf"[{re.escape(marks) or _ALTERED}]"
+        rf"(?:(?<=[\u0300-\u036f])[\u0300-\u036f]*|(?<=[{_DROPPED}])|(?<=\*)\**"
+        r"|(?<=\[)(?:footnoteRef:\d{0,4}\]|bookmark:[^\]\n]{0,80}\])|(?<=<)sup>[^<\n]{0,12}</sup>)"
+    )
 
 
 @lru_cache(maxsize=4096)  # the same few letters, again and again
@@ -172,24 +183,18 @@ def _fold_tables() -> tuple[Any, bytes]:
 _CODE, _BARE = _fold_tables()
 
 
-def _odd(text: str) -> set[str]:
-    """The characters of a text that its normal form may not hold."""
-    coded, _ = codecs.charmap_encode(text, "replace", _CODE)
+def _coded(text: str) -> bytes:
+    return codecs.charmap_encode(text, "replace", _CODE)[0]
+
+
+def _odd(text: str, coded: bytes) -> set[str]:
+    """The characters of a text that its normal form may not hold; ``coded`` is the text in the code of `fold`."""
     if coded.count(b"?") > len(coded) // 16:
         return set(_ODD.findall(text))
     # Whatever has no code became a question mark, which is looked for many times as fast as a set.
     unknown = {text[mark.start()] for mark in _UNKNOWN.finditer(coded)}
     unknown.update(chr(code) for code in b"*<[" if code in coded)
     return set(_ODD.findall("".join(unknown)))
-
-
-def _plain(text: str) -> bytes | None:
-    """A text in code, where nothing stands in it but ASCII and Vietnamese letters, nor what opens a residue."""
-    try:
-        coded, _ = codecs.charmap_encode(text, "strict", _CODE)
-    except UnicodeEncodeError:
-        return None
-    return None if b"*" in coded or b"<" in coded or b"[" in coded else coded
 
 
 def fold(text: str) -> str:
@@ -199,7 +204,7 @@ def fold(text: str) -> str:
     'nghi dinh cua chinh phu'
     """
     # One byte a letter and back: some ten times as fast as str.translate on Vietnamese text.
-    return _bare(codecs.charmap_encode(text, "replace", _CODE)[0])
+    return _bare(_coded(text))
 
 
 def _bare(coded: bytes) -> str:
