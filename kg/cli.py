@@ -7,6 +7,7 @@ needs when it runs, so that the command line starts at once.
 
 from __future__ import annotations
 
+import gc
 import os
 import re
 import sys
@@ -78,7 +79,10 @@ class _Group(Spoken, click.Group):
         for stream in (sys.stdout, sys.stderr):
             # Vietnamese needs UTF-8, whatever the locale says.
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
-        return super().__call__(*args, **kwargs)
+        try:
+            return super().__call__(*args, **kwargs)
+        finally:
+            gc.freeze()  # the process ends here: nothing is gained by looking for what it could give back
 
     def main(self, *args: Any, **kwargs: Any) -> Any:
         with click_speaking():

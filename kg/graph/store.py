@@ -566,6 +566,8 @@ def _open_for_writing(path: Path) -> Store:
             shutil.copytree(path / current, work, ignore=shutil.ignore_patterns(_IN_USE))
             for notes in path.glob(f"{_CATALOGUE}*"):
                 notes.unlink()  # they may be of another state
+        for log in work.glob("LOG.old.*"):
+            log.unlink()  # RocksDB leaves one each time, and keeps a thousand
         store = Store(str(work))
         for left in path.glob(f"{WAITING}*"):
             left.unlink()  # of a writer that was killed

@@ -23,7 +23,6 @@ from kg.messages import say
 from kg.ontology.vocabulary import FINDINGS, REFERENCE
 from kg.pipeline.document import extractor_version
 from kg.pipeline.inputs import Collection, Failure, Found, Ignored, Item, Stamp, Unchanged, documents
-from kg.pipeline.resolve import resolve
 from kg.pipeline.workers import Job, Result, prepare, processors, results
 
 __all__ = ["Failure", "Progress", "Report", "Step", "build", "extractor_version"]
@@ -115,6 +114,8 @@ def build(
                 run.take(result)
             run.finish(roots)
         if graph.unpublished:
+            from kg.pipeline.resolve import resolve
+
             with graph.merging():
                 resolve(graph)
         graph.complete()
