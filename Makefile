@@ -2,6 +2,7 @@
 # make test   run the tests          make lint   check style and types
 # make docs   make docs/ontology.md from the vocabulary
 # make locale make the catalogue of what click says from kg/locale/click.tsv
+# make compiled  install into .venv-compiled with what reads a text compiled (needs a C compiler; takes minutes)
 # make clean  remove all that make made
 #
 # Needs make and Python 3.11 or newer; another Python: make PYTHON=/path/to/python3.12 demo
@@ -15,7 +16,7 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 KG := $(BIN)/kg
 GRAPH := kg-demo
 
-.PHONY: help demo test lint docs locale clean
+.PHONY: help demo test lint docs locale compiled clean
 .DELETE_ON_ERROR:
 
 help:
@@ -66,6 +67,12 @@ docs: $(VENV)/.dev
 locale: $(BIN)/python
 	$(BIN)/python kg/locale/make.py
 
+COMPILED := .venv-compiled
+compiled: | $(BIN)/python
+	$(BIN)/python -m venv --clear $(COMPILED)
+	@echo "Compiling vn-legal-kg …"
+	@KG_COMPILE=1 $(COMPILED)/bin/python -m pip install --quiet --disable-pip-version-check '.[dev]'
+
 clean:
-	rm -rf $(VENV) $(GRAPH) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(COMPILED) $(GRAPH) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -prune -exec rm -rf {} +

@@ -117,7 +117,7 @@ def size_mb(folder: Path) -> float:
 
 def build(name: str, source: Path, graph: Path, processes: int) -> Run:
     """Run ``kg build`` and measure it."""
-    command = [sys.executable, "-m", "kg", "build", str(source), "--graph", str(graph)]
+    command = [sys.executable, "-P", "-m", "kg", "build", str(source), "--graph", str(graph)]
     command += ["--jobs", str(processes), "--format", "json"]
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     started = time.perf_counter()

@@ -157,6 +157,11 @@ def peers() -> Iterable[Measure]:
             yield Measure(**json.loads(told.stdout))
 
 
+def compiled() -> bool:
+    """Whether the modules that read a text run as machine code (``make compiled``)."""
+    return (sys.modules["kg.extract"].__file__ or "").endswith((".so", ".pyd"))
+
+
 def run(texts: list[str], with_peers: bool) -> tuple[list[Measure], dict[str, float]]:
     """Every measure, and the ratios between them."""
     from kg.text.normalization import normalize
@@ -199,9 +204,8 @@ def main() -> None:
     real = asked.corpus.exists()
     texts = documents(asked.corpus, asked.millions) if real else generated("vi", asked.millions)
     found, ratios = run(texts, asked.peers)
-    print(
-        f"{len(texts)} {'documents of the corpus' if real else 'generated texts'}, Python {platform.python_version()}\n"
-    )
+    what = "documents of the corpus" if real else "generated texts"
+    print(f"{len(texts)} {what}, Python {platform.python_version()}{', compiled' if compiled() else ''}\n")
     print(f"{'':34}{'M char/s':>10}{'found/s':>10}{'characters':>13}{'CPU s':>8}")
     for m in found:
         print(f"{m.name:34}{m.rate / 1e6:10.2f}{m.found / m.seconds:10,.0f}{m.characters:13,}{m.seconds:8.2f}")
@@ -211,7 +215,8 @@ def main() -> None:
         print(f"{name:44}{value:8.2f}{f'   target {target}' if target else ''}")
     if asked.json:
         rows = [asdict(m) | {"characters_per_second": m.rate} for m in found]
-        told = {"documents": len(texts), "corpus": real, "measures": rows, "ratios": ratios, "targets": TARGETS}
+        told = {"documents": len(texts), "corpus": real, "compiled": compiled(), "measures": rows}
+        told |= {"ratios": ratios, "targets": TARGETS}
         asked.json.write_text(json.dumps(told, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
 

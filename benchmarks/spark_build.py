@@ -67,7 +67,8 @@ def main() -> None:
         folder = Path(name)
         (folder / "corpus").mkdir()
         characters = slice_of(corpus, folder / "corpus", given.documents, given.parts, given.longest)
-        command = [sys.executable, "-m", "kg", "spark", "build", str(folder / "corpus"), "-o", str(folder / "out")]
+        command = [sys.executable, "-P", "-m", "kg", "spark", "build", str(folder / "corpus")]
+        command += ["-o", str(folder / "out")]
         spark = [*command, "--master", given.master, "--conf", "spark.ui.enabled=false"]
         found: dict[str, object] = {"documents": given.documents, "characters": characters, "master": given.master}
         found["local_s"] = timed(lambda: build([folder / "corpus"], folder / "local", jobs=1))

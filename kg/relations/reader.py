@@ -78,6 +78,9 @@ class Act(NamedTuple):
 
 
 _CITES = Act((), "cites", None)
+_DOES = ("implements", *CHANGES)
+_CARRIES = ("issued", *_DOES)
+_DOES_OR_RESTS = ("implements", *PREPOSITIONS)
 _PASSIVES = tuple(f"by-{kind}" for kind in CHANGES)
 _ISSUED_AT = re.compile(r"(?:ban hành|phê duyệt|công bố|thành lập|chấp thuận) (?:tại|theo)\s?\Z")
 # "Kinh phí thực hiện Kế hoạch bố trí theo Luật …", "… để thực hiện nhiệm vụ theo Luật …", "… phải nộp khi thực hiện
@@ -359,7 +362,7 @@ class Reader:
         if lead:
             words = self.page.flat(max(lead.start, lead.end - 300), lead.end, above).rstrip(" :")
             found = triggers(words)
-            titles = lead.kind is PassageKind.HEADING and found and found[-1].kind in ("implements", "issued", *CHANGES)
+            titles = lead.kind is PassageKind.HEADING and found and found[-1].kind in _CARRIES
             listed = titles and found[-1].kind in CHANGES and self.page.text[lead.end - 1] != ":"
             if found and not listed and (not titles or of_documents(words[found[-1].end :])):
                 return self._under_lead(index, above, found[-1])
@@ -432,7 +435,7 @@ class Reader:
         if kind in CHANGES and not self.changing and "implements" in trigger.kinds:
             kind = "implements"
         # "Khi triển khai theo kế hoạch, một số đơn vị không bảo đảm quy định của X" falls short of X.
-        if kind in ("implements", *PREPOSITIONS) and falls_short(clause[trigger.end :]):
+        if kind in _DOES_OR_RESTS and falls_short(clause[trigger.end :]):
             return "cites"
         # "Triển khai Nghị định quy định chi tiết một số điều của Luật X": what details X is the decree, not the deed.
         of_type = unnumbered(head) if kind == "implements" else None
@@ -484,7 +487,7 @@ class Reader:
         kind = trigger.kind
         if kind in CHANGES and trigger.passive:
             return "by-" + kind
-        if kind in ("implements", *CHANGES) and drafted(clause[: trigger.start]):
+        if kind in _DOES and drafted(clause[: trigger.start]):
             return "cites"
         if kind in PREPOSITIONS:
             change = _change(earlier)

@@ -12,7 +12,7 @@ __all__ = ["HEADED", "LEGAL", "NUMBERED", "RANK", "TITLE_STAR", "ordinal"]
 
 LEGAL = ("annex", "part", "chapter", "division", "subdivision", "article")
 RANK = {
-    style: rank
+    style: float(rank)
     for rank, style in enumerate(
         (
             *LEGAL,

@@ -167,7 +167,7 @@ class _Nester:
         text = self.text
         self.running = True
         style, number = passage.style, ordinal(passage.style, passage.marker)
-        rank: float = RANK[style]
+        rank = RANK[style]
         before = self._before(i)
         if style == "star" and self._leads(i):
             rank = TITLE_STAR
