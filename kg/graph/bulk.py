@@ -12,7 +12,6 @@ import re
 import tempfile
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import closing
 from pathlib import Path
 from types import TracebackType
 from typing import IO, TYPE_CHECKING, Final, Self
@@ -20,7 +19,7 @@ from typing import IO, TYPE_CHECKING, Final, Self
 from pyoxigraph import NamedNode, RdfFormat, Store
 
 from kg.graph.catalogue import Known
-from kg.graph.interrupts import finished, held, outcome, submit
+from kg.graph.interrupts import finished, held, submit
 from kg.ontology.vocabulary import term
 
 if TYPE_CHECKING:
@@ -184,9 +183,10 @@ class Loader:
         if self._running is None:
             return
         batch, future, then = self._running
-        finished([future])
-        self._running = None
-        with closing(batch):
-            outcome(future)
-            self.target.end(batch)
+        try:
+            self.target.end(batch, future)
+        finally:
+            if future.done():  # an interruption may have come before
+                self._running = None
+                batch.close()
         then()

@@ -30,7 +30,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -228,7 +228,10 @@ class Graph:
         self._unflushed += len(triples)
         if self._unflushed > _FLUSH_AFTER:
             self.flush()
-        self._learn(known(iri, triples), [(iri, triples)])
+        facts = self.facts
+        with self.catalogue.transaction():
+            self.catalogue.learn(known(iri, triples))
+            facts.take([(iri, triples)])
 
     def add(self, graphs: Iterable[tuple[str, bytes]]) -> None:
         """Put several named graphs, each as N-Triples like `replace`; those that are new in one go.
@@ -252,17 +255,14 @@ class Graph:
         self._writable(batch.graphs)
         (self.directory / _LOADING).write_text("\n".join(batch.graphs), encoding="utf-8")
 
-    def end(self, batch: Batch) -> None:
-        """Note that new graphs have been loaded."""
-        (self.directory / _LOADING).unlink()
-        self._learn(batch.known, batch.said())
-
-    def _learn(self, sources: Iterable[Known], graphs: Iterable[tuple[str, bytes]]) -> None:
-        """Note source documents, and named graphs with their N-Triples, that are in the store to stay."""
+    def end(self, batch: Batch, loaded: Future[None]) -> None:
+        """Note what new graphs say while they are being loaded, and then that they are there; raise what a load raises."""
         facts = self.facts
         with self.catalogue.transaction():
-            self.catalogue.learn(sources)
-            facts.take(graphs)
+            facts.take(batch.said())
+            self.catalogue.learn(batch.known)
+            outcome(loaded)
+            (self.directory / _LOADING).unlink()
 
     def remove(self, iri: str) -> None:
         """Remove the named graph ``iri`` in one transaction; one that isn't there is no error."""
