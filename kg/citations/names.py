@@ -107,15 +107,19 @@ def _acronym_pattern() -> re.Pattern[str]:
 
 
 @cache
-def _acronym_letters() -> tuple[str, ...]:
-    """Letters in threes, folded, of which each acronym holds one; most texts hold none, which is seen at once."""
-    threes: list[str] = []
-    left = sorted(map(fold, _acronyms()))
+def _acronym_signs() -> tuple[tuple[str, str], ...]:
+    """Pieces of which each acronym holds one, each with a letter of it that Vietnamese has not, in small, or empty.
+
+    Most texts hold none of them: a single letter is looked for thirty times as fast as a piece, this as a pattern.
+    """
+    pieces: list[str] = []
+    left = sorted(_acronyms())
     while left:
-        counts = Counter(three for word in left for three in {word[k : k + 3] for k in range(len(word) - 2)})
-        threes.append(max(sorted(counts), key=counts.__getitem__))
-        left = [word for word in left if threes[-1] not in word]
-    return tuple(threes)
+        parts = [{word[i:k] for i in range(len(word)) for k in range(i + 2, len(word) + 1)} for word in left]
+        counts = Counter(part for each in parts for part in each)
+        pieces.append(max(sorted(counts), key=lambda part: (counts[part], len(part))))
+        left = [word for word in left if pieces[-1] not in word]
+    return tuple((next((c for c in piece.lower() if c in "fjwz"), ""), piece) for piece in pieces)
 
 
 def _anchors(text: str, folded: str) -> Iterator[re.Match[str]]:
@@ -131,7 +135,7 @@ def _anchors(text: str, folded: str) -> Iterator[re.Match[str]]:
             places.append(at)
             at = folded.find(word, at + 1)
     places += [at - 3 for at in places if at > 2 and folded.startswith("bo luat", at - 3)]
-    if not plain and any(letters in folded for letters in _acronym_letters()):
+    if not plain and any(c in folded and piece in text for c, piece in _acronym_signs()):
         places += [match.start() for match in _acronym_pattern().finditer(text)]
     done = 0
     for place in sorted(places):

@@ -100,7 +100,7 @@ def continues(text: str, layout: Layout, previous: Passage, line: Passage, inter
     if line.hashes or line.start >= line.end:
         return False
     char = text[line.start]
-    open_ended = unfinished(text, previous)
+    open_ended = text[previous.end - 1].isalnum() or unfinished(text, previous)
     if open_ended and char.islower():
         return True
     length = previous.end - previous.first
