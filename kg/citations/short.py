@@ -33,9 +33,10 @@ _LAST_WORDS = frozenset(name.split()[-1] for name in (*_NAMES, *_ABBREVIATIONS))
 # A scan hops from number to number (one literal in first place makes it hop, in a text that has but one figure), then
 # looks for the type before: its end is told apart at once where a single blank stands between.
 _ONE_FIGURE = str.maketrans("123456789", "0" * 9)
+_LETTER_BEFORE_BLANKS = "|".join(rf"(?<=[a-z][{_BLANK}]{{{count}}}.)" for count in range(2, 8))
 _SHORTEST = "|".join(sorted(end for end in _ENDS if len(end) == 2))
 _BEHIND_TYPE = re.compile(
-    rf"0(?<=[a-z{_BLANK}].)(?:(?<=[a-z].)|(?<=[{_BLANK}][{_BLANK}].)|(?<=so[{_BLANK}].)"
+    rf"0(?<=[a-z{_BLANK}].)(?:(?<=[a-z].)|(?<=[{_BLANK}][{_BLANK}].)(?:{_LETTER_BEFORE_BLANKS})|(?<=so[{_BLANK}].)"
     rf"|(?<=(?:{'|'.join(sorted(end for end in _ENDS if len(end) == 3))})[{_BLANK}].)"
     rf"|(?<=[^a-z](?:{_SHORTEST})[{_BLANK}].)|(?<=\A(?:{_SHORTEST})[{_BLANK}].))"
 )

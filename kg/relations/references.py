@@ -97,10 +97,11 @@ def _scan(text: str, folded: str) -> Iterator[_Found]:
         done = match.end()
         low = max(0, match.start() - _KIND)
         spans = [m.span() for m in _WORDS.finditer(text, low, match.start())][-3:]
-        for take in range(len(spans), 0, -1):
-            start, end = spans[-take][0], spans[-1][1]
-            kind = " ".join(text[start:end].lower().split())
-            if end == match.start() and kind in _kinds():
+        if not spans or spans[-1][1] != match.start():
+            continue
+        for start, _ in spans:
+            kind = " ".join(text[start : match.start()].lower().split())
+            if kind in _kinds():
                 every = _ALL.search(text, max(0, start - 9), start)
                 yield _Found(
                     every.start() if every else start, match.end(), kind, bool(every), match["which"].lower() == "này"

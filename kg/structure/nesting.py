@@ -222,8 +222,8 @@ class _Nester:
     def _list_lead(self, sibling: _Open | None, number: int, style: str, before: int, depth: int) -> int:
         """Index of the passage that introduces the list of a new item."""
         fresh = sibling is None or (style not in NUMBERED) or number <= 1
-        introduced = before >= 0 and not self.passages[before].style and self._leads(before)
-        if fresh and introduced and self.passages[before].kind in (PassageKind.PARAGRAPH, PassageKind.PREAMBLE):
+        opens = fresh and before >= 0 and self.passages[before].kind in (PassageKind.PARAGRAPH, PassageKind.PREAMBLE)
+        if opens and not self.passages[before].style and self._leads(before):
             return before
         if sibling is not None and (style in NUMBERED or not self.loose):
             return sibling.list_lead
