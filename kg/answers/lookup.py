@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from difflib import SequenceMatcher
@@ -290,7 +290,8 @@ _DETAIL = 0.7
 _NEAR, _LIKE = 5, 0.45
 """At most so many near matches, each at least so like."""
 _MANY, _SOME = 200, 30
-"""Of more than ``_MANY`` documents only ``_SOME`` are looked at more closely, unless more are asked for."""
+"""Of more than ``_MANY`` documents of one number, and of more than ``_SOME`` of one name, only ``_SOME`` are
+looked at more closely, unless more are asked for."""
 _FIRST_YEAR = 1945
 """No document of this State is older."""
 
@@ -520,8 +521,7 @@ class _Keyed:
     def __init__(self, graph: Graph, limit: int | None) -> None:
         self.whole = True
         self._graph = graph
-        self._most = None if limit is None else max(_MANY, limit)
-        self._some = max(_SOME, limit or 0)
+        self._limit = limit
         self._read = _Reader(graph)
 
     def documents(self, keys: Iterable[str]) -> set[_Named]:
@@ -540,15 +540,18 @@ class _Keyed:
                 found.update((iri, parts_of(name)) for name in names if not wanted.keys().isdisjoint(lookup_keys(name)))
         return found
 
-    def _bearers(self, keys: Iterable[str]) -> Sequence[str]:
+    def _bearers(self, keys: Collection[str]) -> Sequence[str]:
         values: dict[str, Rows] = {"key": [(Literal(key),) for key in keys]}
-        if self._most is not None:
-            values["most"] = [(Literal(self._most + 1),)]
+        some = max(_SOME, self._limit or 0)
+        # Documents of one number differ; those of one name are laws, each by its year, and what leaves that open.
+        most = max(_MANY, some) if any(key[:1].isdigit() or "-" in key for key in keys) else some
+        if self._limit is not None:
+            values["most"] = [(Literal(most + 1),)]
         bearers = [str(row["document"]) for row in self._graph.select(fill(_KEYED, values))]
-        if self._most is None or len(bearers) <= self._most:
+        if self._limit is None or len(bearers) <= most:
             return list(dict.fromkeys(bearers))
         self.whole = False
-        return sorted(set(bearers), key=_rank)[: self._some]
+        return sorted(set(bearers), key=_rank)[:some]
 
 
 def _rank(iri: str) -> tuple[bool, bool, str]:
