@@ -256,7 +256,7 @@ class Graph:
         (self.directory / _LOADING).write_text("\n".join(batch.graphs), encoding="utf-8")
 
     def end(self, batch: Batch, loaded: Future[None]) -> None:
-        """Note what new graphs say while they are being loaded, and then that they are there; raise what a load raises."""
+        """Note what new graphs say while they are loaded, and then that they are there; raise what a load raises."""
         facts = self.facts
         with self.catalogue.transaction():
             facts.take(batch.said())
