@@ -61,7 +61,13 @@ class _Joiner:
                     last = line
                     continue
                 apart = last is not main_line
-                if main is not None and main_line is not None and self._goes_on(main, main_line, line, apart):
+                # Behind a marker alone on its line follows its text.
+                if (
+                    main is not None
+                    and main_line is not None
+                    and main.kind is not PassageKind.ROW
+                    and (main.start >= main.end or continues(self.text, self.layout, main_line, line, apart))
+                ):
                     if apart:
                         main.gaps = main.gaps or []
                         main.gaps.append((main.end, line.first))
@@ -85,14 +91,6 @@ class _Joiner:
             line.reference, self.reference = self.reference, -1
         self.passages.append(line)
         return line
-
-    def _goes_on(self, main: Passage, main_line: Passage, line: Passage, interrupted: bool) -> bool:
-        if main.kind is PassageKind.ROW:
-            return False
-        if main.start >= main.end:
-            # A marker alone on its line: its text follows.
-            return True
-        return continues(self.text, self.layout, main_line, line, interrupted)
 
     def _note_goes_on(self, last: Passage, line: Passage) -> bool:
         return bool(self.layout.width) and continues(self.text, self.layout, last, line)

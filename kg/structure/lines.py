@@ -47,7 +47,7 @@ _LINE = re.compile(
     |)
     [^\n]*+""",
 )
-_HASHES, _AT = _LINE.groupindex["md"], _LINE.groupindex["at"]
+_HASHES, _AT, _SKIP = _LINE.groupindex["md"], _LINE.groupindex["at"], _LINE.groupindex["skip"]
 _STYLES = ("", *_LINE.groupindex)
 """Styles by the index of their group."""
 _DEPTHS = tuple(f"digits{depth}" for depth in range(1, 7))
@@ -67,7 +67,7 @@ def lines(text: str) -> list[Passage]:
         while end > first and text[end - 1] in EDGE:
             end -= 1
         group = match.lastindex or _AT
-        if _STYLES[group] == "skip" or end <= first:
+        if group == _SKIP or end <= first:
             add(Passage(first, first, match.end(), "skip"))
             continue
         style = marker = ""
