@@ -31,6 +31,15 @@ _CLAUSE = 4
 """Blanks in a line from which on it is a clause, no title such as "Căn cứ pháp lý"."""
 OPENS_BASIS = re.compile(r"(?:Căn cứ|Theo|Xét|Thực hiện|Thi hành|Trên cơ sở|Tiếp theo|Sau khi xem xét|Chấp hành)\b")
 
+_VERBS_ALONE = re.compile(
+    r"(?:(?:[Tt]iếp tục|[Tt]ổ chức|[Tt]ập trung|[Nn]ghiêm túc|[Kk]hẩn trương|[Pp]hối hợp|[Tt]hực hiện|[Tt]riển khai"
+    r"|[Qq]uán triệt|[Cc]ụ thể hóa|[Tt]hi hành|[Cc]ăn cứ|[Tt]heo|và)[ ,*_]*+){1,8}+"
+)
+_NUMBERED = re.compile(
+    r"(?:Nghị định|Nghị quyết|Quyết định|Chỉ thị|Thông tư|Thông báo|Kế hoạch|Chương trình|Kết luận|Công điện|Công văn"
+    r"|Văn bản|Đề án)\s(?:số\s|\d)"
+)
+
 # Neither a row of a table nor a footnote.
 _PROSE = frozenset(("", *RANK))
 
@@ -119,6 +128,10 @@ def continues(text: str, layout: Layout, previous: Passage, line: Passage, inter
         link = BEFORE_NUMBER if char.isdigit() else _CONNECTOR
         if link.search(text, tail, previous.end):
             return True
+    numbered = open_ended and breaks < 3 and _NUMBERED.match(text, line.start, line.end)
+    if numbered and _VERBS_ALONE.fullmatch(text, previous.start, previous.end):
+        # "1. Triển khai thực hiện⏎Nghị quyết số …": a verb alone is no title.
+        return True
     if open_ended and breaks == 1 and text[previous.end - 1] in "-/":
         return True
     if layout.width == 0 or breaks > 3 or (breaks > 1 and layout.blank_splits):
