@@ -330,3 +330,15 @@ def test_annotated_tasks_are_passages_sentences_or_clauses(name: str) -> None:
             ends.add(raw[1])
     gold = [json.loads(line) for line in tasks.read_text(encoding="utf-8").splitlines()]
     assert [g["id"] for g in gold if g["start"] not in starts or g["end"] not in ends] == []
+
+
+def test_an_item_that_names_a_document_ends_where_its_last_line_had_room() -> None:
+    text = (
+        "a) Kế hoạch số 12/KH-UBND ngày 05 tháng 6 năm 2024 về phát triển chợ,\n"
+        "siêu thị và trung tâm thương mại trên địa bàn tỉnh đến năm 2030\n"
+        "Ủy ban nhân dân tỉnh đã giao các ngành rà soát các chợ trong tỉnh, các\n"
+        "chợ xuống cấp được sửa chữa, nâng cấp; các huyện đã báo cáo kết quả rà\n"
+        "soát và nhu cầu vốn; ngành Công Thương đã tổng hợp, trình Ủy ban nhân\n"
+        "dân tỉnh xem xét, bố trí vốn cho các chợ có nhu cầu trong năm tới.\n"
+    )
+    assert [text[p.start : p.start + 12] for p in passages(text)] == ["Kế hoạch số ", "Ủy ban nhân "]

@@ -42,6 +42,8 @@ __all__ = [
     "segment",
     "tells_of_itself",
     "third_party",
+    "told_by_rule",
+    "troubled",
     "unbracketed",
     "unnumbered",
     "without_asides",
@@ -96,7 +98,7 @@ _NAMED = re.compile(rf"(?:,|;|và|cùng với)\s(?:các )?(?:{words('plan_words'
 _JOINED = re.compile(r"(?:^|\w)\s?(?:,|và|,\s?và|cùng(?: với)?)\s?\Z")
 _NEGATED = re.compile(rf"{begun(words('denials'))}\s[^,;.:]*\Z")
 _DENIED = re.compile(rf"{begun(words('denials'))}\s(?!(?:được )?{words('stating')}(?!\w))")
-_CHARGED_OR_TIMED = re.compile(r"có trách nhiệm|(?<!đã )có hiệu lực(?: thi hành)?(?! pháp luật)")
+_CHARGED_OR_TIMED = re.compile(r"(?:có|chịu) trách nhiệm|(?<!đã )có hiệu lực(?: thi hành)?(?! pháp luật)")
 _THIRD_PARTY = re.compile(
     rf"(?:các\s+)?{words('third_parties')}[^,;.:]{{0,60}}?\s{words('obeying')}\Z"
     rf"|(?:đơn vị|cơ sở)[^,;.:]{{0,60}}?\s{words('complying')}\Z"
@@ -139,11 +141,30 @@ _OBEYED = re.compile(
     rf"\s(?:các |những )?{words('provisions')}(?:,?\s(?:và )?{words('provisions')})*"
     r"(?:\s(?!(?:theo|để|nhằm|khi)(?!\w))[^\s,;:().]+,?){0,24}?\s(?:được )?(?:quy định )?\Z"
 )
+_TOLD_BY_RULE = re.compile(
+    r"\s?(?:(?:trong đó|đồng thời),?\s)?"
+    r"(?:(?:nghiêm túc|tiếp tục|tổ chức|chủ động|tổ chức, cá nhân(?:\s[^\s,;:.]+){0,8}?)\s)?"
+    r"(?:thực hiện|triển khai)\s(?:(?!(?:khi|để|nếu|nhằm)\s)[^\s;:.()]+\s)*?"
+    r"theo (?:đúng )?(?:các )?(?:quy định )?(?:tại )?"
+    r"(?:(?:điểm|khoản|điều)\s[^;:.()]{0,60})?"
+    r"|\s?(?:việc|công tác)\s[^;:.()]*\sđược thực hiện theo (?:đúng )?quy định (?:tại )?"
+    r"(?:(?:điểm|khoản|điều)\s[^;:.()]{0,60})?"
+)
+_TROUBLED = re.compile(
+    rf"(?<!\w){words('troubles')}\s(?:[^\s,;:.]+\s){{0,6}}?(?:trong|khi)\s"
+    r"(?:(?:quá trình|việc|tổ chức|công tác)\s)*\Z"
+)
 _IF = re.compile(r"(?:.*[,;] )?(?:nếu|trường hợp)(?!\w)")
 _SHORT = re.compile(rf"(?<!\w)(?:không|chưa)\s{words('meeting')}(?!\w)")
-_FITTED = re.compile(begun(r"phù hợp(?: với)?|trên cơ sở|(?:bảo|đảm) đảm(?= (?:theo|đúng))") + r"(?!\w)")
+_FITTED = re.compile(
+    begun(
+        r"phù hợp(?: với)?(?! (?:với )?(?:từng|tình hình|điều kiện|thực tế|đặc điểm|khả năng|nhu cầu)(?!\w))"
+        r"|trên cơ sở|(?:bảo|đảm) đảm(?= (?:theo|đúng))"
+    )
+    + r"(?!\w)"
+)
 _TELLING_STEMS = stems("telling")
-_TELLING = re.compile(rf"[^;.]{{0,160}}?(?<!để)\s{words('telling')}(?!\w)")
+_TELLING = re.compile(rf"[^;:.]{{0,160}}?(?<!để)\s{words('telling')}(?!\w)")
 
 
 @lru_cache(maxsize=1024)  # the same few words between citations, again and again
@@ -251,6 +272,11 @@ def falls_short(lower: str) -> bool:
     return bool(_SHORT.search(lower))
 
 
+def troubled(lower: str) -> bool:
+    """Whether the words before a verb make it the occasion of a difficulty: ``tháo gỡ khó khăn trong triển khai``."""
+    return bool(_TROUBLED.search(lower))
+
+
 def third_party(lower: str) -> bool:
     """Whether the clause ends with enterprises or people obeying, without an authority beside them or over them."""
     found = _THIRD_PARTY.search(lower)
@@ -298,6 +324,15 @@ def without_asides(lower: str) -> str:
     'mẫu số 01   kèm theo '
     """
     return _ASIDES.sub(" ", lower) if ")" in lower else lower
+
+
+def told_by_rule(lower: str) -> bool:
+    """Whether a sentence orders work to be done as an article says: ``Thực hiện chế độ báo cáo theo quy định tại``.
+
+    >>> told_by_rule("thực hiện chế độ báo cáo theo quy định tại điều 8 "), told_by_rule("nếu đổi thì thực hiện theo ")
+    (True, False)
+    """
+    return bool(_TOLD_BY_RULE.fullmatch(lower.rpartition(";")[2]))
 
 
 def fitted(lower: str) -> str:

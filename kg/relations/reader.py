@@ -40,6 +40,8 @@ from kg.relations.clauses import (
     segment,
     tells_of_itself,
     third_party,
+    told_by_rule,
+    troubled,
     unbracketed,
     unnumbered,
     without_asides,
@@ -110,6 +112,8 @@ class Reader:
         self.relations: list[Relation] = []
         self.body = page.body()
         self._list_act: Act | None = None
+        self._at = 0
+        """Index of the citation that is being read."""
         self._grounds: list[int] = []
         self.changing = header.type in entries("changing_types")
 
@@ -145,6 +149,7 @@ class Reader:
         """Find the acts of one sentence's citations and write down the relations."""
         previous: int | None = None
         for index in group:
+            self._at = index
             act = self._grounded(index, self._by_document(index, self._govern(index, previous)))
             self.acts[index] = self._quoted(index, act)
             self._write(index)
@@ -333,6 +338,9 @@ class Reader:
         found = triggers(clause)
         if not found and GLUE.fullmatch(clause):
             clause, found = gap, triggers(gap)
+        if clause.rstrip().endswith(":") and (made := [t for t in found if "issued" in t.kinds]):
+            # "đã ban hành 02 Quyết định phê duyệt trữ lượng, cụ thể: Quyết định số …": what was issued is listed.
+            found = found[: found.index(made[-1]) + 1] if found[-1].kind in ("approves", "promulgates") else found
         if found:
             return Act((), self._how(found[-1], clause, self.citations[index]), found[-1].text)
         return self._from_lead(index) if GLUE.fullmatch(clause) else _CITES
@@ -448,7 +456,7 @@ class Reader:
             others = third_party(deed) or (self.header.province is not None and central_deed(deed))
             # "Thực hiện …, phù hợp với quy định của X" fits X.
             fits = not triggers(fitted(clause)) and fitted(clause) != clause
-            return "cites" if negated(head) or others or fits else kind
+            return "cites" if negated(head) or troubled(head) or others or fits else kind
         if kind == "issued":
             # "có Công văn số …" tells of a letter of whoever is the subject.
             foreign = trigger.text == "có" and not self._of_the_issuer(citation)
@@ -460,6 +468,11 @@ class Reader:
             return self._under(kind, head, citation, before)
         return kind if kind in CHANGES and not trigger.passive and not proposed(head) else "cites"
 
+    def _before(self, index: int) -> str:
+        """The sentence of a citation up to it."""
+        unit = self.units[index]
+        return self.page.flat(unit.start, self.citations[index].start, unit.passage)
+
     def _of_the_issuer(self, citation: Citation) -> bool:
         """Whether the document at hand and the cited one come from one body, or from one and the body before it."""
         ours, theirs = self.header.issuer or "", citation.issuer or ""
@@ -469,7 +482,8 @@ class Reader:
         """``thực hiện … theo X`` carries X out; any other deed ``theo X`` is based on it."""
         part = citation.pinpoint if kind != "annexed" else None
         if part and ("Điều" in part or ("Phụ lục" in part and not _BY_PART.search(head))):
-            return "implements" if kind == "place" and obeyed(head) else "based_on"
+            told = not self.changing and told_by_rule(self._before(self._at))
+            return "implements" if told or (kind == "place" and obeyed(head)) else "based_on"
         if kind == "annexed" and (change := _change(triggers(head))) and not (change.passive or proposed(head)):
             return change.kind
         head = charge(fitted(without_asides(head)))

@@ -41,6 +41,13 @@ _ORDERED = re.compile(
 )
 _TROUBLE = re.compile(rf"(?<!\w){words('troubles')}(?!\w)", re.IGNORECASE)
 _AFTER = re.compile(r"(?:ngay )?sau khi ")
+_BY_RULE = re.compile(
+    r"(?<!\w)theo (?:đúng )?(?:các )?(?:quy định )?(?:tại )?(?:(?:điểm|khoản|điều)\s[^;.()]{0,60})?\Z"
+)
+_OCCASION = re.compile(
+    r"ngày \d[^,;.]{0,30},?\s(?:chính phủ|quốc hội|thủ tướng|ủy ban thường vụ|bộ (?!phận)|bộ trưởng|hđnd|hội đồng)"
+    r"[^,;.]{0,60}?\s(?:đã\s)?(?:ký\s)?ban hành\s"
+)
 _ACHIEVED = re.compile(begun(rf"đã\s(?:\w+\s){{0,6}}?{words('achieved')}(?!\w)|nhận được(?!\w)|(?<=\A)ngày \d"))
 
 
@@ -77,6 +84,10 @@ class _Sentence:
             self.headed = Status.DONE
         if self.headed is Status.DONE and appraises(lower):
             self.headed = Status.OTHER
+        # "Ngày …, Chính phủ ban hành Nghị định …" opens a letter: what gave rise to it.
+        unmarked = passage is not None and not passage.marker
+        opening = kind in ("Công văn", "Công điện") and unmarked and self.unit.start < reader.body
+        self.occasion = opening and bool(_OCCASION.match(lower))
         self.proposing = kind in entries("proposing_types")
         prefaced = self.headed is Status.BASIS and passage is not None and passage.kind is PassageKind.PREAMBLE
         if prefaced and not reader.changing and (self.proposing or not BASIS.match(lower)) and main_clause(lower):
@@ -88,7 +99,6 @@ class _Sentence:
         self.grounds = bool(GROUNDS.match(lower) or GROUNDS.match(head)) or self._under_grounds()
         self.opening = bool(BASIS.match(lower) or BASIS.match(head))
         self.preamble = passage is not None and _preamble(reader, passage)
-        unmarked = passage is not None and not passage.marker
         # "Thực hiện Công văn số …;" before the letter says anything
         ends = ";,." if GROUNDS.match(lower) or _REPLY.match(lower) else ";,"
         self.alone = unmarked and self.unit.start < reader.body and lower[-1:] in ends
@@ -126,6 +136,8 @@ class _Sentence:
             return Status.BASIS
         if given:
             return Status.DONE
+        if self.occasion and act != "issued":
+            return Status.BASIS
         done = self.general is Status.DONE and tense(self.lower) is not None
         subject = not done and not reader.changing and reader.subject(index)
         if (subject and not _AFTER.match(self.lower)) or (self.topical and not before):
@@ -149,7 +161,7 @@ class _Sentence:
         reader, citation = self.reader, self.reader.citations[index]
         if reader.changing and citation.start < reader.body:
             return True
-        placed = act in ("based_on", "cites") and "iều" in (citation.pinpoint or "")
+        placed = "iều" in (citation.pinpoint or "") and (act in ("based_on", "cites") or _BY_RULE.search(before))
         if (placed and not _CHANGED.search(before)) or _AT.fullmatch(before):
             return True
         if reader.header.type in entries("answers") and _RECEIVED.search(before):

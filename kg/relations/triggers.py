@@ -20,7 +20,7 @@ _RANK = ("implements", "issued", *CHANGES, "guides", "approves", "promulgates", 
 
 _PASSIVE = re.compile(r"(?:được|bị|đã được)\s+(?:[^\s]+\s+){0,6}\Z")
 # "do UBND tỉnh ban hành" tells whose documents are spoken of.
-_AGENT = re.compile(r"(?<!\w)do\s[^;.:]{2,90}\s\Z")
+_AGENT = re.compile(r"(?<!\w)do\s(?:(?!đã\s)[^;.:]){2,90}\s\Z")
 _ENUMERATED = re.compile(r"(?:,|và|hoặc|,\s*và|\s|tổ chức|công tác|việc)*\Z")
 
 

@@ -16,6 +16,8 @@ from kg.structure import Outline, Passage, PassageKind, sentences
 __all__ = ["Page", "Unit"]
 
 _ADDRESS = re.compile(r"(?i:kính gửi)\b|\bđiện:\Z")
+_HEAD = 300
+"""Code points behind "Kính gửi" within which addressees stand."""
 _LONGEST = 4000
 """Code points from which on a text without full stops is cut, so that reading stays linear in its length."""
 _KEPT = 512
@@ -57,6 +59,9 @@ class Page:
     def addressed(self, passage: Passage) -> bool:
         """Whether a list item names one to whom the document is sent: ``Kính gửi: - Sở Nội vụ``."""
         lead = self.passage(passage.lead)
+        if lead is None and passage.marker in ("-", "+", "•"):
+            # In a row of the letterhead's table the first addressee stands beside "Kính gửi".
+            return bool(_ADDRESS.search(self.text, max(0, passage.start - _HEAD), passage.start))
         return lead is not None and bool(_ADDRESS.search(self.text, lead.start, lead.end))
 
     def passage(self, index: int) -> Passage | None:

@@ -9,7 +9,7 @@ from itertools import pairwise
 from kg.structure.markers import HEADED, RANK
 from kg.structure.model import Passage
 
-__all__ = ["BEFORE_NUMBER", "OPENS_BASIS", "Layout", "continues", "layout_of", "unfinished"]
+__all__ = ["BEFORE_NUMBER", "OPENS_BASIS", "Layout", "continues", "layout_of", "names_document", "unfinished"]
 
 _TERMINAL = ".;:!?…"
 _CLOSERS = '"”’)]*_ '
@@ -102,6 +102,15 @@ def _begun(text: str, line: Passage) -> bool:
     """Whether a line without a full stop begins a sentence: ``Căn cứ chỉ đạo của Tổng⏎Bí thư …``."""
     opens = OPENS_BASIS.match(text, line.start, line.end) or _OPENER.match(text, line.start, line.end)
     return bool(opens) and text.count(" ", line.start, line.end) >= _CLAUSE
+
+
+def names_document(text: str, layout: Layout, item: Passage, previous: Passage, line: Passage) -> bool:
+    """Whether an item that opens with a document ends as a heading before ``line``: the line before it had room.
+
+    ``a) Kết luận số … của Bộ Chính trị⏎UBND tỉnh đã ban hành …``; ``previous`` is the last line of ``item``.
+    """
+    begins = text[line.start : line.start + 1].isupper() and unfinished(text, previous)
+    return begins and bool(_NUMBERED.match(text, item.start)) and 0 < _reach(text, previous, line) < layout.fit
 
 
 def continues(text: str, layout: Layout, previous: Passage, line: Passage, interrupted: bool = False) -> bool:

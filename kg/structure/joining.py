@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from kg.structure.breaks import BEFORE_NUMBER, continues, layout_of, unfinished
+from kg.structure.breaks import BEFORE_NUMBER, continues, layout_of, names_document, unfinished
 from kg.structure.lines import BLANK, EDGE, lines, skip
-from kg.structure.markers import LEGAL, NUMBERED, ordinal
+from kg.structure.markers import HEADED, LEGAL, NUMBERED, ordinal
 from kg.structure.model import Passage, PassageKind
 
 __all__ = ["joined"]
@@ -67,6 +67,7 @@ class _Joiner:
                     and main_line is not None
                     and main.kind is not PassageKind.ROW
                     and (main.start >= main.end or continues(self.text, self.layout, main_line, line, apart))
+                    and not (main.style in HEADED and names_document(self.text, self.layout, main, main_line, line))
                 ):
                     if apart:
                         main.gaps = main.gaps or []

@@ -214,7 +214,13 @@ def read(
         if not glue:
             break
         at = glue.end()
-    return Roster(tuple(dict.fromkeys(found)), end, group, last) if found else None
+    return Roster(tuple(dict.fromkeys(_levelled(found))), end, group, last) if found else None
+
+
+def _levelled(names: list[str]) -> list[str]:
+    """``Hội đồng nhân dân, Ủy ban nhân dân các tỉnh``: what is said of the committees holds of the councils before."""
+    level = next((name.partition(" cấp ")[2] for name in names if name.startswith("Ủy ban nhân dân cấp ")), "")
+    return [f"{name} cấp {level}" if level and name == "Hội đồng nhân dân" else name for name in names]
 
 
 def foreign(text: str) -> bool:
