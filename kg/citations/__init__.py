@@ -51,7 +51,7 @@ def find(
 
     numbered: list[Citation] = []
     for symbol in with_stated(text, folded, symbols.scan(text), home.province):
-        citation = _numbered(text, folded, symbol, home)
+        citation = _numbered(text, folded, symbol, home, numbered[-1].tail if numbered else 0)
         # "Số: 12/BC-SCT" of the letterhead is the document's own; what its title cites is the title's.
         if citation is not None and cited(citation):
             numbered += elliptic(text, folded, citation) or [citation]
@@ -61,8 +61,11 @@ def find(
     return told_once(share(folded, sorted(found, key=lambda c: c.start)))
 
 
-def _numbered(text: str, folded: str, symbol: Symbol, home: Home) -> Citation | None:
-    """The citation around a number with a symbol; None where the number is no document's."""
+def _numbered(text: str, folded: str, symbol: Symbol, home: Home, since: int) -> Citation | None:
+    """The citation around a number with a symbol; None where the number is no document's.
+
+    ``since`` is where the citation before it ends.
+    """
     signed = symbols.types().get(symbol.type_abbr or "", ())
     head = lead(text, folded, symbol.start, home.province, signed)
     confidence = _confidence(symbol, head, folded)
@@ -74,7 +77,7 @@ def _numbered(text: str, folded: str, symbol: Symbol, home: Home) -> Citation | 
     date = behind.date
     if behind.issuer is None or date is None:
         acting = actor_before(text, folded, head.start, home)
-        date = date or date_before(folded, acting.start if acting else head.start)
+        date = date or date_before(folded, acting.start if acting else head.start, since)
     # A body's letters alone are a form of before 1998.
     year = int((symbol.year or date or ("1990" if symbol.style is Style.OLD else "0"))[:4]) or None
     where = replace(home, province=behind.province) if behind.province else home

@@ -8,17 +8,17 @@ from dataclasses import dataclass
 from kg.entities import bodies, dates, enterprises, symbols
 from kg.entities.bodies import BodySpan
 from kg.entities.symbols import Symbol
-from kg.ontology.tables import DocType
+from kg.ontology.tables import DocType, doc_types
 from kg.ontology.wording import entries, words
 from kg.text.normalization import UPPER
 
 __all__ = ["Home", "actor_before", "date_before", "issuer", "opening_body"]
 
 _ACT = re.compile(
-    rf"(?:\s?\([^()]{{1,60}}\))?\s{{1,4}}(?:(?:{words('adverbs')})\s{{1,4}}){{0,3}}"
-    rf"{words('issuing')}(?:\s{{1,4}}(?:tai|theo|va\s{{1,3}}ban\s{{1,3}}hanh|cac))?\s{{0,4}}\Z"
-    rf"|(?:\s?\([^()]{{1,80}}\))?\s{{1,4}}(?:(?:da\s{{1,3}})?{words('saying_at')}\s{{1,4}})?tai\s{{0,4}}\Z"
-    r"|\s{1,4}\(\s?\Z|\s{1,4}da\s{1,3}co\s{0,4}\Z|,\s{1,4}trong\s{1,4}do\s{1,4}co\s{0,4}\Z"
+    rf"(?:\s?\([^()]{{1,60}}\))?\s{{1,16}}(?:(?:{words('adverbs')})\s{{1,16}}){{0,3}}"
+    rf"{words('issuing')}(?:\s{{1,16}}(?:tai|theo|va\s{{1,3}}ban\s{{1,3}}hanh|cac))?\s{{0,16}}\Z"
+    rf"|(?:\s?\([^()]{{1,80}}\))?\s{{1,16}}(?:(?:da\s{{1,3}})?{words('saying_at')}\s{{1,16}})?tai\s{{0,16}}\Z"
+    r"|\s{1,16}\(\s?\Z|\s{1,16}da\s{1,3}co\s{0,16}\Z|,\s{1,16}trong\s{1,16}do\s{1,16}co\s{0,16}\Z"
 )
 _ACT_ENDS = ("(", "tai", "theo", "hanh", "cac", "co", *(entry.rpartition("}")[2] for entry in entries("issuing")))
 _CAPITAL = re.compile(r"(?<!\w)[A-ZĐỦỬÒ]")
@@ -26,7 +26,8 @@ _DAY = re.compile(r"(?<![a-z])ngay(?=\s)")
 _ON_THE_DAY = re.compile(r"[\s,]{0,4}(?:tai|co|da\s{1,3}co)?[\s,]{0,4}")
 # "Sở đã ban hành …": the reporting body without its name.
 _OWN = re.compile(rf"(?<!\w){words('own_heads')}\Z")
-_JOINT = frozenset({"TTLT", "NQLT", "TTLN", "KHLT"})
+_JOINT = frozenset({"TTLT", "NQLT", "TTLN", "KHLT", "KHPH", "QCPH"})
+_JOINT_TYPES = frozenset(kind.name for kind in doc_types() if kind.name.endswith("liên tịch"))
 _RANKS = frozenset({"ministry", "ministry-level agency", "court", "procuracy"})
 
 
@@ -77,9 +78,12 @@ def opening_body(text: str, folded: str, start: int, home: Home) -> BodySpan | N
     return None
 
 
-def date_before(folded: str, end: int) -> str | None:
-    """Date that opens the sentence before ``end``: ``Ngày 23/9/2024 Giám đốc Sở … ban hành``, ``Ngày …, tại``."""
-    low = max(0, end - 48)
+def date_before(folded: str, end: int, since: int = 0) -> str | None:
+    """Date that opens the sentence before ``end``: ``Ngày 23/9/2024 Giám đốc Sở … ban hành``, ``Ngày …, tại``.
+
+    Before ``since``, where the citation before ends, a date is that citation's own.
+    """
+    low = max(since, end - 48)
     if folded.find("ngay", low, end) < 0:
         return None
     for match in _DAY.finditer(folded, low, end):
@@ -97,7 +101,7 @@ def issuer(
         return (written.name, True) if written else (kind.issuer if kind else None, False)
     if kind and kind.issuer and symbol.type_abbr in ("LCT", "LPL"):
         return kind.issuer, written is not None  # signed by the Council of State, passed by the Assembly
-    if len(symbol.bodies) > 1 and (joint := _joint(symbol, home, year)):
+    if len(symbol.bodies) > 1 and (joint := _joint(symbol, kind, home, year)):
         return joint, bool(written)
     if written and enterprises.read(written.name, 0):
         return written.name, True  # an enterprise numbers as it likes
@@ -115,17 +119,18 @@ def issuer(
     return known, written is not None
 
 
-def _joint(symbol: Symbol, home: Home, year: int | None) -> str | None:
+def _joint(symbol: Symbol, kind: DocType | None, home: Home, year: int | None) -> str | None:
     """The bodies that issue a document together, as its symbol lists them; None where it lists but one.
 
-    ``KHLT-SCT-SYT`` says so by its type, ``KH-BCA-BNN&MT`` by letters that none but ministries and their
-    like have; what else follows a body's letters is its desk.
+    ``KHLT-SCT-SYT`` says so by its type, whose letters may be damaged (``TTTLT``), ``KH-BCA-BNN&MT`` by
+    letters that none but ministries and their like have; what else follows a body's letters is its desk.
     """
     # "BNN&PTNT" is one body of a joint document.
     tokens = symbol.number.rsplit("/", 1)[-1].split("-")[1:]
     rows = [symbols.issuers().get(token, ()) for token in tokens]
     ranks = all(len(token) > 2 and any(b.kind in _RANKS for b in row) for token, row in zip(tokens, rows, strict=True))
-    if symbol.type_abbr not in _JOINT and not (symbol.type_abbr and len(tokens) > 1 and ranks):
+    typed = symbol.type_abbr in _JOINT or (kind is not None and kind.name in _JOINT_TYPES)
+    if not typed and not (symbol.type_abbr and len(tokens) > 1 and ranks):
         return None
     names = [bodies.of_symbol((token,), home.province, home.issuer, year)[0] for token in tokens]
     return "; ".join(dict.fromkeys(name for name in names if name)) or None

@@ -15,6 +15,9 @@ _BRACKET = re.compile(r"\s?\([^()]{1,60}\)")
 _SAME_DAY = re.compile(r"[\s,]{0,4}cung\s{1,3}ngay")
 _NEXT_LAW = re.compile(r"\s{0,2}(?:,|va)\s{1,3}(?:bo\s+)?luat\s[^;,]{3,80}?\sso\s\d")
 _RANGE = re.compile(r"\bden\b")
+_FIGURES = re.compile(r"\d+")
+_ONE_DAY = 3
+"""Numbers of a series that lie further apart, each with its type before it, are of different days."""
 _NAME_TO_NUMBER = re.compile(
     r"(?:\s{1,3}sua doi(?:,? bo sung)?)?(?:\s{1,3}(?:nam\s{1,3})?(?:19|20)\d\d(?!\d))?[\s,(]{0,4}"
     r"(?:(?<=\()(?:bo\s)?luat\s{1,3})?(?:so)?[\s:]{0,3}"
@@ -26,7 +29,8 @@ def share(folded: str, found: list[Citation]) -> list[Citation]:
     """Give list members the type, date and issuer that the list writes once, from right to left.
 
     A date is shared where the text plainly means so: a number follows without its type
-    (``số 18-NQ/TW, 19-NQ/TW ngày …``), with the same type and symbol, in a range, or ``cùng ngày``.
+    (``số 18-NQ/TW, 19-NQ/TW ngày …``), in a range, or ``cùng ngày``.  With the same type and symbol written
+    again (``Thông tư số 26/… và Thông tư số 27/… ngày …``) only numbers that lie together are of one day.
     """
     out = list(found)
     for index in range(1, len(out)):
@@ -43,9 +47,13 @@ def share(folded: str, found: list[Citation]) -> list[Citation]:
         if not _glue(gap):
             continue
         if left.date is None and right.date and left.tail == left.end:
-            alike = not right.type_written or (left.type == right.type and _same_letters(left, right))
+            alike = not right.type_written or (
+                left.type == right.type and _same_letters(left, right) and _near(left, right)
+            )
+            # "(sau đây gọi là Nghị định số 31/2019/NĐ-CP), Nghị định số … ngày …": the bracket ends what is one.
+            closes = right.type_written and gap.count(")") > gap.count("(")
             alike = alike and (left.symbol is None or left.symbol.year in (None, right.date[:4]))
-            if (alike and ";" not in gap) or _RANGE.search(gap) or _SAME_DAY.match(folded, right.end):
+            if (alike and ";" not in gap and not closes) or _RANGE.search(gap) or _SAME_DAY.match(folded, right.end):
                 left = replace(left, date=right.date)
         if not left.issuer_written and right.issuer_written and _same_body(left, right) and ";" not in gap:
             left = replace(left, issuer=right.issuer, issuer_written=True)
@@ -99,6 +107,12 @@ def _short_form(citation: Citation, by_serial: dict[tuple[str | None, str], set[
         return citation
     issuers = by_serial.get((citation.type, (citation.number or "").lstrip("0")), set())
     return replace(citation, issuer=next(iter(issuers))) if len(issuers) == 1 else citation
+
+
+def _near(left: Citation, right: Citation) -> bool:
+    """Whether two numbers of one series lie so close together that they can be of one day."""
+    serials = [int(digits[0]) for c in (left, right) if (digits := _FIGURES.match(c.number or ""))]
+    return len(serials) == 2 and abs(serials[0] - serials[1]) <= _ONE_DAY
 
 
 def _same_letters(left: Citation, right: Citation) -> bool:

@@ -67,7 +67,12 @@ _DRAFT = re.compile(r"(?:du\s+thao|du\s+an)\s{1,3}\Z")
 
 @cache
 def _law_lexicon(kind: str) -> Lexicon[Law]:
-    return Lexicon((law.name, law) for law in laws() if law.type == kind)
+    return Lexicon((name, law) for law in laws() if law.type == kind for name in (law.name, _shortened(law.name)))
+
+
+def _shortened(name: str) -> str:
+    """A law's name with the bodies in it as people shorten them."""
+    return name.replace("Hội đồng nhân dân", "HĐND").replace("Ủy ban nhân dân", "UBND")
 
 
 @cache

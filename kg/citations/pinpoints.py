@@ -60,7 +60,9 @@ _VALUES = re.compile(_VALUE)
 _JOINTS = "va and tai cua thuoc cac den to from tu of o quy dinh trong duoc ban hanh kem theo the".split()
 _WITHIN = re.compile(f"(?:{'|'.join((*_JOINTS, *(word for unit in _UNITS for word in unit.split())))}|[ivxl])+")
 """A word of the patterns for a place or for what joins two, or several run together."""
-_JOIN = re.compile(r"[\s,;]{0,4}(?:va|and|tai|cua|thuoc|cac|den|to|from|tu|of|o)?[\s,]{0,4}(?:cac|tai)?\s{0,3}\Z")
+_JOIN = re.compile(
+    r"\s{1,3}-\s{1,3}\Z|[\s,;]{0,4}(?:va|and|tai|cua|thuoc|cac|den|to|from|tu|of|o)?[\s,]{0,4}(?:cac|tai)?\s{0,3}\Z"
+)
 _LAST = re.compile(
     r"[\s,(]{0,4}(?:cua|tai|thuoc|of|quy dinh tai|trong)?\s{0,3}"
     r"(?:(?:duoc\s+)?(?:ban\s+hanh\s+)?kem\s+theo)?\s{0,3}(?:cac|the)?\s{0,3}\Z"

@@ -26,7 +26,12 @@ _BEFORE_ISSUER = re.compile(
     r"|[\s,]{1,4}hoi\s+nghi\s+lan\s+thu\s+[a-z]+,?\s+(?:cua\s+)?(?=ban\s+chap\s+hanh)"
 )
 _BARE_YEAR = re.compile(r"\s{1,3}\(?((?:19|20)\d\d)(?![\d/-])")
+# "năm 20243": a footnote's mark is glued to the year of a law.
+_MARKED_YEAR = re.compile(r"\s{1,3}nam\s{1,3}((?:19|20)\d\d)\d(?!\d|[.,]\d)")
 _IN_ENGLISH = re.compile(r"\s{1,3}of\s{1,3}(?=[a-z]+(?:\s[a-z]+){0,3}\s{1,3}(?:province|city))")
+_TO_DOER = re.compile(r"[\s,]{1,4}")
+_DEED = re.compile(rf"\s{{1,16}}(?:(?:{words('adverbs')})\s{{1,16}}){{0,3}}{words('issuing')}(?![a-z])")
+_AT = re.compile(r"(\s{1,4})tai(?=\s)")
 _CELL = re.compile(r"\s{0,4}[|\t]\s{0,4}")
 _TWO_WORDS = re.compile(r"[a-z]+\s[a-z]+")
 _NEXT_WORDS = re.compile(r"\s{1,3}(?:cua\s+|tai\s+)?([a-z]+)(?:\s([a-z]+))?")
@@ -88,12 +93,21 @@ def _date(out: Tail, text: str, folded: str, at: int, province: str | None, bare
         return None
     head = _BEFORE_DATE.match(folded, at)
     found = dates.parse(folded, head.end() if head else at)
-    if not found and bare_year and (year := _BARE_YEAR.match(folded, at)):
+    if not found and bare_year and (year := _BARE_YEAR.match(folded, at) or _MARKED_YEAR.match(folded, at)):
         found = year[1], year.end()
     if not found:
         return None
+    if "," in folded[at : head.end() if head else at] and _tells_of_next(text, folded, found[1], province):
+        return None
     out.date = found[0]
     return found[1]
+
+
+def _tells_of_next(text: str, folded: str, end: int, province: str | None) -> bool:
+    """Whether a day behind a comma is that of a new deed: ``…, ngày 01/7/2025 Bộ Tài chính ban hành``."""
+    gap = _TO_DOER.match(folded, end)
+    body = bodies.parse(text, folded, gap.end(), province) if gap else None
+    return bool(body and _DEED.match(folded, body.end))
 
 
 def _issuer(out: Tail, text: str, folded: str, at: int, province: str | None, bare_year: bool) -> int | None:
@@ -106,7 +120,10 @@ def _issuer(out: Tail, text: str, folded: str, at: int, province: str | None, ba
             return named[1]
     head = _BEFORE_ISSUER.match(folded, at)
     body = bodies.parse(text, folded, head.end(), province) if head else None
-    if body is None:
+    if head is None or body is None:
+        return None
+    # ", của Ban Bí thư tại Văn bản số …": who says the next thing.
+    if "," in head[0] and (place := _AT.match(folded, body.end)) and _of_another(folded, place.start(1)):
         return None
     out.issuer = body
     return body.end

@@ -94,6 +94,7 @@ _BLANK = re.compile(r"\s{1,3}")
 _OF_A_BODY = "Đảng ủy"
 """The Party committee of an agency, a ward or a commune; that of a province is its Tỉnh ủy."""
 _PARTY_PLACE = {"Tỉnh ủy, Thành ủy": ("Tỉnh ủy", "Thành ủy")}
+_OF_A_PROVINCE = re.compile(r"(?:tinh\s+uy|dang\s+bo\s+tinh)\Z")
 _PARTY_CITY = {"Hồ Chí Minh": "Thành phố Hồ Chí Minh"}
 """A city with a person's name is not called by that name alone: Thành ủy Hà Nội, Thành ủy Thành phố Hồ Chí Minh."""
 
@@ -208,8 +209,14 @@ def _place(text: str, folded: str, end: int, body: Body, province: str | None) -
     if bare and text[bare.end() : bare.end() + 1].isupper() and (found := province_at(folded, bare.end())):
         return with_place(base, found[0]), found[1], True
     if party and bare and (proper := _PROPER.match(text, bare.end())):
-        head = "Thành ủy" if base in _PARTY_PLACE else base
-        return f"{head} {' '.join(proper[0].split())}", proper.end(), True
+        place = " ".join(proper[0].split())
+        if base not in _PARTY_PLACE:
+            return f"{base} {place}", proper.end(), True
+        if not _OF_A_PROVINCE.search(folded, max(0, end - 16), end):
+            return f"Thành ủy {place}", proper.end(), True
+        if province and province.startswith(place + " "):
+            return with_place(base, province), proper.end(), True  # "Tỉnh ủy Lào": a word is lost
+        return f"Tỉnh ủy {place}", proper.end(), True
     if body.level == "district":
         return base, end, False
     return with_place(base, province), end, False

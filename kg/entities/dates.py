@@ -10,8 +10,8 @@ English, ``June 5, 2024``.  A date is an ISO 8601 string of the precision that i
 (('2024-06', 12), ('2004', 8))
 >>> parse("ngay 42/02/2018")  # no such day: the rest is what the text gives
 ('2018-02', 15)
->>> parse("ngay 05/13/2024") is None
-True
+>>> parse("24/1 1/2017"), parse("ngay 05/13/2024")
+(('2017-11-24', 11), None)
 """
 
 from __future__ import annotations
@@ -50,14 +50,17 @@ OPENINGS = frozenset({"ngay", "thang", "nam", *_MONTHS})
 # Scanning takes 0 for O and 1 for l.
 _YEAR = r"(?:[1l]9|2[0o])[\dol]{2}"
 _TWO = r"(?=[ol]?\d|\d)[\dol]{1,2}"
-_DIGITS = str.maketrans("ol", "01")
+_DIGITS = str.maketrans("ol", "01", " ")
 # Blanks may hold line breaks; a form of eight figures wins over one of six.
 _B = r"\s{0,14}"
 # A page may end behind "ngày"; a day may be left blank.
 _DAY = rf"(?:ngay{_B}{PAGE_END}?)?"
+# Scanning puts a blank between two figures: "ngày 3 1/08/2015", "24/1 1/2017".
+_APART_DAY = r"(?<=ngay[ ])[0-3][ ]\d(?=/)"
+_APART_MONTH = r"1[ ][012](?=/)"
 _DATE = re.compile(
     rf"""
-      {_DAY} (?P<d1>{_TWO}) {_B}(?P<mark>[/.-]){_B} (?P<m1>{_TWO})
+      {_DAY} (?P<d1>{_TWO}|{_APART_DAY}) {_B}(?P<mark>[/.-]){_B} (?P<m1>{_TWO}|{_APART_MONTH})
         {_B}(?P=mark){_B} (?P<y1>{_YEAR}|\d{{2}}) (?!\d|[/.-]\d)
     | {_DAY} (?P<d2>{_TWO}) {_B},?{_B}thang{_B} (?P<m2>{_TWO})
         {_B},?{_B}(?:nam{_B}|[/-]) (?P<y2>{_YEAR}) (?!\d)

@@ -72,7 +72,9 @@ _TOKEN = (
     r"|(?i:nđ|nd|qđ|qd|nq|tt|ct|kh|cp|ttg|ubnd|hđnd|hdnd|tw|tu)(?!\w))"
 )
 _GLUED = r"(?:(?![a-zà-ỹđ])|(?=ngày|của|về))"
-_LETTERS = rf"{_TOKEN}{_GLUED}(?:(?:[ \t]{{0,2}}[-/&]\s{{0,3}}|\.|_){_TOKEN}{_GLUED})*+(?:\([A-Z]?\d{{1,3}}\))?"
+# A line may break behind a mark, and the next be indented.
+_ON = r"(?:[ \t]?\n[ \t]{0,24}|\s{0,3})"
+_LETTERS = rf"{_TOKEN}{_GLUED}(?:(?:[ \t]{{0,2}}[-/&]{_ON}|\.|_){_TOKEN}{_GLUED})*+(?:\([A-Z]?\d{{1,3}}\))?"
 _SMALL = r"(?:tt|ttlt|nđ|nd|qđ|qd|nq|ct|kh)-[a-zđ]{3,8}(?:-[a-zđ]{3,8})*(?!\w)"
 # "33/2015QĐ-TTg": the mark behind the year is forgotten.
 _GLUED_TO_YEAR = r"(?:NĐ|QĐ|NQ|TT|CT|KH)-"
@@ -82,7 +84,7 @@ _NUMBER = re.compile(
     (?P<serial> [lIO]?\d{{1,6}} (?:[lIO]\d{{1,4}}|O)? (?:\.\d{{1,2}}(?=\s?/\s?20))? (?:bis|[a-zđ])? )
     (?: \s{{0,3}} (?P<mark1>[/-]) \s{{0,3}} (?P<year>(?:[1l]9|2[0O])[\dOl]{{2}}|20[012][ ]\d)
         (?=\s{{0,3}}[/-]|{_GLUED_TO_YEAR}) )?
-    (?: \s{{0,3}} (?P<mark>[/-]) \s{{0,3}} | [ ](?=TC/) | (?<=[/-]\d\d\d\d) )
+    (?: \s{{0,3}} (?P<mark>[/-]) {_ON} | [ ](?=TC/) | (?<=[/-]\d\d\d\d) )
     (?P<letters>{_SMALL}|{_LETTERS})
     """,
     re.VERBOSE,
@@ -94,7 +96,7 @@ _BLANKS = ("", r"\s", r"\s\s", r"\s\s\s")
 _MARKS = (
     *(
         re.compile(
-            rf"{mark}(?=\s{{0,3}}(?:[A-ZĐnqtckuh]|0Đ))(?:"
+            rf"{mark}(?={_ON}(?:[A-ZĐnqtckuh]|0Đ))(?:"
             + "|".join(rf"(?<=[\dOl]{letter}{blank}.)" for letter in ("", "[a-zđ]", "bis") for blank in _BLANKS)
             + r"|(?<=\d[ ]TC.))"
         )
@@ -106,6 +108,9 @@ _BEFORE_MARK = re.compile(
     r"[lIO\d](?<![\d/,.].)(?<!\d-.)(?:(?<=\d)\d{0,5}|(?<=[lIO])\d{1,6})(?:[lIO]\d{1,4}|O)?(?:\.\d{1,2})?(?:bis|[a-zđ])?"
     r"(?:\s{0,3}[/-]\s{0,3}(?:(?:[1l]9|2[0O])[\dOl]{2}|20[012][ ]\d)|[ ]TC)?\s{0,3}\Z"
 )
+# "Văn bản số 3414BTNMT-KSVN": the mark behind the number is forgotten.
+_UNMARKED = re.compile(r"-(?=[A-ZĐ]{2})(?:" + "|".join(rf"(?<=\d[A-ZĐ]{{{length}}}-)" for length in range(2, 9)) + ")")
+_BEFORE_UNMARKED = re.compile(r"[Ss](?:ố|Ố)\s{0,3}:?\s{0,3}(?P<serial>\d{1,5})(?P<letters>[A-ZĐ]{2,8})\Z")
 _REACH = 34
 """Code points that serial, year and the blanks between them can take at most."""
 _PARTS = re.compile(r"\s*([-/&._])\s*")
@@ -283,6 +288,8 @@ def _several_groups(mark: str, tokens: list[str], seps: list[str]) -> _Letters:
         rest[0] = "CP"
     if rest[0] in _MISREAD_TTG:
         rest[0] = "TTg"
+    if kind and len(rest[0]) == 2 and rest[0][1].islower() and rest[0].upper() in issuers():
+        rest[0] = rest[0].upper()  # "104-CTr/Tu"
     known = _official_body(rest[0]) is not None
     if mark == "-" and seps[0] == "/" and tokens[0] == "TC":
         return _Letters(mark, _join(tokens, seps), None, tuple(tokens), Style.OLD)
@@ -356,8 +363,12 @@ def scan(text: str) -> list[Symbol]:
     """Every number with a symbol in a normalized text, in order."""
     found: list[Symbol] = []
     done = 0
-    for end in sorted(mark.start() for marks in _MARKS for mark in marks.finditer(text)):
+    for end in sorted(mark.start() for marks in (*_MARKS, _UNMARKED) for mark in marks.finditer(text)):
         at = max(done, end - _REACH)
+        if unmarked := _unmarked(text, at, end):
+            found.append(unmarked)
+            done = unmarked.end
+            continue
         while head := _BEFORE_MARK.search(text, at, end):
             if match := _NUMBER.match(text, head.start()):
                 found.append(_read(match))
@@ -365,3 +376,16 @@ def scan(text: str) -> list[Symbol]:
                 break
             at = head.start() + 1
     return found
+
+
+def _unmarked(text: str, low: int, hyphen: int) -> Symbol | None:
+    """The number behind "số" whose letters, of a known body, follow without a mark: ``3414BTNMT-KSVN``."""
+    before = _BEFORE_UNMARKED.search(text, low, hyphen)
+    if before is None:
+        return None
+    start, letters = before.start("serial"), before.start("letters")
+    match = _NUMBER.match(f"{before['serial']}/{text[letters : letters + _REACH]}")
+    read = _read(match) if match else None
+    if read is None or not read.bodies or not signing(read.bodies[0]) or read.style is Style.UNKNOWN:
+        return None
+    return read._replace(start=start, end=start + read.end - 1)
