@@ -77,7 +77,9 @@ def _numbered(text: str, folded: str, symbol: Symbol, home: Home, since: int) ->
     date = behind.date
     if behind.issuer is None or date is None:
         acting = actor_before(text, folded, head.start, home)
-        date = date or date_before(folded, acting.start if acting else head.start, since)
+        date = date or date_before(
+            text, folded, acting.start if acting else head.start, since, acting=acting is not None
+        )
     # A body's letters alone are a form of before 1998.
     year = int((symbol.year or date or ("1990" if symbol.style is Style.OLD else "0"))[:4]) or None
     where = replace(home, province=behind.province) if behind.province else home

@@ -23,6 +23,7 @@ _ACT = re.compile(
 _ACT_ENDS = ("(", "tai", "theo", "hanh", "cac", "co", *(entry.rpartition("}")[2] for entry in entries("issuing")))
 _CAPITAL = re.compile(r"(?<!\w)[A-ZĐỦỬÒ]")
 _DAY = re.compile(r"(?<![a-z])ngay(?=\s)")
+_OPENS = re.compile(r"(?:\A|[\n.;:]\s{0,4})Ngày\Z")
 _ON_THE_DAY = re.compile(r"[\s,]{0,4}(?:tai|co|da\s{1,3}co)?[\s,]{0,4}")
 # "Sở đã ban hành …": the reporting body without its name.
 _OWN = re.compile(rf"(?<!\w){words('own_heads')}\Z")
@@ -78,17 +79,22 @@ def opening_body(text: str, folded: str, start: int, home: Home) -> BodySpan | N
     return None
 
 
-def date_before(folded: str, end: int, since: int = 0) -> str | None:
+def date_before(text: str, folded: str, end: int, since: int, *, acting: bool) -> str | None:
     """Date that opens the sentence before ``end``: ``Ngày 23/9/2024 Giám đốc Sở … ban hành``, ``Ngày …, tại``.
 
-    Before ``since``, where the citation before ends, a date is that citation's own.
+    Before ``since``, where the citation before ends, a date is that citation's own.  Without a body that is
+    ``acting`` behind it, a date and a comma in mid-sentence (``Luật Đấu thầu ngày 23/6/2023, Nghị định …``)
+    belong to what stands before them; so does the date of a place or of a gazette's page, a blank line above.
     """
     low = max(since, end - 48)
     if folded.find("ngay", low, end) < 0:
         return None
     for match in _DAY.finditer(folded, low, end):
         found = dates.parse(folded, match.start())
-        if found and _ON_THE_DAY.fullmatch(folded, found[1], end):
+        gap = _ON_THE_DAY.fullmatch(folded, found[1], end) if found else None
+        if found is None or gap is None or gap[0].count("\n") > 1 or folded[match.start() - 1 : match.start()] == "/":
+            continue
+        if acting or gap[0].strip(" \n,") or not {",", "\n"} & {*gap[0]} or _OPENS.search(text, low, match.end()):
             return found[0]
     return None
 

@@ -12,9 +12,9 @@ from kg.ontology.wording import words
 
 __all__ = ["Tail", "subject", "tail"]
 
-# A footnote's mark glued to the number, or in brackets before the date.
+# A footnote's mark glued to the number, or in brackets before the date; the desk in brackets: "287/TTr-SXD(KTXD)".
 _FOOTNOTE = re.compile(
-    r"\d{1,2}(?![\d/.-])|\s{0,2}(?:\[\^?\d{1,3}\]|<sup>[^<]{0,8}</sup>|\(\d{1,2}\)(?=\s*(?:ngay|cua)))"
+    r"\d{1,2}(?![\d/.-])|\([a-z]{2,7}\)(?=\s{1,3}ngay)|\s{0,2}(?:\[\^?\d{1,3}\]|<sup>[^<]{0,8}</sup>|\(\d{1,2}\)(?=\s*(?:ngay|cua)))"
 )
 _BEFORE_DATE = re.compile(
     r"[\s,|\"'*)]{0,14}\(?\s{0,2}(?:(?:cung\s{1,3}|ky\s{1,3}|(?:duoc\s{1,3})?ban hanh\s{1,3}|ngay\s{1,3})(?=ngay)"
