@@ -71,11 +71,11 @@ def tail(text: str, folded: str, end: int, province: str | None, *, bare_year: b
     ``bare_year`` reads ``2019`` in ``Bộ luật Lao động 2019``.
     """
     out = Tail(end)
-    word = _NEXT_WORD.match(folded, end)
-    if word and word[1] not in _OPENINGS:
-        return out
     note = _FOOTNOTE.match(folded, end)
     at = note.end() if note else end
+    word = _NEXT_WORD.match(folded, at)
+    if word and word[1] not in _OPENINGS:
+        return out
     for _ in range(4):
         before = at
         for step in (_date, _issuer, _places, _cell):
