@@ -30,7 +30,7 @@ __all__ = ["WAITING", "Batch", "Loader", "in_graph", "known"]
 WAITING: Final = ".loading-"
 """What the names of files begin with in which graphs wait."""
 
-_FULL: Final = 48_000_000
+_FULL: Final = 24_000_000
 """Bytes of N-Triples that are loaded at once: more need more memory, fewer are merged by the store more often."""
 _WORTH_HALVES: Final = 1_000_000
 """Bytes of N-Triples from which on two threads load them sooner than one."""
