@@ -257,7 +257,8 @@ def build(paths: tuple[str, ...], graph_dir: str, jobs: int | None, text_column:
     for failure in report.failures:
         warn(failure.message)
     if report.ignored:
-        warn(say("build.ignored", count=len(report.ignored), names=", ".join(report.ignored[:3])))
+        names = [*report.ignored[:3], *("…" for _ in report.ignored[3:4])]
+        warn(say("build.ignored", count=len(report.ignored), names=", ".join(names)))
     if format_ == "json":
         echo_json(asdict(report))
     else:
@@ -530,18 +531,23 @@ def export(graph_dir: str, format_: str, out: str, view: str, document: str | No
 def stats(graph_dir: str, format_: str) -> None:
     """``kg stats``."""
     from kg.graph.stats import stats as count
+    from kg.output.spoken import named
 
     with _open(graph_dir) as graph:
         found = count(graph).to_dict()
     if format_ == "json":
         echo_json(found)
         return
+    lang = language()
     rows = [{"what": say(f"count.{key}"), "count": value} for key, value in found.items() if isinstance(value, int)]
     click.echo(aligned(rows))
     for key, value in found.items():
         if isinstance(value, dict) and value:
             click.echo("\n" + click.style(say(f"count.{key}"), bold=True))
-            click.echo(aligned([{"what": name, "count": number} for name, number in value.items()]))
+            kind = {"relations": "rel", "tasks": "status", "findings": "code"}.get(key)
+            # The names of the model are English words.
+            words = {name: named(kind, name, lang) if kind and lang != "en" else name for name in value}
+            click.echo(aligned([{"what": words[name], "count": number} for name, number in value.items()]))
 
 
 @main.command()

@@ -5,11 +5,12 @@ A pure function of the text: documents can be read in any order, on any number o
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from kg import citations, relations, tasks
 from kg.citations import Citation
-from kg.documents import findings, identity
+from kg.documents import calendar, findings, identity
 from kg.documents.header import OwnSpans, read
 from kg.documents.record import Record
 from kg.model import REPORT, Extraction, Header, Mention, Reference, Rel, Relation, Section, Task
@@ -60,7 +61,7 @@ def extract(text: str, *, name: str | None = None, record: Record | None = None)
         mentions=mentions,
         relations=links,
         tasks=body.tasks(tasks.find(norm.text, found, reading, layout, header)),
-        findings=findings.find(mentions, header, text, links),
+        findings=findings.find(mentions, header, text, links, body.slips(found, folded)),
         sections=body.sections(layout.sections),
         references=body.references(back),
         title_mentions=subject.mentions(titled, titled_reading),
@@ -111,6 +112,11 @@ class _Original:
             mentions = tuple(map(self.ident, t.mentions))
             out.append(Task(t.id, start, end, self.text[start:end], mentions, t.assignees, t.deadline, t.status))
         return tuple(out)
+
+    def slips(self, found: list[Citation], folded: str) -> Iterator[calendar.Slip]:
+        for slip in calendar.slips(folded, [(c.start, c.end) for c in found]):
+            start, end = self.norm.span(slip.start, slip.end)
+            yield slip._replace(start=start, end=end)
 
     def references(self, found: tuple[Reference, ...]) -> tuple[Reference, ...]:
         out = []

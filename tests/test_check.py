@@ -87,6 +87,16 @@ def test_a_document_that_is_almost_in_the_graph(graph: Graph) -> None:
     assert finding.suggestion == sample.DECREE.iri("")
 
 
+def test_a_law_of_another_number_is_not_near(graph: Graph) -> None:
+    text = "Căn cứ Luật Đất đai số 32/2024/QH15 ngày 18/01/2024."
+    assert "near-match" not in codes(text, graph)
+
+
+def test_a_citation_of_no_real_day_has_a_date(graph: Graph) -> None:
+    for date in ("ngày 05/6/20245", "tháng 13/2024", "ngày 31/02/2024"):
+        assert not {"missing-date", "date-differs"} & codes(f"Thực hiện Kế hoạch số 15/KH-UBND {date}.", graph)
+
+
 def test_a_citation_that_fits_several_documents(graph: Graph) -> None:
     (finding,) = [f for f in found("Thực hiện Nghị quyết số 01/NQ-CP của Chính phủ.", graph) if f.code == "several-fit"]
     assert finding.suggestion is not None

@@ -9,6 +9,7 @@ import pytest
 from work import calls
 
 from kg.documents.findings import find, kinds
+from kg.extract import extract
 from kg.model import Finding, Header, Mention, Rel, Relation, Severity
 
 PROVINCE = "tỉnh Hậu Giang"
@@ -270,3 +271,92 @@ def test_work_grows_with_the_number_of_citations_not_with_its_square() -> None:
 
     work(100)
     assert work(2000) < 15 * work(200)
+
+
+# --- dates that are none, laws with two years
+
+SLIPS = [
+    ("Thực hiện Nghị định số 60/2024/NĐ-CP ngày 31/6/2024.", "impossible-date", "31/6/2024", None),
+    (
+        "Thực hiện Quyết định số 01/QĐ-UBND ngày 30 tháng 02\nnăm 2024.",
+        "impossible-date",
+        "30 tháng 02\nnăm 2024",
+        None,
+    ),
+    ("Thực hiện Quyết định số 01/QĐ-UBND (ngày 29/02/2023).", "impossible-date", "29/02/2023", None),
+    ("Thực hiện Công văn số 77/UBND-KT ngày 5/14/2024.", "impossible-date", "5/14/2024", "14/05/2024"),
+    ("Thực hiện Nghị định số 78/2011/NĐ-CP ngày 01-9-1011.", "impossible-date", "01-9-1011", None),
+    ("Thực hiện Thông tư số 13/2024/TT-BCT tháng 13/2024.", "impossible-date", "tháng 13/2024", None),
+    ("Thực hiện Luật Tổ chức chính quyền địa phương năm 20205.", "impossible-year", "năm 20205", None),
+    ("Thực hiện Nghị định số 60/2024/NĐ-CP ngày 05/6/20245 của Chính phủ.", "impossible-year", "05/6/20245", None),
+]
+
+
+@pytest.mark.parametrize(("text", "code", "written", "meant"), SLIPS)
+def test_what_a_citation_is_dated_stands_in_the_calendar(text: str, code: str, written: str, meant: str | None) -> None:
+    extraction = extract(text)
+    [found] = [f for f in extraction.findings if f.code in ("impossible-date", "impossible-year")]
+    assert (found.code, text[found.start : found.end], found.suggestion) == (code, written, meant)
+    assert found.mentions == ("m1",)
+
+
+def test_a_date_of_no_citation_is_told_with_the_words_around_it() -> None:
+    text = "Báo cáo Bộ Công Thương trước ngày 31/9/2024; tổng kết trong năm 20204."
+    day, year = extract(text).findings
+    assert (day.code, text[day.start : day.end], day.mentions) == ("impossible-date", "31/9/2024", ())
+    assert day.message == 'Công Thương trước ngày: "31/9/2024" is no real date'
+    assert (year.code, text[year.start : year.end]) == ("impossible-year", "năm 20204")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Thực hiện Nghị định số 60/2024/NĐ-CP ngày 29/02/2024 và Nghị định số 61/2024/NĐ-CP ngày 31/12/2024.",
+        "Thành lập năm 1802, tu bổ ngày 02/9/1885; mỗi năm 20500 lượt khách, 5 năm 19800 lượt.",
+        "Trong 6 tháng 2024 thu 20.500 đồng; từ ngày 01-31/12/2024; mục 31.2.2024; số 45/13/2024.",
+        "Năm 2024, 2025; năm 2024.5; giai đoạn năm 2020-20255 tấn.",
+    ],
+)
+def test_figures_that_are_no_slip(text: str) -> None:
+    assert {f.code for f in extract(text).findings} <= {"date-after-report"}
+
+
+def test_a_year_beside_that_of_the_number_is_doubted() -> None:
+    text = "Căn cứ Luật Đất đai số 31/2024/QH15 ngày 18/01/2024. Theo Luật Đất đai năm 2023, Nhà nước thu hồi đất."
+    [found] = extract(text).findings
+    assert (found.code, found.suggestion, found.mentions) == ("two-years", "2024", ("m1", "m2"))
+    assert found.start == text.index("Luật Đất đai năm 2023")
+    assert (
+        found.message
+        == "Luật Đất đai is given two years: 2023 and 2024; 2024 is likely meant: its number has that year"
+    )
+
+
+def test_two_near_years_of_one_law_are_doubted_by_count() -> None:
+    text = "Theo Luật Giá năm 2024, giá được niêm yết. Luật Giá năm 2023 có hiệu lực."
+    [found] = extract(text).findings
+    assert (found.code, found.suggestion, found.start) == ("two-years", None, text.index("Luật Giá năm 2023"))
+    [found] = extract(text + " Luật Giá năm 2023 quy định điều này.").findings
+    assert (found.suggestion, found.start) == ("2023", text.index("Luật Giá năm 2024"))
+    assert found.message.endswith("most citations say so")
+
+
+def test_laws_of_one_name_may_follow_each_other() -> None:
+    for text in (
+        "Luật Đất đai năm 2013 được thay thế bằng Luật Đất đai năm 2024.",
+        "Luật sửa đổi, bổ sung một số điều của Luật Điện lực năm 2022; Luật Điện lực năm 2024.",
+        "Luật Đất đai số 45/2023/QH15; Luật Đất đai số 31/2024/QH15.",
+        "Hiệp định CPTPP năm 2018; Hiệp định CPTPP năm 2019.",
+    ):
+        assert "two-years" not in {f.code for f in extract(text).findings}
+
+
+def test_two_days_of_one_law_by_name_are_doubted() -> None:
+    text = "Căn cứ Luật Đất đai ngày 18/01/2024; theo Luật Đất đai ngày 19/01/2024."
+    [found] = extract(text).findings
+    assert (found.code, found.message) == ("two-dates", "Luật Đất đai is dated 18/01/2024 and 19/01/2024")
+
+
+def test_a_type_against_its_symbol_names_both() -> None:
+    [found] = extract("Thực hiện Nghị định số 60/2024/NQ-CP ngày 05/6/2024 của Chính phủ.").findings
+    assert found.message == "the text says Nghị định, but 60/2024/NQ-CP has the symbol of a Nghị quyết"

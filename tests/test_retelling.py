@@ -34,6 +34,8 @@ def test_every_kind_of_finding_is_told_as_if_built_in_that_language(code: str, b
         ("finding.why-series", {"a": "Nghị quyết 60/2024/NQ-CP"}),
         ("finding.why-count", {"right": 3, "wrong": 1}),
         ("finding.why-issuer", {}),
+        ("finding.why-number", {}),
+        ("finding.why-often", {}),
     ],
 )
 def test_the_reason_is_told_too(key: str, values: dict[str, object]) -> None:

@@ -1,10 +1,9 @@
 """Lint of the citations of one document: what its reader, or the one who signs it, should look at.
 
-To the findings of the extraction (damaged numbers, contradictions of year, type and term; codes in
+To the findings of the extraction (impossible dates, damaged numbers, contradictions of year, type and term; codes in
 ``ontology/findings.tsv``) this adds what only a writer can mend:
 
 =================  ========  ===============================================================================
-impossible-date    error     the date behind the number is not in the calendar
 missing-date       warning   first citation without date; Nghị định 30/2020/NĐ-CP, Phụ lục I, asks for it
                    (info)    where the number has its year
 unknown-issuer     warning   the letters of the symbol belong to no known body
@@ -23,19 +22,16 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from kg.entities.dates import shown
 from kg.messages import say
 from kg.model import Extraction, Finding, Mention, Severity
-from kg.text.normalization import fold, normalize
 
 if TYPE_CHECKING:
     from kg.graph.store import Graph
 
 __all__ = ["check"]
 
-_DATE = re.compile(
-    r"[\s,(]{0,4}(?:ngay\s{0,3})?(?P<date>(?P<d>\d{1,2})\s{0,2}(?:[/.-]|thang)\s{0,2}(?P<m>\d{1,2})"
-    r"\s{0,2}(?:[/.-]|nam)\s{0,2}(?P<y>(?:19|20)\d\d))(?!\d)"
-)
+_SLIPS = frozenset({"impossible-date", "impossible-year"})
 _YEAR_IN_NUMBER = re.compile(r"[/-](?:19|20)\d\d(?!\d)")
 
 
@@ -62,32 +58,20 @@ def _key(mention: Mention) -> tuple[str | None, ...]:
 
 
 def _dates(extraction: Extraction) -> Iterator[Finding]:
-    """Impossible dates, and first citations without one."""
+    """First citations without a date."""
     # A later citation often leaves the issuer out, so type and number alone tell what was cited before.
     dated = {(m.type, m.number) for m in extraction.cited if m.date}
+    slipped = {ident for f in extraction.findings if f.code in _SLIPS for ident in f.mentions}
     seen: set[tuple[str | None, str | None]] = set()
     for mention in extraction.cited:
         cited = (mention.type, mention.number)
         first = cited not in seen
         seen.add(cited)
-        if len(mention.date or "") > len("2024-06") or mention.named or not mention.number:
+        if mention.named or not mention.number:
             continue
-        tail = normalize(extraction.text[mention.end : mention.end + 60])
-        if written := _DATE.match(fold(tail.text)):
-            start, end = tail.span(*written.span("date"))
-            yield _impossible(extraction, mention, written, mention.end + start, mention.end + end)
-        elif first and cited not in dated and not mention.date:
+        if first and cited not in dated and not mention.date and mention.id not in slipped:
             told = _YEAR_IN_NUMBER.search(mention.number)
             yield _finding("missing-date", Severity.INFO if told else Severity.WARNING, mention)
-
-
-def _impossible(extraction: Extraction, mention: Mention, written: re.Match[str], start: int, end: int) -> Finding:
-    from kg.entities.dates import iso
-
-    day, month, year = int(written["d"]), int(written["m"]), int(written["y"])
-    swapped = f"{month:02}/{day:02}/{year}" if iso(year, day, month) else None
-    message = say("check.impossible-date", cited=" ".join(mention.text.split()), date=extraction.text[start:end])
-    return Finding("impossible-date", Severity.ERROR, start, end, message, swapped, (mention.id,))
 
 
 def _issuers(extraction: Extraction) -> Iterator[Finding]:
@@ -123,12 +107,15 @@ def _known(graph: Graph, mention: Mention) -> Iterator[Finding]:
     rows: list[dict[str, Any]] = graph.select(fill(_KNOWN, {"document": [(NamedNode(mention.urn or ""),)]}))
     dates = sorted({str(row["date"]) for row in rows if row["date"]})
     if mention.date and dates and not any(d.startswith(mention.date) or mention.date.startswith(d) for d in dates):
-        known = "; ".join(dates)
-        yield _finding("date-differs", Severity.WARNING, mention, known, date=mention.date, known=known)
+        told = "; ".join(map(shown, dates))
+        yield _finding(
+            "date-differs", Severity.WARNING, mention, "; ".join(dates), date=shown(mention.date), known=told
+        )
     for by, name in sorted({(str(row["by"]), str(row["byName"])) for row in rows if row["by"]}):
         if by != mention.urn:
             yield _finding("replaced", Severity.WARNING, mention, by, by=name)
-    if not rows:
+    # A law of another number is another law, which its name tells.
+    if not rows and not (mention.name and mention.number):
         yield from _near(graph, mention)
 
 

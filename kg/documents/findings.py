@@ -14,7 +14,9 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache, lru_cache
 
+from kg.documents import law_years
 from kg.documents.authority import read_sign
+from kg.documents.calendar import Slip
 from kg.documents.identity import identify, parts_of
 from kg.documents.variants import Cited, Variant, compare, day_conflict, pairs, split_number, unusual
 from kg.entities.dates import shown
@@ -50,17 +52,20 @@ def find(
     header: Header,
     text: str,
     relations: Sequence[Relation] = (),
+    slips: Iterable[Slip] = (),
     *,
     lang: str | None = None,
 ) -> tuple[Finding, ...]:
     """Return the findings of one document in the order of the text.
 
-    ``mentions`` and ``relations`` are those of the document and their offsets those of ``text``;
-    ``lang`` is ``vi`` or ``en``, else the language of the user.  A ``suggestion`` is the number
-    that is likely meant, as one of the finding's mentions writes it, or a repaired number.
+    ``mentions``, ``relations`` and ``slips`` are those of the document and their offsets those of ``text``; a
+    slip's ``citation`` counts the mentions.  ``lang`` is ``vi`` or ``en``, else the language of the user.
+    A ``suggestion`` is the number that is likely meant, as one of the finding's mentions writes it, a repaired
+    number, or the day or year that is likely meant.
     """
     reader = _Reader(mentions, header, text, relations, lang or language())
-    return tuple(sorted(reader.findings(), key=lambda f: (f.start, f.end, f.code, f.mentions)))
+    found = [*reader.findings(), *reader.law_years(mentions), *(reader.slip(slip, mentions) for slip in slips)]
+    return tuple(sorted(found, key=lambda f: (f.start, f.end, f.code, f.mentions)))
 
 
 def label(type: str | None, number: str | None) -> str:
@@ -76,6 +81,8 @@ _AFTER_PERIOD = timedelta(days=183)
 _PARTY_STYLE = re.compile(r"(\d+[a-z]?)\s*-\s*([A-ZĐ][A-ZĐa-z]*)\s*/\s*([A-ZĐ][A-ZĐa-z]*)")
 _STATE_STYLE = re.compile(r"(\d+[a-z]?)\s*/\s*([A-ZĐ][A-ZĐa-z]*)\s*-\s*([A-ZĐ][A-ZĐa-z]*)")
 _EITHER_STYLE = frozenset({"mass organisation", "steering committee", "enterprise"})
+_LAST_WORDS = re.compile(r"(?:\w+,?\s{1,4}){0,3}\w+(?=\W{0,3}\Z)")
+_NEXT_WORDS = re.compile(r"\W{0,3}(\w+(?:,? \w+){0,3})")
 _TERM = re.compile(r"(?:^|-)(?:qh|ubtvqh)(\d{1,2})$")
 # A citation that calls one of these by the letters of another is mistaken; "Đề án 06/QĐ-TTg" is usual.
 _FORMS = frozenset({"nghi.dinh", "nghi.quyet", "quyet.dinh", "chi.thi", "thong.tu", "thong.tu.lien.tich"})
@@ -140,6 +147,34 @@ class _Reader:
         """The clause that leads to a citation, its subject where no title follows it."""
         return re.split(r"[.;:]", self.text[max(0, mention.start - 120) : mention.start])[-1]
 
+    # --- dates that are none
+
+    def slip(self, slip: Slip, mentions: Sequence[Mention]) -> Finding:
+        """What is no date: told of the citation that it dates, else of the words around it."""
+        of = [mentions[slip.citation]] if slip.citation is not None else []
+        about = (label(of[0].type, of[0].number) if of[0].number else of[0].name) if of else self.around(slip)
+        kind, written = kinds()[slip.kind], " ".join(self.text[slip.start : slip.end].split())
+        message = kind.texts[self.lang].format_map({"a": about or written, "x": written})
+        ids = tuple(m.id for m in of)
+        return Finding(slip.kind, kind.severity, slip.start, slip.end, message, slip.meant, ids, 0.95)
+
+    def around(self, slip: Slip) -> str:
+        before = _LAST_WORDS.search(self.text[max(0, slip.start - 60) : slip.start])
+        after = _NEXT_WORDS.match(self.text, slip.end)
+        return " ".join((before[0] if before else after[1] if after else "").split())
+
+    def law_years(self, mentions: Sequence[Mention]) -> Iterator[Finding]:
+        """Laws that are cited by name with two years or two days."""
+        for doubt in law_years.doubts(mentions):
+            one, other = shown(doubt.one), shown(doubt.other)
+            name = doubt.where.name or ""
+            found = self.make(doubt.code, doubt.where, doubt.mentions, 0.8, doubt.meant, a=name, x=one, y=other)
+            if doubt.meant:
+                why = say("finding.why-number" if doubt.numbered else "finding.why-often", self.lang)
+                meant = say("finding.meant", self.lang, likely=doubt.meant, why=why)
+                found = replace(found, message=found.message + meant)
+            yield found
+
     # --- two documents that may be one
 
     def variant(self, one: Cited, other: Cited, variant: Variant) -> Finding:
@@ -203,7 +238,10 @@ class _Reader:
             yield self.make("number-damaged", mention, [mention], 0.9, mention.intended, a=mention.number or "")
         given, kind = slug(mention.type or "", "."), document.parts.type
         if given != kind and given in _FORMS and kind in _FORMS:
-            yield self.make("type-contradiction", mention, [mention], 0.8, type=mention.type or "")
+            number = mention.number or ""
+            yield self.make(
+                "type-contradiction", mention, [mention], 0.8, a=number, type=mention.type or "", b=_type_names()[kind]
+            )
         split = split_number(document.parts.number)
         decided = document.id.startswith("urn:")
         if decided and split and split[1] and split[2] and split[1] not in (mention.number or ""):
@@ -302,6 +340,11 @@ def _lives(document: Cited) -> Iterator[tuple[str, str | None, str | None]]:
     if parts.province in _spans():
         name, _, ends = _spans()[parts.province]
         yield name, None, ends  # Huế was a city of its province before it was one itself
+
+
+@cache
+def _type_names() -> dict[str, str]:
+    return {slug(kind.name, "."): kind.name for kind in doc_types()}
 
 
 @cache

@@ -14,7 +14,7 @@ from kg.output.retelling import retold
 if TYPE_CHECKING:
     from kg.answers.questions import StoredQuery
 
-__all__ = ["MARKED", "headings", "named", "spoken"]
+__all__ = ["MARKED", "SEVERAL", "headings", "named", "spoken", "word"]
 
 MARKED: Final = {
     "status": "status",
@@ -30,6 +30,9 @@ MARKED: Final = {
     "code": "code",
 }
 """Columns whose values are names of the model -> what their texts begin with."""
+
+SEVERAL: Final = {"codes": "code"}
+"""Columns of several such names, with "; " between them."""
 
 
 def named(kind: str, value: str, lang: str) -> str:
@@ -53,12 +56,19 @@ def spoken(row: Mapping[str, Any], lang: str) -> dict[str, Any]:
     """
     if row.get("message") and row.get("code"):
         row = {**row, "message": retold(str(row["code"]), str(row["message"]), lang)}
-    return {c: named(MARKED[c], v, lang) if c in MARKED and isinstance(v, str) else v for c, v in row.items()}
+    return {c: word(c, v, lang) if isinstance(v, str) else v for c, v in row.items()}
 
 
-def headings(query: StoredQuery, lang: str) -> dict[str, str]:
-    """Return what the columns of an answer are called: a short word where there is one, else as the question says."""
+def word(column: str, value: str, lang: str) -> str:
+    """Return the value of a column in words, where it is a name of the model or several."""
+    if column in SEVERAL:
+        return "; ".join(named(SEVERAL[column], each, lang) for each in value.split("; "))
+    return named(MARKED[column], value, lang) if column in MARKED else value
+
+
+def headings(query: StoredQuery | None, lang: str) -> dict[str, str]:
+    """Return what columns are called: a short word where there is one, else what the question, if any, says."""
     short = {
         key.partition(".")[2]: texts[lang] for key, texts in messages("server").items() if key.startswith("column.")
     }
-    return {column.name: short.get(column.name, column.description[lang]) for column in query.columns}
+    return {column.name: column.description[lang] for column in query.columns} | short if query else short

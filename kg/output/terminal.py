@@ -61,8 +61,8 @@ def echo_rows(rows: list[dict[str, Any]], columns: Iterable[str], query: StoredQ
     heads: dict[str, str] = {}
     if (lang := language()) != "en":  # these names are English words
         rows = [spoken(row, lang) for row in rows]
-        heads = headings(query, lang) if query else {}
-    lead = {name: say(f"column.{name}") for name in ("now", "reported", "via", "deadline")}
+        heads = headings(query, lang)
+    lead = {name: say(f"column.{name}") for name in ("now", "reported", "via", "deadline", "suggests", "suggestion")}
     click.echo(records(rows, shown, lead, heads) if "quote" in shown else table(rows, shown, heads=heads))
 
 

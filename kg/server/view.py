@@ -15,7 +15,7 @@ from urllib.parse import quote
 from kg.answers.questions import Answer
 from kg.messages import say
 from kg.output.render import EVIDENCE, below, file_name, for_people
-from kg.output.spoken import MARKED, named
+from kg.output.spoken import MARKED, SEVERAL, word
 from kg.report.words import Words
 from kg.server.naming import is_identifier
 
@@ -156,10 +156,8 @@ def _text(column: str, value: object, words: Words) -> str:
     if isinstance(value, float):
         return f"{value:g}"
     text = file_name(str(value))
-    if column in MARKED:
-        return named(MARKED[column], text, words.lang)
-    if column == "codes":
-        return "; ".join(named("code", code.strip(), words.lang) for code in re.split(r"[,;|]", text))
+    if column in MARKED or column in SEVERAL:
+        return word(column, text, words.lang)
     if column == "period":
         return words.period(text)
     return words.date(text) if _DAY.fullmatch(text) or (column in _DATES and _DATE.fullmatch(text)) else text

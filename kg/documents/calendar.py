@@ -1,0 +1,105 @@
+"""Days, months and years in a text that the calendar does not have: slips of whoever typed or scanned it.
+
+``31/6/2024``, ``tháng 13/2024``, ``năm 20205``.  A figure too many at a year may be the mark of a
+footnote that lost its height, so that is told apart.  What a citation is dated can't be of another
+century either: ``01-9-1011`` is no day of a decree.
+
+>>> [slip.kind for slip in slips("den ngay 31/9/2024, trong thang 13/2024, nam 20205; ngay 05/6/2024")]
+['impossible-date', 'impossible-date', 'impossible-year']
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from kg.entities.dates import iso
+
+__all__ = ["Slip", "slips"]
+
+
+class Slip(NamedTuple):
+    """Figures at ``start:end`` that are no date."""
+
+    kind: str
+    """A code of ``ontology/findings.tsv``."""
+    start: int
+    end: int
+    meant: str | None = None
+    """The day with its month in the right place, where these were exchanged."""
+    citation: int | None = None
+    """Which citation it dates, in the order that was given."""
+
+
+_B = r"\s{0,2}"
+_END = r"(?!\d|[/.,-]\d)"
+
+
+def _figures(form: int, marks: str) -> str:
+    """Pattern of ``31/6/2024`` with the groups d, m, y of that form."""
+    return (
+        rf"(?P<d{form}>\d{{1,2}}){_B}(?P<k{form}>[{marks}]){_B}(?P<m{form}>\d{{1,2}})"
+        rf"{_B}(?P=k{form}){_B}(?P<y{form}>\d{{4,5}}){_END}"
+    )
+
+
+_DATE = re.compile(
+    rf"""
+      ngay\s{{1,3}}(?P<d1>\d{{1,2}})\s{{1,3}}thang\s{{1,3}}(?P<m1>\d{{1,2}})\s{{1,3}}nam\s{{1,3}}(?P<y1>\d{{4,5}}){_END}
+    | ngay\s{{0,3}}{_figures(2, "/.-")}
+    | thang\s{{1,3}}(?P<m3>\d{{1,2}})(?:{_B}[/-]{_B}|\s{{1,3}}nam\s{{1,3}})(?P<y3>\d{{4,5}}){_END}
+    | nam\s{{1,3}}(?P<y4>\d{{5}})(?![a-z]){_END}
+    """,
+    re.VERBOSE,
+)
+_WORD = re.compile(r"ngay\s{0,3}")
+# Behind a citation a day needs no word.
+_BEHIND = re.compile(rf"[\s,(]{{0,8}}(?P<date>{_figures(5, '/.')})")
+_GAP = re.compile(r"[\s,(]{0,8}(?:ngay\s{0,3})?")
+# "mỗi năm 20500 lượt", "5 năm 19800": a number of something.
+_COUNTED = re.compile(r"(?:\b(?:moi|hang|mot)|\d)\s{1,3}\Z")
+
+
+def slips(folded: str, citations: Sequence[tuple[int, int]] = ()) -> Iterator[Slip]:
+    """Yield the slips of a folded text in its order; ``citations`` are spans in it, by their beginnings.
+
+    A year of another century is a slip only behind a citation: a text may tell of the year 1802.
+    """
+    starts = [start for start, _ in citations]
+    bare = [match for _, end in citations if (match := _BEHIND.match(folded, end))]
+    done = 0
+    for match in sorted([*_DATE.finditer(folded), *bare], key=lambda match: match.start()):
+        found = {name[0]: value for name, value in match.groupdict().items() if value and name != "date"}
+        start = match.start("date") if match.re is _BEHIND else match.start()
+        if start < done or _holds(found):
+            continue
+        before = bisect_right(starts, start) - 1
+        end = citations[before][1] if before >= 0 else 0
+        dates_it = before >= 0 and (start < end or bool(_GAP.fullmatch(folded, end, start)))
+        if kind := _kind(found, dates_it, bool(_COUNTED.search(folded, max(0, start - 8), start))):
+            word = _WORD.match(folded, start)
+            done = match.end()
+            yield Slip(kind, word.end() if word else start, done, _swapped(found), before if dates_it else None)
+
+
+def _holds(found: dict[str, str]) -> bool:
+    """Whether the figures are a day or month of this century or the last."""
+    year = int(found["y"])
+    return 1900 <= year < 2100 and bool(iso(year, int(found.get("m", 1)), int(found.get("d", 1))))
+
+
+def _kind(found: dict[str, str], cited: bool, counted: bool) -> str | None:
+    year = found["y"]
+    if len(year) > len("2024"):
+        likely = cited or "m" in found or (year[:2] in ("19", "20") and not counted)
+        return "impossible-year" if likely else None
+    # The calendar of 1802 is that of any year but for leap years.
+    day = iso(2000 + int(year) % 400, int(found.get("m", 1)), int(found.get("d", 1)))
+    return "impossible-date" if cited or not day else None
+
+
+def _swapped(found: dict[str, str]) -> str | None:
+    swapped = {**found, "d": found.get("m", ""), "m": found.get("d", "")}
+    return f"{int(found['m']):02}/{int(found['d']):02}/{found['y']}" if "d" in found and _holds(swapped) else None
