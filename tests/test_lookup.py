@@ -276,8 +276,8 @@ def test_of_a_number_of_very_many_the_first_are_read_and_all_are_counted(
 ) -> None:
     assert search(crowded, "12/KH-UBND", limit=2).total == 6
     every = find(crowded, "12/KH-UBND")
-    monkeypatch.setattr("kg.answers.lookup._MANY", 4)
-    monkeypatch.setattr("kg.answers.lookup._SOME", 3)
+    monkeypatch.setattr("kg.answers.lookup.index._MANY", 4)
+    monkeypatch.setattr("kg.answers.lookup.index._SOME", 3)
     found = search(crowded, "12/KH-UBND", limit=2)
     assert (len(found.candidates), found.total) == (2, 6)
     assert all(candidate.exact for candidate in found.candidates)
@@ -289,8 +289,8 @@ def test_of_a_number_of_very_many_the_first_are_read_and_all_are_counted(
 def test_a_known_law_comes_before_the_many_sources_that_leave_its_year_open(
     crowded: Graph, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("kg.answers.lookup._MANY", 1)
-    monkeypatch.setattr("kg.answers.lookup._SOME", 1)
+    monkeypatch.setattr("kg.answers.lookup.index._MANY", 1)
+    monkeypatch.setattr("kg.answers.lookup.index._SOME", 1)
     assert lookup(crowded, "Luật Cạnh tranh", limit=1)[0].number == "23/2018/QH14"
 
 
@@ -306,8 +306,8 @@ def test_a_known_law_comes_before_the_many_sources_that_leave_its_year_open(
 def test_among_very_many_the_nearest_differ_in_one_thing(
     crowded: Graph, wording: str, differs: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("kg.answers.lookup._MANY", 1)
-    monkeypatch.setattr("kg.answers.lookup._SOME", 1)
+    monkeypatch.setattr("kg.answers.lookup.index._MANY", 1)
+    monkeypatch.setattr("kg.answers.lookup.index._SOME", 1)
     near = lookup(crowded, wording, limit=1)
     assert [(c.exact, differs in c.why) for c in near] == [(False, True)]
 

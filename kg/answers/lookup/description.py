@@ -1,0 +1,112 @@
+"""What a graph knows of a document: what identifies it, what it does to others and they to it, what is open in it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import groupby, product
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from pyoxigraph import Literal
+
+from kg.answers.lookup.names import names
+from kg.answers.lookup.properties import Properties
+from kg.ontology.vocabulary import PLACE
+
+if TYPE_CHECKING:
+    from kg.answers.lookup.resolution import Match
+    from kg.graph.store import Graph
+    from kg.graph.summaries import Summary
+
+__all__ = ["Facts", "facts", "findings", "province", "related", "relations", "told_apart"]
+
+
+class Facts(NamedTuple):
+    """What identifies a document; of several values the greatest, as in the stored questions."""
+
+    type: str | None
+    number: str | None
+    date: str | None
+    issuer: str | None
+
+
+def facts(read: Properties, iri: str) -> Facts:
+    """Return what identifies a document."""
+    kinds = [name for kind in read.values(iri, "eli:type_document") for name in read.terms(kind, "skos:prefLabel")]
+    types = [name.value for name in kinds if isinstance(name, Literal) and name.language == "vi"]
+    days = [*read.values(iri, "eli:date_document"), *read.values(iri, "kg:year")]
+    told = (types, read.values(iri, "eli:id_local"), days, read.issuers(iri))
+    return Facts(*(max(values, default=None) for values in told))
+
+
+def told_apart(graph: Graph, match: Match) -> str:
+    """Return how to call one of several documents of one number: label, issuer, date and identifier."""
+    known = facts(Properties(graph), match.iri)
+    details = ", ".join(filter(None, (known.issuer, known.date)))
+    return f"{match.label} ({details}) <{match.iri}>" if details else f"{match.label} <{match.iri}>"
+
+
+def province(read: Properties, iri: str) -> str:
+    """Return the name of a province, from the table where it has it: a document may have dozens."""
+    return names("province").get(iri.removeprefix(PLACE).replace("-", ".")) or read.label(iri) or iri
+
+
+def relations(read: Properties, summary: Summary, most: int | None) -> Iterator[dict[str, Any]]:
+    """Yield what is done to a document and what it does, to which other one, ``most`` of each kind.
+
+    All reports count as one and come first.
+    """
+    ordered = sorted(summary.relations, key=lambda one: (*one[:2], one[2] != "", -one[3], one[2]))
+    for _, same in groupby(ordered, key=lambda one: one[:2]):
+        told = list(same)
+        reports = not told[0][2]
+        for rel, direction, other, n in told[: most if most is None else most + reports]:
+            label = read.label(other) if other else None
+            yield {"rel": rel, "direction": direction, "document": other or None, "label": label, "count": n}
+
+
+def related(summary: Summary) -> Iterator[dict[str, Any]]:
+    """Yield of each kind of relation how many other documents and statements there are, reports included."""
+    documents, statements = Counter[tuple[str, str]](), Counter[tuple[str, str]]()
+    for rel, direction, other, n in summary.relations:
+        documents[rel, direction] += bool(other)
+        statements[rel, direction] += n
+    for rel, direction in sorted(statements):
+        n = statements[rel, direction]
+        yield {"rel": rel, "direction": direction, "documents": documents[rel, direction], "count": n}
+
+
+class _Finding(NamedTuple):
+    code: str
+    severity: str | None
+    message: str | None
+    suggests: str | None
+    report: str | None
+
+
+def findings(read: Properties, iri: str) -> Iterator[dict[str, str | None]]:
+    """Yield what was found wrong or open about a document, also where it is cited as a candidate."""
+    subjects = read.graph.subjects
+    cited = (iri, *subjects("kg:resolvedTo", iri))
+    nodes = {node for one in cited for name in ("kg:about", "kg:suggests") for node in subjects(name, one)}
+    told = {row for node in nodes for row in _with_each_suggestion(read, node)}
+    for row in sorted(told, key=_in_order):
+        yield row._asdict()
+
+
+def _in_order(row: _Finding) -> tuple[str, ...]:
+    return tuple(value or "" for value in (row.code, row.report, row.message, row.suggests))
+
+
+def _with_each_suggestion(read: Properties, finding: str) -> Iterator[_Finding]:
+    """A finding with each of what it suggests, a document or another wording."""
+
+    def values(name: str) -> Sequence[str | None]:
+        return read.values(finding, name) or (None,)
+
+    suggested = read.values(finding, "kg:suggests") or values("kg:suggestion")
+    severities = [value and re.split("[#/]", value)[-1] for value in values("kg:severity")]
+    codes, messages, reports = read.values(finding, "kg:code"), values("rdfs:comment"), values("oa:hasSource")
+    for row in product(codes, severities, messages, suggested, reports):
+        yield _Finding(*row)
