@@ -32,7 +32,7 @@ from kg.commandline import (
     option,
     units_options,
 )
-from kg.messages import language, say
+from kg.messages import language, say, told
 from kg.neo4j.commands import neo4j_group
 from kg.output.terminal import (
     aligned,
@@ -116,7 +116,7 @@ def _problem(error: Exception) -> tuple[str, int] | None:
     if isinstance(error, LoadError):
         return str(error), 1
     if isinstance(error, OSError) and error.filename is not None:
-        return f"{error.filename}: {error.strerror}", 1
+        return f"{error.filename}: {told(error)}", 1
     return None
 
 
@@ -157,7 +157,11 @@ def main() -> None:
 def _source(file: str) -> Source:
     from kg.loaders import load, loads
 
-    return loads(sys.stdin.buffer.read(), "stdin") if file == "-" else load(file)
+    source = loads(sys.stdin.buffer.read(), "stdin") if file == "-" else load(file)
+    for name, remark in source.metadata:
+        if name == "warning":  # pages that nothing could read
+            warn(f"{file}: {remark}")
+    return source
 
 
 def _extraction(file: str) -> Extraction:
@@ -256,6 +260,8 @@ def build(paths: tuple[str, ...], graph_dir: str, jobs: int | None, text_column:
         report = read(paths, graph_dir, jobs=jobs, text_column=text_column, progress=progress)
     for failure in report.failures:
         warn(failure.message)
+    if not report.files and not report.failures and not report.ignored:
+        warn(say("build.nothing", paths=", ".join(paths)))
     if report.ignored:
         names = [*report.ignored[:3], *("…" for _ in report.ignored[3:4])]
         warn(say("build.ignored", count=len(report.ignored), names=", ".join(names)))

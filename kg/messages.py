@@ -15,11 +15,12 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from errno import errorcode
 from functools import cache
 from importlib.resources import files
 from string import Formatter
 
-__all__ = ["LANGUAGES", "language", "messages", "say", "speaking", "worded"]
+__all__ = ["LANGUAGES", "language", "messages", "say", "speaking", "told", "worded"]
 
 LANGUAGES = ("vi", "en")
 _SPOKEN: ContextVar[str | None] = ContextVar("spoken", default=None)
@@ -75,6 +76,17 @@ def say(key: str, lang: str | None = None, /, **values: object) -> str:
     An unknown key or a missing value raises KeyError: that is a mistake of the program.
     """
     return worded(messages()[key][lang or language()], **values)
+
+
+def told(error: OSError) -> str:
+    """Return what the system says of a file, in the language of the user where it is one of the usual troubles.
+
+    >>> with speaking("vi"):
+    ...     told(FileNotFoundError(2, "No such file or directory"))
+    'không có tệp hay thư mục này'
+    """
+    key = f"system.{errorcode.get(error.errno or 0)}"
+    return say(key) if key in messages() else error.strerror or str(error)
 
 
 def worded(text: str, /, **values: object) -> str:

@@ -20,6 +20,7 @@ from kg.loaders.docx import load_docx
 from kg.loaders.layout import Block, Paragraph, Table, lay_out
 from kg.loaders.numbering import count
 from kg.loaders.source import LoadError, Source
+from kg.messages import say
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -37,7 +38,6 @@ _NUMERATIONS = {
     "lowerroman": "lowerRoman",
     "upperroman": "upperRoman",
 }
-_DAMAGED = "open it in Word or LibreOffice and save it as .docx"
 
 
 def load_doc(data: bytes, path: str, encoding: str | None = None) -> Source:
@@ -46,7 +46,7 @@ def load_doc(data: bytes, path: str, encoding: str | None = None) -> Source:
         return _through_office(office, data, path, ".doc", DOC)
     if antiword := shutil.which("antiword"):
         return _through_antiword(antiword, data, path)
-    raise LoadError(path, "needs a converter for .doc", "install LibreOffice or antiword: apt-get install antiword")
+    raise LoadError.of(path, "no-doc-converter")
 
 
 def load_rtf(data: bytes, path: str, encoding: str | None = None) -> Source:
@@ -56,12 +56,11 @@ def load_rtf(data: bytes, path: str, encoding: str | None = None) -> Source:
     try:
         from striprtf.striprtf import rtf_to_text
     except ImportError as error:
-        remedy = "install LibreOffice, or pip install 'vn-legal-kg[office]'"
-        raise LoadError(path, "needs a converter for .rtf", remedy) from error
+        raise LoadError.of(path, "no-rtf-converter") from error
     try:
         text: str = rtf_to_text(data.decode("cp1252", errors="replace"), errors="replace")  # type: ignore[no-untyped-call]
     except (ValueError, LookupError, IndexError, KeyError) as error:
-        raise LoadError(path, f"is a damaged RTF file ({error})", _DAMAGED) from error
+        raise LoadError.of(path, "damaged-rtf", error=error) from error
     layout = lay_out(_striprtf_blocks(text))
     return Source(path, layout.text, RTF, layout.places, (("converter", "striprtf"),))
 
@@ -80,7 +79,7 @@ def _through_office(office: str, data: bytes, path: str, suffix: str, media_type
         _run(command, path, "LibreOffice")
         made = given.with_suffix(".docx")
         if not made.exists():
-            raise LoadError(path, f"is a {suffix} file that LibreOffice can't read", _DAMAGED)
+            raise LoadError.of(path, "converter", suffix=suffix, name="LibreOffice")
         source = load_docx(made.read_bytes(), path)
     return replace(source, media_type=media_type, metadata=(*source.metadata, ("converter", "LibreOffice")))
 
@@ -95,7 +94,7 @@ def _through_antiword(antiword: str, data: bytes, path: str) -> Source:
     try:
         root = etree.fromstring(xml, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False))
     except etree.XMLSyntaxError as error:
-        raise LoadError(path, "is a .doc file that antiword can't read", _DAMAGED) from error
+        raise LoadError.of(path, "converter", suffix=".doc", name="antiword") from error
     for number, note in enumerate(root.iter("footnote"), 1):
         note.set("label", str(number))
     layout = lay_out(block for chapter in root.iterfind("chapter") for block in _docbook_blocks(chapter))
@@ -106,12 +105,11 @@ def _run(command: list[str], path: str, name: str) -> bytes:
     try:
         done = subprocess.run(command, capture_output=True, timeout=_TIMEOUT, check=True)
     except subprocess.TimeoutExpired as error:
-        raise LoadError(path, f"took {name} more than {_TIMEOUT:.0f} s", _DAMAGED) from error
+        raise LoadError.of(path, "converter-slow", name=name, seconds=f"{_TIMEOUT:.0f}") from error
     except subprocess.CalledProcessError as error:
         reason = error.stderr.decode("utf-8", errors="replace").strip().splitlines()
-        raise LoadError(
-            path, f"can't be read by {name} ({reason[0] if reason else 'no reason given'})", _DAMAGED
-        ) from error
+        told = reason[0] if reason else say("load.no-reason")
+        raise LoadError.of(path, "converter-failed", name=name, reason=told) from error
     return done.stdout
 
 

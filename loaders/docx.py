@@ -28,7 +28,6 @@ __all__ = ["MEDIA_TYPE", "load_docx"]
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
-_REPAIR = "open it in Word or LibreOffice and save it again, or fetch it again"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _MATH_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 _DC = "{http://purl.org/dc/elements/1.1/}"
@@ -43,15 +42,15 @@ def load_docx(data: bytes, path: str, encoding: str | None = None) -> Source:
     from lxml.etree import XMLSyntaxError
 
     if ENCRYPTED in data:
-        raise LoadError(path, "is locked by a password", "open it in Word and save it without one")
+        raise LoadError.of(path, "locked")
     try:
         package = _Package(data)
         document = package.part("word/document.xml")
         if document is None:
-            raise LoadError(path, "is not a Word document (a ZIP without word/document.xml)", _REPAIR)
+            raise LoadError.of(path, "no-word")
         layout = lay_out(_Reader(package, document).blocks())
     except (zipfile.BadZipFile, EOFError, OSError, RuntimeError, XMLSyntaxError) as error:
-        raise LoadError(path, "is a damaged Word document", _REPAIR) from error
+        raise LoadError.of(path, "damaged-word") from error
     metadata = package.properties()
     if layout.legacy:
         metadata.append(("encoding", layout.legacy))

@@ -26,6 +26,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from kg.loaders.spelling import is_syllable, share
+from kg.messages import say
 from kg.ontology.tables import read
 
 __all__ = ["LEGACY", "Decoded", "DecodingError", "decode", "legacy_encoding", "modernize", "recode"]
@@ -76,7 +77,7 @@ def decode(data: bytes, encoding: str | None = None) -> Decoded:
             try:
                 return Decoded(data.decode(name), name)
             except UnicodeDecodeError as error:
-                raise DecodingError(f"is damaged {name.upper()} ({error.reason})") from error
+                raise DecodingError(say("decoding.damaged", encoding=name.upper(), reason=error.reason)) from error
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
@@ -135,7 +136,7 @@ def _forced(data: bytes, encoding: str) -> Decoded:
     try:
         return Decoded(data.decode(name), name)
     except UnicodeDecodeError as error:
-        raise DecodingError(f"is not {encoding} text (byte {error.start})") from error
+        raise DecodingError(say("decoding.other", encoding=encoding, at=error.start)) from error
 
 
 def _best(data: bytes) -> Decoded:
@@ -144,7 +145,7 @@ def _best(data: bytes) -> Decoded:
     candidates += (Decoded(recode(raw, name), name) for name in LEGACY)
     best = max(candidates, key=lambda decoded: _score(decoded.text[:_SAMPLE]))
     if _score(best.text[:_SAMPLE]) < _SOUND:
-        raise DecodingError("is not text in UTF-8, UTF-16, Windows-1258, TCVN3 or VNI")
+        raise DecodingError(say("decoding.none"))
     return best
 
 

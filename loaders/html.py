@@ -43,7 +43,7 @@ def load_html(data: bytes, path: str, encoding: str | None = None) -> Source:
     try:
         decoded = decode(data, encoding)
     except DecodingError as error:
-        raise LoadError(path, str(error), "save the page as UTF-8 or name its encoding") from error
+        raise LoadError.of(path, "encoding", problem=error) from error
     soup = BeautifulSoup(decoded.text, "lxml")
     title = soup.title.get_text(" ", strip=True) if soup.title else ""
     for element in soup.select(_DROPPED):

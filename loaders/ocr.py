@@ -8,6 +8,8 @@ from functools import cache
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
+from kg.messages import say
+
 if TYPE_CHECKING:
     from PIL.Image import Image
 
@@ -21,13 +23,13 @@ DPI = 250
 def missing() -> str | None:
     """Return what to do before pages can be recognised, None if all is in place."""
     if find_spec("pytesseract") is None or find_spec("PIL") is None:
-        return "install optical recognition: pip install 'vn-legal-kg[ocr]'"
+        return say("ocr.missing")
     if shutil.which("tesseract") is None:
-        return "install Tesseract and its Vietnamese model: apt-get install tesseract-ocr tesseract-ocr-vie"
+        return say("ocr.tesseract")
     import pytesseract  # type: ignore[import-untyped, unused-ignore]
 
     if "vie" not in pytesseract.get_languages():
-        return "install Tesseract's Vietnamese model: apt-get install tesseract-ocr-vie"
+        return say("ocr.vietnamese")
     return None
 
 

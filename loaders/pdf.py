@@ -23,6 +23,7 @@ from kg.loaders import ocr
 from kg.loaders.encodings import modernize
 from kg.loaders.source import LoadError, Place, Source
 from kg.loaders.spelling import LETTERS, WORD, share
+from kg.messages import say
 
 if TYPE_CHECKING:
     import pypdfium2  # type: ignore[import-untyped, unused-ignore]
@@ -48,13 +49,13 @@ def load_pdf(data: bytes, path: str, encoding: str | None = None) -> Source:
     try:
         import pypdfium2
     except ImportError as error:
-        raise LoadError(path, "needs the PDF library", "pip install 'vn-legal-kg[pdf]'") from error
+        raise LoadError.of(path, "no-pdf-library") from error
     try:
         pdf = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
         if getattr(error, "err_code", None) == _PASSWORD_ERROR or "assword" in str(error):
-            raise LoadError(path, "is locked by a password", "save it without one") from error
-        raise LoadError(path, f"is a damaged PDF ({error})", "fetch it again or print it to a new PDF") from error
+            raise LoadError.of(path, "locked") from error
+        raise LoadError.of(path, "damaged-pdf", error=error) from error
     try:
         return _load(pdf, path)
     finally:
@@ -118,12 +119,12 @@ def _recognize(pdf: pypdfium2.PdfDocument, path: str, texts: list[str], broken: 
     remedy = ocr.missing()
     if remedy and not any(_LETTER.search(text) for i, text in enumerate(texts) if i not in broken):
         garbled = any(_LETTER.search(texts[index]) for index in broken)
-        raise LoadError(path, "has a garbled text layer" if garbled else "is a scan without text", remedy)
+        raise LoadError.of(path, "garbled" if garbled else "scan", remedy=remedy)
     for index in broken:
         image = None if remedy else pdf[index].render(scale=ocr.DPI / 72, grayscale=True).to_pil()
         texts[index] = ocr.read_image(image) if image else ""
     if remedy:
-        return "warning", f"left out pages {numbers}, which need recognition; {remedy}"
+        return "warning", say("load.pages", numbers=numbers, remedy=remedy)
     return "recognised pages", numbers
 
 

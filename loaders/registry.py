@@ -18,6 +18,7 @@ from pathlib import Path, PurePath
 
 from kg.loaders.kinds import is_doc, is_docx, is_html, is_pdf, is_rtf
 from kg.loaders.source import LoadError, Source
+from kg.messages import told
 
 __all__ = ["LOADERS", "Loader", "load", "loaders", "loads"]
 
@@ -91,22 +92,22 @@ def load(path: str | Path, *, encoding: str | None = None) -> Source:
         data = Path(path).read_bytes()
     except FileNotFoundError as error:
         if Path(path).is_symlink():
-            raise LoadError(name, "is a link that points nowhere", "remove or mend it") from error
-        raise LoadError(name, "does not exist", "check the path") from error
+            raise LoadError.of(name, "dangling") from error
+        raise LoadError.of(name, "absent") from error
     except IsADirectoryError as error:
-        raise LoadError(name, "is a folder", "name a file in it") from error
+        raise LoadError.of(name, "folder") from error
     except OSError as error:
-        raise LoadError(name, f"can't be read ({error.strerror})", "check its permissions") from error
+        raise LoadError.of(name, "unreadable", error=told(error)) from error
     return loads(data, name, encoding=encoding)
 
 
 def loads(data: bytes, name: str, *, encoding: str | None = None) -> Source:
     """Return the text of a file's content; ``name`` is its name or path. Raises as `load` does."""
     if not data:
-        raise LoadError(name, "is empty", "fetch it again")
+        raise LoadError.of(name, "empty")
     suffix = PurePath(name).suffix.lower()
     loader = next(loader for loader in loaders() if loader.recognizes(data, suffix))
     source = loader.read(data, name, encoding)
     if not _LETTER.search(source.text):
-        raise LoadError(name, "holds no text", "check that it is the right file")
+        raise LoadError.of(name, "blank")
     return source

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Self
+
+from kg.messages import say
 
 __all__ = ["LoadError", "Place", "Source"]
 
@@ -13,6 +16,11 @@ class LoadError(ValueError):
     def __init__(self, path: str, problem: str, remedy: str) -> None:
         super().__init__(f"{path}: {problem}; {remedy}")
         self.path, self.problem, self.remedy = path, problem, remedy
+
+    @classmethod
+    def of(cls, path: str, key: str, /, **values: object) -> Self:
+        """Return the error whose texts are the messages ``load.KEY`` and ``load.KEY.remedy``."""
+        return cls(path, say(f"load.{key}", **values), say(f"load.{key}.remedy", **values))
 
 
 @dataclass(frozen=True, slots=True)

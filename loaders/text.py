@@ -11,6 +11,7 @@ from pathlib import PurePath
 
 from kg.loaders.encodings import Decoded, DecodingError, decode
 from kg.loaders.source import LoadError, Place, Source
+from kg.messages import say
 
 __all__ = ["MARKDOWN", "PLAIN", "load_markdown", "load_text"]
 
@@ -18,25 +19,25 @@ PLAIN = "text/plain"
 MARKDOWN = "text/markdown"
 
 _SIGNATURES = (
-    (b"PK\x03\x04", "a ZIP archive or an office file of another kind"),
-    (b"\xd0\xcf\x11\xe0", "an old office file of another kind than Word"),
-    (b"\x89PNG", "a picture"),
-    (b"\xff\xd8\xff", "a picture"),
-    (b"GIF8", "a picture"),
-    (b"II*\0", "a picture"),
-    (b"MM\0*", "a picture"),
-    (b"\x1f\x8b", "a compressed file"),
-    (b"7z\xbc\xaf", "a compressed file"),
-    (b"Rar!", "a compressed file"),
-    (b"\x7fELF", "a program"),
-    (b"MZ", "a program"),
+    (b"PK\x03\x04", "zip"),
+    (b"\xd0\xcf\x11\xe0", "old-office"),
+    (b"\x89PNG", "picture"),
+    (b"\xff\xd8\xff", "picture"),
+    (b"GIF8", "picture"),
+    (b"II*\0", "picture"),
+    (b"MM\0*", "picture"),
+    (b"\x1f\x8b", "compressed"),
+    (b"7z\xbc\xaf", "compressed"),
+    (b"Rar!", "compressed"),
+    (b"\x7fELF", "program"),
+    (b"MZ", "program"),
 )
 _KINDS = {
-    ".pdf": "PDF file",
-    ".rtf": "RTF file",
-    ".doc": "Word document",
-    ".docx": "Word document",
-    ".docm": "Word document",
+    ".pdf": "pdf",
+    ".rtf": "rtf",
+    ".doc": "word",
+    ".docx": "word",
+    ".docm": "word",
 }
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x19\x1b-\x1f]")  # 0x1A ends files of DOS programs
 _LINE_END = re.compile(r"\r\n?|\n")
@@ -59,24 +60,24 @@ def load_markdown(data: bytes, path: str, encoding: str | None = None) -> Source
 def _decoded(data: bytes, path: str, encoding: str | None) -> Decoded:
     for magic, what in _SIGNATURES:
         if data.startswith(magic) and encoding is None:
-            raise LoadError(path, f"is not text but {what}", "convert it to .docx, .pdf or .txt")
+            raise LoadError.of(path, "other-kind", what=say(f"file.{what}"))
     try:
         decoded = decode(data, encoding)
     except DecodingError as error:
         _deny_name(path)
-        raise LoadError(path, str(error), "save it as UTF-8 or name its encoding") from error
+        raise LoadError.of(path, "encoding", problem=error) from error
     except LookupError as error:
-        raise LoadError(path, f"can't be read as {encoding!r}, an unknown encoding", "name another") from error
+        raise LoadError.of(path, "unknown-encoding", encoding=repr(encoding)) from error
     if len(_CONTROL.findall(decoded.text)) * 200 > len(decoded.text):
         _deny_name(path)
-        raise LoadError(path, "is not text (full of control characters)", "convert it to .docx, .pdf or .txt")
+        raise LoadError.of(path, "control")
     return decoded
 
 
 def _deny_name(path: str) -> None:
     """Raise `LoadError` where the name promises more than text."""
     if kind := _KINDS.get(PurePath(path).suffix.lower()):
-        raise LoadError(path, f"is no {kind}, whatever its name says", "fetch it again")
+        raise LoadError.of(path, "misnamed", kind=say(f"file.{kind}"))
 
 
 def _headings(text: str) -> list[Place]:

@@ -113,6 +113,34 @@ def test_a_file_that_cannot_be_read_is_told_in_one_line(content: bytes | None, m
     assert result.stderr.count("\n") == 1
 
 
+@pytest.mark.parametrize(
+    ("name", "content", "message"),
+    [
+        ("a.txt", None, "không có tệp này; hãy kiểm tra đường dẫn"),
+        ("a.txt", b"", "là tệp rỗng; hãy tải lại"),
+        ("a.txt", b" \n", "không có chữ nào; hãy kiểm tra xem có đúng tệp không"),
+        ("a.docx", b"\x81\x00\x9d\x8f" * 99, "không phải tệp Word như phần đuôi của tên; hãy tải lại"),
+        ("a.txt", b"\x89PNG\r\n", "không phải văn bản mà là ảnh; hãy chuyển sang .docx, .pdf hoặc .txt"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_told_in_vietnamese(
+    name: str, content: bytes | None, message: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KG_LANG", "vi")
+    path = tmp_path / name
+    if content is not None:
+        path.write_bytes(content)
+    assert run("check", str(path), code=1).stderr == f"kg: {path}: {message}\n"
+
+
+def test_the_system_is_told_in_the_users_language(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    graph = tmp_path / "graph"
+    assert "no document to read" in run("build", str(tmp_path), "--graph", str(graph)).stderr
+    monkeypatch.setenv("KG_LANG", "vi")
+    result = run("sparql", "nowhere.rq", "--graph", str(graph), code=1)
+    assert result.stderr == "kg: nowhere.rq: không có tệp hay thư mục này\n"
+
+
 def test_check_tells_what_a_writer_should_mend(report: Path) -> None:
     found = json.loads(run("check", str(report), "--format", "json").stdout)
     (finding,) = [f for f in found if f["code"] == "impossible-date"]

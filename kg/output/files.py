@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import tempfile
 from collections.abc import Iterator
@@ -11,6 +10,7 @@ from pathlib import Path
 from typing import IO
 
 from kg.graph.store import KgError
+from kg.messages import say, told
 
 __all__ = ["replacing"]
 
@@ -22,12 +22,12 @@ def replacing(path: Path) -> Iterator[IO[bytes]]:
     Raises KgError where nothing can be written there; after any error ``path`` is as it was.
     """
     if path.is_dir():
-        raise KgError.of("file.denied", path=path, error=os.strerror(errno.EISDIR))
+        raise KgError.of("file.denied", path=path, error=say("system.EISDIR"))
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
     except OSError as error:
-        raise KgError.of("file.denied", path=path, error=error.strerror) from error
+        raise KgError.of("file.denied", path=path, error=told(error)) from error
     try:
         with os.fdopen(handle, "wb") as file:
             yield file

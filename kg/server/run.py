@@ -9,6 +9,7 @@ from contextlib import suppress
 from types import FrameType
 
 from kg.graph.store import Graph, KgError
+from kg.messages import told
 
 __all__ = ["serve"]
 
@@ -42,7 +43,7 @@ def serve(
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
         listening = socket.create_server((host, port), family=family)
     except OSError as error:
-        raise KgError.of("server.address", host=host, port=port, error=error.strerror or error) from error
+        raise KgError.of("server.address", host=host, port=port, error=told(error)) from error
     app = create_app(directory, query_seconds=query_seconds, hosts=(host, *hosts))
 
     class Server(uvicorn.Server):
