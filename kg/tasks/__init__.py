@@ -18,7 +18,7 @@ from kg.ontology.wording import words
 from kg.relations import Reading, Unit
 from kg.structure import Outline, PassageKind
 from kg.tasks.addressees import speech_of
-from kg.tasks.assignees import named
+from kg.tasks.assignees import acting, named, orders, row_across
 from kg.tasks.duties import Duties
 from kg.tasks.governing import Governing
 from kg.tasks.rosters import Speech
@@ -37,8 +37,11 @@ def find(text: str, citations: list[Citation], reading: Reading, outline: Outlin
     for index, unit in enumerate(units):
         inside.setdefault(unit, []).append(index)
     groups: dict[tuple[int, int], list[int]] = {}
+    speech = speech_of(text, header)
     for unit, members in inside.items():
         cuts = _cuts(text, citations, outline, carried, unit, members)
+        if cuts is None and unit.passage >= 0:
+            cuts = _orders(text, unit, speech)
         bounds = {k: _bounds(text, citations[k], outline, unit, cuts) for k in members}
         whole = _trimmed(text, unit.start, unit.end)
         if any(bounds[k] == whole for k in members if k in carried):
@@ -47,7 +50,6 @@ def find(text: str, citations: list[Citation], reading: Reading, outline: Outlin
             bounds = {k: bound if bound in working else whole for k, bound in bounds.items()}
         for index in members:
             groups.setdefault(bounds[index], []).append(index)
-    speech = speech_of(text, header)
     duties = Duties(text, outline, speech, Governing(text, outline))
     tasks: list[Task] = []
     for (start, end), members in sorted(groups.items()):
@@ -139,6 +141,24 @@ def _cuts(
     cuts = [m.start() for m in _SEMICOLON.finditer(text, unit.start, unit.end) if m[0] == ";"]
     # "Thực hiện A; UBND tỉnh đã ban hành B": what comes before the deed is its ground.
     return cuts if listed else cuts[bisect_right(cuts, min(issued)) :]
+
+
+def _orders(text: str, unit: Unit, speech: Speech) -> list[int] | None:
+    """Offsets of the semicolons behind which another unit is told or acts: ``Sở A rà soát …; Sở B bố trí …``."""
+    if text.find(";", unit.start, unit.end) < 0:
+        return None
+    words = text[unit.start : unit.end]
+    marks = [m.start() for m in _SEMICOLON.finditer(words) if m[0] == ";"]
+    told = named(words[: marks[0]], speech) if marks else ()
+    # "Sở A tuyên truyền; chỉ đạo Chi cục B rà soát": the order is that of Sở A.
+    ordering = bool(told) and orders(words[: marks[0]], speech)
+    cuts: list[int] = []
+    for mark, end in zip(marks, (*marks[1:], len(words)), strict=True) if told else ():
+        others = acting(words[mark + 1 : end], speech, told=ordering)
+        if others and others != told and not row_across(words, mark, speech):
+            cuts.append(unit.start + mark)
+            told = others
+    return cuts or None
 
 
 def _bounds(text: str, citation: Citation, outline: Outline, unit: Unit, cuts: list[int] | None) -> tuple[int, int]:

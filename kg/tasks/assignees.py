@@ -18,7 +18,7 @@ from kg.tasks import rosters
 from kg.tasks.rosters import Roster, Speech
 from kg.text.normalization import UPPER, fold
 
-__all__ = ["approves", "charges", "directs", "headed", "labelled", "named", "row_across"]
+__all__ = ["acting", "approves", "charges", "directs", "headed", "labelled", "named", "orders", "row_across"]
 
 _ORDER = re.compile(
     r"(?P<mark>^|[.:;,]\s+)?(?<!\w)(?<!ban\s)(?<!theo\s)(?<!kiến\s)(?<!sự\s)(?<!việc\s)(?<!v/v\s)(?<!về\s)(?<!được\s)"
@@ -43,6 +43,7 @@ _PASSIVE = re.compile(rf"\s+(?:đã\s+|tích cực\s+)?{words('passive_acts')}(?
 _BY = re.compile(r"(?<!\w)được\s*\Z", re.IGNORECASE)
 _START = re.compile(r"[A-ZĐỦỬc](?<!\w.)(?:(?<!c)|ác\s)")
 _BYSTANDER = re.compile(rf"(?<!\w){words('bystanders')}(?:\s+(?:các|cả))?\s*\Z|-\s*\Z", re.IGNORECASE)
+_SUBORDINATE = re.compile(rf"(?<!\w){words('subordinators')}\s\Z", re.IGNORECASE)
 _IN_ROW = re.compile(rf"(?<!\w){words('bystander_rows')}\s[^;.]*,\s*\Z", re.IGNORECASE)
 _OWN = re.compile(rf"({words('own_heads')})(?=\s{words('own_acts')}\s)")
 _WORD = re.compile(r"[0-9a-z]+")
@@ -54,14 +55,22 @@ _TASKS = re.compile(r"(?!.*(?:ý kiến|báo cáo|đề nghị|kết luận)).*(
 """Between a body and the list that it introduces: ``Bộ trưởng Bộ Tài chính - Phó Trưởng ban … các nhiệm vụ sau:``."""
 _ON_LABEL = re.compile(rf"(?:^|[\s(*;.])(?i:{words('assignee_labels')})\s*\**\s*:\s*\**\s*")
 _SHARE, _HELPS = re.compile(r";\s+"), re.compile(r"\s*(?:có trách nhiệm\s+)?phối hợp(?!\w)")
-_CHARGE = re.compile(r"\W*(?:Trách nhiệm|Nhiệm vụ) của\s")
+_CHARGE = re.compile(rf"\W*(?=[{UPPER}])(?i:{words('charges')}) của\s")
 _CHARGED_WITH = re.compile(r"\s+(?:trong|về|đối với|khi|tham gia|được giao|được phân công|(?:có\s+)?liên quan)(?!\w)")
 _CHARGED_PEOPLE = re.compile(
-    rf"\W*(?:Trách nhiệm|Nhiệm vụ) của\s+(?:các\s+)?(?P<who>{words('people')}(?!\w)"
+    rf"\W*(?=[{UPPER}])(?i:{words('charges')}) của\s+(?:các\s+)?(?P<who>{words('people')}(?!\w)"
     r"(?![^:]*\s(?:và|với)\s(?:các\s+)?cơ quan)[^:.;]{0,160}?)\W*"
 )
 _ON_TOPIC = re.compile(rf"\W*(?:Về|Đối với|Liên quan)\s[^:.]{{4,600}}?:\s+(?=[{UPPER}])")
 _PETITION = re.compile(r"\W*(?:Về|Đối với|Liên quan(?: đến)?)\s(?:các\s)?(?:đề nghị|kiến nghị|đề xuất)\s")
+_ROLE = re.compile(r"\s+là\s+(?:cơ quan|đơn vị|đầu mối)(?!\w)[^:.;]{0,100}:?\W*\Z")
+_ADVISED = re.compile(r"(?<!\w)(?:tham mưu|trình|giúp)\s[^,;.:]{1,120}\Z", re.IGNORECASE)
+"""An order behind these is what somebody is advised to give: ``tham mưu UBND tỉnh chỉ đạo các sở …``."""
+_GOES_ON = re.compile(r"\W*(?:(?:và|đồng thời|riêng)\W+)?", re.IGNORECASE)
+_AGENT = re.compile(rf"(?<!\w)do\s+(?=[{UPPER}]|các\s)")
+_BY_AGENT = re.compile(rf"\s+{words('passive_agents')}(?!\w)")
+_NO_AGENT = re.compile(rf"\W*(?:{words('acts')}|đối với|trường hợp|các|những)(?!\w)", re.IGNORECASE)
+"""In a passage that opens so, "do Sở A thực hiện" tells of one thing in it, not of the whole."""
 _DIRECTS = re.compile(r"\W*(?:chỉ đạo|đôn đốc|hướng dẫn)\s", re.IGNORECASE)
 _APPROVES = re.compile(rf"\W*{words('approving')}(?!\w)", re.IGNORECASE)
 """What only one's superior does: who is asked for approval is told to do nothing."""
@@ -133,8 +142,27 @@ def headed(text: str, speech: Speech, *, alone: bool = False) -> tuple[str, ...]
         return roster.names if _LABEL.match(piece, roster.end) else ()
     # "Giao Sở A, căn cứ danh mục, có trách nhiệm"; "Sở A chủ trì, phối hợp với Sở B".
     charged = _ORDER.match(piece) or _ACTS.match(piece, roster.end)
-    tasks = roster.names != (speech.issuer,) and _TASKS.match(piece, roster.end)
+    tasks = roster.names != (speech.issuer,) and (_TASKS.match(piece, roster.end) or _ROLE.match(piece, roster.end))
     return roster.names if tasks or (charged and roster.names != (speech.issuer,)) else ()
+
+
+def orders(text: str, speech: Speech) -> bool:
+    """Whether a passage tells a body to act: ``Giao Sở A …``, not ``Sở A chủ trì …``."""
+    piece = " ".join(text.split())
+    return _ordered(piece, fold(piece), speech, people=True) is not None
+
+
+def acting(text: str, speech: Speech, *, told: bool = True) -> tuple[str, ...]:
+    """Return the bodies that a clause opens with as those acting, or told to: ``Sở A chủ trì …``, ``giao Sở A …``.
+
+    ``told`` says whether an order is one of the document, not of the body that acts.
+    """
+    piece = " ".join(text.split())
+    opening = _GOES_ON.match(piece)
+    start = opening.end() if opening else 0
+    order = _ORDER.match(piece, start) if told else None
+    roster = rosters.read(piece, fold(piece), order.end() if order else start, speech, known=not order)
+    return roster.names if roster and (order or _ACTS.match(piece, roster.end)) else ()
 
 
 def row_across(text: str, cut: int, speech: Speech) -> bool:
@@ -193,6 +221,8 @@ def _ordered(piece: str, folded: str, speech: Speech, *, people: bool) -> tuple[
             continue
         if order["mark"] is None and order["verb"].lower() == "kiến nghị":
             continue  # "… trình và kiến nghị Bộ A phê duyệt" is a purpose
+        if _ADVISED.search(piece, 0, order.start("verb")):
+            continue
         told = rosters.read(piece, folded, order.end(), speech, people=people)
         if told and not _APPROVES.match(piece, told.end):
             return order.start("verb"), order["verb"].lower(), bool(order["mark"]), told
@@ -227,6 +257,9 @@ def _acting(piece: str, folded: str, speech: Speech, *, people: bool) -> _Subjec
         opens = place == 0 and _opens(piece, folded, roster, speech)
         if not opens and not (_PASSIVE if passive else _ACTS).match(piece, roster.end):
             continue
+        if not passive and _SUBORDINATE.search(piece, max(0, place - 24), place):
+            behind = roster.end
+            continue
         if not passive and _BYSTANDER.search(piece, max(0, place - 24), place):
             continue
         if roster.names != (speech.issuer,) and _IN_ROW.search(piece, max(0, place - 90), place):
@@ -234,6 +267,10 @@ def _acting(piece: str, folded: str, speech: Speech, *, people: bool) -> _Subjec
         # What a ministry does is no task of a province.
         if not (speech.header.province and all(_central(name) for name in roster.names)):
             return _Subject(roster, place)
+    for agent in () if _NO_AGENT.match(piece) else _AGENT.finditer(piece):
+        roster = rosters.read(piece, folded, agent.end(), speech, people=people)
+        if roster and _BY_AGENT.match(piece, roster.end):
+            return _Subject(roster, agent.end())
     return None
 
 

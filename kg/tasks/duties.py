@@ -16,7 +16,7 @@ from kg.ontology.wording import words as listed
 from kg.relations import Unit
 from kg.structure import Outline, sentences
 from kg.tasks import deadlines
-from kg.tasks.assignees import approves, charges, directs, headed, labelled, named, row_across
+from kg.tasks.assignees import acting, approves, charges, directs, headed, labelled, named, row_across
 from kg.tasks.governing import Governing
 from kg.tasks.meant import meant
 from kg.tasks.rosters import Speech, foreign
@@ -29,8 +29,9 @@ _ANNOUNCES = re.compile(rf"(?<!\w){listed('announcing')}\s[^;]*sau\s*:\W*\Z", re
 _IMPERATIVE = re.compile(rf"(?!căn cứ\s){listed('acts')}(?!\w)", re.IGNORECASE)
 _GOES_ON = re.compile(rf"(?:đồng thời,?\s+)?(?:{listed('acts')}|{listed('assigning')})(?!\w)", re.IGNORECASE)
 _TOPIC = re.compile(rf"{listed('topics')}\s", re.IGNORECASE)
-_LIST = re.compile(r"[:;]")
-"""Where the words that introduce an enumeration end."""
+_CLOSES = re.compile(rf"\W*{listed('closings')}(?!\w)", re.IGNORECASE)
+_SEMICOLON, _LIST = re.compile(";"), re.compile(":")
+"""Where a clause ends, and the words that introduce an enumeration."""
 
 _ASSIGNEE_COLUMN = re.compile(rf"\W*(?i:{listed('assignee_labels')})\W*\Z")
 _DUE_COLUMN = re.compile(rf"(?i:\W*{listed('due_columns')})")
@@ -68,9 +69,7 @@ class Duties:
         found = found or meant(self.text, start, end, self.outline)
         if found or unit.passage < 0:
             return found
-        if start > unit.start and (
-            found := named(_LIST.split(self.text[unit.start : start], maxsplit=1)[0], self.speech)
-        ):
+        if start > unit.start and (found := self._before(unit.start, start)):
             return found
         # "Giao Sở A rà soát chợ. Triển khai B": an order goes on.
         goes_on = status is Status.PLANNED and _GOES_ON.match(words)
@@ -78,7 +77,7 @@ class Duties:
         for low, high in reversed(sentences(self.text, begin, unit.start)) if goes_on else ():
             if found := named(self.text[low:high], self.speech):
                 return found
-        for line in self.around.labels(unit.passage):
+        for line in (*self._behind(unit), *self.around.labels(unit.passage)):
             if found := labelled(line, self.speech):
                 return found
         return (
@@ -86,6 +85,12 @@ class Duties:
             if _TOPIC.match(words) or foreign(words) or approves(words)
             else self._above(unit) or self._told_at_first(words, unit, status)
         )
+
+    def _before(self, begin: int, end: int) -> tuple[str, ...]:
+        """Who acts in the clauses before one of a sentence: the last subject, else those of the words before a list."""
+        first, *rest = _SEMICOLON.split(self.text[begin:end])
+        told = (acting(clause, self.speech, told=False) for clause in reversed(rest))
+        return next(filter(None, told), ()) or named(_LIST.split(first, maxsplit=1)[0], self.speech)
 
     def _above(self, unit: Unit) -> tuple[str, ...]:
         for words, heading in self.around.leads(unit.passage):
@@ -109,8 +114,7 @@ class Duties:
 
     def _lead(self, words: str) -> tuple[str, ...]:
         """Whom the words before a list tell: their last sentence introduces it."""
-        low, high = (sentences(words) or ((0, len(words)),))[-1]
-        found = named(words[low:high], self.speech) or named(words, self.speech)
+        found = named(_last(words), self.speech) or named(words, self.speech)
         # "Hội đồng nhân dân tỉnh thống nhất quy định …:" decides, others act.
         decides = self.speech.header.type in entries("changing_types") and found == (self.speech.issuer,)
         return () if decides else found
@@ -133,23 +137,35 @@ class Duties:
             return found
         if unit.passage < 0 or past:
             return None
-        passage = self.outline.passages[unit.passage]
         for cell in self._cells(unit, "due"):
             if found := deadlines.labelled(f"thời hạn: {cell}", today):
                 return found
-        for low, high in sentences(self.text, unit.end, passage.end):
-            # What others are told next is no more of this.
-            if named(self.text[low:high], self.speech):
-                break
-            if found := deadlines.due(self.text[low:high], today):
+        for words in self._behind(unit):
+            if found := deadlines.due(words, today) or deadlines.labelled(words, today):
                 return found
         for line in self.around.labels(unit.passage):
             if found := deadlines.labelled(line, today):
                 return found
-        lead = next(self.around.leads(unit.passage), None)
-        return deadlines.due(lead[0], today, lead=True) if lead else None
+        leads = (deadlines.due(_last(words), today, lead=True) for words, _ in self.around.leads(unit.passage))
+        return next(filter(None, leads), None)
+
+    def _behind(self, unit: Unit) -> Iterator[str]:
+        """Sentences behind that of a piece of work that go on with it: ``Báo cáo kết quả trước ngày …``."""
+        for low, high in sentences(self.text, unit.end, self.outline.passages[unit.passage].end):
+            words = self.text[low:high]
+            # What others are told next is no more of this.
+            if named(words, self.speech):
+                return
+            if _CLOSES.match(words) or labelled(words, self.speech):
+                yield words
 
     def _cells(self, unit: Unit, what: str) -> Iterator[str]:
         heads = _ASSIGNEE_COLUMN if what == "assignee" else _DUE_COLUMN
         cells = self.around.cells(unit.passage) if unit.passage >= 0 else ()
         return (cell for head, cell in cells if heads.match(" ".join(head.split())))
+
+
+def _last(words: str) -> str:
+    """The last sentence of a passage: the one that introduces the list below it."""
+    low, high = (sentences(words) or ((0, len(words)),))[-1]
+    return words[low:high]

@@ -20,6 +20,7 @@ Span = tuple[int, int]
 
 _FAR = 12
 """Passages that are looked through for a heading without a marker, or for a label."""
+_OTHERS = (PassageKind.HEADING, PassageKind.CLOSING)
 _TITLE = 200
 """Code points of the longest heading without a marker."""
 _TO, _TO_FAR = "Kính gửi", 300
@@ -115,7 +116,8 @@ class Governing:
         passages = self.outline.passages
         section, begun = passages[index].section, False
         for below in passages[index + 1 : index + 1 + _FAR]:
-            if below.section != section or below.kind in (PassageKind.HEADING, PassageKind.CLOSING):
+            # A label may look like a heading: "c) Thời gian thực hiện: Quý III/2024".
+            if (below.section != section and below.lead != index) or below.kind in _OTHERS:
                 return
             if below.kind is PassageKind.SUBITEM:
                 continue

@@ -72,7 +72,8 @@ _OTHERS = re.compile(
 """``và các cơ quan, đơn vị liên quan``: nobody in particular."""
 _CONCERNED = re.compile(
     r"(?:\s+(?:có\s+)?liên\s+quan(?:\s+khác)?(?!\w|\s+(?:đến|tới)))?"
-    r"(?:\s+trên địa bàn(?:\s+toàn)?(?:\s+(?:tỉnh|thành phố))?(?!\w))?",
+    r"(?:\s+(?:trên địa bàn(?:\s+toàn)?(?:\s+(?:tỉnh|thành phố))?"
+    r"|(?:trong|của)\s+(?:toàn\s+)?(?:tỉnh|thành phố))(?!\w))?",
     re.IGNORECASE,
 )
 """Behind a group: ``liên quan trên địa bàn tỉnh``."""
@@ -136,10 +137,7 @@ _FIRM = re.compile(
     rf"(?!\s+{words('firm_acts')}(?!\w))(?:\s[^\s,;:.()]+){{1,18}}?"
     rf"(?=\s+{words('firm_acts')}(?!\w)|\s*[,;:.()]|\s+và\s+(?:các|Sở|UBND|Ủy ban|Công ty)(?!\w)|\s*\Z)"
 )
-_REGIONAL = re.compile(
-    r"(?P<body>(?:Chi cục )?(?:Kho bạc Nhà nước|Thuế|Hải quan|Bảo hiểm xã hội|Kiểm toán [Nn]hà nước"
-    r"|Ngân hàng Nhà nước(?: Việt Nam)?(?:\s*-)?\s+[Cc]hi nhánh))\s+[Kk]hu vực\s+(?P<number>[IVXL]+|\d{1,2})(?!\w)"
-)
+_REGIONAL = re.compile(rf"(?P<body>{words('regional_offices')})\s+[Kk]hu vực\s+(?P<number>[IVXL]+|\d{{1,2}})(?!\w)")
 """An office for several provinces: ``Kho bạc Nhà nước khu vực XI``."""
 _PAPER = re.compile(r"Báo\s+(?!và\s)")
 _ZONE, _ZONE_NAME = "Ban Quản lý Khu ", re.compile(rf"(?:\s[{UPPER}]\w+){{1,3}}")
