@@ -11,7 +11,6 @@ amended one and is one name.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
@@ -98,12 +97,15 @@ def _treaty_lexicon() -> Lexicon[Treaty]:
     return Lexicon(pairs)
 
 
+# How acronyms of treaties end that name one wherever they stand; the others, shorter, need their type word.
+_PLAIN_ENDS = ("FTA", "CPTPP", "RCEP", "EVIPA", "ATIGA")
+
+
 @cache
 def _acronyms() -> dict[str, Law | Treaty]:
-    """Acronyms that name a document wherever they stand; shorter treaty acronyms need their type word."""
+    """Acronyms that name a document wherever they stand."""
     table: dict[str, Law | Treaty] = {law.abbr: law for law in laws() if law.abbr}
-    table |= {t.abbr: t for t in treaties() if t.abbr.endswith("FTA") or t.abbr in ("CPTPP", "RCEP", "EVIPA", "ATIGA")}
-    return table
+    return table | {treaty.abbr: treaty for treaty in treaties() if treaty.abbr.endswith(_PLAIN_ENDS)}
 
 
 @cache
@@ -112,19 +114,9 @@ def _acronym_pattern() -> re.Pattern[str]:
 
 
 @cache
-def _acronym_signs() -> tuple[tuple[str, str], ...]:
-    """Pieces of which each acronym holds one, each with a letter of it that Vietnamese has not, in small, or empty.
-
-    Most texts hold none of them: a single letter is looked for thirty times as fast as a piece, this as a pattern.
-    """
-    pieces: list[str] = []
-    left = sorted(_acronyms())
-    while left:
-        parts = [{word[i:k] for i in range(len(word)) for k in range(i + 2, len(word) + 1)} for word in left]
-        counts = Counter(part for each in parts for part in each)
-        pieces.append(max(sorted(counts), key=lambda part: (counts[part], len(part))))
-        left = [word for word in left if pieces[-1] not in word]
-    return tuple((next((c for c in piece.lower() if c in "fjwz"), ""), piece) for piece in pieces)
+def _acronym_signs() -> tuple[str, ...]:
+    """Letters of which each acronym holds some.  Most texts hold none, and are told so sooner than by the pattern."""
+    return (*_PLAIN_ENDS, *dict.fromkeys(law.abbr[:2] for law in laws() if law.abbr))
 
 
 def _anchors(text: str, folded: str) -> Iterator[re.Match[str]]:
@@ -140,7 +132,7 @@ def _anchors(text: str, folded: str) -> Iterator[re.Match[str]]:
             places.append(at)
             at = folded.find(word, at + 1)
     places += [at - 3 for at in places if at > 2 and folded.startswith("bo luat", at - 3)]
-    if not plain and any(c in folded and piece in text for c, piece in _acronym_signs()):
+    if not plain and any(sign in text for sign in _acronym_signs()):
         places += [match.start() for match in _acronym_pattern().finditer(text)]
     done = 0
     for place in sorted(places):
