@@ -492,7 +492,8 @@ def _candidate(found: dict[str, Any]) -> str:
     from kg.output.spoken import spoken
 
     lang = language()
-    facts = " · ".join(str(found[name]) for name in ("issuer", "date", "title") if found[name])
+    told = spoken({name: found[name] for name in ("issuer", "date", "title")}, lang)
+    facts = " · ".join(str(value) for value in told.values() if value)
     done = [_related(relation, lang) for relation in found["relations"]]
     below = [facts, found["urn"], f"{found['why']} · {say('lookup.mentions', count=found['mentions'])}"]
     if found["implemented_by"]:

@@ -15,6 +15,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 import kg
+from kg.answers.questions import stored, stored_queries
 from kg.cli import main
 from kg.model import REPORT, Extraction, Mention
 
@@ -99,8 +100,8 @@ def test_tasks(name: str) -> None:
     assert [task for task in EXPECTED["files"][name]["tasks"] if task not in found] == []
 
 
-def run(*arguments: str) -> Result:
-    result = CliRunner().invoke(main, arguments, env={"KG_LANG": "en"}, catch_exceptions=False)
+def run(*arguments: str, lang: str = "en") -> Result:
+    result = CliRunner().invoke(main, arguments, env={"KG_LANG": lang}, catch_exceptions=False)
     assert result.exit_code == 0, result.output
     return result
 
@@ -153,3 +154,28 @@ def test_the_question_is_understood_in_both_languages(wording: str, graph: str, 
     answer = run("ask", wording, "--graph", graph, "--format", "json").stdout
     for province in {row["province"] for row in rows}:
         assert province in answer
+
+
+GIVEN = {
+    "document": "Nghị định 60/2024/NĐ-CP",
+    "province": "Hậu Giang",
+    "other": "Hà Tĩnh",
+    "period": "2024",
+    "earlier": "2023",
+    "later": "2024",
+    "body": "Sở Công Thương tỉnh Hậu Giang",
+    "report": "hau-giang-2024.docx",
+}
+MODEL_WORDS = (
+    "report document task province done planned basis other implements cites amends replaces repeals issued warning "
+    "info error true false None silent new dropped both type-variant-in-corpus status date period code severity"
+).split()
+
+
+@pytest.mark.parametrize("name", [query.name for query in stored_queries()])
+def test_a_vietnamese_table_has_no_word_of_the_model_and_no_iso_date(name: str, graph: str) -> None:
+    wanted = [p.name for p in stored(name).parameters if p.required]
+    shown = run("query", name, *(f"{p}={GIVEN[p]}" for p in wanted), "--graph", graph, lang="vi").stdout
+    facts = re.sub(r"“[^”]*”|↳[^\n]*|urn:\S+|https?:\S+|[\w-]+\.(?:txt|docx|pdf|html|md)\b", "", shown)
+    assert not re.search(rf"(?<![\w-])(?:{'|'.join(MODEL_WORDS)})(?![\w-])", facts)
+    assert not re.search(r"(?<![\w/-])20\d\d-(?:\d\d|[HMQ]\d)", facts)

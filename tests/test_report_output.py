@@ -132,6 +132,7 @@ def test_a_text_exists_in_both_languages_with_the_same_places(key: str) -> None:
 
 def test_every_text_is_used() -> None:
     files = [path for path in PACKAGE.rglob("*") if path.suffix in (".py", ".html", ".md")]
+    files.append(PACKAGE.parent / "output" / "spoken.py")
     code = "\n".join(path.read_text(encoding="utf-8") for path in files)
     made = set(re.findall(r"""f["']([a-z]+\.)\{|["']([a-z]+\.)["'] ~""", code))
     heads = {head for pair in made for head in pair if head}
@@ -188,7 +189,7 @@ def test_a_finding_is_told_in_the_language_of_the_report(graph: Graph, language:
             "vi": [
                 f"Nghị quyết 60/2024/NQ-CP ở đây và Nghị định 60/2024/NĐ-CP ở {where} cùng số, cùng ngày, "
                 "có lẽ là một văn bản",
-                "Nghị định 1/2024/NĐ-CP ghi ngày 2023-01-02, khác năm trong số hiệu",
+                "Nghị định 1/2024/NĐ-CP ghi 2023-01-02, khác năm trong số hiệu",
                 "something else",
             ],
         }[language]

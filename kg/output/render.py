@@ -190,9 +190,7 @@ def for_people(row: Row) -> dict[str, Any]:
     >>> for_people({"report": "file:///reports/a.txt", "body": "Bộ Y tế", "reported": "Bộ Y tế"})
     {'report': 'a.txt', 'body': 'Bộ Y tế', 'reported': None}
     """
-    found = dict(row)
-    if row.get("report"):
-        found["report"] = file_name(str(row["report"]))
+    found = {c: file_name(v) if isinstance(v, str) and v.startswith("file:") else v for c, v in row.items()}
     if row.get("reported") in [row.get(name) for name in ("answeredFor", "body", "unit")]:
         found["reported"] = None
     return found

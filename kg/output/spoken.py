@@ -5,16 +5,18 @@ The model has names for programs (``planned``, ``type-variant``); people read th
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
-from kg.messages import messages
+from kg.entities.dates import shown
+from kg.messages import messages, worded
 from kg.output.retelling import retold
 
 if TYPE_CHECKING:
     from kg.answers.questions import StoredQuery
 
-__all__ = ["MARKED", "SEVERAL", "headings", "named", "spoken", "word"]
+__all__ = ["MARKED", "SEVERAL", "headings", "named", "period", "spoken", "word"]
 
 MARKED: Final = {
     "status": "status",
@@ -26,6 +28,8 @@ MARKED: Final = {
     "change": "change",
     "held": "held",
     "kind": "kind",
+    "step": "kind",
+    "older": "older",
     "severity": "severity",
     "code": "code",
 }
@@ -33,6 +37,10 @@ MARKED: Final = {
 
 SEVERAL: Final = {"codes": "code"}
 """Columns of several such names, with "; " between them."""
+
+_TIMES: Final = frozenset({"period", "date", "citingDate", "deadline"})
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_PART = re.compile(r"(?P<year>\d{4})(?:-(?:(?P<part>H[12]|Q[1-4])|M(?P<months>\d{1,2})|(?P<month>\d\d)))?")
 
 
 def named(kind: str, value: str, lang: str) -> str:
@@ -48,11 +56,28 @@ def named(kind: str, value: str, lang: str) -> str:
     return value
 
 
+def period(label: str, lang: str) -> str:
+    """Return the label of a report's period in words; what is no label stays as it is.
+
+    >>> period("2024-M9", "vi"), period("2024-H1", "en"), period("2020/2022", "vi")
+    ('9 tháng đầu năm 2024', 'first half of 2024', '2020–2022')
+    """
+    found = _PART.fullmatch(label)
+    if not found:
+        return label.replace("/", "–")
+    key = found["part"] or ("M" if found["months"] else "month" if found["month"] else "year")
+    month = int(found["month"] or 0)
+    text = messages("report")[f"period.{key}"][lang]
+    return worded(text, year=found["year"], months=found["months"], month=month)
+
+
 def spoken(row: Mapping[str, Any], lang: str) -> dict[str, Any]:
     """Return the row with its names of the model in words, the message of a finding in that language too.
 
-    >>> spoken({"province": "Hà Tĩnh", "status": "planned"}, "vi")
-    {'province': 'Hà Tĩnh', 'status': 'sẽ làm'}
+    Vietnamese readers get days and periods as their documents write them.
+
+    >>> spoken({"province": "Hà Tĩnh", "status": "planned", "date": "2024-07-09", "period": "2024-Q1"}, "vi")
+    {'province': 'Hà Tĩnh', 'status': 'sẽ làm', 'date': '09/07/2024', 'period': 'quý I/2024'}
     """
     if row.get("message") and row.get("code"):
         row = {**row, "message": retold(str(row["code"]), str(row["message"]), lang)}
@@ -60,10 +85,15 @@ def spoken(row: Mapping[str, Any], lang: str) -> dict[str, Any]:
 
 
 def word(column: str, value: str, lang: str) -> str:
-    """Return the value of a column in words, where it is a name of the model or several."""
+    """Return the value of a column in words: names of the model, and in Vietnamese days and periods."""
     if column in SEVERAL:
         return "; ".join(named(SEVERAL[column], each, lang) for each in value.split("; "))
-    return named(MARKED[column], value, lang) if column in MARKED else value
+    if column in MARKED:
+        return named(MARKED[column], value, lang)
+    if lang != "vi" or _DAY.fullmatch(value):
+        return shown(value) if lang == "vi" else value
+    # A column of days may hold a period where no day is known.
+    return period(value, lang) if column in _TIMES and _PART.fullmatch(value) else value
 
 
 def headings(query: StoredQuery | None, lang: str) -> dict[str, str]:

@@ -54,7 +54,7 @@ def echo_text(content: bytes) -> None:
 def echo_rows(rows: list[dict[str, Any]], columns: Iterable[str], query: StoredQuery | None = None) -> None:
     """Rows with evidence as blocks, others as a table; names of the model, which are English, in words."""
     from kg.output.render import for_people, records, table
-    from kg.output.spoken import headings, spoken
+    from kg.output.spoken import headings, spoken, word
 
     shown = tuple(columns)
     rows = [for_people(row) for row in rows]
@@ -62,6 +62,8 @@ def echo_rows(rows: list[dict[str, Any]], columns: Iterable[str], query: StoredQ
     if (lang := language()) != "en":  # these names are English words
         rows = [spoken(row, lang) for row in rows]
         heads = headings(query, lang)
+    else:
+        rows = [{**row, "older": word("older", row["older"], lang)} if row.get("older") else row for row in rows]
     lead = {name: say(f"column.{name}") for name in ("now", "reported", "via", "deadline", "suggests", "suggestion")}
     click.echo(records(rows, shown, lead, heads) if "quote" in shown else table(rows, shown, heads=heads))
 

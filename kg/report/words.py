@@ -10,20 +10,19 @@ The texts are rows of ``locale/report.tsv``, a key and one column a language.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kg.messages import LANGUAGES, messages, worded
 from kg.ontology.tables import doc_types
 from kg.output.retelling import retold
+from kg.output.spoken import period
 from kg.report.model import Coverage, Document, Evidence, Finding, Source
 from kg.text.slugs import slug
 
 __all__ = ["Words"]
 
 _MONTHS = "January February March April May June July August September October November December".split()
-_PART = re.compile(r"(\d{4})-(H[12]|Q[1-4]|M(\d{1,2}))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,16 +55,7 @@ class Words:
 
     def period(self, value: str | None) -> str:
         """The label of a report's period in words; what is no label stays as it is."""
-        if not value:
-            return ""
-        if found := _PART.fullmatch(value):
-            year, part, months = found.groups()
-            return self(f"period.{'M' if months else part}", year=year, months=months)
-        if re.fullmatch(r"\d{4}", value):
-            return self("period.year", year=value)
-        if re.fullmatch(r"\d{4}-\d\d", value):
-            return self("period.month", year=value[:4], month=int(value[5:]))
-        return value.replace("/", "–")
+        return period(value, self.lang) if value else ""
 
     def all_of(self, names: Iterable[str]) -> str:
         """Names in a row: ``A, B and C``."""
