@@ -16,6 +16,7 @@ from graph_samples import DECREE, IRI, OLD, OWN, PLAN, SHA256, extraction, sourc
 from lxml import etree
 from pyoxigraph import DefaultGraph, Quad, RdfFormat, parse
 
+import kg
 from kg.graph.rdf import body_iri, place_iri, quads, reference
 from kg.graph.stats import stats
 from kg.graph.store import Graph, KgError
@@ -278,3 +279,12 @@ def test_parquet_is_always_the_whole_graph_in_a_folder(graph: Graph, tmp_path: P
     with pytest.raises(KgError, match="can't be written"):
         export(graph, "parquet", tmp_path / "file")
     assert (tmp_path / "file").read_text() == "earlier"
+
+
+def test_types_have_their_vietnamese_names_in_a_built_graph(tmp_path: Path) -> None:
+    report = tmp_path / "a.txt"
+    report.write_text("Thực hiện Thông tư số 12/2024/TT-BCT và Tờ trình số 5/TTr-SCT.", encoding="utf-8")
+    kg.build([str(report)], str(tmp_path / "graph"))
+    with Graph.open(tmp_path / "graph", read_only=True) as built:
+        types = {data["type"] for _, data in network(built).nodes(data=True) if "type" in data}
+    assert types == {"Thông tư", "Tờ trình"}

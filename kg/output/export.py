@@ -175,17 +175,18 @@ def _nodes(graph: Graph, kinds: frozenset[str]) -> Iterator[tuple[str, dict[str,
     values: dict[str, dict[str, str]] = {}
     texts: dict[NamedNode, str] = {}
 
-    def first(predicate: str, node: NamedNode) -> str | None:
-        """Least value of a property: a document may be described by many reports."""
+    def first(predicate: str, node: NamedNode, lang: str | None = None) -> str | None:
+        """Least value of a property, in ``lang`` if one is given: a document may be described by many reports."""
         found = graph.store.quads_for_pattern(node, term(predicate), None, DefaultGraph())
-        return min((text_of(quad.object) for quad in found), default=None)
+        told = (quad.object for quad in found)
+        return min((text_of(o) for o in told if not lang or getattr(o, "language", None) == lang), default=None)
 
     def text_of(value: object) -> str:
         if isinstance(value, Literal):
             return value.value
         assert isinstance(value, NamedNode)
         if value not in texts:
-            name = first("skos:prefLabel", value) if value.value.startswith(PREFIXES["kgtype"]) else None
+            name = first("skos:prefLabel", value, "vi") if value.value.startswith(PREFIXES["kgtype"]) else None
             texts[value] = name or _local(value.value)
         return texts[value]
 
