@@ -17,6 +17,7 @@ from rdflib import Graph as Rdf
 import kg
 from kg import lookup
 from kg.answers import questions
+from kg.answers.questions import files
 from kg.entities.periods import PeriodError, read_period
 from kg.graph.binding import fill, places
 from kg.graph.rdf import quads
@@ -159,7 +160,7 @@ def test_evidence_quotes_its_source_word_for_word(name: str, graph: Graph) -> No
 
 def test_a_header_line_out_of_form_is_refused() -> None:
     with pytest.raises(ValueError, match=r"x\.rq: header line out of form"):
-        questions._read("x", "# title.vi: a\n# nonsense\n\nSELECT * {}")
+        files._read("x", "# title.vi: a\n# nonsense\n\nSELECT * {}")
 
 
 # --- the answers -------------------------------------------------------------------------------------------

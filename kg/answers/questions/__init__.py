@@ -1,0 +1,106 @@
+"""Stored questions: asked by name, with parameters as people write them, answered in rows with their evidence.
+
+`files` reads what a question is, `parameters` what is asked for (`cited` documents, `units` of a day);
+a parameter enters the query as RDF terms at the places that `kg.graph.binding` knows, so no text of a
+user ever becomes part of a query.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from kg.answers.questions.bound import Bound
+from kg.answers.questions.cited import one_document
+from kg.answers.questions.files import Column, Parameter, StoredQuery, names, stored, stored_queries
+from kg.answers.questions.parameters import read_day, resolve
+from kg.answers.questions.units import unit_values
+from kg.graph.binding import fill
+from kg.graph.store import Value
+
+if TYPE_CHECKING:
+    from kg.graph.store import Graph
+
+
+__all__ = [
+    "Answer",
+    "Bound",
+    "Column",
+    "Parameter",
+    "StoredQuery",
+    "answered",
+    "names",
+    "one_document",
+    "read_day",
+    "resolve",
+    "run",
+    "stored",
+    "stored_queries",
+    "unit_values",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Rows of a stored query; ``params`` are the values as understood, ``notes`` what a person should know."""
+
+    query: StoredQuery
+    params: Mapping[str, Value | list[str]]
+    columns: tuple[str, ...]
+    rows: list[dict[str, Value]]
+    notes: tuple[str, ...] = ()
+    as_of: str | None = None
+    """The day whose provinces and bodies the rows are told for, ISO; None for those that the sources name."""
+
+    @property
+    def readable(self) -> list[str]:
+        """Columns for people: an identifier says nothing beside its label, a short name beside the full one."""
+        columns = [c for c in self.columns if c != "province" or "answeredFor" not in self.columns]
+        if "label" not in columns:
+            return columns
+        iris = ("urn:", "https://w3id.org/")
+        return [c for c in columns if not all(str(row[c]).startswith(iris) for row in self.rows)]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return plain JSON-ready values."""
+        return {
+            "query": self.query.name,
+            "parameters": dict(self.params),
+            "as_of": self.as_of,
+            "columns": list(self.columns),
+            "rows": self.rows,
+            "notes": list(self.notes),
+        }
+
+
+def run(graph: Graph, name: str, /, *, as_of: str | None = None, **params: str | int | None) -> Answer:
+    """Answer the stored question ``name``; a parameter that is None or empty counts as not given.
+
+    A ``document`` may be written in any way a citation is; it stands for every document that it
+    fits.  ``as_of``, a date or ``today``, asks for the provinces and bodies of that day.  Raises
+    KgError for an unknown query or parameter, a missing one, and a value that can't be read.
+    """
+    query, day = stored(name), read_day(as_of)
+    bound = resolve(graph, query, params, day)
+    values = {place: rows for value in bound.values() for place, rows in value.values.items()}
+    found = graph.select(fill(query.sparql, values | unit_values(graph, query, day)))
+    return answered(query, bound, found, day)
+
+
+def answered(
+    query: StoredQuery, bound: Mapping[str, Bound], found: Iterable[Mapping[str, Value]], day: str | None
+) -> Answer:
+    """Make the answer of the rows that a store gave, for the provinces of ``day``."""
+    columns = tuple(column.name for column in query.columns)
+    notes = tuple(note for value in bound.values() for note in value.notes)
+    shown: dict[str, Value | list[str]] = {key: value.iris or value.given for key, value in bound.items()}
+    # GROUP_CONCAT of nothing is an empty string.
+    rows = [{c: None if row[c] == "" else row[c] for c in columns} for row in found]
+    if day:
+        from kg.answers.questions.restate import restate
+
+        rows, columns, stands = restate(rows, columns, day)
+        asked = any(p.name in bound and p.type == "province" for p in query.parameters)
+        notes += () if asked else stands  # of a province asked for it has been told already
+    return Answer(query, shown, columns, rows, notes, day)
