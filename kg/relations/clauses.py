@@ -39,6 +39,7 @@ __all__ = [
     "opens_grounds",
     "opens_main",
     "proposed",
+    "rests_on_words",
     "segment",
     "tells_of_itself",
     "third_party",
@@ -46,6 +47,7 @@ __all__ = [
     "troubled",
     "unbracketed",
     "unnumbered",
+    "unplaced",
     "without_asides",
 ]
 
@@ -82,6 +84,7 @@ _MAIN = re.compile(rf",{_BEHIND_MARK}|;{_BEHIND_MARK}|\.\s+{_CLAUSE}|như sau\s*
 _OPENS_MAIN = re.compile(_CLAUSE)
 _OPENS_GROUNDS = re.compile(rf"(?:{words('further_grounds')}|{_RESTS_ON}),?\s")
 _ASIDE = re.compile(rf"\s?(?:đã |và |nay |nay đã )?{words('asides')}(?!\w)")
+_WHERE = re.compile(r"(?:tại|theo)(?: các| nội dung)?\s*\Z")
 _COORDINATE = re.compile(
     rf"\s*(?:,|;|và|cùng với)\s+(?={words('plan_words')}\s)"
     rf"|[^;]*\s(?:và|cùng với)\s(?:các )?{words('plan_words')}(?:\s(?!theo|tại)\w+){{0,4}}\s?\Z"
@@ -154,6 +157,15 @@ _TROUBLED = re.compile(
     rf"(?<!\w){words('troubles')}\s(?:[^\s,;:.]+\s){{0,6}}?(?:trong|khi)\s"
     r"(?:(?:quá trình|việc|tổ chức|công tác)\s)*\Z"
 )
+_PIN_UNIT = r"(?:điểm|tiết|khoản|điều|mục|phần|chương|phụ lục)"
+_PIN_VALUE = r"(?:\d[\w.]*|[ivxlc]+|[a-zđ]{1,2})(?=[\s,])"
+_PINPOINT = re.compile(
+    rf"(?<!\w)(?:{_PIN_UNIT}\s{_PIN_VALUE}(?:(?:,|\svà|\shoặc|\sđến)\s{_PIN_VALUE})*(?:,|\svà|\scủa)?\s)+\Z"
+)
+_SAID = re.compile(
+    rf"{begun('theo|trên cơ sở|căn cứ')}\s(?:(?:đúng|các|những|tinh thần|nội dung)\s){{0,3}}"
+    rf"{words('said')}(?!\w)[^,;.:()]*(?:\([^()]*\)[^,;.:()]*)?\Z"
+)
 _IF = re.compile(r"(?:.*[,;] )?(?:nếu|trường hợp)(?!\w)")
 _SHORT = re.compile(rf"(?<!\w)(?:không|chưa)\s{words('meeting')}(?!\w)")
 _FITTED = re.compile(
@@ -176,8 +188,8 @@ def segment(lower: str) -> tuple[str, bool]:
     """
     for turn in reversed(list(_TURN.finditer(lower))):
         rest = lower[turn.start() :]
-        # A bracket that is closed again, or speaks of the document before it, is no turn.
-        if turn[0] in "([" and (_closed(rest) or _ASIDE.match(lower, turn.end())):
+        # A bracket that is closed again, speaks of the document before it or tells where it all stands is no turn.
+        if turn[0] in "([" and (_closed(rest) or _ASIDE.match(lower, turn.end()) or _WHERE.match(lower, turn.end())):
             continue
         return lower[turn.end() :], True
     return lower, False
@@ -315,6 +327,20 @@ def obeyed(lower: str) -> bool:
     (True, False)
     """
     return bool(_OBEYED.search(lower)) and not _IF.match(lower)
+
+
+def unplaced(lower: str) -> str:
+    """The words before a citation without the place in it with which they end.
+
+    >>> unplaced("; khoản 1, 2 và điểm a khoản 3 điều 91 của ")
+    '; '
+    """
+    return _PINPOINT.sub("", lower)
+
+
+def rests_on_words(lower: str) -> bool:
+    """Whether the words before ``tại`` name what somebody said that a deed follows: ``theo hướng dẫn của Bộ tại``."""
+    return bool(_SAID.search(lower))
 
 
 def without_asides(lower: str) -> str:

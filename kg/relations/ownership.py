@@ -9,7 +9,7 @@ from kg.entities import bodies
 from kg.model import Header
 from kg.ontology.tables import bodies as listed
 
-__all__ = ["of_the_body", "of_the_party", "of_the_province", "succeeds"]
+__all__ = ["central", "of_the_body", "of_the_party", "of_the_province", "succeeds"]
 
 _OFFICE = "Văn phòng "
 """An office signs for its body: Văn phòng Chính phủ for the Prime Minister."""
@@ -46,6 +46,11 @@ def of_the_province(citation: Citation, header: Header) -> bool:
         return True
     place = bodies.province_of(citation.issuer)
     return bool(place and header.province and bodies.part_of(place, header.province))
+
+
+def central(citation: Citation) -> bool:
+    """Whether a body of the state or the Party above the provinces issued the document."""
+    return citation.issuer is not None and bodies.province_of(citation.issuer) is None
 
 
 def of_the_party(citation: Citation, header: Header) -> bool:

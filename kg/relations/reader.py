@@ -37,6 +37,7 @@ from kg.relations.clauses import (
     obeyed,
     of_documents,
     proposed,
+    rests_on_words,
     segment,
     tells_of_itself,
     third_party,
@@ -44,9 +45,10 @@ from kg.relations.clauses import (
     troubled,
     unbracketed,
     unnumbered,
+    unplaced,
     without_asides,
 )
-from kg.relations.ownership import of_the_body, of_the_party, of_the_province, succeeds
+from kg.relations.ownership import central, of_the_body, of_the_party, of_the_province, succeeds
 from kg.relations.quotations import Quotations
 from kg.relations.triggers import CHANGES, PREPOSITIONS, Trigger, triggers
 from kg.relations.units import Page, Unit
@@ -86,10 +88,11 @@ _DOES_OR_RESTS = ("implements", *PREPOSITIONS)
 _PASSIVES = tuple(f"by-{kind}" for kind in CHANGES)
 _ISSUED_AT = re.compile(r"(?:ban hành|phê duyệt|công bố|thành lập|chấp thuận) (?:tại|theo)\s?\Z")
 # "Kinh phí thực hiện Kế hoạch bố trí theo Luật …", "… để thực hiện nhiệm vụ theo Luật …", "… phải nộp khi thực hiện
-# thủ tục theo …": what a deed serves or goes with is not the deed.
+# thủ tục theo …": what a deed serves or goes with is not the deed; nor is what those do whom it concerns.
 _PURPOSE = re.compile(
     rf"(?<!\w)(?:{words('means')}|để|khi|trong quá trình)\s"
     r"(?:(?:để|cho|bảo đảm|đảm bảo|phục vụ|tổ chức|triển khai|việc)\s)*\Z"
+    rf"|(?<!\w)(?:nơi|đối với (?:các |những )?{words('people')}(?:, {words('people')})*)\s(?:đang |đã |được )?\Z"
 )
 _BY_PART = re.compile(r"(?<!\w)theo(?!\w)[^,;:()]*\Z")
 _BY_LIST = re.compile(r"được (?:sửa đổi|bổ sung|thay thế|bãi bỏ)[^.;]*(?:bởi|tại|theo):\s?\Z")
@@ -112,6 +115,8 @@ class Reader:
         self.relations: list[Relation] = []
         self.body = page.body()
         self._list_act: Act | None = None
+        self._outside: Act | None = None
+        """The list's act before the bracket that is open."""
         self._at = 0
         """Index of the citation that is being read."""
         self._grounds: list[int] = []
@@ -159,10 +164,7 @@ class Reader:
 
     def subject(self, index: int) -> bool:
         """Whether the citation is itself the subject of its sentence: ``Nghị định … đã quy định …``."""
-        tail, end = self.citations[index].tail, len(self.page.text)
-        if index + 1 < len(self.citations):
-            end = self.citations[index + 1].start
-        return tells_of_itself(self.page.flat(tail, min(tail + 260, end), -1))
+        return tells_of_itself(self._behind(index))
 
     def quoted(self, index: int) -> bool:
         """Whether the citation stands in a quotation, of whatever document: a rule that is given word for word."""
@@ -181,15 +183,21 @@ class Reader:
         citation, unit = self.citations[index], self.units[index]
         begin = unit.start if previous is None else max(unit.start, self.citations[previous].tail)
         gap = self.page.flat(begin, citation.start, unit.passage)
+        gap = unplaced(gap) if citation.pinpoint else gap
         if previous is None:
             return self._opening(index, gap)
         gap = unbracketed(gap)
+        closes = gap.count(")") > gap.count("(")
+        if closes and self._outside and GLUE.fullmatch(gap):
+            return self._like(index, self._outside)
+        if closes != (gap.count("(") > gap.count(")")):
+            self._outside = None if closes else self._list_act
         clause, turned = segment(gap)
         if turned and (told := aside(gap)):
             clause, turned = told, False
         # "Thông tư liên tịch … của Bộ A, Bộ B hướng dẫn thực hiện": those are its issuers.
-        joint = turned and ";" not in gap and "liên tịch" in (self.citations[previous].type or "")
-        if joint:
+        joint = ";" not in gap and "liên tịch" in (self.citations[previous].type or "")
+        if joint and turned:
             clause, turned = gap, False
         if ALIAS.search(gap) and (alias := self._same_document(index, previous)) is not None:
             return self.acts[alias] if not self.acts[alias].actors else _CITES
@@ -205,6 +213,9 @@ class Reader:
         found = triggers(clause)
         beside = coordinate(gap) and not turned
         before = self.acts[previous]
+        further = self._changed_too(gap, before)
+        if further is not None:
+            return further
         if not turned and citation.type_written and joined(clause) and not (found and beside):
             return self._listed(index, previous, not before.actors)
         # Only words that open a subject behind the citation belong to its title.
@@ -224,6 +235,16 @@ class Reader:
         # Of the documents before it decrees amend decrees, laws amend laws.
         heads = (self._changed(index, previous),) if kind.startswith("by-") else self._heads(previous)
         return Act(heads, kind, trigger.text)
+
+    def _changed_too(self, gap: str, before: Act) -> Act | None:
+        """``Thông tư A sửa đổi B và thay thế C``: what changed the document before changes this one too."""
+        found = triggers(gap)
+        if not (before.actors and before.kind in CHANGES and len(found) == 1 and found[0].kind in CHANGES):
+            return None
+        joint = gap[: found[0].start]
+        if found[0].passive or not (joint.strip() and GLUE.fullmatch(joint)):
+            return None
+        return Act(before.actors, found[0].kind, found[0].text)
 
     def _same_document(self, index: int, previous: int) -> int | None:
         """The citation of this sentence that a bracket repeats: ``… (sau đây gọi là Nghị quyết 214/NQ-CP)``."""
@@ -301,13 +322,20 @@ class Reader:
         """A member of a list does what its neighbour does; behind a semicolon, what the list's verb says."""
         before = self.acts[previous]
         for actor in before.actors:
-            # "Nghị định A … thi hành Luật B và Nghị định C": C stands beside A, not beside B.
-            if self.citations[index].type == self.citations[actor].type != self.citations[previous].type:
+            # "Nghị định A … thi hành Luật B và Nghị định C": C stands beside A, not beside B.  "Kế hoạch A của Tỉnh ủy
+            # thực hiện Kết luận B và Kế hoạch C của Bộ Chính trị": C stands beside B.
+            member, head, last = (self.citations[k] for k in (index, actor, previous))
+            above = central(member) and central(last) and not central(head)
+            if member.type == head.type != last.type and not above:
                 return self._listed(index, actor, top)
         if before.kind in _PASSIVES and self._bare(previous) and self.citations[index].name:
             # "Luật A sửa đổi theo Luật số …, Luật B": B stands beside A.
             return self._listed(index, before.actors[0], top)
-        if before.kind == "amends" and self.citations[index].type != self.citations[previous].type:
+        if before.kind in CHANGES and before.actors:
+            later = _year(self.citations[index], 0) > _year(self.citations[before.actors[-1]])
+            if later and self.citations[index].type == self.citations[before.actors[-1]].type:
+                return self._beside_changing(index, before.actors[-1])
+        if before.kind in ("amends", *_PASSIVES) and self.citations[index].type != self.citations[previous].type:
             top = True  # no decree amends a decree and a circular in one breath
         amenders = before.kind in _PASSIVES and self._bare(index) and self._bare(previous)
         if top and before.actors and not amenders:
@@ -320,6 +348,23 @@ class Reader:
         """Whether a citation is a law's number alone, as laws that amended another are listed: ``Luật số …;``."""
         citation = self.citations[index]
         return citation.type == "Luật" and not (citation.title or citation.name) and citation.number is not None
+
+    def _beside_changing(self, index: int, actor: int) -> Act:
+        """No decree changes one that came after it: this one stands beside the one that changes, or all of it."""
+        host = self.acts[actor]
+        if host.actors and "sửa đổi" in self._behind(index):
+            return Act(host.actors, host.kind, host.trigger, True)
+        if not host.actors:
+            return self._like(index, host)
+        outer = self._list_act
+        return _CITES if outer is None or outer.kind in CHANGES else self._like(index, outer)
+
+    def _behind(self, index: int) -> str:
+        """The words behind a citation, up to the next one."""
+        tail, end = self.citations[index].tail, len(self.page.text)
+        if index + 1 < len(self.citations):
+            end = self.citations[index + 1].start
+        return self.page.flat(tail, min(tail + 260, end), -1)
 
     def _like(self, index: int, act: Act) -> Act:
         """The report does to this citation what it does to another."""
@@ -338,6 +383,9 @@ class Reader:
         found = triggers(clause)
         if not found and GLUE.fullmatch(clause):
             clause, found = gap, triggers(gap)
+            bracketed = gap.rstrip().endswith("(") and self.citations[index].pinpoint
+            if bracketed and found and found[-1].kind not in PREPOSITIONS:
+                found = ()  # a provision in a bracket says where the rule stands
         if clause.rstrip().endswith(":") and (made := [t for t in found if "issued" in t.kinds]):
             # "đã ban hành 02 Quyết định phê duyệt trữ lượng, cụ thể: Quyết định số …": what was issued is listed.
             found = found[: found.index(made[-1]) + 1] if found[-1].kind in ("approves", "promulgates") else found
@@ -368,9 +416,11 @@ class Reader:
         above = passage.lead if passage.lead >= 0 else self._left_open(index, unit.passage - 1)
         lead = self.page.passage(above)
         if lead:
+            headed = lead.kind is PassageKind.HEADING
             words = self.page.flat(max(lead.start, lead.end - 300), lead.end, above).rstrip(" :")
+            words = words if headed else words.rpartition(". ")[2]
             found = triggers(words)
-            titles = lead.kind is PassageKind.HEADING and found and found[-1].kind in _CARRIES
+            titles = headed and found and found[-1].kind in _CARRIES
             listed = titles and found[-1].kind in CHANGES and self.page.text[lead.end - 1] != ":"
             if found and not listed and (not titles or of_documents(words[found[-1].end :])):
                 return self._under_lead(index, above, found[-1])
@@ -424,7 +474,8 @@ class Reader:
 
     def _from_anchor(self, index: int, note: Passage) -> Act:
         """A footnote that lists documents: the sentence of its mark governs them."""
-        own = not self.changing and of_the_body(self.citations[index], self.header)
+        citation = self.citations[index]
+        own = not (self.changing or citation.pinpoint) and of_the_body(citation, self.header)
         anchor = self.page.anchor(note)
         if anchor < 0:
             return Act((), "issued" if own else "cites", None)
@@ -433,6 +484,8 @@ class Reader:
         begin = max(host.start if host else 0, anchor - 300)
         found = triggers(self.page.flat(begin, anchor, where).rpartition(". ")[2])
         kind = found[-1].kind if found else "cites"
+        if citation.pinpoint and kind not in PREPOSITIONS:
+            kind = "cites"  # a provision in a footnote says where the rule stands
         return self._like(index, Act((), "issued" if own else kind, found[-1].text if found else None))
 
     # ------------------------------------------------------------ how
@@ -486,13 +539,14 @@ class Reader:
             return "implements" if told or (kind == "place" and obeyed(head)) else "based_on"
         if kind == "annexed" and (change := _change(triggers(head))) and not (change.passive or proposed(head)):
             return change.kind
+        said = rests_on_words(head)
         head = charge(fitted(without_asides(head)))
         earlier = [t for t in triggers(head) if "implements" in t.kinds and not _PURPOSE.search(head, 0, t.start)]
         if earlier and not denied(head[: earlier[-1].start]) and (kind != "place" or charged(head[earlier[-1].end :])):
             return "implements"
         if before and before.kind == "implements":
             return "implements"
-        granted = head.rstrip().endswith(entries("granting")) or part
+        granted = head.rstrip().endswith(entries("granting")) or part or said
         return "based_on" if kind == "based_on" or granted else "cites"
 
     def _title(self, found: tuple[Trigger, ...], clause: str) -> str:

@@ -26,14 +26,19 @@ _SPEAKS = 40
 """Characters of a quotation from which on it is another document's text, not a name in marks."""
 _LAST = 3000
 """Code points behind a passage within which a quotation that began in it is closed."""
-_RECEIVED = re.compile(rf"{begun('nhận được|tiếp nhận')}(?!\w)")
-_SINCE = re.compile(rf"{begun('đến nay|hiện nay|lũy kế|ước')}(?!\w)")
+_RECEIVED = re.compile(rf"{begun(words('receiving'))}(?!\w)")
+_SINCE = re.compile(rf"{begun(words('since'))}(?!\w)")
 _REPLY = re.compile(r"(?:trả lời|phúc đáp|tiếp theo)\s")
 _ANNOUNCED = re.compile(r"có ý kiến(?: chỉ đạo)? như sau\s?:\Z")
 _EXAMINED = re.compile(rf"{words('examined')}\s|căn cứ")
 _LEGAL = re.compile(r"(?:các )?(?:căn cứ|cơ sở) (?:pháp lý|pháp luật|ban hành|thực hiện)")
 _FOLLOWS = re.compile(r"(?:\A|[,;]\s)tiếp theo\s[^.;]{0,300}\Z")
 _TOLD = re.compile(r"trên cơ sở\s")
+_BY_MANDATE = re.compile(
+    rf"căn cứ (?:theo |vào )?(?:các )?{words('mandates')}[^;:]*?"
+    rf"\s(?<!ban )(?<!được )(?:có trách nhiệm|{words('imperatives')})(?!\w)"
+)
+_TEAM = re.compile(rf"(?<!\w){words('teams')}(?:\s[^\s,;.:()]+){{0,6}}?\s(?:được thành lập )?theo\s\Z", re.IGNORECASE)
 _CHANGED = re.compile(rf"{words('changing')}\s(?:(?!(?<!\w)(?:theo|tại)\s)[^,;:])*,?\s?\Z")
 _ORDERED = re.compile(
     rf"(?:[^,;.:]{{1,160}},\s){{0,4}}?{words('subjects')}(?!\w)[^,;.:]{{0,60}}?"
@@ -161,6 +166,8 @@ class _Sentence:
         reader, citation = self.reader, self.reader.citations[index]
         if reader.changing and citation.start < reader.body:
             return True
+        if _TEAM.search(before):
+            return True  # the decision by which a team acts is its mandate, whatever is told of the team
         placed = "iều" in (citation.pinpoint or "") and (act in ("based_on", "cites") or _BY_RULE.search(before))
         if (placed and not _CHANGED.search(before)) or _AT.fullmatch(before):
             return True
@@ -173,7 +180,7 @@ class _Sentence:
         opens = self.opening or self.announced or (self.preamble and self.lower.endswith(":"))
         if not (opens or self.grounds or ("tiếp theo" in before and _FOLLOWS.search(before))):
             return False
-        turned = main_clause(before)
+        turned = main_clause(before) or bool(_BY_MANDATE.match(before))
         if self.opening and self.preamble and act != "issued" and not (turned and self.proposing):
             return True
         if turned:

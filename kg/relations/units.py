@@ -12,6 +12,7 @@ from typing import NamedTuple
 from kg.citations import Citation
 from kg.relations.clauses import main_clause, opens_grounds, opens_main
 from kg.structure import Outline, Passage, PassageKind, sentences
+from kg.text.normalization import UPPER
 
 __all__ = ["Page", "Unit"]
 
@@ -24,6 +25,8 @@ _KEPT = 512
 """Flat pieces of text that are kept, since several rules look at each."""
 _FOLDING = re.compile(r"\s(?:(?<! )|(?=\s))")
 """Blanks that a flat text has not."""
+_GROUNDS_LINE = re.compile(rf"(?<=[\w)])[ \t]*\n\s*(?=Căn cứ\s+[{UPPER}])")
+"""A line that begins with a capital and its grounds is no part of the heading above it."""
 _CUT = re.compile(r"[;\n]\s*|\s+")
 
 Span = tuple[int, int]
@@ -100,8 +103,15 @@ class Page:
         if index not in self._sentences:
             passage = self.outline.passages[index]
             found = sentences(self.text, passage.start, passage.end)
-            self._sentences[index] = tuple(piece for span in found for piece in self._cut(*span))
+            lines = (piece for span in found for piece in self._at_grounds(*span))
+            self._sentences[index] = tuple(piece for span in lines for piece in self._cut(*span))
         return self._sentences[index]
+
+    def _at_grounds(self, start: int, end: int) -> Iterator[Span]:
+        for cut in _GROUNDS_LINE.finditer(self.text, start, end):
+            yield start, cut.start()
+            start = cut.end()
+        yield start, end
 
     def _cut(self, start: int, end: int) -> Iterator[Span]:
         while end - start > _LONGEST:

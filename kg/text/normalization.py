@@ -37,7 +37,17 @@ _SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2
 # Letters of another alphabet that look the same: typed or pasted into symbols (``BТС`` for ``BTC``).
 _CYRILLIC = "АВЕКМНОРСТХ"
 _SAME_LENGTH = (
-    {"\u00d0": "Đ", "\u0189": "Đ", "\u00f0": "đ", "\u0256": "đ", "\uff0f": "/", "\u2215": "/", "\u2044": "/"}
+    {
+        "\u00d0": "Đ",
+        "\u0189": "Đ",
+        "\u00f0": "đ",
+        "\u0256": "đ",
+        "\u01a2": "Ư",
+        "\u01a3": "ư",
+        "\uff0f": "/",
+        "\u2215": "/",
+        "\u2044": "/",
+    }
     | dict(zip(_CYRILLIC, "ABEKMHOPCTX", strict=True))
     | dict.fromkeys(_HYPHENS, "-")
     | dict.fromkeys(_SPACES, " ")
