@@ -463,7 +463,9 @@ def lookup(citation: tuple[str, ...], graph_dir: str, limit: int, relations: int
     with _open(graph_dir) as graph:
         found, total = search(graph, wording, limit, relations)
     if not found:
-        warn(say("document.absent" if is_citation(wording) else "document.unreadable", given=wording))
+        absent = is_citation(wording)
+        problem = say("document.absent" if absent else "document.unreadable", given=wording)
+        warn(problem if absent else f"{problem}; {say('document.example')}")
     elif not found[0].exact:
         warn(say("lookup.nearest", given=wording))
     if total > len(found):

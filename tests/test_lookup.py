@@ -52,6 +52,12 @@ WAYS = [
     "the decree 60/2024/ND-CP dated June 5, 2024",
     "Nghị định 60 năm 2024",
     "60/2024",
+    "NĐ60",
+    "nđ60/2024",
+    "nd60 nam 2024",
+    "NĐ 60 CP",
+    "60 NĐ CP",
+    "60 2024 ND CP",
     DECREE,
     DECREE.upper().replace("URN:LEX", "urn:lex"),
 ]
@@ -129,6 +135,10 @@ def test_a_candidate_that_was_resolved_is_shown_as_its_document(graph: Graph) ->
         ("15/KH-UBND Hậu Giang", True),
         ("Kế hoạch số 15/KH-UBND của UBND tỉnh Hậu Giang", True),
         ("15/KH-UBND tinh hau giang nam 2024", True),
+        ("15 KH UBND Hậu Giang", True),
+        ("KH15 hau giang", True),
+        ("kế hoạch 15 ubnd hậu giang 2024", True),
+        ("KH 15 SCT Hậu Giang", False),
         ("15/KH-UBND Trà Vinh", False),
         ("15/KH-UBND năm 2023", False),
         ("Quyết định 15/2024/QĐ-UBND", False),
@@ -162,6 +172,13 @@ def test_the_nearest_are_marked_as_such(wording: str, differs: str, graph: Graph
 def test_what_names_no_document_finds_none(wording: str, graph: Graph) -> None:
     assert not is_citation(wording)
     assert lookup(graph, wording) == []
+
+
+def test_letters_of_a_body_are_no_words() -> None:
+    """``từ`` without its marks is ``TU``, a provincial committee of the Party, and ``bộ`` is no symbol."""
+    assert [w.authority for w in read_wording("CT 16 tu nam 2024")] == [None]
+    assert [w.authority for w in read_wording("CT 16 TU nam 2024")] == ["tinh.uy"]
+    assert [w.number for w in read_wording("16 ct tu nam 2024")] == []
 
 
 @pytest.mark.parametrize("law", ["Luật Điện lực", "luat dien luc", "LUẬT ĐIỆN LỰC", "Luật Điện lực năm 2004"])

@@ -462,6 +462,11 @@ def test_a_document_that_the_graph_has_not_gives_no_rows_and_the_nearest_names(g
     )
 
 
+def test_nearest_documents_of_one_name_are_told_apart(graph: Graph) -> None:
+    (note,) = questions.run(graph, "who-cites", document="Nghị quyết 01/NQ-CP năm 1999").notes
+    assert sample.EARLIER.iri("") in note and sample.RESOLUTION.iri("") in note
+
+
 @pytest.mark.parametrize(
     ("name", "params", "message"),
     [

@@ -12,6 +12,8 @@ from pyoxigraph import Literal
 
 from kg.answers.lookup.names import names
 from kg.answers.lookup.properties import Properties
+from kg.entities.dates import shown
+from kg.messages import language
 from kg.ontology.vocabulary import PLACE
 
 if TYPE_CHECKING:
@@ -43,7 +45,8 @@ def facts(read: Properties, iri: str) -> Facts:
 def told_apart(graph: Graph, match: Match) -> str:
     """Return how to call one of several documents of one number: label, issuer, date and identifier."""
     known = facts(Properties(graph), match.iri)
-    details = ", ".join(filter(None, (known.issuer, known.date)))
+    day = shown(known.date) if known.date and language() == "vi" else known.date
+    details = ", ".join(filter(None, (known.issuer, day)))
     return f"{match.label} ({details}) <{match.iri}>" if details else f"{match.label} <{match.iri}>"
 
 

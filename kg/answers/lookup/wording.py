@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date as date_
 from functools import cache
 
+from kg.answers.lookup.letters import body_behind, typed
 from kg.documents.identity import Identity, identify, is_candidate, is_urn, parts_of
 from kg.ontology.tables import doc_types, laws, treaties
 from kg.text.lexicon import Lexicon
@@ -159,10 +160,19 @@ def _read_loosely(text: str, folded: str) -> Iterator[Wanted]:
             if " " not in written and not written.isupper() and written != text.strip():
                 continue
             yield _wanted(identify(law_type, None, None, None, name=name), start, end, folded)
+    letters = list(typed(text, folded))
+    for found in letters:
+        wanted = _wanted(identify(found.type, found.number, None, None), found.start, found.end, folded)
+        yield replace(wanted, authority=found.authority or wanted.authority)
     for match in _NUMBER.finditer(folded):
+        if any(found.start <= match.start() < found.end for found in letters):
+            continue
         start, kind = _type_before(folded, match.start())
         if kind or match["year"] or match["symbol"]:
-            yield _wanted(identify(kind, match["number"], None, None), start, match.end(), folded)
+            body = None if match["symbol"] else body_behind(text, folded, match.end(), kind)
+            end = body[1] if body else match.end()
+            wanted = _wanted(identify(kind, match["number"], None, None), start, end, folded)
+            yield replace(wanted, authority=body[0]) if body else wanted
 
 
 def _type_before(folded: str, end: int) -> tuple[int, str | None]:

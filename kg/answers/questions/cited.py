@@ -61,6 +61,7 @@ def document(graph: Graph, name: str, given: str, _day: str | None = None) -> Bo
         return one(name, given, *(NamedNode(match.iri) for match in detail), notes=told)
     if not is_citation(given):
         raise KgError(say("document.unreadable", given=given), say("document.example"))
-    near = ", ".join(match.label for match in matches[:3])
+    alike = [match.label for match in matches[:3]]
+    near = ", ".join(told_apart(graph, m) if alike.count(m.label) > 1 else m.label for m in matches[:3])
     note = say("document.absent", given=given)
     return one(name, given, notes=(f"{note}; {did_you_mean([near])}" if near else note,))
