@@ -1,6 +1,7 @@
 """How fast citations are found and read, beside simpler and other programs, on one core.
 
     python benchmarks/extraction.py [--corpus FILE.jsonl.gz] [--millions 5] [--peers] [--json FILE]
+                                    [--peer-texts eyecite=FOLDER refex=FOLDER kg=FOLDER]
 
 The corpus is a table of documents (by default ``$KG_SHARED/corpus/corpus.jsonl.gz``); its documents are
 taken at even steps until there are so many million characters.  Without one, texts are generated.
@@ -13,10 +14,13 @@ On the same texts, in the same run:
 - full extraction of one text of 50 million characters, and of the same characters in pieces of 50,000.
 
 With ``--peers`` also eyecite (American citations, its default tokenizer) and refex (German ones, the
-package legal-reference-extraction), from PyPI in an environment that is thrown away.  Each reads
-generated text in its own language with one citation in about 1,100 characters, as many as the corpus
-has; beside them ours in Vietnamese, citations alone, which is what the two do, and in full: sections,
-relations and tasks as well.
+package legal-reference-extraction), from PyPI in an environment that is thrown away.  Each reads texts
+in its own language that hold what real opinions and judgments hold, counted kind by kind
+(`benchmarks/peer_texts.py`): two to three citations in 1,000 characters.  Ours is measured beside them on
+Vietnamese reports made in the same way, once as they are, with one citation in 1,000 characters, and once
+with as many as the others' texts have; in both, citations alone, which is what the two do, and in full:
+sections, relations and tasks as well.  ``--peer-texts`` has them read texts of your own as well, folders of
+.txt files, each file read by itself; ``--millions 0`` leaves all but the comparison out.
 
 Seconds are CPU seconds of this process (other users of the machine slow a run less than by the clock).
 """
@@ -26,38 +30,35 @@ from __future__ import annotations
 import argparse
 import gzip
 import json
+import logging
 import os
 import platform
-import random
 import re
 import subprocess
 import sys
 import tempfile
 import time
 import venv
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+import peer_texts
+
 ROOT = Path(__file__).resolve().parent.parent
 PEERS = {"eyecite": "eyecite==2.7.8", "refex": "legal-reference-extraction==0.5.5"}
-LONG, PIECE = 50_000_000, 50_000
+LANGUAGES = {"eyecite": "en", "refex": "de"}
+LONG, PIECE, PEER_TEXTS = 50_000_000, 50_000, 500_000
+# Reports cite once in 1,000 characters; the texts of the two others, 2.6 and 3 times.
+DENSER = 2.8
+GENERATED, LIKE, GIVEN = "generated", "like density", "texts given"
+RUNS = 5
 TARGETS = {"extraction / bare scan": 0.35, "extraction / eyecite": 40, "extraction / refex": 4, "50 MB / 50 kB": 0.9}
 _NUMBER = r"\d+[a-zđ]?(?:/\d{4})?[/-][A-ZĐ][A-ZĐa-z0-9]*(?:[/-][A-ZĐ][A-ZĐa-z0-9]*)*"
 _TYPES = "Nghị định|Nghị quyết|Quyết định|Thông tư|Chỉ thị|Kế hoạch|Công văn|Báo cáo|Thông báo|Tờ trình|Kết luận"
 BARE = {
     "bare scan: number": re.compile(_NUMBER),
     "bare scan: type and number": re.compile(rf"(?:({_TYPES})\s+)?(?:số\s*:?\s*)?({_NUMBER})"),
-}
-_FILLER = {
-    "vi": "Sở Công Thương đã phối hợp với các đơn vị liên quan rà soát, tổng hợp tình hình và báo cáo theo quy định. ",
-    "en": "The record tells us nothing more about the facts of the case than what both of the parties have stated. ",
-    "de": "Im Übrigen ist zu dem Sachverhalt nichts weiter vorgetragen worden als das, was schon bekannt gewesen ist. ",
-}
-_CITED = {
-    "vi": "Triển khai Nghị định số {0}/20{1}/NĐ-CP ngày 05/6/20{1} của Chính phủ, Sở đã ban hành kế hoạch. ",
-    "en": "The court followed Smith v. Jones, {0} U.S. {1} (1982), in which the same question had been decided. ",
-    "de": "Die Klage ist nach § {0} Abs. 1 BGB begründet, wie das Gericht in dem Verfahren VI ZR {0}/{1} entschied. ",
 }
 
 
@@ -75,20 +76,10 @@ class Measure:
         """Characters a second."""
         return self.characters / self.seconds
 
-
-def generated(language: str, millions: float) -> list[str]:
-    """Texts of about 50,000 characters with a citation in about 1,100."""
-    pick = random.Random(7)
-    texts = []
-    for _ in range(max(1, int(millions * 1_000_000 / PIECE))):
-        parts: list[str] = []
-        length = 0
-        while length < PIECE:
-            cited = _CITED[language].format(pick.randint(1, 199), pick.randint(10, 24))
-            parts += [cited, _FILLER[language] * 9, "\n"]
-            length += len(cited) + 9 * len(_FILLER[language]) + 1
-        texts.append("".join(parts))
-    return texts
+    @property
+    def per_second(self) -> float:
+        """Citations a second."""
+        return self.found / self.seconds
 
 
 def documents(corpus: Path, millions: float) -> list[str]:
@@ -121,40 +112,72 @@ def own(texts: list[str], runs: int = 3, name: str = "full extraction") -> Measu
     return measure(name, lambda text: len(kg.extract(text).mentions), texts, runs)
 
 
-def citations_alone(texts: list[str], name: str = "citations alone") -> Measure:
+def citations_alone(texts: list[str], runs: int = 3, name: str = "citations alone") -> Measure:
     """Citations found and read, with neither header nor relations."""
     from kg.citations import find
     from kg.text.normalization import normalize
 
     find(texts[0][:PIECE])
-    return measure(name, lambda text: len(find(normalize(text).text)), texts)
+    return measure(name, lambda text: len(find(normalize(text).text)), texts, runs)
 
 
-def peer(name: str, texts: list[str]) -> Measure:
-    """What another program does; it must be installed."""
+def peer(name: str, folder: Path | None) -> list[Measure]:
+    """What another program does, which must be installed, with generated texts and with those of a folder."""
     if name == "eyecite":
         from eyecite import get_citations
 
+        logging.disable(logging.WARNING)  # it warns of parallel citations
         read: Callable[[str], int] = lambda text: len(get_citations(text))  # noqa: E731
     else:
         from refex.orchestrator import CitationExtractor
 
         extractor = CitationExtractor()
         read = lambda text: len(extractor.extract(text).citations)  # noqa: E731
-    read(texts[0])
-    return measure(name, read, texts)
+    found = [measure(f"{name}, {GENERATED}", read, peer_texts.generated(LANGUAGES[name], PEER_TEXTS), RUNS)]
+    return [*found, measure(f"{name}, {GIVEN}", read, peer_texts.files(folder), RUNS)] if folder else found
 
 
-def peers() -> Iterable[Measure]:
+def peers(folders: Mapping[str, Path]) -> Iterable[tuple[str, Measure]]:
     """Each of the others in an environment of its own; this file runs there with --peer."""
     for name, package in PEERS.items():
-        with tempfile.TemporaryDirectory() as folder:
+        with tempfile.TemporaryDirectory() as place:
             print(f"Installing {package} …", file=sys.stderr)
-            venv.create(folder, with_pip=True)
-            python = Path(folder) / ("Scripts" if os.name == "nt" else "bin") / "python"
+            venv.create(place, with_pip=True)
+            python = Path(place) / ("Scripts" if os.name == "nt" else "bin") / "python"
             subprocess.run([python, "-m", "pip", "install", "--quiet", package], check=True)
-            told = subprocess.run([python, __file__, "--peer", name], check=True, capture_output=True, text=True)
-            yield Measure(**json.loads(told.stdout))
+            command = [str(python), __file__, "--peer", name]
+            if name in folders:
+                command += ["--peer-texts", f"{name}={folders[name]}"]
+            told = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
+            for found in json.loads(told.stdout):
+                yield name, Measure(**found)
+
+
+def compare(folders: Mapping[str, Path]) -> tuple[list[Measure], dict[str, float]]:
+    """Ours on Vietnamese texts, the others on texts of their languages, and the ratios."""
+    texts = {
+        GENERATED: peer_texts.generated("vi", PEER_TEXTS),
+        LIKE: peer_texts.generated("vi", PEER_TEXTS, denser=DENSER),
+    }
+    if "kg" in folders:
+        texts[GIVEN] = peer_texts.files(folders["kg"])
+    ours = {
+        which: (
+            citations_alone(read, RUNS, f"citations alone, {which}"),
+            own(read, RUNS, f"full extraction, {which}"),
+        )
+        for which, read in texts.items()
+    }
+    found = [measured for pair in ours.values() for measured in pair]
+    ratios: dict[str, float] = {}
+    for name, other in peers(folders):
+        found.append(other)
+        for which, (alone, whole) in ours.items():
+            if (which == GIVEN) == other.name.endswith(GIVEN):
+                ratios[f"citations / {name}, {which}"] = alone.rate / other.rate
+                ratios[f"extraction / {name}, {which}"] = whole.rate / other.rate
+                ratios[f"extraction / {name}, {which}, by the citation"] = whole.per_second / other.per_second
+    return found, ratios
 
 
 def compiled() -> bool:
@@ -162,7 +185,7 @@ def compiled() -> bool:
     return (sys.modules["kg.extract"].__file__ or "").endswith((".so", ".pyd"))
 
 
-def run(texts: list[str], with_peers: bool) -> tuple[list[Measure], dict[str, float]]:
+def run(texts: list[str]) -> tuple[list[Measure], dict[str, float]]:
     """Every measure, and the ratios between them."""
     from kg.text.normalization import normalize
 
@@ -177,42 +200,58 @@ def run(texts: list[str], with_peers: bool) -> tuple[list[Measure], dict[str, fl
     found.append(own([text], 1, "one text of 50 MB"))
     found.append(own([text[k : k + PIECE] for k in range(0, LONG, PIECE)], 1, "the same in pieces of 50 kB"))
     ratios["50 MB / 50 kB"] = found[-2].rate / found[-1].rate
-    if with_peers:
-        written = generated("vi", 1)
-        alone = citations_alone(written, "citations alone, generated text")
-        whole = own(written, name="full extraction, generated text")
-        found += [alone, whole]
-        for other in peers():
-            found.append(other)
-            ratios[f"citations / {other.name}"] = alone.rate / other.rate
-            ratios[f"extraction / {other.name}"] = whole.rate / other.rate
     return found, ratios
+
+
+def named_folder(written: str) -> tuple[str, Path]:
+    name, _, folder = written.partition("=")
+    if name not in {*PEERS, "kg"} or not folder:
+        raise argparse.ArgumentTypeError(f"{written}: eyecite=FOLDER, refex=FOLDER or kg=FOLDER is expected")
+    try:
+        peer_texts.files(Path(folder))
+    except FileNotFoundError as problem:
+        raise argparse.ArgumentTypeError(str(problem)) from None
+    return name, Path(folder).resolve()
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n\n")[0])
     shared = Path(os.environ.get("KG_SHARED", ROOT.parent / "shared"))
     parser.add_argument("--corpus", type=Path, default=shared / "corpus" / "corpus.jsonl.gz")
-    parser.add_argument("--millions", type=float, default=5, help="millions of characters to read (5)")
+    parser.add_argument("--millions", type=float, default=5, help="millions of characters (5); 0: the comparison alone")
     parser.add_argument("--peers", action="store_true", help="compare with eyecite and refex (needs PyPI)")
+    parser.add_argument(
+        "--peer-texts",
+        type=named_folder,
+        nargs="+",
+        default=[],
+        metavar="NAME=FOLDER",
+        help="with --peers: folders of texts (*.txt, UTF-8) that eyecite, refex or kg read besides the generated ones",
+    )
     parser.add_argument("--peer", choices=PEERS, help=argparse.SUPPRESS)
     parser.add_argument("--json", type=Path, help="write the figures to this file as well")
     asked = parser.parse_args()
+    folders = dict(asked.peer_texts)
     if asked.peer:
-        print(json.dumps(asdict(peer(asked.peer, generated("en" if asked.peer == "eyecite" else "de", 1)))))
+        print(json.dumps([asdict(found) for found in peer(asked.peer, folders.get(asked.peer))]))
         return
     real = asked.corpus.exists()
-    texts = documents(asked.corpus, asked.millions) if real else generated("vi", asked.millions)
-    found, ratios = run(texts, asked.peers)
-    what = "documents of the corpus" if real else "generated texts"
-    print(f"{len(texts)} {what}, Python {platform.python_version()}{', compiled' if compiled() else ''}\n")
-    print(f"{'':34}{'M char/s':>10}{'found/s':>10}{'characters':>13}{'CPU s':>8}")
+    texts = documents(asked.corpus, asked.millions) if real else peer_texts.generated("vi", int(asked.millions * 1e6))
+    found, ratios = run(texts) if asked.millions else ([], {})
+    if asked.peers:
+        measured, compared = compare(folders)
+        found, ratios = found + measured, ratios | compared
+    what = f"{len(texts)} {'documents of the corpus' if real else 'generated texts'}, " if asked.millions else ""
+    print(f"{what}Python {platform.python_version()}{', compiled' if compiled() else ''}\n")
+    print(f"{'':40}{'M char/s':>10}{'found/s':>10}{'per 1,000':>10}{'characters':>13}{'CPU s':>8}")
     for m in found:
-        print(f"{m.name:34}{m.rate / 1e6:10.2f}{m.found / m.seconds:10,.0f}{m.characters:13,}{m.seconds:8.2f}")
+        each = m.found / m.characters * 1000
+        figures = f"{m.rate / 1e6:10.2f}{m.per_second:10,.0f}{each:10.2f}{m.characters:13,}{m.seconds:8.2f}"
+        print(f"{m.name:40}{figures}")
     print()
     for name, value in ratios.items():
-        target = TARGETS.get(re.sub("bare scan.*", "bare scan", name))
-        print(f"{name:44}{value:8.2f}{f'   target {target}' if target else ''}")
+        target = TARGETS.get(re.sub(f"(?<=bare scan).*|, (?:{GENERATED}|{LIKE}|{GIVEN})$", "", name))
+        print(f"{name:50}{value:8.2f}{f'   target {target}' if target else ''}")
     if asked.json:
         rows = [asdict(m) | {"characters_per_second": m.rate} for m in found]
         told = {"documents": len(texts), "corpus": real, "compiled": compiled(), "measures": rows}
