@@ -110,7 +110,6 @@ class _Copy:
                 title=(header.title or "").replace(str(self.original.year), str(self.year)),
             ),
             mentions=tuple(map(self.mention, found.mentions)),
-            title_mentions=tuple(map(self.mention, found.title_mentions)),
             tasks=tuple(
                 replace(
                     task,

@@ -13,7 +13,7 @@ from kg.citations import Citation
 from kg.documents import calendar, findings, identity
 from kg.documents.header import OwnSpans, read
 from kg.documents.record import Record
-from kg.model import REPORT, Extraction, Header, Mention, Reference, Rel, Relation, Section, Task
+from kg.model import REPORT, Extraction, Header, Mention, Reference, Rel, Relation, Section, Status, Task
 from kg.relations import Reading, references
 from kg.structure import Outline, Passage, outline
 from kg.text.normalization import Normalized, normalize
@@ -45,6 +45,7 @@ def extract(text: str, *, name: str | None = None, record: Record | None = None)
     if len(norm.text) >= _LETTERHEAD:
         found = [c for c in found if not _itself(c, header)]
     titled, titled_reading = _titled(norm.text, title, header)
+    ids = {c.start: f"m{k}" for k, c in enumerate(sorted((*titled, *found), key=lambda c: c.start), 1)}
     carried = frozenset(
         relations.key(titled[int(r.target)])
         for r in titled_reading.relations
@@ -52,10 +53,11 @@ def extract(text: str, *, name: str | None = None, record: Record | None = None)
     )
     reading = relations.relate(norm.text, found, layout, header, norm.anchors, carried)
     back = references.find(norm.text, found, reading.units, header, folded)
-    body = _Original(norm, text, "m")
-    mentions = _joined(body.mentions(found, reading), found, back)
-    links = body.relations(reading)
-    subject = _Original(norm, text, "h")
+    body = _Original(norm, text, tuple(ids[c.start] for c in found))
+    own_title = _Original(norm, text, tuple(ids[c.start] for c in titled))
+    inside = _joined(body.mentions(found, reading), found, back)
+    mentions = tuple(sorted((*own_title.mentions(titled, titled_reading), *inside), key=lambda m: m.start))
+    links = own_title.relations(titled_reading) + body.relations(reading)
     return Extraction(
         document=_with_urn(header),
         mentions=mentions,
@@ -64,8 +66,6 @@ def extract(text: str, *, name: str | None = None, record: Record | None = None)
         findings=findings.find(mentions, header, text, links, body.slips(found, folded)),
         sections=body.sections(layout.sections),
         references=body.references(back),
-        title_mentions=subject.mentions(titled, titled_reading),
-        title_relations=subject.relations(titled_reading),
         supplied=supplied,
         text=text,
     )
@@ -73,14 +73,14 @@ def extract(text: str, *, name: str | None = None, record: Record | None = None)
 
 @dataclass(frozen=True, slots=True)
 class _Original:
-    """The way back from the normalized text to the original, with the ids of its mentions."""
+    """The way back from the normalized text to the original, with the ids of its citations in their order."""
 
     norm: Normalized
     text: str
-    prefix: str
+    ids: tuple[str, ...]
 
     def ident(self, which: str) -> str:
-        return which if which == REPORT else f"{self.prefix}{int(which) + 1}"
+        return which if which == REPORT else self.ids[int(which)]
 
     def sections(self, found: tuple[Section, ...]) -> tuple[Section, ...]:
         if len(self.norm.starts) == 1:
@@ -93,7 +93,7 @@ class _Original:
         for k, c in enumerate(found):
             span = self.norm.span(c.start, c.end)
             urn = identity.identify(c.type, c.number, c.date, c.issuer, name=c.name).urn
-            out.append(c.mention(f"{self.prefix}{k + 1}", span, self.text[slice(*span)], reading.statuses[k], urn))
+            out.append(c.mention(self.ids[k], span, self.text[slice(*span)], reading.statuses[k], urn))
         return tuple(out)
 
     def relations(self, reading: Reading) -> tuple[Relation, ...]:
@@ -164,7 +164,8 @@ def _titled(text: str, span: tuple[int, int] | None, header: Header) -> tuple[li
         replace(c, start=c.start + begin, end=c.end + begin, core=c.core + begin, tail=c.tail + begin) for c in found
     ]
     links = tuple(replace(r, start=r.start + begin, end=r.end + begin) for r in reading.relations)
-    return moved, replace(reading, relations=links)
+    # A title is no work reported or ordered: it opens, as a preamble does, with what the document rests on.
+    return moved, replace(reading, relations=links, statuses=(Status.BASIS,) * len(moved))
 
 
 def _joined(mentions: tuple[Mention, ...], found: list[Citation], back: tuple[Reference, ...]) -> tuple[Mention, ...]:

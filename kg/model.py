@@ -177,17 +177,9 @@ class Extraction:
     findings: tuple[Finding, ...] = ()
     sections: tuple[Section, ...] = ()
     references: tuple[Reference, ...] = ()
-    title_mentions: tuple[Mention, ...] = ()
-    """Documents that the document's own title names; they are no citations of its body."""
-    title_relations: tuple[Relation, ...] = ()
     supplied: tuple[str, ...] = ()
     """Fields of the header that a catalogue gave, the text being silent."""
     text: str = field(default="", repr=False)
-
-    @property
-    def cited(self) -> list[Mention]:
-        """What the document cites, in its title and in its body, in the order of the text."""
-        return sorted((*self.title_mentions, *self.mentions), key=lambda mention: mention.start)
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain JSON-ready values; a relation's ends are called ``from`` and ``to``."""
@@ -199,10 +191,6 @@ class Extraction:
             "findings": [{**asdict(f), "mentions": list(f.mentions)} for f in self.findings],
             "sections": [asdict(s) for s in self.sections],
             "references": [{**asdict(r), "to": list(r.to)} for r in self.references],
-            "title": {
-                "mentions": [asdict(m) for m in self.title_mentions],
-                "relations": [self._plain(r) for r in self.title_relations],
-            },
         }
 
     def _plain(self, relation: Relation) -> dict[str, Any]:

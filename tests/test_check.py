@@ -120,7 +120,7 @@ def test_any_text_is_linted_and_annotated(text: str) -> None:
     for finding in check(extraction):
         assert 0 <= finding.start <= finding.end <= len(text)
     page = annotate(extraction, title="t")
-    assert page.count('<a class="cite') == len(extraction.mentions) + len(extraction.title_mentions)
+    assert page.count('<a class="cite') == len(extraction.mentions)
 
 
 def test_an_annotated_page_runs_nothing_and_keeps_the_text(tmp_path: Path) -> None:

@@ -34,11 +34,6 @@ def extraction(name: str) -> Extraction:
     return kg.extract(source.text, name=name)
 
 
-def all_mentions(name: str) -> tuple[Mention, ...]:
-    """What the document cites, its own title included."""
-    return extraction(name).title_mentions + extraction(name).mentions
-
-
 def squeezed(text: str) -> str:
     return "".join(unicodedata.normalize("NFC", text).split())
 
@@ -71,7 +66,7 @@ def test_header(name: str) -> None:
 def test_citations(name: str) -> None:
     fields = ("type", "number", "name", "date", "issuer", "pinpoint")
     expected = Counter(tuple(row.get(f) for f in fields) for row in EXPECTED["files"][name]["citations"])
-    found = Counter(as_expected(mention) for mention in all_mentions(name))
+    found = Counter(as_expected(mention) for mention in extraction(name).mentions)
     assert {"missing": list((expected - found).elements()), "extra": list((found - expected).elements())} == {
         "missing": [],
         "extra": [],
@@ -81,9 +76,8 @@ def test_citations(name: str) -> None:
 @pytest.mark.parametrize("name", FILES)
 def test_relations(name: str) -> None:
     result = extraction(name)
-    numbers = {mention.id: mention.number for mention in all_mentions(name)} | {REPORT: REPORT}
-    relations = result.relations + result.title_relations
-    found = {(numbers[r.source], r.rel.value, numbers[r.target]) for r in relations}
+    numbers = {mention.id: mention.number for mention in extraction(name).mentions} | {REPORT: REPORT}
+    found = {(numbers[r.source], r.rel.value, numbers[r.target]) for r in result.relations}
     expected = {tuple(row) for row in EXPECTED["files"][name]["relations"]}
     assert expected - found == set()
 

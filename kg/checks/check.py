@@ -60,10 +60,10 @@ def _key(mention: Mention) -> tuple[str | None, ...]:
 def _dates(extraction: Extraction) -> Iterator[Finding]:
     """First citations without a date."""
     # A later citation often leaves the issuer out, so type and number alone tell what was cited before.
-    dated = {(m.type, m.number) for m in extraction.cited if m.date}
+    dated = {(m.type, m.number) for m in extraction.mentions if m.date}
     slipped = {ident for f in extraction.findings if f.code in _SLIPS for ident in f.mentions}
     seen: set[tuple[str | None, str | None]] = set()
-    for mention in extraction.cited:
+    for mention in extraction.mentions:
         cited = (mention.type, mention.number)
         first = cited not in seen
         seen.add(cited)
@@ -75,7 +75,7 @@ def _dates(extraction: Extraction) -> Iterator[Finding]:
 
 
 def _issuers(extraction: Extraction) -> Iterator[Finding]:
-    for mention in extraction.cited:
+    for mention in extraction.mentions:
         if mention.number and re.search(r"[A-ZĐ]{2}", mention.number) and not mention.issuer:
             yield _finding("unknown-issuer", Severity.WARNING, mention, number=mention.number)
 
@@ -93,7 +93,7 @@ SELECT ?date ?by ?byName WHERE {
 def _against(graph: Graph, extraction: Extraction) -> Iterator[Finding]:
     """What the graph knows otherwise; each document once, at its first citation."""
     seen: set[tuple[str | None, ...]] = set()
-    for mention in extraction.cited:
+    for mention in extraction.mentions:
         if _key(mention) not in seen:
             seen.add(_key(mention))
             yield from _known(graph, mention) if mention.urn else _open(graph, mention)

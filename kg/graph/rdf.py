@@ -159,11 +159,8 @@ class _Writer:
 
     def __init__(self, extraction: Extraction, source: Source, iri: str, add: _Add) -> None:
         self.extraction, self.source, self.iri, self.report, self.add = extraction, source, iri, _node(iri), add
-        # What the document's own title names counts in the graph as what its body cites.
-        self.mentions = (*extraction.mentions, *extraction.title_mentions)
-        self.links = (*extraction.relations, *extraction.title_relations)
-        self.node = {m.id: self.own(m.id) for m in self.mentions}
-        self.document = {m.id: _node(_identifier(m, iri)) for m in self.mentions}
+        self.node = {m.id: self.own(m.id) for m in self.extraction.mentions}
+        self.document = {m.id: _node(_identifier(m, iri)) for m in self.extraction.mentions}
         self.section_at = _section_finder(extraction.sections)
         self.page_at = _page_finder(source.places)
         self.places: tuple[str, ...] = ()  # provinces of the report
@@ -175,7 +172,7 @@ class _Writer:
     def write(self, sha256: str, extractor: str | None) -> None:
         self.header(self.extraction.document, sha256, extractor)
         self.documents()
-        for mention in self.mentions:
+        for mention in self.extraction.mentions:
             self.mention(mention)
         self.relations()
         self.tasks()
@@ -242,7 +239,7 @@ class _Writer:
     def documents(self) -> None:
         """Describe each legal document once, from all mentions of it."""
         groups: dict[str, list[Mention]] = {}
-        for mention in self.mentions:
+        for mention in self.extraction.mentions:
             groups.setdefault(self.document[mention.id], []).append(mention)
         for document, mentions in groups.items():
             kind = _usual(m.type for m in mentions)
@@ -305,7 +302,7 @@ class _Writer:
 
     def relations(self) -> None:
         ends = {**self.document, REPORT: self.report}
-        for number, relation in enumerate(self.links, 1):
+        for number, relation in enumerate(self.extraction.relations, 1):
             subject, target = ends[relation.source], ends[relation.target]
             if subject == target:  # two mentions of one document, which tell nothing of each other
                 continue

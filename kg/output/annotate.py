@@ -62,7 +62,7 @@ def annotate(extraction: Extraction, *, title: str, link: str | None = None) -> 
     """
     if link is not None:
         _check(link)
-    mentions = extraction.cited
+    mentions = extraction.mentions
     numbers = _numbered(mentions)
     flags: dict[str, list[Finding]] = {}
     for finding in extraction.findings:
