@@ -6,9 +6,10 @@ import re
 from dataclasses import replace
 
 from kg.citations.citation import Citation
+from kg.citations.names import amending_title
 from kg.entities.symbols import Style, shared
 
-__all__ = ["merge", "share", "told_once"]
+__all__ = ["merge", "outside_titles", "share", "told_once"]
 
 _GLUE = re.compile(r"[\s,;|*\"()-]{0,8}(?:(?:va|and|hoac|cung|voi|den|cac|so|tu)[\s,;]{0,4}){0,3}\Z")
 _BRACKET = re.compile(r"\s?\([^()]{1,60}\)")
@@ -22,6 +23,7 @@ _NAME_TO_NUMBER = re.compile(
     r"(?:\s{1,3}sua doi(?:,? bo sung)?)?(?:\s{1,3}(?:nam\s{1,3})?(?:19|20)\d\d(?!\d))?[\s,(]{0,4}"
     r"(?:(?<=\()(?:bo\s)?luat\s{1,3})?(?:so)?[\s:]{0,3}"
 )
+_WITH_NUMBER = re.compile(r"[\s,(]{0,4}so[\s:]{0,3}\d")
 _NUMBER_TO_NAME = re.compile(r"\s{0,3}[(]?\s{0,2}(?:ve\s)?")
 
 
@@ -126,6 +128,25 @@ def _same_body(left: Citation, right: Citation) -> bool:
     if left.symbol is None or right.symbol is None:
         return _same_letters(left, right)
     return left.symbol.bodies[:1] == right.symbol.bodies[:1]
+
+
+def outside_titles(text: str, folded: str, named: list[Citation], numbered: list[Citation]) -> list[Citation]:
+    """The named laws but those in the title of an amending law that stands there by its number.
+
+    ``Luật số 57/2024/QH15 sửa đổi, bổ sung một số điều của Luật Quy hoạch, Luật Đấu thầu`` is one citation, as it is
+    where the number follows the name; a law amended that has its own number there is cited by it.
+    """
+    titles = [
+        (law.tail, stop)
+        for law in numbered
+        if law.symbol and law.symbol.style is Style.ASSEMBLY and law.type == "Luật"
+        if (stop := amending_title(text, folded, law.tail))
+    ]
+    return [
+        c
+        for c in named
+        if not any(begin <= c.start < stop for begin, stop in titles) or _WITH_NUMBER.match(folded, c.end)
+    ]
 
 
 def merge(folded: str, named: list[Citation], numbered: list[Citation]) -> list[Citation]:

@@ -20,7 +20,7 @@ from kg.ontology.wording import entries
 from kg.text.lexicon import Lexicon
 from kg.text.normalization import UPPER, fold
 
-__all__ = ["NameSpan", "scan"]
+__all__ = ["NameSpan", "amending_title", "scan"]
 
 
 class NameSpan(NamedTuple):
@@ -53,6 +53,7 @@ _AMENDING = re.compile(
     r"\s{1,3}sua\s+doi(?:,?\s+bo\s+sung)?(?:\s+(?:mot\s+so|cac))?(?:\s+dieu)?(?:\s+(?:cua|ve))?"
     r"(?:\s+(?:cac|\d{1,2}))?\s{1,3}"
 )
+_ABOUT = re.compile(r"\s{1,3}ve(?:\s{1,3}viec)?(?=\s)")
 _TYPE = re.compile(r"(?:bo\s+luat|luat|phap\s+lenh)\s*:?\s{1,3}")
 _STOP = frozenset(entries("name_stops"))
 _CAPITALISED = re.compile(rf"[{UPPER}][\w-]*")
@@ -189,6 +190,17 @@ def _amending(text: str, folded: str, end: int) -> int | None:
         if not glue or not (_TYPE.match(folded, glue.end()) or _law_lexicon("Luật").match(folded, glue.end())):
             return closed
         at = glue.end()
+
+
+def amending_title(text: str, folded: str, end: int) -> int | None:
+    """End of the subject of an amending law behind its number that ends at ``end``: the amended laws stand in it.
+
+    >>> t = "Luật số 57/2024/QH15 sửa đổi, bổ sung một số điều của Luật Quy hoạch, Luật Đầu tư và Luật Đấu thầu;"
+    >>> t[20 : amending_title(t, fold(t), 20)]
+    ' sửa đổi, bổ sung một số điều của Luật Quy hoạch, Luật Đầu tư và Luật Đấu thầu'
+    """
+    about = _ABOUT.match(folded, end)
+    return _amending(text, folded, about.end() if about else end)
 
 
 def _law(text: str, folded: str, match: re.Match[str]) -> Iterator[NameSpan]:

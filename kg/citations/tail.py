@@ -17,7 +17,10 @@ _FOOTNOTE = re.compile(
     r"\d{1,2}(?![\d/.-])|\([a-z]{2,7}\)(?=\s{1,3}ngay)|\s{0,2}(?:\[\^?\d{1,3}\]|<sup>[^<]{0,8}</sup>|\(\d{1,2}\)(?=\s*(?:ngay|cua)))"
 )
 _BEFORE_DATE = re.compile(
-    r"[\s,|\"'*)]{0,14}\(?\s{0,2}(?:(?:cung\s{1,3}|ky\s{1,3}|(?:duoc\s{1,3})?ban hanh\s{1,3}|ngay\s{1,3})(?=ngay)"
+    r"[\s,|\"'*)]{0,14}\(?\s{0,2}"
+    # The term and the session of the council that issued it: "của HĐND tỉnh khóa IX, kỳ họp thứ 5 ngày …".
+    r"(?:khoa\s{1,3}\w{1,5}[\s,]{1,3}(?:(?:tai\s{1,3})?ky\s{1,3}hop\s{1,3}(?:thu\s{1,3})?\w{1,6}[\s,]{1,3})?(?=ngay))?"
+    r"(?:(?:cung\s{1,3}|ky\s{1,3}|(?:duoc\s{1,3})?ban hanh\s{1,3}|ngay\s{1,3})(?=ngay)"
     r"|dated\s{1,3}|of\s{1,3}(?=[a-z]{3,9}\.?\s\d|\d{1,2}\s[a-z]))?"
 )
 _BEFORE_ISSUER = re.compile(
@@ -97,7 +100,11 @@ def _date(out: Tail, text: str, folded: str, at: int, province: str | None, bare
         found = year[1], year.end()
     if not found:
         return None
-    if "," in folded[at : head.end() if head else at] and _tells_of_next(text, folded, found[1], province):
+    gap = text[at : head.end() if head else at]
+    if "," in gap and _tells_of_next(text, folded, found[1], province):
+        return None
+    # "… thực hiện Luật Lưu trữ" / "Ngày 31/3/2020, Chi cục ban hành …": the day opens the next paragraph.
+    if "\n" in gap and text.startswith("Ngày", at + len(gap)) and ("\n\n" in gap or text.startswith(",", found[1])):
         return None
     out.date = found[0]
     return found[1]

@@ -55,8 +55,8 @@ class BodySpan(NamedTuple):
 _OFFICER = re.compile(
     r"(?:(?:dong chi|d/c|ong|ba)\s+)?(?:pho\s+)?"
     r"(?:(?:bo truong(?:,\s*chu nhiem)?|thu truong|chu tich|giam doc|tong giam doc|thong doc|cuc truong|"
-    r"tong cuc truong|chi cuc truong|vien truong|truong ban|bi thu|truong phong|chu nhiem|hieu truong|thuong truc)\s+"
-    r"|chanh\s+(?=thanh tra|van phong)|chanh an\s+)"
+    r"tong cuc truong|chi cuc truong|vien truong|bi thu|chu nhiem|hieu truong|thuong truc)\s+"
+    r"|truong\s+(?:ban\s+(?=ban\s))?(?=ban\s|phong\s)|chanh\s+(?=thanh tra|van phong)|chanh an\s+)"
 )
 _LEVEL = re.compile(
     r"\s{1,3}(tinh|thanh pho|tp\.?|huyen|quan|thi xa|tx\.?|xa|phuong|thi tran|dac khu)(?![a-z])(\s{0,3})"
@@ -79,8 +79,8 @@ _HEAD = re.compile(
 )
 _FIRM = re.compile(r"(?:[Cc]ổ phần|TNHH|CP|MTV|thành viên)\Z")
 """Behind these a firm's name goes on, often with a verb: ``Công ty Cổ phần xây dựng …``."""
-_DIGITAL = "huyển đổi"
-"""Behind it "số" is a part of the name: ``Trung tâm Chuyển đổi số``."""
+_COUNTED = ("huyển đổi", " Dân")
+"""Behind these "số" is a part of the name: ``Trung tâm Chuyển đổi số``, ``Ủy ban Dân số``."""
 _STOP = frozenset(entries("body_stops"))
 _VERBS = frozenset(entries("body_verbs"))
 _WORD = re.compile(
@@ -88,7 +88,14 @@ _WORD = re.compile(
     r"(?!(?:nhiệm kỳ|khóa)\s{1,3}[IVX\d])([^\W\d_][\w/&-]*)"
 )
 _PROVINCE_WORD = re.compile(r"\s{1,3}(tinh|thanh pho|tp\.?)(?![a-z])\s{0,3}")
-_DESK = re.compile(r"(thanh tra|van phong|dang uy)\s{1,3}")
+_DESK = re.compile(r"(thanh tra|van phong|dang uy|ban can su dang|dang doan)\s{1,3}")
+_DESKS = {
+    "thanh tra": "Thanh tra ",
+    "van phong": "Văn phòng ",
+    "dang uy": "Đảng ủy ",
+    "ban can su dang": "Ban cán sự đảng ",
+    "dang doan": "Đảng đoàn ",
+}
 _OF_THE_DEPARTMENT = re.compile(r"\s{1,3}so(?![a-z])(?!\s+\d)")
 _BLANK = re.compile(r"\s{1,3}")
 _OF_A_BODY = "Đảng ủy"
@@ -208,7 +215,9 @@ def _place(text: str, folded: str, end: int, body: Body, province: str | None) -
     bare = _BLANK.match(folded, end)
     if bare and text[bare.end() : bare.end() + 1].isupper() and (found := province_at(folded, bare.end())):
         return with_place(base, found[0]), found[1], True
-    if party and bare and (proper := _PROPER.match(text, bare.end())):
+    proper = _PROPER.match(text, bare.end()) if party and bare else None
+    # "… Tỉnh ủy" / "ĐẢNG CỘNG SẢN VIỆT NAM": the next line of a head.
+    if proper and not (proper[0].isupper() and text[end - 1].islower()):
         place = " ".join(proper[0].split())
         if base not in _PARTY_PLACE:
             return f"{base} {place}", proper.end(), True
@@ -252,11 +261,11 @@ def parse(text: str, folded: str, pos: int, province: str | None = None) -> Body
         hit = _body_lexicon().match(folded, pos)
     if hit and len((word := text[pos : hit[1]].lower().replace("đ", "d")).split()) == 1 and fold(word) != word:
         hit = None  # "Một" is no MOT
-    if not hit or hit[0].abbr in ("TTT", "VP", "ĐU"):
+    if not hit or hit[0].abbr in ("TTT", "VP", "ĐU", "BCSĐ", "ĐĐ"):
         desk = _DESK.match(folded, pos)
         inner = _body_lexicon().match(folded, desk.end()) if desk else None
         if desk and inner and inner[0].level != "central":
-            prefix = {"thanh tra": "Thanh tra ", "van phong": "Văn phòng ", "dang uy": "Đảng ủy "}[desk[1]]
+            prefix = _DESKS[desk[1]]
             hit = inner
         elif hit and _OF_THE_DEPARTMENT.match(folded, hit[1]):
             # "Thanh tra Sở" of an unnamed department is not the provincial inspectorate.
@@ -313,7 +322,7 @@ def _unlisted(text: str, folded: str, start: int, pos: int, province: str | None
     end = capital = head.end()
     while (
         (word := _WORD.match(text, end))
-        and (word[1] not in _STOP or text[pos:end].endswith(_DIGITAL))
+        and (word[1] not in _STOP or text[pos:end].endswith(_COUNTED) or _goes_on(text, word))
         and len(text[pos:end].split()) < 14
     ):
         if "," in word[0] and _HEAD.match(text, word.start(1)):
@@ -343,6 +352,12 @@ def _unlisted(text: str, folded: str, start: int, pos: int, province: str | None
     if level and level[1] == "tinh":
         return BodySpan(with_place(name, province), start, level.end(1), None, False)
     return BodySpan(name, start, end, None, False)
+
+
+def _goes_on(text: str, word: re.Match[str]) -> bool:
+    """Whether "và" joins two parts of one name: ``Cục Văn thư và Lưu trữ nhà nước``, not two bodies."""
+    after = _WORD.match(text, word.end()) if word[1] == "và" else None
+    return bool(after and after[1][0].isupper() and "," not in after[0] and not _HEAD.match(text, after.start(1)))
 
 
 def canonical(name: str, province: str | None = None) -> str | None:
