@@ -137,6 +137,23 @@ def test_an_official_letter_has_a_subject_and_no_type_line() -> None:
     assert head.title == "V/v trình hồ sơ phê chuẩn kết quả Đại hội Đoàn Luật sư"
 
 
+def test_the_title_of_a_web_page_above_the_letterhead_does_not_end_it() -> None:
+    head = read_header(
+        "Công văn số: 2728/TCT-DNL V/v thực hiện quy định về hóa đơn\n\nBỘ TÀI CHÍNH\nTỔNG CỤC THUẾ\n-------\n"
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\nSố: 2728/TCT-DNL\n"
+        "V/v thực hiện quy định về hóa đơn\nHà Nội, ngày 18 tháng 7 năm 2014\nKính gửi: Cục Thuế tỉnh Đắk Nông.\n"
+    )
+    assert (head.type, head.issuer, head.number) == ("Công văn", "Tổng cục Thuế", "2728/TCT-DNL")
+
+
+def test_a_number_left_blank_tells_the_type_by_its_letters() -> None:
+    head = read_header(
+        "ĐẢNG BỘ TỈNH HÀ TĨNH\nĐẢNG ỦY XÃ CẨM BÌNH\n*\nSố       -CV/ĐU\nTham mưu triển khai kế hoạch\n"
+        "ĐẢNG CỘNG SẢN VIỆT NAM\nCẩm Bình, ngày     tháng 6 năm 2026\nKính gửi: Ủy ban nhân dân xã\n"
+    )
+    assert (head.type, head.number, head.issuer) == ("Công văn", None, "Đảng ủy xã Cẩm Bình")
+
+
 def test_the_authority_line_stands_in_for_a_lost_letterhead() -> None:
     text = "NGHỊ QUYẾT\nTHÔNG QUA DỰ ÁN THỦY LỢI\nHỘI ĐỒNG NHÂN DÂN TỈNH ĐIỆN BIÊN\nKHÓA XIV\nCăn cứ Luật;\n"
     head = read_header(text, "71-2017-nq-hđnd.md")

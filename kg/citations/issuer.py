@@ -145,10 +145,8 @@ def _joint(symbol: Symbol, kind: DocType | None, home: Home, year: int | None) -
 def _agree(token: str, written: BodySpan) -> bool:
     """Whether the written body can sign with ``token``."""
     found = symbols.signing(token)
-    # "UB" may be any Ủy ban; a body that no table lists has its own initials: "Tổ công tác … của Chính phủ", TCT.
-    if written.placed and written.body or len(token) > 2 and written.body is None:
-        if bodies.initials(written.name).startswith(symbols.letters_of(token)):
-            return True
+    if written.placed and written.body and bodies.initials(written.name).startswith(symbols.letters_of(token)):
+        return True  # "UB" may be any Ủy ban
     if not found or written.name.startswith(tuple(b.name for b in found)):
         return True
     kinds = {b.kind for b in found}

@@ -82,13 +82,14 @@ def find(text: str, whole: str, offset: int) -> Head:
     zone, folded = text[offset : offset + ZONE], whole[offset : offset + ZONE]
     address = _address(folded)
     found_type, name = _find_type(zone, folded, address)
-    subject_match = _SUBJECT.search(folded, 0, address)
-    subject = subject_match.start() if subject_match else -1
     opening = _OPENING.search(folded)
     limit = opening.start() if opening else len(zone)
     top = found_type[0] if found_type else min(address, limit)
     # The number may follow the type line ("PHƯƠNG ÁN" / "Số: 01/PA"), the date the subject.
     number, symbol, blank = _find_number(zone, folded, min(address, limit), found_type[1] if found_type else None)
+    # A web page may have its own title, "V/v" and all, above the letterhead: the subject stands below the number.
+    about = _SUBJECT.search(folded, number[1] if number else 0, address) or _SUBJECT.search(folded, 0, address)
+    subject = about.start() if about else -1
     before = min(address, limit)
     date = _date(folded, before) or _BARE_DATE.search(folded, 0, before)
     if symbol is not None and symbol.type_abbr == "VBHN":
@@ -165,7 +166,7 @@ def _find_number(
         if spaced and (found := symbols.find(spaced[1] + zone[spaced.end() : spaced.end() + 60])):
             return (match.start(), spaced.end() + found.end - len(spaced[1])), found, False
         blank = _BLANK_NUMBER.match(zone, at)
-        if blank and match["colon"]:
+        if blank and (match["colon"] or zone[match.start() : match.start() + 2] == "Số"):
             letters = _SYMBOL_END.match(zone, blank.end())
             if letters:
                 return (match.start(), letters.end()), symbols.find("1" + letters[0]), True
