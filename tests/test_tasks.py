@@ -51,3 +51,14 @@ def test_the_province_that_a_central_notice_is_about() -> None:
     )
     (task,) = extract(text).tasks
     assert task.assignees == ("Ủy ban nhân dân tỉnh An Giang",)
+
+
+def test_the_body_whose_functions_a_decision_lays_down_does_what_it_lists_even_if_others_are_asked() -> None:
+    text = (
+        "ỦY BAN NHÂN DÂN\nTỈNH KIÊN GIANG\nSố: 12/2025/QĐ-UBND\nKiên Giang, ngày 05 tháng 3 năm 2025\nQUYẾT ĐỊNH\n"
+        "Quy định chức năng, nhiệm vụ, quyền hạn và cơ cấu tổ chức của Sở Tư pháp tỉnh Kiên Giang\n\n"
+        "Điều 2. Nhiệm vụ và quyền hạn\n"
+        "1. Tổ chức triển khai Luật Đấu giá tài sản.\n"
+        "2. Đề nghị Bộ Tư pháp thu hồi chứng chỉ và thực hiện Nghị định số 60/2024/NĐ-CP.\n"
+    )
+    assert {task.assignees for task in extract(text).tasks} == {("Sở Tư pháp tỉnh Kiên Giang",)}

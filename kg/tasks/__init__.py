@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
+from itertools import pairwise
 
 from kg.citations import Citation
 from kg.model import REPORT, Header, Status, Task
@@ -26,6 +27,8 @@ from kg.tasks.rosters import Speech
 __all__ = ["find"]
 
 _CARRIED = ("implements", "issued")
+_WORKED = (*_CARRIED, "based_on")
+_TO_COME = (Status.PLANNED, Status.BASIS)
 
 
 def find(text: str, citations: list[Citation], reading: Reading, outline: Outline, header: Header) -> tuple[Task, ...]:
@@ -40,7 +43,7 @@ def find(text: str, citations: list[Citation], reading: Reading, outline: Outlin
     speech = speech_of(text, header)
     for unit, members in inside.items():
         cuts = _cuts(text, citations, outline, carried, unit, members)
-        if cuts is None and unit.passage >= 0:
+        if cuts is None and unit.passage >= 0 and any(done.get(k) in _WORKED for k in members):
             cuts = _orders(text, unit, speech)
         bounds = {k: _bounds(text, citations[k], outline, unit, cuts) for k in members}
         whole = _trimmed(text, unit.start, unit.end)
@@ -53,18 +56,20 @@ def find(text: str, citations: list[Citation], reading: Reading, outline: Outlin
     duties = Duties(text, outline, speech, Governing(text, outline))
     tasks: list[Task] = []
     for (start, end), members in sorted(groups.items()):
-        work = [k for k in members if k in carried] or [
-            k for k in members if _ordered(text, (start, end), k, done, reading, speech)
-        ]
+        orders = [k for k in members if done.get(k) == "based_on" and reading.statuses[k] in _TO_COME]
+        work = [k for k in members if k in carried] or orders
         if not work:
             continue
         unit = units[work[0]]
         # "Triển khai X, Sở đã ban hành Y": the deed tells the status, not its ground.
         told = [reading.statuses[k] for k in work]
-        deeds: list[Status] = [s for s in told if s is not Status.BASIS] or [reading.works[k] for k in work]
-        status = Counter(deeds).most_common(1)[0][0]
         if all(s is Status.BASIS for s in told) and _preamble(outline, unit):
             continue
+        # "Giao Phòng … rà soát theo A" orders work on the authority of A; who only goes by it has no task.
+        if work is orders and not named(text[start:end], speech, people=False):
+            continue
+        deeds: list[Status] = [s for s in told if s is not Status.BASIS] or [reading.works[k] for k in work]
+        status = Counter(deeds).most_common(1)[0][0]
         tasks.append(
             Task(
                 id=f"t{len(tasks) + 1}",
@@ -84,14 +89,6 @@ def find(text: str, citations: list[Citation], reading: Reading, outline: Outlin
             )
         )
     return tuple(tasks)
-
-
-def _ordered(
-    text: str, span: tuple[int, int], index: int, done: dict[int, str], reading: Reading, speech: Speech
-) -> bool:
-    """Whether a passage orders a unit to work on the authority of the citation: ``Giao Phòng … rà soát theo …``."""
-    planned = done.get(index) == "based_on" and reading.statuses[index] in (Status.PLANNED, Status.BASIS)
-    return planned and bool(named(text[slice(*span)], speech, people=False))
 
 
 def _preamble(outline: Outline, unit: Unit) -> bool:
@@ -149,12 +146,15 @@ def _orders(text: str, unit: Unit, speech: Speech) -> list[int] | None:
         return None
     words = text[unit.start : unit.end]
     marks = [m.start() for m in _SEMICOLON.finditer(words) if m[0] == ";"]
-    told = named(words[: marks[0]], speech) if marks else ()
+    clauses = [(mark, words[mark + 1 : end]) for mark, end in pairwise((*marks, len(words)))]
+    if not any(acting(clause, speech) for _, clause in clauses):
+        return None
+    told = named(words[: marks[0]], speech)
     # "Sở A tuyên truyền; chỉ đạo Chi cục B rà soát": the order is that of Sở A.
     ordering = bool(told) and orders(words[: marks[0]], speech)
     cuts: list[int] = []
-    for mark, end in zip(marks, (*marks[1:], len(words)), strict=True) if told else ():
-        others = acting(words[mark + 1 : end], speech, told=ordering)
+    for mark, clause in clauses if told else ():
+        others = acting(clause, speech, told=ordering)
         if others and others != told and not row_across(words, mark, speech):
             cuts.append(unit.start + mark)
             told = others

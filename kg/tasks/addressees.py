@@ -25,6 +25,7 @@ _ALIAS = re.compile(rf"\({words('short_naming')}\s[\"“]?(?P<alias>[^\W\d_][^()
 _BEFORE = 160
 _START = re.compile(r"[A-ZĐỦỬ](?<!\w.)")
 _PROVINCE = re.compile(r"(?<!\w)(?:tinh uy|thanh uy|tinh|thanh pho) ")
+_FUNCTIONS = re.compile(r"(?<!\w)chức năng, nhiệm vụ[^.;:]{0,80}?\scủa\s+", re.IGNORECASE)
 _LETTERS = ("Công văn", "Công điện", "Văn bản", None)
 
 
@@ -36,7 +37,7 @@ def speech_of(text: str, header: Header) -> Speech:
     """
     plain = Speech(header)
     addressees = _addressees(text, plain) if header.type in _LETTERS else ()
-    return Speech(header, addressees, _aliases(text, plain), _about(header))
+    return Speech(header, addressees, _aliases(text, plain), _about(header), _charged(plain))
 
 
 def _about(header: Header) -> str | None:
@@ -46,6 +47,14 @@ def _about(header: Header) -> str | None:
     folded = fold(" ".join(header.title.split()))
     places = {place[0] for word in _PROVINCE.finditer(folded) if (place := bodies.province_at(folded, word.end()))}
     return places.pop() if len(places) == 1 else None
+
+
+def _charged(speech: Speech) -> tuple[str, ...]:
+    """Those whose functions and duties the document lays down: ``… quy định chức năng, nhiệm vụ … của Sở Tư pháp``."""
+    piece = " ".join((speech.header.title or "").split())
+    of = _FUNCTIONS.search(piece)
+    roster = rosters.read(piece, fold(piece), of.end(), speech) if of else None
+    return roster.names if roster else ()
 
 
 def _addressees(text: str, speech: Speech) -> tuple[str, ...]:

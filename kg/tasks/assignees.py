@@ -27,7 +27,7 @@ _ORDER = re.compile(
     re.IGNORECASE,
 )
 _ASIDE = (
-    rf"(?:,\s*{words('asides_of_subjects')}\s[^;:.]{{0,120}}?,"
+    rf"(?:,\s*{words('asides_of_subjects')}\s[^;:.]{{0,120}}?,|\s+[-–]\s+[^-–;:.]{{3,80}}(?:\s+[-–]|,(?=\s))"
     rf"|\s+(?:trong phạm vi|(?:tùy |tuỳ )?theo|căn cứ(?: vào)?)\s{words('mandates')}"
     rf"(?:(?:,|\s+và)?\s+{words('mandates')}(?!\w))*"
     r"(?:\s+(?:quản lý|phụ trách|được giao|được phân công|của mình"
@@ -44,7 +44,7 @@ _BY = re.compile(r"(?<!\w)được\s*\Z", re.IGNORECASE)
 _START = re.compile(r"[A-ZĐỦỬc](?<!\w.)(?:(?<!c)|ác\s)")
 _BYSTANDER = re.compile(rf"(?<!\w){words('bystanders')}(?:\s+(?:các|cả))?\s*\Z|-\s*\Z", re.IGNORECASE)
 _SUBORDINATE = re.compile(rf"(?<!\w){words('subordinators')}\s\Z", re.IGNORECASE)
-_IN_ROW = re.compile(rf"(?<!\w){words('bystander_rows')}\s[^;.]*,\s*\Z", re.IGNORECASE)
+_IN_ROW = re.compile(rf"(?<!\w)(?<!sự\s){words('bystander_rows')}\s[^;.]*,\s*\Z", re.IGNORECASE)
 _OWN = re.compile(rf"({words('own_heads')})(?=\s{words('own_acts')}\s)")
 _WORD = re.compile(r"[0-9a-z]+")
 _HEADING = re.compile(rf"\W*(?:{words('heading_openings')}\s+){{0,2}}", re.IGNORECASE)
@@ -58,7 +58,7 @@ _SHARE, _HELPS = re.compile(r";\s+"), re.compile(r"\s*(?:có trách nhiệm\s+)?
 _CHARGE = re.compile(rf"\W*(?=[{UPPER}])(?i:{words('charges')}) của\s")
 _CHARGED_WITH = re.compile(r"\s+(?:trong|về|đối với|khi|tham gia|được giao|được phân công|(?:có\s+)?liên quan)(?!\w)")
 _CHARGED_PEOPLE = re.compile(
-    rf"\W*(?=[{UPPER}])(?i:{words('charges')}) của\s+(?:các\s+)?(?P<who>{words('people')}(?!\w)"
+    rf"\W*(?=[{UPPER}])(?i:{words('charges')}) của\s+(?:các\s+)?(?P<who>{words('charged_people')}(?!\w)"
     r"(?![^:]*\s(?:và|với)\s(?:các\s+)?cơ quan)[^:.;]{0,160}?)\W*"
 )
 _ON_TOPIC = re.compile(rf"\W*(?:Về|Đối với|Liên quan)\s[^:.]{{4,600}}?:\s+(?=[{UPPER}])")
@@ -67,6 +67,11 @@ _ROLE = re.compile(r"\s+là\s+(?:cơ quan|đơn vị|đầu mối)(?!\w)[^:.;]{0
 _ADVISED = re.compile(r"(?<!\w)(?:tham mưu|trình|giúp)\s[^,;.:]{1,120}\Z", re.IGNORECASE)
 """An order behind these is what somebody is advised to give: ``tham mưu UBND tỉnh chỉ đạo các sở …``."""
 _GOES_ON = re.compile(r"\W*(?:(?:và|đồng thời|riêng)\W+)?", re.IGNORECASE)
+_OPENING = 600
+"""Code points of a clause within which the bodies stand that it opens with."""
+_IN_LOWER = re.compile(
+    rf"(?:{words('assigning')}|{words('leaders')}|{words('department_words')}|các|ubnd|ủy ban)(?!\w)", re.IGNORECASE
+)
 _AGENT = re.compile(rf"(?<!\w)do\s+(?=[{UPPER}]|các\s)")
 _BY_AGENT = re.compile(rf"\s+{words('passive_agents')}(?!\w)")
 _NO_AGENT = re.compile(rf"\W*(?:{words('acts')}|đối với|trường hợp|các|những)(?!\w)", re.IGNORECASE)
@@ -157,9 +162,11 @@ def acting(text: str, speech: Speech, *, told: bool = True) -> tuple[str, ...]:
 
     ``told`` says whether an order is one of the document, not of the body that acts.
     """
-    piece = " ".join(text.split())
+    piece = " ".join(text[:_OPENING].split())
     opening = _GOES_ON.match(piece)
     start = opening.end() if opening else 0
+    if piece[start : start + 1].islower() and not _IN_LOWER.match(piece, start):
+        return ()
     order = _ORDER.match(piece, start) if told else None
     roster = rosters.read(piece, fold(piece), order.end() if order else start, speech, known=not order)
     return roster.names if roster and (order or _ACTS.match(piece, roster.end)) else ()
@@ -247,7 +254,7 @@ def _acting(piece: str, folded: str, speech: Speech, *, people: bool) -> _Subjec
             if not _BYSTANDER.search(piece, max(0, place - 24), place) and speech.issuer.startswith(own[1]):
                 return _Subject(Roster((speech.issuer,), own.end(), False, place), place)
             continue
-        roster = rosters.read(piece, folded, place, speech, known=known)
+        roster = rosters.read(piece, folded, place, speech, known=known, people=people)
         if roster is None:
             continue
         # "theo chỉ đạo của Bộ A, UBND tỉnh, Sở B đã …": the last may be the subject; "tham mưu UBND tỉnh, Chủ tịch

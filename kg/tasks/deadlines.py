@@ -37,6 +37,11 @@ _AGAIN = re.compile(
     r"[\s,]*(?:cua\s+)?(?:hang|moi)\s+(?:nam|thang|quy|tuan)|\s+(?:cua\s+)?ky\s+bao\s+cao|\s+(?:cua\s+)?(?:nam|thang|quy)\s+sau"
 )
 _PAST = re.compile(rf"{begun(words('past_dues'))}[^,;.]{{0,40}}\Z")
+_TITLE = re.compile(
+    r"\d/[a-z\d/-]+(?: ngay (?:[\d/]+|\d+ thang \d+ nam \d+))?"
+    r"(?: cua [^,;.:]{2,60}?)? (?:ve|v/v)(?: viec)? [^,;.:]*\Z"
+)
+"""In the title of a document that is cited a date is no deadline."""
 _GOAL = re.compile(rf"{begun(words('goals'))}\s[^;:]*\Z")
 _AND_ON = re.compile(r"va (?:cac |nhung )?(?:nam|quy|thang) (?:tiep theo|sau)(?!\w)")
 """A time that goes on ends at no day: ``Năm 2026 và các năm tiếp theo``."""
@@ -54,7 +59,7 @@ def due(text: str, today: str | None = None, *, past: bool = False, lead: bool =
         if past and match[0].startswith(_WITHIN):
             continue
         before = folded[max(0, match.start() - 160) : match.start()]
-        if _PAST.search(before) or (lead and _GOAL.search(before)):
+        if _PAST.search(before) or _TITLE.search(before) or (lead and _GOAL.search(before)):
             continue
         found = _read(folded, match.end(), today)
         if found and not _over(found, today):

@@ -28,6 +28,7 @@ Span = tuple[int, int]
 _ANNOUNCES = re.compile(rf"(?<!\w){listed('announcing')}\s[^;]*sau\s*:\W*\Z", re.IGNORECASE)
 _IMPERATIVE = re.compile(rf"(?!căn cứ\s){listed('acts')}(?!\w)", re.IGNORECASE)
 _GOES_ON = re.compile(rf"(?:đồng thời,?\s+)?(?:{listed('acts')}|{listed('assigning')})(?!\w)", re.IGNORECASE)
+_REQUEST = re.compile(rf"\W*{listed('assigning')}\s", re.IGNORECASE)
 _TOPIC = re.compile(rf"{listed('topics')}\s", re.IGNORECASE)
 _CLOSES = re.compile(rf"\W*{listed('closings')}(?!\w)", re.IGNORECASE)
 _SEMICOLON, _LIST = re.compile(";"), re.compile(":")
@@ -52,6 +53,8 @@ class Duties:
         words = self.text[start:end]
         if found := labelled(words, self.speech):
             return found
+        if self.speech.charged and status is Status.PLANNED and _REQUEST.match(words):
+            return self.speech.charged  # it is among its duties to ask others: "Đề nghị Bộ Tư pháp thu hồi …"
         for cell in self._cells(unit, "assignee"):
             if found := headed(cell, self.speech, alone=True):
                 return found
@@ -126,7 +129,7 @@ class Duties:
         if any(map(charges, self.around.headings(unit.passage))):
             return ()
         found = named(self.around.opening(unit.passage), self.speech)
-        return found if found != (self.speech.issuer,) else ()
+        return found if found and found != (self.speech.issuer,) else self.speech.charged
 
     def deadline(self, span: Span, unit: Unit, status: Status) -> str | None:
         """The day by which the work must be done, as its passage, the labels below or its lead tell."""

@@ -31,6 +31,8 @@ class Speech:
     aliases: tuple[tuple[str, str], ...] = ()
     about: str | None = None
     """The province that a central document is about: its ``Tỉnh``."""
+    charged: tuple[str, ...] = ()
+    """The bodies whose functions and duties the document lays down."""
 
     @property
     def issuer(self) -> str:
@@ -111,6 +113,11 @@ _PEOPLE = re.compile(
     rf"|(?P<some>{words('people')}(?:(?:,|\s+và)\s+{words('people')})+{_WHICH}|{words('private_people')}{_WHICH})",
     re.IGNORECASE,
 )
+_DUTIFUL = re.compile(
+    rf"(?:(?:các|những|mọi|mỗi)\s+)?(?P<name>{words('dutiful')}(?!\w)(?:,?\s+(?!(?:{words('undutiful')})(?!\w))[^\s,:;.()]+)"
+    rf"{{0,16}}?)(?=\s+(?:{words('duty')}|phải)(?!\w))",
+    re.IGNORECASE,
+)
 _YOU = re.compile(
     rf"(?:quý\s+\w+(?:\s(?:quan|vị|ty))?|các\s+(?:{words('people')}|cơ quan|công ty)"
     rf"(?:(?:,|\s+và)\s+(?:{words('people')}|cơ quan|công ty|địa phương))*"
@@ -169,8 +176,8 @@ def read(
 ) -> Roster | None:
     """The bodies listed from ``at`` on in a text of one line, or None; ``folded`` is ``fold(piece)``.
 
-    ``known`` leaves out what only looks like a body: unlisted names, people, ``Quý cơ quan``;
-    without ``people`` only the last two are left out.
+    ``known`` leaves out what only looks like a body: unlisted names but those of enterprises, people,
+    ``Quý cơ quan``; without ``people`` the last two and enterprises are left out.
 
     >>> text = "Sở Công Thương và UBND các huyện triển khai"
     >>> read(text, fold(text), 0, Speech(Header(province="Trà Vinh"))).names
@@ -185,7 +192,7 @@ def read(
         others = _OTHERS.match(piece, at) if found else None
         one = _same_kind(piece, kind, at, speech) if kind else None
         if one is None and not (others and others["linked"] and not _CERTAIN.search(others[0])):
-            one = _one(piece, folded, at, speech, known=known, people=people and not known)
+            one = _one(piece, folded, at, speech, known=known, people=people)
         if one is None:
             if others and others["linked"]:
                 end = _behind(_CONCERNED, piece, others.end())
@@ -246,11 +253,11 @@ def _one(piece: str, folded: str, at: int, speech: Speech, *, known: bool, peopl
     for place in dict.fromkeys((at, inner, many.end() if many else inner)):
         if group := _group(piece, folded, place, speech):
             return group
-        if body := _body(piece, folded, place, speech, known=known):
+        if body := _body(piece, folded, place, speech, known=known, people=people):
             return body
-    if not people:
+    if known or not people:
         return None
-    return _people(piece, at) or _people(piece, inner) or _you(piece, at, speech)
+    return _people(piece, at) or _people(piece, inner) or _you(piece, at, speech) or _dutiful(piece, at)
 
 
 def _group(piece: str, folded: str, at: int, speech: Speech) -> _Member | None:
@@ -264,7 +271,7 @@ def _group(piece: str, folded: str, at: int, speech: Speech) -> _Member | None:
     return _Member((_places(speech.header) if listed[0] == "*" else listed[0],), listed[1], group=True)
 
 
-def _body(piece: str, folded: str, at: int, speech: Speech, *, known: bool) -> _Member | None:
+def _body(piece: str, folded: str, at: int, speech: Speech, *, known: bool, people: bool) -> _Member | None:
     for alias, name in speech.aliases:
         if piece.startswith(alias, at) and not piece[at + len(alias) : at + len(alias) + 1].isalnum():
             return _Member((name,), at + len(alias))
@@ -282,6 +289,8 @@ def _body(piece: str, folded: str, at: int, speech: Speech, *, known: bool) -> _
     body = bodies.parse(piece, folded, at, speech.header.province)
     if not known and not (body and body.body) and (firm := _firm(piece, at)):
         return firm
+    if known and people and not (body and body.body) and (enterprise := enterprises.read(piece, at)):
+        return _Member((enterprise[0],), enterprise[1])
     if body is None or (known and not body.body and not body.name.startswith(_DESKS)):
         return None
     if not body.body and _BARE.fullmatch(piece, at, body.end) and not body.name.startswith(_PLAIN):
@@ -370,6 +379,13 @@ def _people(piece: str, at: int) -> _Member | None:
     kind = match.lastgroup or "many"
     name = match[kind].rstrip(" ,")
     return _Member((name[0].upper() + name[1:],), match.start(kind) + len(name))
+
+
+def _dutiful(piece: str, at: int) -> _Member | None:
+    """Those whom words of duty behind make the ones who must act, as the text calls them."""
+    match = _DUTIFUL.match(piece, at)
+    name = match["name"] if match else ""
+    return _Member((name[0].upper() + name[1:],), match.end()) if match else None
 
 
 def _you(piece: str, at: int, speech: Speech) -> _Member | None:
