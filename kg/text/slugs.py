@@ -38,4 +38,15 @@ def unaccented(text: str) -> str:
     if text.isascii():
         return text.lower()
     folded = unicodedata.normalize("NFKD", text).lower().replace("ð", "đ").replace("ɖ", "đ")
-    return "".join(c for c in folded if unicodedata.category(c) not in ("Mn", "Cf"))
+    return folded.translate(_WITHOUT_MARKS)
+
+
+class _Letters(dict[int, int | None]):
+    """What to put in the place of each character: nothing for marks and what is invisible, else itself."""
+
+    def __missing__(self, code: int) -> int | None:
+        self[code] = None if unicodedata.category(chr(code)) in ("Mn", "Cf") else code
+        return self[code]
+
+
+_WITHOUT_MARKS = _Letters()
