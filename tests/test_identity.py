@@ -10,16 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.documents.identity import (
-    CANDIDATE,
-    Identity,
-    identify,
-    is_candidate,
-    is_urn,
-    parse_candidate,
-    parse_urn,
-    slug,
-)
+from kg.documents.identity import Identity, identify
+from kg.documents.urn import CANDIDATE, is_candidate, is_urn, parse_candidate, parse_urn
+from kg.text.slugs import slug
 
 HAU_GIANG = "Ủy ban nhân dân tỉnh Hậu Giang"
 

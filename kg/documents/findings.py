@@ -17,7 +17,8 @@ from functools import cache, lru_cache
 from kg.documents import law_years
 from kg.documents.authority import read_sign
 from kg.documents.calendar import Slip
-from kg.documents.identity import identify, parts_of
+from kg.documents.identity import identify
+from kg.documents.urn import parts_of
 from kg.documents.variants import Cited, Variant, compare, day_conflict, pairs, split_number, unusual
 from kg.entities.dates import shown
 from kg.entities.periods import PeriodError, read_period

@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from kg.documents.identity import Parts
+from kg.documents.urn import Parts
 from kg.text.slugs import unaccented
 
 __all__ = ["Cited", "Variant", "compare", "day_conflict", "pairs", "similar", "split_number", "unusual"]

@@ -17,7 +17,7 @@ from urllib.parse import unquote, urlsplit
 
 from pyoxigraph import NamedNode, Store
 
-from kg.documents.identity import CANDIDATE, Parts, parts_of
+from kg.documents.urn import CANDIDATE, Parts, parts_of
 from kg.documents.variants import Cited
 from kg.graph.catalogue import Catalogue
 from kg.graph.told import COLUMNS, Told, itself, rows, stored, written

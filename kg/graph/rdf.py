@@ -21,8 +21,9 @@ from functools import lru_cache
 
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
 
-from kg.documents.identity import Identity, identify, lookup_keys
+from kg.documents.identity import Identity, identify
 from kg.documents.record import Record
+from kg.documents.urn import lookup_keys
 from kg.entities.bodies import province_of
 from kg.entities.periods import last_month
 from kg.entities.units import kind_of

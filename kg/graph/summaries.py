@@ -26,7 +26,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pyoxigraph import Literal, NamedNode, Triple
 
-from kg.documents.identity import CANDIDATE, is_candidate, is_urn
+from kg.documents.urn import CANDIDATE, is_candidate, is_urn
 from kg.graph.binding import fill
 from kg.ontology.vocabulary import PLACE, term
 

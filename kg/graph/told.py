@@ -14,7 +14,7 @@ from typing import Final, NamedTuple, TypeAlias
 
 from pyoxigraph import NamedNode, RdfFormat, Store, parse
 
-from kg.documents.identity import CANDIDATE, parts_of
+from kg.documents.urn import CANDIDATE, parts_of
 from kg.documents.variants import split_number
 from kg.entities.periods import PeriodError, read_period
 from kg.ontology.vocabulary import PREDICATES, term

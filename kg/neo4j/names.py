@@ -24,7 +24,7 @@ from pyoxigraph import (
 )
 
 from kg.answers.questions import Bound, StoredQuery, resolve, unit_values
-from kg.documents.identity import lookup_keys
+from kg.documents.urn import lookup_keys
 from kg.graph.binding import Rows
 from kg.graph.store import Graph
 from kg.graph.summaries import Summary

@@ -40,8 +40,9 @@ from typing import Final
 from pyoxigraph import Literal, NamedNode, Quad
 
 from kg.answers.lookup import read_wording
-from kg.documents.identity import Identity, identify, lookup_keys, parse_urn
+from kg.documents.identity import Identity, identify
 from kg.documents.record import iso_date
+from kg.documents.urn import lookup_keys, parse_urn
 from kg.entities.bodies import canonical, province_of
 from kg.entities.units import kind_of
 from kg.graph.rdf import body_iri, date_literal, place_iri, type_iri

@@ -26,7 +26,7 @@ from typing import Final
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store
 
 from kg.documents.findings import in_term, kinds
-from kg.documents.identity import Parts, parse_urn
+from kg.documents.urn import Parts, parse_urn
 from kg.documents.variants import compare, day_conflict, pairs, similar, split_number
 from kg.entities.dates import shown
 from kg.graph import summaries

@@ -17,7 +17,7 @@ from urllib.parse import unquote, urlsplit
 from pyoxigraph import Literal, NamedNode
 
 from kg.answers.questions import run
-from kg.documents.identity import Parts, is_urn, lookup_keys, parse_candidate, parse_urn, running_key
+from kg.documents.urn import Parts, is_urn, lookup_keys, parse_candidate, parse_urn, running_key
 from kg.graph.binding import Rows, fill
 from kg.report.days import is_day, last_day
 from kg.report.model import Document, Finding, Source, Step, Task, Unresolved

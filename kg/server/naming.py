@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
 
 from kg.answers.questions import Answer
-from kg.documents.identity import is_candidate, is_urn
+from kg.documents.urn import is_candidate, is_urn
 from kg.messages import messages, worded
 from kg.report.gather import documents
 from kg.report.model import Document

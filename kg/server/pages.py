@@ -20,7 +20,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from kg.answers.ask import Understanding, ask
 from kg.answers.lookup import is_citation, lookup
 from kg.answers.questions import Answer, StoredQuery, stored, stored_queries
-from kg.documents.identity import is_candidate, is_urn
+from kg.documents.urn import is_candidate, is_urn
 from kg.graph.store import Graph, KgError
 from kg.messages import LANGUAGES, language, messages, worded
 from kg.output.spoken import named

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from kg.answers.lookup.names import called
 from kg.answers.lookup.wording import Wanted
-from kg.documents.identity import Parts
+from kg.documents.urn import Parts
 from kg.messages import say
 
 __all__ = ["Fit", "Number", "contradicted", "fits", "likeness", "nearly_fits", "taken_apart"]

@@ -9,7 +9,7 @@ from pyoxigraph import Literal
 
 from kg.answers.lookup.names import names
 from kg.answers.lookup.properties import Properties
-from kg.documents.identity import CANDIDATE, Parts, is_urn, lookup_keys, parts_of, running_key
+from kg.documents.urn import CANDIDATE, Parts, is_urn, lookup_keys, parts_of, running_key
 from kg.graph.binding import Rows, fill
 
 if TYPE_CHECKING:

@@ -12,7 +12,8 @@ from functools import cache
 from typing import NamedTuple
 
 from kg.documents.authority import read_sign
-from kg.documents.identity import identify, parts_of
+from kg.documents.identity import identify
+from kg.documents.urn import parts_of
 from kg.loaders.spelling import is_syllable
 from kg.ontology.tables import doc_types
 from kg.text.normalization import fold

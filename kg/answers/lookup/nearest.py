@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from kg.answers.lookup.fit import Fit, likeness, nearly_fits, taken_apart
 from kg.answers.lookup.index import keys_of_any_type
 from kg.answers.lookup.names import names
-from kg.documents.identity import Parts
+from kg.documents.urn import Parts
 from kg.ontology.tables import doc_types
 from kg.text.slugs import slug
 

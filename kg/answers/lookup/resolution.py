@@ -15,7 +15,7 @@ from kg.answers.lookup.fit import Fit, contradicted, fits
 from kg.answers.lookup.index import Index, Named, keys_narrowest_first, rank
 from kg.answers.lookup.nearest import nearest
 from kg.answers.lookup.wording import Wanted, first_wanted
-from kg.documents.identity import is_candidate, is_urn
+from kg.documents.urn import is_candidate, is_urn
 from kg.graph.summaries import mentions
 from kg.messages import say
 

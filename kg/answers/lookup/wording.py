@@ -14,7 +14,8 @@ from datetime import date as date_
 from functools import cache
 
 from kg.answers.lookup.letters import body_behind, typed
-from kg.documents.identity import Identity, identify, is_candidate, is_urn, parts_of
+from kg.documents.identity import Identity, identify
+from kg.documents.urn import Parts, is_candidate, is_urn, parts_of
 from kg.ontology.tables import doc_types, laws, treaties
 from kg.text.lexicon import Lexicon
 from kg.text.normalization import fold, normalize
@@ -53,9 +54,9 @@ class Wanted:
     ) -> str:
         """Return the LEX URN of what is wanted, with some of its parts exchanged; it tells the rest itself."""
         place = province or self.province
-        where = f"vn;{place}" if place else "vn"
-        kind, when = type or self.type, year or self.year
-        return f"urn:lex:{where}:{self.authority}:{kind}:{when};{number or self.number}"
+        where = ("vn", place) if place else ("vn",)
+        who, when = (self.authority or "",), str(year or self.year)
+        return Parts(where, who, type or self.type, when, number or self.number).urn
 
     def urns_of_each_year(self) -> Iterator[str]:
         """Yield the LEX URNs of what is wanted in each year that there may be; a year in the number changes too."""

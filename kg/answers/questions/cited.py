@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from pyoxigraph import NamedNode
 
 from kg.answers.questions.bound import Bound, did_you_mean, one
-from kg.documents.identity import is_candidate, is_urn
+from kg.documents.urn import is_candidate, is_urn
 from kg.graph.store import KgError
 from kg.messages import say
 
