@@ -218,6 +218,16 @@ def test_bodies_of_the_graph_are_known_without_capitals(graph: Graph) -> None:
     assert (answer.query.name, len(answer.rows)) == ("tasks-of-unit", 2)
 
 
+@pytest.mark.parametrize(
+    "written", ["so cong thuong hau giang", "Sở Công Thương Hậu Giang", "sở công thương của tỉnh Hậu Giang"]
+)
+def test_a_body_of_the_graph_takes_the_province_behind_it(written: str) -> None:
+    known = ("Sở Công Thương", "Phòng Quản lý Thương mại")
+    assert understand(f"nhiệm vụ của {written}", known).params == {"body": "Sở Công Thương tỉnh Hậu Giang"}
+    other = understand("nhiệm vụ của Phòng Quản lý Thương mại Hậu Giang", known)
+    assert other.params == {"body": "Phòng Quản lý Thương mại"}
+
+
 def test_what_is_not_understood_has_no_answer(graph: Graph) -> None:
     understood, answer = ask(graph, "thời tiết hôm nay thế nào")
     assert (understood.query, answer) == (None, None)

@@ -107,6 +107,7 @@ _MONTH = re.compile(rf"(?:0?[1-9]|1[0-2])/{_Y}")
 _LIMIT = re.compile(r"(?<![\w/.-])(?:top\s+)?(?P<n>[1-9]\d{0,2})(?![\w/.-])")
 _DAY = re.compile(r"(?<![\w/.-])(?P<iso>(?:19|20)\d\d-\d\d-\d\d)(?![\w-])")
 _WORD_START = re.compile(r"(?<![^\W_])[^\W\d_]")
+_BEFORE_PLACE = re.compile(r"\s+(?:(?:cua|of)\s+)?(?:(?:tinh|thanh pho|tp\.?)\s+)?")
 _PLACE_WORD = re.compile(r"(?:(?:cua|o|tai|trong|in|of)\s+)?(?:cac\s+)?(?:tinh|thanh pho|tp\.?|province(?: of)?)\s+\Z")
 
 
@@ -169,13 +170,24 @@ def _places(text: str, folded: str, known: Lexicon[str] | None) -> Iterator[tupl
             lead = _PLACE_WORD.search(folded, 0, start)
             provinces.append(("province", place[0], lead.start() if lead else start, place[1]))
             taken = place[1]
-        elif known and (label := known.match(folded, start)):
-            yield "body", label[0], start, label[1]
-            taken = label[1]
-        elif (body := bodies.parse(text, folded, start)) and _is_name(text[start : body.end]):
+            continue
+        label = known.match(folded, start) if known else None
+        body = bodies.parse(text, folded, start)
+        if body and _is_name(text[start : body.end]) and (not label or (body.body and body.end > label[1])):
             yield "body", body.name, start, body.end
             taken = body.end
+        elif label:
+            name, taken = _of_place(*label, folded)
+            yield "body", name, start, taken
     yield from provinces
+
+
+def _of_place(name: str, end: int, folded: str) -> tuple[str, int]:
+    """A local body with the province that stands right behind its name, and where that ends."""
+    gap = _BEFORE_PLACE.match(folded, end)
+    place = bodies.province_at(folded, gap.end()) if gap else None
+    body = bodies.parse(name, fold(name), 0, place[0]) if place else None
+    return (body.name, place[1]) if body and place and not body.placed and body.name != name else (name, end)
 
 
 def _is_name(written: str) -> bool:
