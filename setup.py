@@ -16,7 +16,8 @@ _COMPILED = (
     *("text", "ontology", "entities", "structure", "citations", "relations", "tasks", "documents"),
     *("extract.py", "graph/rdf.py", "graph/summaries.py", "pipeline/resolve.py"),
 )
-_PICKLED = {"record.py"}  # goes from process to process: what mypyc makes of a frozen dataclass can't be pickled
+# What mypyc makes of a frozen dataclass can't go from process to process; `late` makes attributes when asked for them.
+_PLAIN = {"record.py", "late.py"}
 
 
 def _compiled() -> list[Extension]:
@@ -29,7 +30,7 @@ def _compiled() -> list[Extension]:
         shutil.copytree(source, laid_out / target, ignore=shutil.ignore_patterns("__pycache__"))
     places = [laid_out / "kg" / name for name in _COMPILED]
     modules = [module for place in places for module in ([place] if place.is_file() else sorted(place.rglob("*.py")))]
-    paths = [str(module) for module in modules if module.name not in _PICKLED]
+    paths = [str(module) for module in modules if module.name not in _PLAIN]
     return mypycify(["--ignore-missing-imports", "--follow-imports=silent", *paths], debug_level="0")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 import unicodedata
 from pathlib import Path
 
@@ -11,7 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import kg
+import kg.extract
 from kg.ontology.tables import read
+from kg.text.late import late
 from kg.text.normalization import fold, normalize
 from kg.text.patterns import alternatives, begun
 
@@ -99,3 +102,21 @@ def test_a_pattern_that_hops_finds_what_the_plain_one_finds(row: dict[str, str])
     written = " ".join(f"{word} x{word}" for word in alternatives(pattern))
     for text in (*plain, *map(fold, plain), written):
         assert _spans(begun(pattern), text) == _spans(rf"(?<!\w)(?:{pattern})", text)
+
+
+def test_all_patterns_that_wait_for_their_first_use_are_well_formed() -> None:
+    late_type = type(late(""))
+    modules = [module for name, module in sys.modules.items() if name.startswith("kg.")]
+    waiting = [value for module in modules for value in vars(module).values() if isinstance(value, late_type)]
+    assert len(waiting) > 50
+    for pattern in waiting:
+        assert re.compile(pattern.pattern)
+
+
+def test_a_late_pattern_does_what_a_compiled_one_does() -> None:
+    number, text = late(r"SỐ (\d+)", re.IGNORECASE), "số 60, số 61"
+    match = number.search(text)
+    assert match and match[1] == "60" and number.findall(text) == ["60", "61"]
+    assert number.sub("x", text) == "x, x" and number.pattern == r"SỐ (\d+)"
+    with pytest.raises(re.error):
+        late("(").match("a")

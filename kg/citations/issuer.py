@@ -10,11 +10,12 @@ from kg.entities.bodies import BodySpan
 from kg.entities.symbols import Symbol
 from kg.ontology.tables import DocType, doc_types
 from kg.ontology.wording import entries, words
+from kg.text.late import late
 from kg.text.normalization import UPPER
 
 __all__ = ["Home", "actor_before", "date_before", "issuer", "opening_body"]
 
-_ACT = re.compile(
+_ACT = late(
     rf"(?:\s?\([^()]{{1,60}}\))?\s{{1,16}}(?:(?:{words('adverbs')})\s{{1,16}}){{0,3}}"
     rf"{words('issuing')}(?:\s{{1,16}}(?:tai|theo|va\s{{1,3}}ban\s{{1,3}}hanh|cac))?\s{{0,16}}\Z"
     rf"|(?:\s?\([^()]{{1,80}}\))?\s{{1,16}}(?:(?:da\s{{1,3}})?{words('saying_at')}\s{{1,16}})?tai\s{{0,16}}\Z"
@@ -59,8 +60,8 @@ def actor_before(text: str, folded: str, start: int, home: Home) -> BodySpan | N
     return None
 
 
-_CLAUSE = re.compile(rf"(?:[.;:]\s{{1,4}}|\n\s{{0,4}}|\A)[-+*•]?\s{{0,3}}(?=[{UPPER}])")
-_DEED = re.compile(
+_CLAUSE = late(rf"(?:[.;:]\s{{1,4}}|\n\s{{0,4}}|\A)[-+*•]?\s{{0,3}}(?=[{UPPER}])")
+_DEED = late(
     rf"\s{{1,4}}(?:da\s{{1,3}})?(?:{words('opening_deeds')})\s[^.;]{{1,240}}?\s{{1,4}}"
     r"(?:tai|theo|da\s{1,3}ban\s{1,3}hanh)\s{0,4}\Z"
 )

@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 from kg.ontology.tables import Law, Treaty, laws, treaties
 from kg.ontology.wording import entries
+from kg.text.late import late
 from kg.text.lexicon import Lexicon
 from kg.text.normalization import UPPER, fold
 
@@ -33,7 +34,7 @@ class NameSpan(NamedTuple):
     sure: bool
 
 
-_ANCHOR = re.compile(
+_ANCHOR = late(
     r"\b(?:(?P<law>Bộ [Ll]uật|bộ luật|BỘ LUẬT|[Ll]uật|LUẬT|[Pp]háp lệnh|PHÁP LỆNH)|(?P<hp>Hiến pháp|HIẾN PHÁP)"
     r"|(?P<treaty>Hiệp định|Công ước|Hiệp ước|Nghị định thư|Thỏa thuận)|(?P<acronym>[A-ZĐ]{2,8}(?:-[A-Z]{4})?))(?!\w)"
 )
@@ -49,14 +50,14 @@ _SURE = re.compile(r"\s{1,3}(?:(?:nam\s{1,3})?(?:19|20)\d\d|so\s{1,3}\d{1,3}/(?:
 _LIST_HEAD = re.compile(r"\b(?:cac|nhung)\s{1,3}\Z")
 _COLON = re.compile(r"\s{0,3}:?\s{1,4}")
 _GLUE = re.compile(r"\s{0,2}[,;]\s{1,4}(?:va\s+)?|\s{1,4}va\s{1,4}")
-_AMENDING = re.compile(
+_AMENDING = late(
     r"\s{1,3}sua\s+doi(?:,?\s+bo\s+sung)?(?:\s+(?:mot\s+so|cac))?(?:\s+dieu)?(?:\s+(?:cua|ve))?"
     r"(?:\s+(?:cac|\d{1,2}))?\s{1,3}"
 )
 _ABOUT = re.compile(r"\s{1,3}ve(?:\s{1,3}viec)?(?=\s)")
 _TYPE = re.compile(r"(?:bo\s+luat|luat|phap\s+lenh)\s*:?\s{1,3}")
 _STOP = frozenset(entries("name_stops"))
-_CAPITALISED = re.compile(rf"[{UPPER}][\w-]*")
+_CAPITALISED = late(rf"[{UPPER}][\w-]*")
 _NAME_WORD = re.compile(r"(\s{1,3}|,\s{1,2})([^\W\d_][\w-]*)")
 _KINDS = {"luat": "Luật", "bo luat": "Bộ luật", "phap lenh": "Pháp lệnh"}
 # pháp luật, kỷ luật, quy luật, dự luật, định luật: common nouns.

@@ -22,6 +22,8 @@ from functools import lru_cache
 from itertools import product
 from typing import NamedTuple
 
+from kg.text.late import late
+
 __all__ = ["OPENINGS", "after", "before"]
 
 # Unit, display word and rank; the first of a rank is the Vietnamese word, the rest its other names.
@@ -51,14 +53,14 @@ _LARGEST_FIRST = sorted({rank: word for word, rank in _UNITS.values()}.items())
 _VALUE = r"(?<![a-z0-9])(?:\d{1,3}(?:\.\d{1,2}){0,3}[a-z]?(?!\w)|[ivxl]{1,6}(?:\.\d{1,2}){0,2}(?!\w)|[a-z]\d?(?!\w))"
 _MORE = rf"(?:\s{{0,3}}[,;]\s{{0,3}}(?:va\s+)?|\s{{1,3}}(?:va|and)\s{{1,3}}){_VALUE}(?!\s{{0,3}}[/-]\s{{0,2}}\w)"
 # A set of first letters in first place, looked behind from there, lets a scan hop.
-_GROUP = re.compile(
+_GROUP = late(
     rf"[{''.join({unit[0] for unit in _UNITS})}](?<![a-z].)(?:"
     rf"(?:{'|'.join(f'(?<={unit[0]}){unit[1:]}' for unit in _UNITS)})\s{{1,4}}(?P<values>{_VALUE}(?:{_MORE})*)"
     r"|(?<=k)\s?(?P<k>\d{1,2})(?=[\s,]{1,3}d)|(?<=d)\.?\s?(?P<d>\d{1,3})(?![\w/.-]))"
 )
 _VALUES = re.compile(_VALUE)
 _JOINTS = "va and tai cua thuoc cac den to from tu of o quy dinh trong duoc ban hanh kem theo the".split()
-_WITHIN = re.compile(f"(?:{'|'.join((*_JOINTS, *(word for unit in _UNITS for word in unit.split())))}|[ivxl])+")
+_WITHIN = late(f"(?:{'|'.join((*_JOINTS, *(word for unit in _UNITS for word in unit.split())))}|[ivxl])+")
 """A word of the patterns for a place or for what joins two, or several run together."""
 _JOIN = re.compile(
     r"\s{1,3}-\s{1,3}\Z|[\s,;]{0,4}(?:va|and|tai|cua|thuoc|cac|den|to|from|tu|of|o)?[\s,]{0,4}(?:cac|tai)?\s{0,3}\Z"

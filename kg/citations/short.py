@@ -16,6 +16,7 @@ from kg.citations.tail import subject, tail
 from kg.entities import symbols
 from kg.ontology.tables import DocType, doc_types
 from kg.ontology.wording import words
+from kg.text.late import late
 from kg.text.normalization import fold
 
 __all__ = ["elliptic", "short"]
@@ -25,7 +26,7 @@ _TYPES = "|".join(sorted((re.escape(n).replace(r"\ ", r"\s{1,4}") for n in _NAME
 _ABBREVIATIONS = ("nd", "qd", "nq", "tt", "ct")
 _TYPE = rf"(?<![a-z])(?P<type>{_TYPES}|{'|'.join(_ABBREVIATIONS)})\s{{0,4}}(?P<so>so\s{{0,3}}:?\s{{0,3}})?"
 _NOT_BEHIND = r"(?![\w/.,%-]{0,99}\d)(?!\s?[%/-]\w)(?![a-z])"
-_SHORT = re.compile(rf"{_TYPE}(?P<number>\d{{1,4}}[a-z]?(?:/(?P<year>(?:19|20)\d\d))?){_NOT_BEHIND}")
+_SHORT = late(rf"{_TYPE}(?P<number>\d{{1,4}}[a-z]?(?:/(?P<year>(?:19|20)\d\d))?){_NOT_BEHIND}")
 _BLANK = "".join(c for c in map(chr, range(256)) if c.isspace()) + ":"
 _ENDS = frozenset(name.split()[-1][-3:] for name in (*_NAMES, *_ABBREVIATIONS))
 """Last three letters of a type, two of one whose last word has no more."""
@@ -41,12 +42,12 @@ _BEHIND_TYPE = re.compile(
     rf"|(?<=[^a-z](?:{_SHORTEST})[{_BLANK}].)|(?<=\A(?:{_SHORTEST})[{_BLANK}].))"
 )
 _BARE = re.compile(rf"[0-9]{{1,4}}[a-z]?(?:/(?:19|20)\d\d)?{_NOT_BEHIND}")
-_TYPE_BEFORE = re.compile(rf"{_TYPE}\Z")
+_TYPE_BEFORE = late(rf"{_TYPE}\Z")
 _REACH = 80
 """Code points that a type, with the blanks between its words and "số", takes at most."""
 _MORE = re.compile(r"\s{0,2}(?:,|\bva\b)\s{1,3}(?:so\s{1,3})?(?P<number>\d{1,4}[a-z]?/(?:19|20)\d\d)(?![\w/])")
 # What may follow "Nghị định 60": an end, a mark, or a word that can't be counted.
-_NEXT = re.compile(rf"\s{{0,2}}(?:[.,;:)\]\"]|\Z|\n)|\s{{1,4}}{words('behind_short')}(?![a-z])")
+_NEXT = late(rf"\s{{0,2}}(?:[.,;:)\]\"]|\Z|\n)|\s{{1,4}}{words('behind_short')}(?![a-z])")
 _SERIAL = r"\d{1,4}[a-z]?"
 _SERIALS = re.compile(_SERIAL)
 _ELLIPSIS = re.compile(

@@ -9,6 +9,7 @@ from kg.citations import pinpoints
 from kg.citations.lead import type_names
 from kg.entities import bodies, dates
 from kg.ontology.wording import words
+from kg.text.late import late
 
 __all__ = ["Tail", "subject", "tail"]
 
@@ -33,7 +34,7 @@ _BARE_YEAR = re.compile(r"\s{1,3}\(?((?:19|20)\d\d)(?![\d/-])")
 _MARKED_YEAR = re.compile(r"\s{1,3}nam\s{1,3}((?:19|20)\d\d)\d(?!\d|[.,]\d)")
 _IN_ENGLISH = re.compile(r"\s{1,3}of\s{1,3}(?=[a-z]+(?:\s[a-z]+){0,3}\s{1,3}(?:province|city))")
 _TO_DOER = re.compile(r"[\s,]{1,4}")
-_DEED = re.compile(rf"\s{{1,16}}(?:(?:{words('adverbs')})\s{{1,16}}){{0,3}}{words('issuing')}(?![a-z])")
+_DEED = late(rf"\s{{1,16}}(?:(?:{words('adverbs')})\s{{1,16}}){{0,3}}{words('issuing')}(?![a-z])")
 _AT = re.compile(r"(\s{1,4})tai(?=\s)")
 _CELL = re.compile(r"\s{0,4}[|\t]\s{0,4}")
 _TWO_WORDS = re.compile(r"[a-z]+\s[a-z]+")
@@ -41,12 +42,12 @@ _NEXT_WORDS = re.compile(r"\s{1,3}(?:cua\s+|tai\s+)?([a-z]+)(?:\s([a-z]+))?")
 # A printed line may break inside the subject: what goes on in small letters belongs to it.  Each branch begins with
 # one mark or blank, over which a search hops.
 _TAKES_EFFECT = r"(?:có hiệu lực|thay thế)\s"
-_CLAUSE_END = re.compile(
+_CLAUSE_END = late(
     r";|\(|:|\n(?<!số\n)(?<!ngày\n)(?<!tháng\n)(?<!năm\n)(?!\s?[a-zà-ỹđ])|\.(?:\s|\Z)|\)\s?[;,.]"
     rf"|,\s{_TAKES_EFFECT}| {_TAKES_EFFECT}|\n{_TAKES_EFFECT}|\t{_TAKES_EFFECT}"
 )
 # The report takes the word again: ", UBND tỉnh ban hành".
-_MAIN = re.compile(rf",\s(?={words('subjects')}(?!\w)[^,;.:]{{0,60}}?\s{words('verbs')}(?!\w))", re.IGNORECASE)
+_MAIN = late(rf",\s(?={words('subjects')}(?!\w)[^,;.:]{{0,60}}?\s{words('verbs')}(?!\w))", re.IGNORECASE)
 _SUBJECT = re.compile(rf"(?:\s?\([^()]{{1,80}}\))?[\s,:(\"]{{0,6}}({words('subject_openings')}(?![a-z]))")
 
 

@@ -25,6 +25,7 @@ from typing import NamedTuple
 from kg.entities import committees, enterprises, symbols, teams
 from kg.ontology.tables import Body, Province, bodies, provinces
 from kg.ontology.wording import entries, words
+from kg.text.late import late
 from kg.text.lexicon import Lexicon
 from kg.text.normalization import UPPER, fold, normalize
 
@@ -70,7 +71,7 @@ _CLASS = re.compile(
 _UNIT = re.compile(r"thanh pho|thi xa|thi tran|dac khu|huyen|quan|phuong|tinh|xa|tp|tx")
 # A place's name; a capital may also begin the document's subject: "UBND huyện Quy định …".
 _VERB = rf"(?!{words('name_verbs')}(?!\w))"
-_PROPER = re.compile(rf"(?:\d{{1,2}}|{_VERB}[{UPPER}][\w']*)(?:[\s-]{{1,3}}{_VERB}[{UPPER}][\w']*){{0,3}}")
+_PROPER = late(rf"(?:\d{{1,2}}|{_VERB}[{UPPER}][\w']*)(?:[\s-]{{1,3}}{_VERB}[{UPPER}][\w']*){{0,3}}")
 # Heads of bodies that no table lists; the name runs to the next mark or function word.
 _HEAD = re.compile(
     r"(?:(?:Tổng |Chi )?[Cc]ục|Bộ|Sở|Ban|Ủy ban|Hội đồng|Viện|Văn phòng|Thanh tra|Công an|Tòa án|Trung tâm|Tổ công tác|"
@@ -83,7 +84,7 @@ _COUNTED = ("huyển đổi", " Dân")
 """Behind these "số" is a part of the name: ``Trung tâm Chuyển đổi số``, ``Ủy ban Dân số``."""
 _STOP = frozenset(entries("body_stops"))
 _VERBS = frozenset(entries("body_verbs"))
-_WORD = re.compile(
+_WORD = late(
     rf"(?:\s{{1,3}}(?:-\s)?|,\s{{1,3}}(?!{words('titles')}(?!\w))(?=[{UPPER}][^\W\d_{UPPER}]))"
     r"(?!(?:nhiệm kỳ|khóa)\s{1,3}[IVX\d])([^\W\d_][\w/&-]*)"
 )

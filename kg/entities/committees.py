@@ -20,6 +20,7 @@ from __future__ import annotations
 import re
 
 from kg.ontology.wording import words
+from kg.text.late import late
 from kg.text.normalization import UPPER
 
 __all__ = ["name_end"]
@@ -29,12 +30,12 @@ _LONGEST = 200
 _ENDS, _NEIGHBOURS, _VERBS = (
     words(f"committee_{name}").replace(" ", r"\s+") for name in ("ends", "neighbours", "verbs")
 )
-_END = re.compile(rf"[;.:()|\"]|\s{_ENDS}(?=[\s,])")
-_PARAGRAPH = re.compile(rf"\n\s*\n(?=[^\w]|[\d{UPPER}])")
+_END = late(rf"[;.:()|\"]|\s{_ENDS}(?=[\s,])")
+_PARAGRAPH = late(rf"\n\s*\n(?=[^\w]|[\d{UPPER}])")
 _COMMA = re.compile(r",(?!(?<=phòng,) chống)\s")
 _SUBJECT = re.compile(r"Ban [Cc]hỉ đạo\s")
-_NEIGHBOUR = re.compile(rf"{_NEIGHBOURS}(?!\w)|[{UPPER}\d]")
-_CLAUSE = re.compile(rf"\s{_VERBS}\s")
+_NEIGHBOUR = late(rf"{_NEIGHBOURS}(?!\w)|[{UPPER}\d]")
+_CLAUSE = late(rf"\s{_VERBS}\s")
 _CLOSED = re.compile(r"\s(?:và|&)\s")
 _PLACED = re.compile(
     r"\s(?:tỉnh|thành phố|TP\.?)(?:\s[A-ZĐ]|\Z)|\s(?:[Tt]rung ương|[Qq]uốc gia|các cấp|cấp (?:tỉnh|huyện|xã))\Z"

@@ -17,6 +17,7 @@ import re
 from collections.abc import Iterator
 
 from kg.ontology.wording import entries, words
+from kg.text.late import late
 
 __all__ = ["OPENINGS", "find", "read"]
 
@@ -28,12 +29,12 @@ _KIND = re.compile(
     r"|Liên hiệp hợp tác xã|Tập đoàn)(?!\w)(?:\s{1,3}(?:TNHH|[Tt]rách nhiệm hữu hạn|[Cc]ổ phần|CP|[Hh]ợp danh|MTV"
     r"|[Mm]ột thành viên|[Hh]ai thành viên(?: trở lên)?)(?!\w))*)(?:\s{1,3}\([A-ZĐ]{2,8}\))?"
 )
-_BEGINS = re.compile(rf"(?<!\w){_KIND.pattern}")
+_BEGINS = late(rf"(?<!\w){_KIND.pattern}")
 _WORD = re.compile(r"\s{1,3}(?:[-–&]\s?)?([^\W_][\w&.-]*[^\W_]|[^\W_])")
 _IN_FULL = {"DNTN": "Doanh nghiệp tư nhân", "HTX": "Hợp tác xã", "CP": "cổ phần"}
 _STOPS = frozenset(entries("enterprise_stops"))
-_OTHER = re.compile(rf"{words('enterprise_neighbours')}(?!\w)")
-_TRADE = re.compile(rf"{words('enterprise_trades')}(?!\w)")
+_OTHER = late(rf"{words('enterprise_neighbours')}(?!\w)")
+_TRADE = late(rf"{words('enterprise_trades')}(?!\w)")
 _LONGEST = 16
 _LEAST = 4
 """Syllables that a name all in small letters has at least."""

@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from kg.ontology.wording import entries, stems, words
+from kg.text.late import late
 from kg.text.patterns import begun
 
 __all__ = [
@@ -51,7 +52,7 @@ __all__ = [
     "without_asides",
 ]
 
-GLUE = re.compile(r"[\s,;:|*\"“”()\[\].-]*(?:(?:và|cùng|với|hoặc|đồng thời|các|số|\d{1,2})[\s,;:|*()-]*)*\Z")
+GLUE = late(r"[\s,;:|*\"“”()\[\].-]*(?:(?:và|cùng|với|hoặc|đồng thời|các|số|\d{1,2})[\s,;:|*()-]*)*\Z")
 """Marks and conjunctions between members of a list."""
 
 TITLE = re.compile(rf"{words('note_titles')}(?!\w)")
@@ -80,24 +81,24 @@ _TURN = re.compile(
 )
 _CLAUSE = rf"{_SUBJECT}[^,;.:]{{0,60}}?\s{_VERB}"
 _BEHIND_MARK = rf"\s+(?:{_CLAUSE}|(?:đã|tham mưu)\s|(?:giao|yêu cầu|đề nghị)\s{_SUBJECT})"
-_MAIN = re.compile(rf",{_BEHIND_MARK}|;{_BEHIND_MARK}|\.\s+{_CLAUSE}|như sau\s*:|cụ thể như sau| thì\s")
-_OPENS_MAIN = re.compile(_CLAUSE)
-_OPENS_GROUNDS = re.compile(rf"(?:{words('further_grounds')}|{_RESTS_ON}),?\s")
+_MAIN = late(rf",{_BEHIND_MARK}|;{_BEHIND_MARK}|\.\s+{_CLAUSE}|như sau\s*:|cụ thể như sau| thì\s")
+_OPENS_MAIN = late(_CLAUSE)
+_OPENS_GROUNDS = late(rf"(?:{words('further_grounds')}|{_RESTS_ON}),?\s")
 _ASIDE = re.compile(rf"\s?(?:đã |và |nay |nay đã )?{words('asides')}(?!\w)")
 _WHERE = re.compile(r"(?:tại|theo)(?: các| nội dung)?\s*\Z")
-_COORDINATE = re.compile(
+_COORDINATE = late(
     rf"\s*(?:,|;|và|cùng với)\s+(?={words('plan_words')}\s)"
     rf"|[^;]*\s(?:và|cùng với)\s(?:các )?{words('plan_words')}(?:\s(?!theo|tại)\w+){{0,4}}\s?\Z"
 )
 # "Kết luận số … khóa XIII về", not "Nghị định … và để thực hiện".
-_ENTITLED = re.compile(
+_ENTITLED = late(
     rf"\s(?:(?:(?!{words('links')}\s)\w+\s){{0,6}}?{words('entitling')}|(?:(?!{words('links')}\s)[\w-]+\s){{0,20}}?về)\s"
 )
-_PROPOSED = re.compile(rf"{begun(words('proposing'))}(?!\w)")
-_DRAFTED = re.compile(rf"{begun(words('drafting'))}(?!\w)")
-_CHARGED = re.compile(rf"{begun(words('charged'))}(?!\w)")
-_DOCUMENTS = re.compile(rf"[^,;]*?(?<!\w){words('documents')}(?!\w)|\W*\Z")
-_NAMED = re.compile(rf"(?:,|;|và|cùng với)\s(?:các )?(?:{words('plan_words')}|kết luận|ý kiến)\s[^;(]*\(\Z")
+_PROPOSED = late(rf"{begun(words('proposing'))}(?!\w)")
+_DRAFTED = late(rf"{begun(words('drafting'))}(?!\w)")
+_CHARGED = late(rf"{begun(words('charged'))}(?!\w)")
+_DOCUMENTS = late(rf"[^,;]*?(?<!\w){words('documents')}(?!\w)|\W*\Z")
+_NAMED = late(rf"(?:,|;|và|cùng với)\s(?:các )?(?:{words('plan_words')}|kết luận|ý kiến)\s[^;(]*\(\Z")
 _JOINED = re.compile(r"(?:^|\w)\s?(?:,|và|,\s?và|cùng(?: với)?)\s?\Z")
 _NEGATED = re.compile(rf"{begun(words('denials'))}\s[^,;.:]*\Z")
 _DENIED = re.compile(rf"{begun(words('denials'))}\s(?!(?:được )?{words('stating')}(?!\w))")
@@ -110,10 +111,10 @@ _CENTRAL = re.compile(
     rf"(?:\A|[;.]\s)\W*{words('central_subjects')}"
     r"(?:\s[^,;.:]{0,60}?)?\s(?:đã|đang|sẽ|tiếp tục)\s[^,;.:]*\Z"
 )
-_WITH_AUTHORITIES = re.compile(rf"{begun(words('authorities'))}(?:, đơn vị)?(?:,|\svà)\s\Z")
-_GUIDED = re.compile(rf"{words('guiding')}\s[^,;.:]{{0,60}}\Z")
+_WITH_AUTHORITIES = late(rf"{begun(words('authorities'))}(?:, đơn vị)?(?:,|\svà)\s\Z")
+_GUIDED = late(rf"{words('guiding')}\s[^,;.:]{{0,60}}\Z")
 _ASIDES = re.compile(r"\([^()]*\)")
-_RULES_BESIDE = re.compile(
+_RULES_BESIDE = late(
     r"\s(?:và|cùng)(?: với)? các (?:văn bản|quy định)(?: (?:quy định chi tiết|hướng dẫn(?: thi hành| thực hiện)?),?)*"
     r"(?: thi hành)?(?: (?:bộ luật|luật)(?: (?!được)[^\s,;.:]+){1,16}| này)?"
 )
@@ -125,26 +126,26 @@ _UNNUMBERED = re.compile(
 _BESIDE_AT = re.compile(
     r"(?:,|\svà)\s(?:hướng dẫn|ý kiến(?: chỉ đạo)?|chỉ đạo|yêu cầu|kết luận)\scủa\s[^,;:.()]{2,80}\stại\s?\Z"
 )
-_CARRIED = re.compile(rf"\s(?:đã |đang |được |sẽ ){{0,2}}được\s(?:[^,;.:]{{0,60}}?\s)?{words('carrying')}(?!\w)")
+_CARRIED = late(rf"\s(?:đã |đang |được |sẽ ){{0,2}}được\s(?:[^,;.:]{{0,60}}?\s)?{words('carrying')}(?!\w)")
 _THROUGH = r"(?:tại|bằng|thông qua)(?: các)?"
 _BY = re.compile(rf"(?:(?<!\w){_THROUGH}|\((?:tại|theo|qua)?)\s?\Z")
-_REFERRED = re.compile(rf"{words('referred')}\s{_THROUGH}\s?\Z")
-_DEED = re.compile(
+_REFERRED = late(rf"{words('referred')}\s{_THROUGH}\s?\Z")
+_DEED = late(
     r"(?<!\w)đã\s(?!có (?:trong|trên|tại)\s|được\s(?!ubnd|ủy ban))[^;]*\Z"
     rf"|(?<!\w)(?:{words('orders')}|hướng dẫn)\s[^;]*\(\s?\Z"
 )
 _AFTER = re.compile(r"(?:ngay )?sau khi\s(?!hết|xem xét|nghiên cứu|rà soát|nghe|thảo luận|thẩm định|thẩm tra|kiểm tra)")
 _BRACKETED = re.compile(r"\((?:đã |được ){0,2}(?:sửa đổi|bổ sung)[^()]{0,25}\)")
 _COME = re.compile(rf"{begun(words('coming'))}(?!\w)")
-_ASKED = re.compile(rf"(?<!đã )(?<!theo )(?<!sự )(?<!báo cáo và )(?<!\w){words('orders')}(?!\w)[^.;]*:\W*\Z")
+_ASKED = late(rf"(?<!đã )(?<!theo )(?<!sự )(?<!báo cáo và )(?<!\w){words('orders')}(?!\w)[^.;]*:\W*\Z")
 _REPORTED = re.compile(r"(?<!\w)(?:báo cáo|kính trình|trình|có ý kiến)\s[^.;]*như sau\W*\Z")
 _NOT_BEHIND = "".join(f"(?<!{word} )" for word in entries("unobeyed"))
-_OBEYED = re.compile(
+_OBEYED = late(
     rf"(?<!\w){_NOT_BEHIND}(?<!\S để )(?:thực hiện|triển khai|chấp hành|tuân thủ)(?:,?\s{words('carefully')})*"
     rf"\s(?:các |những )?{words('provisions')}(?:,?\s(?:và )?{words('provisions')})*"
     r"(?:\s(?!(?:theo|để|nhằm|khi)(?!\w))[^\s,;:().]+,?){0,24}?\s(?:được )?(?:quy định )?\Z"
 )
-_TOLD_BY_RULE = re.compile(
+_TOLD_BY_RULE = late(
     r"\s?(?:(?:trong đó|đồng thời),?\s)?"
     r"(?:(?:nghiêm túc|tiếp tục|tổ chức|chủ động|tổ chức, cá nhân(?:\s[^\s,;:.]+){0,8}?)\s)?"
     r"(?:thực hiện|triển khai)\s(?:(?!(?:khi|để|nếu|nhằm)\s)[^\s;:.()]+\s)*?"
@@ -159,10 +160,10 @@ _TROUBLED = re.compile(
 )
 _PIN_UNIT = r"(?:điểm|tiết|khoản|điều|mục|phần|chương|phụ lục)"
 _PIN_VALUE = r"(?:\d[\w.]*|[ivxlc]+|[a-zđ]{1,2})(?=[\s,])"
-_PINPOINT = re.compile(
+_PINPOINT = late(
     rf"(?<!\w)(?:{_PIN_UNIT}\s{_PIN_VALUE}(?:(?:,|\svà|\shoặc|\sđến)\s{_PIN_VALUE})*(?:,|\svà|\scủa)?\s)+\Z"
 )
-_SAID = re.compile(
+_SAID = late(
     rf"{begun('theo|trên cơ sở|căn cứ')}\s(?:(?:đúng|các|những|tinh thần|nội dung)\s){{0,3}}"
     rf"{words('said')}(?!\w)[^,;.:()]*(?:\([^()]*\)[^,;.:()]*)?\Z"
 )

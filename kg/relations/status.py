@@ -14,11 +14,12 @@ from kg.relations.clauses import BASIS, GROUNDS, TITLE, asks, main_clause, main_
 from kg.relations.reader import Reader
 from kg.relations.tense import appraises, comes_about, commands, narrates, only_weighs, tells, tense, weighs
 from kg.structure import Passage, PassageKind
+from kg.text.late import late
 from kg.text.patterns import begun
 
 __all__ = ["statuses"]
 
-_DONE = re.compile(rf"{begun(words('done'))}(?!\w)")
+_DONE = late(rf"{begun(words('done'))}(?!\w)")
 _REPEAL = re.compile(r"((?:\w+ ){1,3})này (?:thay thế|bãi bỏ|hủy bỏ)")
 _REQUEST = re.compile(rf"{words('requests')}(?!\w)")
 _AT = re.compile(r"tại (?:(?:điểm|tiết|khoản|điều|mục|phần|chương|phụ lục) [\w.]+,? ){0,4}(?:của )?")
@@ -27,20 +28,20 @@ _SPEAKS = 40
 _LAST = 3000
 """Code points behind a passage within which a quotation that began in it is closed."""
 _RECEIVED = re.compile(rf"{begun(words('receiving'))}(?!\w)")
-_SINCE = re.compile(rf"{begun(words('since'))}(?!\w)")
+_SINCE = late(rf"{begun(words('since'))}(?!\w)")
 _REPLY = re.compile(r"(?:trả lời|phúc đáp|tiếp theo)\s")
 _ANNOUNCED = re.compile(r"có ý kiến(?: chỉ đạo)? như sau\s?:\Z")
 _EXAMINED = re.compile(rf"{words('examined')}\s|căn cứ")
 _LEGAL = re.compile(r"(?:các )?(?:căn cứ|cơ sở) (?:pháp lý|pháp luật|ban hành|thực hiện)")
 _FOLLOWS = re.compile(r"(?:\A|[,;]\s)tiếp theo\s[^.;]{0,300}\Z")
 _TOLD = re.compile(r"trên cơ sở\s")
-_BY_MANDATE = re.compile(
+_BY_MANDATE = late(
     rf"căn cứ (?:theo |vào )?(?:các )?{words('mandates')}[^;:]*?"
     rf"\s(?<!ban )(?<!được )(?:có trách nhiệm|{words('imperatives')})(?!\w)"
 )
 _TEAM = re.compile(rf"(?<!\w){words('teams')}(?:\s[^\s,;.:()]+){{0,6}}?\s(?:được thành lập )?theo\s\Z", re.IGNORECASE)
-_CHANGED = re.compile(rf"{words('changing')}\s(?:(?!(?<!\w)(?:theo|tại)\s)[^,;:])*,?\s?\Z")
-_ORDERED = re.compile(
+_CHANGED = late(rf"{words('changing')}\s(?:(?!(?<!\w)(?:theo|tại)\s)[^,;:])*,?\s?\Z")
+_ORDERED = late(
     rf"(?:[^,;.:]{{1,160}},\s){{0,4}}?{words('subjects')}(?!\w)[^,;.:]{{0,60}}?"
     rf"\sđã\s(?:có (?:văn bản|công văn) )?{words('orders')}(?!\w)"
 )

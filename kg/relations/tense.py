@@ -11,6 +11,7 @@ import re
 
 from kg.model import Status
 from kg.ontology.wording import words
+from kg.text.late import late
 from kg.text.patterns import begun
 
 __all__ = ["appraises", "comes_about", "commands", "narrates", "only_weighs", "tells", "tense", "weighs"]
@@ -24,17 +25,17 @@ _DEED = re.compile(
 )
 _ASKED = re.compile(rf"{begun(words('planned'))}(?!\w)")
 _NOUNED = re.compile(begun(rf"{words('nouned')}|(?:được|bị)\s[^,;.:]{{1,40}}") + r"\s\Z")
-_NARRATED = re.compile(
+_NARRATED = late(
     rf"(?:[^,;.:]{{1,90}},\s){{0,2}}{words('subjects')}(?!\w)[^,;.:]{{0,70}}?\s{_PAST}(?!\w)(?!\s{words('no_deeds')}(?!\w))"
 )
 _APPRAISED = re.compile(rf"{words('appraisals')}(?!\w)")
-_WEIGHED = re.compile(rf"{begun(words('weighing'))}(?!\w)")
-_CAME_ABOUT = re.compile(
+_WEIGHED = late(rf"{begun(words('weighing'))}(?!\w)")
+_CAME_ABOUT = late(
     rf"(?<!\w)được\s(?:[^,;.:]{{0,60}}?\s)?(?:{words('passives')}(?! kèm)\s[^;.:]{{0,120}}?(?:tại|theo|bằng)|cấp)\s"
 )
 _BODY = rf"{words('subjects')}(?!\w)(?:(?! (?:được|bị|về|việc|có|là|đã|đang) )[^;.:]){{0,160}}?\s"
-_TOLD_TO = re.compile(rf"(?:{_BODY})?{words('imperatives')}(?!\w)")
-_BARE = re.compile(rf"{words('imperatives')}(?!\w)")
+_TOLD_TO = late(rf"(?:{_BODY})?{words('imperatives')}(?!\w)")
+_BARE = late(rf"{words('imperatives')}(?!\w)")
 _CONDITION = re.compile(rf"{words('conditions')}(?!\w)")
 _SOON = 100
 """Code points from the beginning of a clause within which a deed is its own."""

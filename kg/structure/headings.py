@@ -6,6 +6,7 @@ import re
 from functools import cache, lru_cache
 
 from kg.ontology.tables import read
+from kg.text.late import late
 
 __all__ = ["title_part"]
 
@@ -15,7 +16,7 @@ _PREAMBLE_WORDS = r"(?:(?:về|việc|một số|những|các|mọi|công tác|n
 
 @cache
 def _heading_rules() -> tuple[tuple[re.Pattern[str], str], ...]:
-    return tuple((re.compile(rf"{_PREAMBLE_WORDS}{row['pattern']}(?!\w)"), row["part"]) for row in read("headings"))
+    return tuple((late(rf"{_PREAMBLE_WORDS}{row['pattern']}(?!\w)"), row["part"]) for row in read("headings"))
 
 
 @cache

@@ -13,6 +13,7 @@ from kg.model import Header
 from kg.ontology.wording import words
 from kg.tasks import rosters
 from kg.tasks.rosters import Speech
+from kg.text.late import late
 from kg.text.normalization import fold
 
 __all__ = ["speech_of"]
@@ -20,10 +21,10 @@ __all__ = ["speech_of"]
 _TO = re.compile(r"Kính gửi\W*")
 _HEAD = 6000
 """Code points within which a letter names its addressees."""
-_LINES = re.compile(r"(?:[^\n]+(?:\n(?=\s*[-–+•|])|\n(?=[a-zđà-ỹ])|\n(?=\n?\s*[-+]\s)|\Z)?)+")
+_LINES = late(r"(?:[^\n]+(?:\n(?=\s*[-–+•|])|\n(?=[a-zđà-ỹ])|\n(?=\n?\s*[-+]\s)|\Z)?)+")
 _ALIAS = re.compile(rf"\({words('short_naming')}\s[\"“]?(?P<alias>[^\W\d_][^()\"”]{{1,40}}?)[\"”]?\)")
 _BEFORE = 160
-_START = re.compile(r"[A-ZĐỦỬ](?<!\w.)")
+_START = late(r"[A-ZĐỦỬ](?<!\w.)")
 _PROVINCE = re.compile(r"(?<!\w)(?:tinh uy|thanh uy|tinh|thanh pho) ")
 _FUNCTIONS = re.compile(r"(?<!\w)chức năng, nhiệm vụ[^.;:]{0,80}?\scủa\s+", re.IGNORECASE)
 _LETTERS = ("Công văn", "Công điện", "Văn bản", None)

@@ -16,6 +16,7 @@ from kg.entities import bodies
 from kg.ontology.wording import stems, words
 from kg.tasks import rosters
 from kg.tasks.rosters import Roster, Speech
+from kg.text.late import late
 from kg.text.normalization import UPPER, fold
 
 __all__ = ["acting", "approves", "charges", "directs", "headed", "labelled", "named", "orders", "row_across"]
@@ -34,10 +35,10 @@ _ASIDE = (
     r"|của (?:cơ quan|đơn vị|ngành)(?:, (?:đơn vị|địa phương))? mình))*)?"
 )
 _VERBS = tuple(map(fold, stems("assigning")))
-_ACTS = re.compile(
+_ACTS = late(
     rf"\s*(?:\([^)]{{0,40}}\)\s*)?{_ASIDE}(?:,?\s*)?{words('acts')}(?!\w)(?!\s+(?:có\s+)?liên\s+quan)", re.IGNORECASE
 )
-_ANY_VERB = re.compile(rf"\s*(?:\([^)]{{0,40}}\)\s*)?{_ASIDE},?\s*(?!{words('no_verbs')}(?!\w))(?=[^\W\d_{UPPER}])")
+_ANY_VERB = late(rf"\s*(?:\([^)]{{0,40}}\)\s*)?{_ASIDE},?\s*(?!{words('no_verbs')}(?!\w))(?=[^\W\d_{UPPER}])")
 _COLON = re.compile(r"\s*(?:\([^)]{0,40}\)\s*)?:\s")
 _PASSIVE = re.compile(rf"\s+(?:đã\s+|tích cực\s+)?{words('passive_acts')}(?!\w)", re.IGNORECASE)
 _BY = re.compile(r"(?<!\w)được\s*\Z", re.IGNORECASE)
@@ -47,17 +48,17 @@ _SUBORDINATE = re.compile(rf"(?<!\w){words('subordinators')}\s\Z", re.IGNORECASE
 _IN_ROW = re.compile(rf"(?<!\w)(?<!sự\s){words('bystander_rows')}\s[^;.]*,\s*\Z", re.IGNORECASE)
 _OWN = re.compile(rf"({words('own_heads')})(?=\s{words('own_acts')}\s)")
 _WORD = re.compile(r"[0-9a-z]+")
-_HEADING = re.compile(rf"\W*(?:{words('heading_openings')}\s+){{0,2}}", re.IGNORECASE)
+_HEADING = late(rf"\W*(?:{words('heading_openings')}\s+){{0,2}}", re.IGNORECASE)
 _LABEL = re.compile(
     r"\W*(?:\([^()]{0,80}\)\W*)?(?:có trách nhiệm|chịu trách nhiệm|chủ trì|thực hiện|triển khai)?\W*\Z", re.IGNORECASE
 )
 _TASKS = re.compile(r"(?!.*(?:ý kiến|báo cáo|đề nghị|kết luận)).*(?:nhiệm vụ|nội dung|công việc|giải pháp)\s.*:\W*\Z")
 """Between a body and the list that it introduces: ``Bộ trưởng Bộ Tài chính - Phó Trưởng ban … các nhiệm vụ sau:``."""
-_ON_LABEL = re.compile(rf"(?:^|[\s(*;.])(?i:{words('assignee_labels')})\s*\**\s*:\s*\**\s*")
+_ON_LABEL = late(rf"(?:^|[\s(*;.])(?i:{words('assignee_labels')})\s*\**\s*:\s*\**\s*")
 _SHARE, _HELPS = re.compile(r";\s+"), re.compile(r"\s*(?:có trách nhiệm\s+)?phối hợp(?!\w)")
 _CHARGE = re.compile(rf"\W*(?=[{UPPER}])(?i:{words('charges')}) của\s")
 _CHARGED_WITH = re.compile(r"\s+(?:trong|về|đối với|khi|tham gia|được giao|được phân công|(?:có\s+)?liên quan)(?!\w)")
-_CHARGED_PEOPLE = re.compile(
+_CHARGED_PEOPLE = late(
     rf"\W*(?=[{UPPER}])(?i:{words('charges')}) của\s+(?:các\s+)?(?P<who>{words('charged_people')}(?!\w)"
     r"(?![^:]*\s(?:và|với)\s(?:các\s+)?cơ quan)[^:.;]{0,160}?)\W*"
 )
@@ -72,14 +73,14 @@ _OPENING = 600
 _IN_LOWER = re.compile(
     rf"(?:{words('assigning')}|{words('leaders')}|{words('department_words')}|các|ubnd|ủy ban)(?!\w)", re.IGNORECASE
 )
-_AGENT = re.compile(rf"(?<!\w)do\s+(?=[{UPPER}]|các\s)")
+_AGENT = late(rf"(?<!\w)do\s+(?=[{UPPER}]|các\s)")
 _BY_AGENT = re.compile(rf"\s+{words('passive_agents')}(?!\w)")
-_NO_AGENT = re.compile(rf"\W*(?:{words('acts')}|đối với|trường hợp|các|những)(?!\w)", re.IGNORECASE)
+_NO_AGENT = late(rf"\W*(?:{words('acts')}|đối với|trường hợp|các|những)(?!\w)", re.IGNORECASE)
 """In a passage that opens so, "do Sở A thực hiện" tells of one thing in it, not of the whole."""
 _DIRECTS = re.compile(r"\W*(?:chỉ đạo|đôn đốc|hướng dẫn)\s", re.IGNORECASE)
-_APPROVES = re.compile(rf"\W*{words('approving')}(?!\w)", re.IGNORECASE)
+_APPROVES = late(rf"\W*{words('approving')}(?!\w)", re.IGNORECASE)
 """What only one's superior does: who is asked for approval is told to do nothing."""
-_DIRECTLY = re.compile(rf"(?:\s|,|\([^()]*\)|{words('order_adverbs')})*", re.IGNORECASE)
+_DIRECTLY = late(rf"(?:\s|,|\([^()]*\)|{words('order_adverbs')})*", re.IGNORECASE)
 """Between a body and its order; behind another verb the order is what the body wrote or advised."""
 _LOCAL = re.compile(r"\s(?:tỉnh|thành phố|khu vực)\s")
 _ANNOUNCED = ("Báo cáo", "Tờ trình")

@@ -18,6 +18,7 @@ import re
 from kg.entities import dates
 from kg.entities.periods import last_month
 from kg.ontology.wording import words
+from kg.text.late import late
 from kg.text.normalization import fold
 from kg.text.patterns import begun
 
@@ -33,10 +34,10 @@ _FROM = re.compile(
 _QUARTER = re.compile(r"quy\s+(?P<q>i{1,3}|iv|[1-4])(?!\w)(?:\s*(?:/|-|nam|,)?\s*(?:nam\s+)?(?P<y>20\d\d))?")
 _DAY = re.compile(r"(?:ngay\s+)?(?P<d>\d{1,2})(?:\s*[/.-]\s*|\s+thang\s+)(?P<m>\d{1,2})(?!\s*[/.-]?\d)")
 _MONTH = re.compile(r"thang\s+(?P<m>\d{1,2})(?!\s*[/.-]?\d)")
-_AGAIN = re.compile(
+_AGAIN = late(
     r"[\s,]*(?:cua\s+)?(?:hang|moi)\s+(?:nam|thang|quy|tuan)|\s+(?:cua\s+)?ky\s+bao\s+cao|\s+(?:cua\s+)?(?:nam|thang|quy)\s+sau"
 )
-_PAST = re.compile(rf"{begun(words('past_dues'))}[^,;.]{{0,40}}\Z")
+_PAST = late(rf"{begun(words('past_dues'))}[^,;.]{{0,40}}\Z")
 _TITLE = re.compile(
     r"\d/[a-z\d/-]+(?: ngay (?:[\d/]+|\d+ thang \d+ nam \d+))?"
     r"(?: cua [^,;.:]{2,60}?)? (?:ve|v/v)(?: viec)? [^,;.:]*\Z"

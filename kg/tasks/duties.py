@@ -20,6 +20,7 @@ from kg.tasks.assignees import acting, approves, charges, directs, headed, label
 from kg.tasks.governing import Governing
 from kg.tasks.meant import meant
 from kg.tasks.rosters import Speech, foreign
+from kg.text.late import late
 
 __all__ = ["Duties"]
 
@@ -27,14 +28,14 @@ Span = tuple[int, int]
 
 _ANNOUNCES = re.compile(rf"(?<!\w){listed('announcing')}\s[^;]*sau\s*:\W*\Z", re.IGNORECASE)
 _IMPERATIVE = re.compile(rf"(?!căn cứ\s){listed('acts')}(?!\w)", re.IGNORECASE)
-_GOES_ON = re.compile(rf"(?:đồng thời,?\s+)?(?:{listed('acts')}|{listed('assigning')})(?!\w)", re.IGNORECASE)
+_GOES_ON = late(rf"(?:đồng thời,?\s+)?(?:{listed('acts')}|{listed('assigning')})(?!\w)", re.IGNORECASE)
 _REQUEST = re.compile(rf"\W*{listed('assigning')}\s", re.IGNORECASE)
-_TOPIC = re.compile(rf"{listed('topics')}\s", re.IGNORECASE)
-_CLOSES = re.compile(rf"\W*{listed('closings')}(?!\w)", re.IGNORECASE)
+_TOPIC = late(rf"{listed('topics')}\s", re.IGNORECASE)
+_CLOSES = late(rf"\W*{listed('closings')}(?!\w)", re.IGNORECASE)
 _SEMICOLON, _LIST = re.compile(";"), re.compile(":")
 """Where a clause ends, and the words that introduce an enumeration."""
 
-_ASSIGNEE_COLUMN = re.compile(rf"\W*(?i:{listed('assignee_labels')})\W*\Z")
+_ASSIGNEE_COLUMN = late(rf"\W*(?i:{listed('assignee_labels')})\W*\Z")
 _DUE_COLUMN = re.compile(rf"(?i:\W*{listed('due_columns')})")
 
 

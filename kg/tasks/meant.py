@@ -12,10 +12,11 @@ import re
 from kg.entities import enterprises
 from kg.ontology.wording import words
 from kg.structure import Outline
+from kg.text.late import late
 
 __all__ = ["meant"]
 
-_TOLD = re.compile(
+_TOLD = late(
     r"(?<!\w)(?:yêu cầu|đề nghị|nhắc nhở)\s+(?P<many>(?:các|những)\s+)?"
     r"(?P<who>công ty|đơn vị|doanh nghiệp|nhà đầu tư|chủ đầu tư)"
     r"(?P<above>\s+(?:(?:được\s+)?(?:nêu|kể)\s+(?:ở\s+)?)?trên)?(?:\s+này)?"

@@ -16,6 +16,7 @@ from kg.entities import bodies, enterprises
 from kg.model import Header
 from kg.ontology.tables import groups
 from kg.ontology.wording import words
+from kg.text.late import late
 from kg.text.lexicon import Lexicon
 from kg.text.normalization import UPPER, fold
 
@@ -59,20 +60,20 @@ class _Member:
     group: bool = False
 
 
-_LEADERS = re.compile(
+_LEADERS = late(
     rf"(?:(?:các|toàn thể|tất cả)\s+)?"
     rf"(?:{words('leaders')}\s+(?:\({words('leaders')}\)\s+)?(?:các\s+(?={words('leaders')}\s))?)*",
     re.IGNORECASE,
 )
 _MANY = re.compile(r"(?:các|toàn thể|tất cả)\s+", re.IGNORECASE)
 _GLUE = re.compile(r"\s*(?:\([^()]{1,60}\)\s*)?(?:,|;|và|,\s*và|;\s*và|cùng)\s+", re.IGNORECASE)
-_OTHERS = re.compile(
+_OTHERS = late(
     rf"(?:các\s+)?{words('anybody')}(?:(?:,|\s+và)?\s+(?:các\s+)?{words('anybody')}(?!\w))*"
     r"(?P<linked>\s+(?:khác\s+)?(?:có\s+)?liên\s+quan(?:\s+khác)?|\s+khác)?",
     re.IGNORECASE,
 )
 """``và các cơ quan, đơn vị liên quan``: nobody in particular."""
-_CONCERNED = re.compile(
+_CONCERNED = late(
     r"(?:\s+(?:có\s+)?liên\s+quan(?:\s+khác)?(?!\w|\s+(?:đến|tới)))?"
     r"(?:\s+(?:trên địa bàn(?:\s+toàn)?(?:\s+(?:tỉnh|thành phố))?"
     r"|(?:trong|của)\s+(?:toàn\s+)?(?:tỉnh|thành phố))(?!\w))?",
@@ -81,70 +82,68 @@ _CONCERNED = re.compile(
 """Behind a group: ``liên quan trên địa bàn tỉnh``."""
 _NEXT = r"và\s+(?:các\s+)?(?:UBND|Ủy ban|sở|Công an)"
 """With these the member behind one that no rule reads begins."""
-_UNKNOWN = re.compile(
+_UNKNOWN = late(
     rf"(?!{words('no_verbs')}(?!\w)|theo(?!\w)|căn cứ(?!\w))"
     rf"(?:\s*+(?!(?:{words('stranger_acts')}|{_NEXT})(?!\w))[^\s,;.:()]++){{1,24}}+"
     rf"(?=\s*[;,]|\s+{_NEXT}|\s+(?P<acts>(?:chịu|có) trách nhiệm)(?!\w))",
     re.IGNORECASE,
 )
 """One of a row that no rule reads: ``Thủ trưởng các tổ chức hành chính khác``."""
-_STRANGER = re.compile(
+_STRANGER = late(
     rf"(?=[{UPPER}])(?!{words('openings')}(?!\w))[^\s,;.:()]++"
     rf"(?:\s++(?!{words('stranger_acts')}(?!\w))[^\s,;.:()]++){{0,14}}+(?=\s*:|\s+{words('stranger_acts')}(?!\w))"
 )
 """The last of a row whose name no rule reads: ``Sở A, Liên hiệp các tổ chức hữu nghị tỉnh chủ trì``."""
-_CLASS = re.compile(
+_CLASS = late(
     r"(?:(?i:các\s+(?P<a>Bộ|Sở|Tập đoàn|Tổng công ty))|(?i:(?P<b>Bộ|Sở))(?=[^:]{0,20}:))"
     r"(?:,\s*(?:cơ quan|ngành|ban, ngành))?\s*:?\s+(?=[A-ZĐỦỬ])(?!(?:Thành phố|Tỉnh|Trung ương)(?!\w))"
 )
 _PLACES = re.compile(r"(?:ubnd|uy ban nhan dan) cac (?:tinh|thanh pho)(?:,? (?:thanh pho|tinh))?:? ")
-_UNITS = re.compile(
+_UNITS = late(
     r"(?:Chủ tịch\s+)?(?:UBND|Ủy ban nhân dân)\s+(?:các\s+)?(?P<unit>huyện|xã|phường|quận|thị trấn|đặc khu)\s*:?\s+"
     rf"(?=[{UPPER}])"
 )
-_UNIT_NAME = re.compile(rf"[{UPPER}][\w']*(?:[ -][{UPPER}][\w']*){{0,3}}(?:\s\d{{1,2}})?|\d{{1,2}}(?!\d)")
-_UNIT_GLUE = re.compile(
-    rf"(?:,|;|\s+và|,\s*và)\s+(?=[{UPPER}\d])(?!(?:UBND|Ủy ban|Sở|Công an|Ban)\b|{words('titles')}\b)"
-)
+_UNIT_NAME = late(rf"[{UPPER}][\w']*(?:[ -][{UPPER}][\w']*){{0,3}}(?:\s\d{{1,2}})?|\d{{1,2}}(?!\d)")
+_UNIT_GLUE = late(rf"(?:,|;|\s+và|,\s*và)\s+(?=[{UPPER}\d])(?!(?:UBND|Ủy ban|Sở|Công an|Ban)\b|{words('titles')}\b)")
 _HEAD_OF = re.compile(r"Trưởng\s+(?P<kind>phòng|ban|trạm)\s+(?=[A-ZĐ])(?!Ban\s)")
 _WHICH = rf"(?:\s+(?!{words('acts')}(?!\w)|{words('people_stops')}(?!\w))[^\s:;.()]+){{1,16}}"
-_PEOPLE = re.compile(
+_PEOPLE = late(
     rf"(?:các|những|mọi|mỗi)\s+(?P<many>{words('people')}(?:(?:,|\s+và)\s+{words('people')})*{_WHICH})"
     rf"|(?P<some>{words('people')}(?:(?:,|\s+và)\s+{words('people')})+{_WHICH}|{words('private_people')}{_WHICH})",
     re.IGNORECASE,
 )
-_DUTIFUL = re.compile(
+_DUTIFUL = late(
     rf"(?:(?:các|những|mọi|mỗi)\s+)?(?P<name>{words('dutiful')}(?!\w)(?:,?\s+(?!(?:{words('undutiful')})(?!\w))[^\s,:;.()]+)"
     rf"{{0,16}}?)(?=\s+(?:{words('duty')}|phải)(?!\w))",
     re.IGNORECASE,
 )
-_YOU = re.compile(
+_YOU = late(
     rf"(?:quý\s+\w+(?:\s(?:quan|vị|ty))?|các\s+(?:{words('people')}|cơ quan|công ty)"
     rf"(?:(?:,|\s+và)\s+(?:{words('people')}|cơ quan|công ty|địa phương))*"
     r"|(?-i:Công ty))(?!\w|\s+(?:chủ trì|có|liên quan|thuộc|chức năng))",
     re.IGNORECASE,
 )
 _TERRITORY = re.compile(r"(?:Tỉnh|Thành phố)(?!\w)(?!\s+(?:ủy|đoàn)(?!\w))")
-_TERRITORIES = re.compile(
+_TERRITORIES = late(
     rf"các\s+(?:tỉnh|thành phố)(?:,?\s*(?:và\s+)?(?:tỉnh|thành phố))*\s*:?\s+(?=[{UPPER}])", re.IGNORECASE
 )
 _BLANK = re.compile(r"\s+")
 _SELF = re.compile(rf"\s+{words('own_acts')}(?!\w)")
 _OF_PROVINCE = "Sở, ban, ngành tỉnh"
-_DEPARTMENTS = re.compile(
+_DEPARTMENTS = late(
     rf"(?i:(?:các\s+)?{words('department_words')}(?:(?:,|\s+và|;)?\s+(?:các\s+)?{words('department_words')}(?!\w))+"
     rf"(?:\s+{words('department_places')}(?!\w))?)(?!\s+[{UPPER}])",
 )
 _DEPARTMENT = re.compile(r"(?<!\w)(?:sở|ngành)(?!\w)", re.IGNORECASE)
 _CERTAIN = re.compile(r"(?<!\w)(?:bộ|sở|ngành|địa phương)(?!\w)", re.IGNORECASE)
 """Words of groups that are somebody even where only those concerned are meant."""
-_SMALL = re.compile(rf"(?:phòng|trung tâm|chi cục|văn phòng|ban|cục|vụ|sở)\s+(?=[{UPPER}])")
-_FIRM = re.compile(
+_SMALL = late(rf"(?:phòng|trung tâm|chi cục|văn phòng|ban|cục|vụ|sở)\s+(?=[{UPPER}])")
+_FIRM = late(
     r"(?:Liên danh|Ban (?:Quản lý|QL) dự án|Ban QLDA)"
     rf"(?!\s+{words('firm_acts')}(?!\w))(?:\s[^\s,;:.()]+){{1,18}}?"
     rf"(?=\s+{words('firm_acts')}(?!\w)|\s*[,;:.()]|\s+và\s+(?:các|Sở|UBND|Ủy ban|Công ty)(?!\w)|\s*\Z)"
 )
-_REGIONAL = re.compile(rf"(?P<body>{words('regional_offices')})\s+[Kk]hu vực\s+(?P<number>[IVXL]+|\d{{1,2}})(?!\w)")
+_REGIONAL = late(rf"(?P<body>{words('regional_offices')})\s+[Kk]hu vực\s+(?P<number>[IVXL]+|\d{{1,2}})(?!\w)")
 """An office for several provinces: ``Kho bạc Nhà nước khu vực XI``."""
 _PAPER = re.compile(r"Báo\s+(?!và\s)")
 _ZONE, _ZONE_NAME = "Ban Quản lý Khu ", re.compile(rf"(?:\s[{UPPER}]\w+){{1,3}}")

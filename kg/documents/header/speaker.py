@@ -8,6 +8,7 @@ from collections import Counter
 from kg.documents.header.head import Head, Span, plain
 from kg.documents.header.letterhead import OWN_HEAD, body, is_central
 from kg.entities import bodies
+from kg.text.late import late
 from kg.text.normalization import fold
 
 __all__ = ["authority", "of_symbol", "speaker", "spoken", "voted_province"]
@@ -15,7 +16,7 @@ __all__ = ["authority", "of_symbol", "speaker", "spoken", "voted_province"]
 _UNIT = r"(?:tinh(?:\s{1,3}uy)?|thanh\s{1,3}pho|tp\.?)\s{1,3}(?=[a-z])"
 _UNITS = re.compile(_UNIT)
 _LOCAL = "ubnd|uy ban nhan dan|hdnd|hoi dong nhan dan"
-_PLACED = re.compile(
+_PLACED = late(
     rf"(?P<body>(?:{_LOCAL}|so [a-z ]{{3,40}}?|tinh uy,?)\s{{1,3}})?"
     rf"(?P<area>(?:dia ban|toan)\s{{1,3}})?{_UNIT}"
 )
@@ -25,7 +26,7 @@ _PLACED_REACH = 64
 _OTHERS = re.compile(r"(?:cac|nhieu|mot so|voi|tai|[0-9]{1,2})\s{1,3}(?:\w{1,8}\s{1,3})?\Z")
 _SPEAKER = re.compile(rf"(?<!\w)(?:so|{_LOCAL}|bo|cuc|chi cuc|ban|van phong|thanh tra)(?!\w)")
 _GOVERNED = re.compile(r"(?:cua|va|voi|theo|do|cho|gui|den|tai|boi|trinh|bao cao|de nghi|tham muu|;|:|-)\s{1,3}\Z")
-_SPEAKS = re.compile(
+_SPEAKS = late(
     r"\s{1,3}(?:(?:kinh|tran trong|xin)\s{1,3})?(?:bao cao|thong bao|ban hanh|xay dung|ket luan|trinh|de nghi|de ra"
     r"|tong hop|co y kien|yeu cau|nhan duoc|da|tap trung|tich cuc|tiep tuc|trien khai|quyet dinh)\b"
 )

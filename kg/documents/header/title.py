@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from kg.documents.header.head import MOTTO, Head, Span, line_end
+from kg.text.late import late
 from kg.text.normalization import fold
 
 __all__ = ["title_span"]
@@ -17,17 +18,17 @@ _STOPS = re.compile(
 _ORNAMENT = re.compile(r"[\s*_#>|~`=.…-]*\Z")
 _LEAD = ' \t\f*_#>|:.“”"'
 """What may stand before a title on its line."""
-_UNFINISHED = re.compile(
+_UNFINISHED = late(
     r"(?:\b(?:cua|va|ve|tai|theo|cac|nhung|do|la|voi|cho|trong|tu|den|tren|thuoc|gom|hoac|tinh|huyen|xa|phuong|bo|so|viec"
     r"|nam|thang|giai doan|ngay|uy ban|hoi nghi)|[,-])\Z"
 )
 _GOVERNING = (" cua", " va", " ve", " tai", " theo", " cho", " voi", " do", " giua", ",", "-")
-_AUTHORITY_LINE = re.compile(
+_AUTHORITY_LINE = late(
     r"(?:pho\s)?(?:chu tich|bo truong|giam doc|cuc truong|tong cuc truong|thong doc|chanh an|vien truong|thu truong"
     r"|uy ban nhan dan|hoi dong nhan dan|quoc hoi|chinh phu|thu tuong|uy ban thuong vu|ban thuong vu|ban chap hanh"
     r"|tong kiem toan|chanh van phong)\b"
 )
-_SENTENCE_START = re.compile(
+_SENTENCE_START = late(
     r"(?:Trong|Thực hiện|Căn cứ|Để|Nhằm|Triển khai|Sau khi|Ngày \d|Hiện|Thời gian|Tiếp|Tại|Qua|Vừa|Sở|UBND|Ủy ban"
     r"|Theo)\b"
 )
