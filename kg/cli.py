@@ -185,7 +185,9 @@ def extract(file: str, format_: str) -> None:
             click.echo(json.dumps(mention, ensure_ascii=False))
     else:
         columns = ("start", "type", "number", "name", "date", "issuer", "status", "urn")
-        echo_table(found.to_dict()["mentions"], columns)
+        if not found.mentions:
+            warn(say("extract.none"))
+        echo_rows(found.to_dict()["mentions"], columns, heads={name: say(f"mention.{name}") for name in columns})
 
 
 @main.command()

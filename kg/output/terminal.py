@@ -5,7 +5,7 @@ What shapes the output is imported when there is some, so that the command line 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -51,17 +51,26 @@ def echo_text(content: bytes) -> None:
     click.echo(text, nl=not text.endswith("\n"))
 
 
-def echo_rows(rows: list[dict[str, Any]], columns: Iterable[str], query: StoredQuery | None = None) -> None:
-    """Rows with evidence as blocks, others as a table; names of the model, which are English, in words."""
+def echo_rows(
+    rows: list[dict[str, Any]],
+    columns: Iterable[str],
+    query: StoredQuery | None = None,
+    heads: Mapping[str, str] | None = None,
+) -> None:
+    """Rows with evidence as blocks, others as a table; names of the model, which are English, in words.
+
+    ``heads`` are what the columns are called, without it as ``query`` says.
+    """
     from kg.output.render import for_people, records, table
     from kg.output.spoken import headings, spoken, word
 
     shown = tuple(columns)
     rows = [for_people(row) for row in rows]
-    heads: dict[str, str] = {}
+    if not rows:
+        return
     if (lang := language()) != "en":  # these names are English words
         rows = [spoken(row, lang) for row in rows]
-        heads = headings(query, lang)
+        heads = heads or headings(query, lang)
     else:
         rows = [{**row, "older": word("older", row["older"], lang)} if row.get("older") else row for row in rows]
     lead = {name: say(f"column.{name}") for name in ("now", "reported", "via", "deadline", "suggests", "suggestion")}
