@@ -136,6 +136,18 @@ def test_an_annotated_page_runs_nothing_and_keeps_the_text(tmp_path: Path) -> No
     assert tree.xpath("//li//a/@href")[0].startswith("https://example.org/d/urn:lex:vn:chinh.phu:")
 
 
+def test_an_annotated_page_marks_what_is_no_citation_too() -> None:
+    from lxml import html
+
+    text = CLEAN + " Báo cáo trước ngày 31/9/2024."
+    tree = html.document_fromstring(annotate(kg.extract(text), title="t"))
+    assert tree.xpath("string(//div[@class='text'])") == text
+    (mark,) = tree.xpath("//mark")
+    assert mark.text == "31/9/2024" and "is no real date" in mark.get("title")
+    assert tree.xpath("//ul/li/a/@href") == [f"#{mark.get('id')}"]
+    assert not html.document_fromstring(annotate(kg.extract(CLEAN), title="t")).xpath("//mark | //ul")
+
+
 def test_a_document_cited_twice_has_one_entry_that_leads_back_to_both() -> None:
     from lxml import html
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from html import escape
 from urllib.parse import quote
 
+from kg.entities.dates import shown
 from kg.graph.store import KgError
 from kg.messages import language, say
 from kg.model import Extraction, Finding, Mention
@@ -33,7 +34,8 @@ body {{ font: 1rem/1.55 Georgia, "Times New Roman", serif; color: #1c1c1c;
 a.cite {{ color: #0b5394; text-decoration: none; border-bottom: 1px solid currentColor; }}
 a.cite.open {{ color: #7a4b00; border-bottom-style: dashed; }}
 a.cite.flag {{ background: #fff1c9; }}
-a.cite:target, li:target {{ outline: 2px solid #e0a100; }}
+mark {{ background: #fff1c9; color: inherit; }}
+a.cite:target, mark:target, li:target {{ outline: 2px solid #e0a100; }}
 ol {{ padding-left: 1.5rem; }}
 li {{ margin: .5rem 0; }}
 .facts, .back, .finding {{ font: .85rem/1.5 system-ui, sans-serif; color: #555; }}
@@ -48,7 +50,7 @@ code {{ font-size: .8rem; overflow-wrap: anywhere; }}
 <ol lang="{lang}">
 {documents}
 </ol>
-</body>
+{others}</body>
 </html>
 """
 
@@ -68,12 +70,14 @@ def annotate(extraction: Extraction, *, title: str, link: str | None = None) -> 
     for finding in extraction.findings:
         for mention in finding.mentions:
             flags.setdefault(mention, []).append(finding)
+    loose = [finding for finding in extraction.findings if not finding.mentions]
     return _PAGE.format(
         title=escape(extraction.document.title or title),
-        text="".join(_text(extraction.text, mentions, numbers, flags)),
+        text="".join(_text(extraction.text, mentions, numbers, flags, loose)),
         heading=escape(say("annotate.heading", count=len(set(numbers.values())))),
         lang=language(),
         documents="\n".join(_entries(mentions, numbers, flags, link)),
+        others=_others(loose),
     )
 
 
@@ -96,22 +100,30 @@ def _numbered(mentions: Sequence[Mention]) -> dict[str, int]:
 
 
 def _text(
-    text: str, mentions: Sequence[Mention], numbers: dict[str, int], flags: dict[str, list[Finding]]
+    text: str,
+    mentions: Sequence[Mention],
+    numbers: dict[str, int],
+    flags: dict[str, list[Finding]],
+    loose: Sequence[Finding],
 ) -> Iterator[str]:
     done = 0
-    for mention in mentions:
+    passages: list[Mention | Finding] = sorted([*mentions, *loose], key=lambda passage: passage.start)
+    for mention in passages:
         if mention.start < done:
             continue
         yield escape(text[done : mention.start])
+        done, written = mention.end, escape(text[mention.start : mention.end])
+        if isinstance(mention, Finding):
+            yield f'<mark id="f{mention.start}" title="{escape(mention.message)}">{written}</mark>'
+            continue
         classes = ["cite", *(["open"] if mention.urn is None else []), *(["flag"] if mention.id in flags else [])]
         about = "\n".join(
             filter(None, (_name(mention), _facts(mention), *(f.message for f in flags.get(mention.id, ()))))
         )
         yield (
             f'<a class="{" ".join(classes)}" id="{escape(mention.id)}" href="#d{numbers[mention.id]}"'
-            f' title="{escape(about)}">{escape(text[mention.start : mention.end])}</a>'
+            f' title="{escape(about)}">{written}</a>'
         )
-        done = mention.end
     yield escape(text[done:])
 
 
@@ -121,7 +133,14 @@ def _name(mention: Mention) -> str:
 
 
 def _facts(mention: Mention) -> str:
-    return " · ".join(filter(None, (mention.issuer, mention.date, mention.title)))
+    day = shown(mention.date) if mention.date and language() == "vi" else mention.date
+    return " · ".join(filter(None, (mention.issuer, day, mention.title)))
+
+
+def _others(loose: Sequence[Finding]) -> str:
+    """What a person should look at beside the citations."""
+    items = "".join(f'<li><a href="#f{f.start}">{escape(f.message)}</a></li>\n' for f in loose)
+    return f'<h2>{escape(say("annotate.others"))}</h2>\n<ul lang="{language()}">\n{items}</ul>\n' if loose else ""
 
 
 def _entries(

@@ -158,7 +158,7 @@ def _parameter(name: str, value: str) -> Parameter:
 _LISTS: Mapping[str, Callable[[], tuple[str, ...]]] = {
     "status": lambda: tuple(Status),
     "severity": lambda: tuple(Severity),
-    "findings": lambda: tuple(row["code"] for row in read("findings")),
+    "findings": lambda: tuple(code for row in read("findings") if not (code := row["code"]).startswith("resolved-")),
 }
 
 
