@@ -93,7 +93,7 @@ def test_a_header_tells_what_its_query_does(name: str) -> None:
     query = questions.stored(name)
     for text in (query.title, query.question, *(p.description for p in query.parameters)):
         assert text["vi"].strip() and text["en"].strip() and text["vi"] != text["en"]
-    assert len(query.reasoning.split()) > 15
+    assert all(len(query.reasoning[lang].split()) > 15 for lang in ("vi", "en"))
     assert query.patterns
     for parameter in query.parameters:
         assert parameter.type in VALUES

@@ -5,7 +5,7 @@ on lines that begin with ``#`` and three blanks::
 
     # title.vi: …              # title.en: …
     # question.vi: …           # question.en: …      with {parameter} for what varies
-    # reasoning: why the query is right, and its edge cases
+    # reasoning.vi: …          # reasoning.en: …     what counts and what does not, and why
     # param NAME: TYPE[ of LIST][, required][ = DEFAULT] | Vietnamese | English
     # column NAME: Vietnamese | English
     # ask: wording pattern of kg.ask
@@ -72,7 +72,7 @@ class StoredQuery:
     name: str
     title: Text
     question: Text
-    reasoning: str
+    reasoning: Text
     parameters: tuple[Parameter, ...]
     columns: tuple[Column, ...]
     patterns: tuple[str, ...]
@@ -84,7 +84,7 @@ class StoredQuery:
             "name": self.name,
             "title": dict(self.title),
             "question": dict(self.question),
-            "reasoning": self.reasoning,
+            "reasoning": dict(self.reasoning),
             "parameters": [
                 {
                     "name": p.name,
@@ -139,7 +139,7 @@ def _read(name: str, text: str) -> StoredQuery:
         name,
         {lang: one["title", lang] for lang in ("vi", "en")},
         {lang: one["question", lang] for lang in ("vi", "en")},
-        one["reasoning", None],
+        {lang: one["reasoning", lang] for lang in ("vi", "en")},
         tuple(_parameter(label or "", value) for key, label, value in entries if key == "param"),
         tuple(Column(label or "", _texts(value)) for key, label, value in entries if key == "column"),
         tuple(value for key, _, value in entries if key == "ask"),
