@@ -37,7 +37,7 @@ from pyoxigraph import DefaultGraph, RdfFormat, serialize
 from kg.answers.lookup import lookup
 from kg.answers.questions import names, resolve, run, stored
 from kg.graph.binding import fill
-from kg.graph.rdf import reference
+from kg.graph.reference import reference
 from kg.graph.store import Graph
 from kg.ontology.vocabulary import PREFIXES, REFERENCE
 from kg.pipeline.resolve import resolve as second_pass

@@ -9,7 +9,8 @@ from urllib.parse import unquote, urlsplit
 from pyoxigraph import Literal, NamedNode, Quad
 
 from kg.documents.identity import identify
-from kg.graph.rdf import quads, reference
+from kg.graph.rdf import quads
+from kg.graph.reference import reference
 from kg.graph.store import Graph
 from kg.loaders.source import Source
 from kg.model import REPORT, Extraction, Header, Mention, Rel, Relation, Section, Status, Task

@@ -17,9 +17,11 @@ from lxml import etree
 from pyoxigraph import DefaultGraph, Quad, RdfFormat, parse
 
 import kg
-from kg.graph.rdf import body_iri, place_iri, quads, reference
+from kg.graph.rdf import quads
+from kg.graph.reference import reference
 from kg.graph.stats import stats
 from kg.graph.store import Graph, KgError
+from kg.graph.terms import body_iri, place_iri
 from kg.loaders.source import Source
 from kg.model import REPORT, Extraction, Header, Mention, Rel, Relation
 from kg.ontology.vocabulary import REFERENCE, term

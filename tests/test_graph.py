@@ -8,7 +8,9 @@ import pytest
 from graph_samples import DECREE, IRI, OLD, OWN, PLAN, SHA256, TEXT, extraction, source, span
 from pyoxigraph import Literal, NamedNode, Quad
 
-from kg.graph.rdf import body_iri, date_literal, place_iri, quads, reference
+from kg.graph.rdf import quads
+from kg.graph.reference import reference
+from kg.graph.terms import body_iri, date_literal, place_iri
 from kg.loaders.source import Source
 from kg.model import REPORT, Extraction, Header, Mention, Rel, Relation
 from kg.ontology import tables

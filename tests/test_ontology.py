@@ -20,7 +20,8 @@ from rdflib.namespace import DCTERMS, ORG, OWL, PROV, RDF, RDFS, SKOS, VANN, XSD
 from reasoner import consistent, needs_java
 
 from kg.documents.record import Record
-from kg.graph.rdf import quads, reference
+from kg.graph.rdf import quads
+from kg.graph.reference import reference
 from kg.model import Rel, Severity, Status
 from kg.ontology.vocabulary import ONTOLOGY, PREDICATES, PREFIXES, SEVERITIES, STATUSES
 
@@ -64,7 +65,8 @@ def own(ontology: Rdf, *kinds: URIRef) -> list[URIRef]:
 def named_in_code() -> set[str]:
     """Every term that the modules that write a graph name, with the predicates, statuses and severities."""
     name = re.compile(rf'"({"|".join(PREFIXES)}):([\w-]+)"')
-    modules = ("graph/rdf.py", "graph/summaries.py", "pipeline/resolve.py", "pipeline/registry.py")
+    graph = (f"graph/{name}.py" for name in ("terms", "rdf", "reference", "summaries"))
+    modules = (*graph, "pipeline/resolve.py", "pipeline/registry.py")
     found = {t.value for table in (PREDICATES, STATUSES, SEVERITIES) for t in table.values()}
     for module in modules:
         code = files("kg").joinpath(module).read_text("utf-8")

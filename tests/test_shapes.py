@@ -25,7 +25,8 @@ from shape_samples import GOOD, focus_nodes, parsed, spoil_node, spoil_value
 import kg
 from kg.checks.suspects import questions
 from kg.checks.validate import Violation, shown, validate
-from kg.graph.rdf import quads, reference
+from kg.graph.rdf import quads
+from kg.graph.reference import reference
 from kg.graph.store import Graph
 from kg.loaders.source import Source
 from kg.ontology.vocabulary import ONTOLOGY, PLACE, PREFIXES, REFERENCE

@@ -16,7 +16,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Triple
 
-from kg.graph.rdf import quads, reference
+from kg.graph.rdf import quads
+from kg.graph.reference import reference
 from kg.graph.store import Graph, KgError, SourceRecord, ntriples
 from kg.ontology.vocabulary import FINDINGS, REFERENCE, term
 

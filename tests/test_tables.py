@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from kg.graph.rdf import body_iri, place_iri, reference
+from kg.graph.reference import reference
+from kg.graph.terms import body_iri, place_iri
 from kg.ontology.tables import Province, bodies, provinces
 from kg.ontology.vocabulary import term
 

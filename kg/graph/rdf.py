@@ -6,8 +6,7 @@ the direct triple and a statement node with the clause that says so; tasks and f
 likewise.  Everything a source gives rise to, the names of its bodies and provinces included,
 stands in the graph named by the source, so that reading it again replaces exactly that.
 
-`triples` is a pure function: the same document gives the same N-Triples.  They are written as text,
-since a million objects of which nothing is asked would take most of the time.
+`triples` is a pure function: the same document gives the same N-Triples.
 """
 
 from __future__ import annotations
@@ -16,10 +15,8 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from datetime import date
-from functools import lru_cache
 
-from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
+from pyoxigraph import NamedNode, Quad
 
 from kg.documents.identity import Identity, identify
 from kg.documents.record import Record
@@ -27,82 +24,75 @@ from kg.documents.urn import lookup_keys
 from kg.entities.bodies import province_of
 from kg.entities.periods import last_month
 from kg.entities.units import kind_of
+from kg.graph.terms import (
+    Add,
+    adder,
+    body_resource,
+    date_text,
+    decimal,
+    integer,
+    parsed,
+    place_resource,
+    resource,
+    string,
+    tagged,
+    term_text,
+    type_resource,
+    typed,
+)
 from kg.loaders.source import Place, Source
 from kg.model import REPORT, Extraction, Header, Mention, Rel, Section, Task
-from kg.ontology import tables
-from kg.ontology.vocabulary import BODY, PLACE, PREDICATES, REFERENCE, SEVERITIES, STATUSES, TYPE, TYPES, term
-from kg.text.slugs import slug
+from kg.ontology.vocabulary import PREDICATES, SEVERITIES, STATUSES, TYPES
 
-__all__ = ["body_iri", "date_literal", "place_iri", "quads", "reference", "reference_triples", "triples", "type_iri"]
+__all__ = ["quads", "triples"]
 
+_A = term_text("rdf:type")
+_LABEL = term_text("rdfs:label")
+_COMMENT = term_text("rdfs:comment")
+_SUBJECT, _PREDICATE, _OBJECT = term_text("rdf:subject"), term_text("rdf:predicate"), term_text("rdf:object")
+_TITLE, _PATH, _FORMAT = term_text("dcterms:title"), term_text("dcterms:source"), term_text("dcterms:format")
+_PREF_LABEL, _CONCEPT, _IN_SCHEME = term_text("skos:prefLabel"), term_text("skos:Concept"), term_text("skos:inScheme")
+_ID, _TYPE, _DATE = term_text("eli:id_local"), term_text("eli:type_document"), term_text("eli:date_document")
+_PASSED_BY, _REALIZES, _IMPLEMENTS = term_text("eli:passed_by"), term_text("eli:realizes"), term_text("eli:implements")
+_SOURCE, _BODY, _EXACT = term_text("oa:hasSource"), term_text("oa:hasBody"), term_text("oa:exact")
+_START, _END = term_text("oa:start"), term_text("oa:end")
+_ORGANIZATION, _RDF_STATEMENT = term_text("org:Organization"), term_text("rdf:Statement")
+_SAME_AS = term_text("owl:sameAs")
 
-def _term(name: str) -> str:
-    """A term as N-Triples write it."""
-    return str(term(name))
-
-
-_A = _term("rdf:type")
-_LABEL = _term("rdfs:label")
-_COMMENT = _term("rdfs:comment")
-_SUBJECT, _PREDICATE, _OBJECT = _term("rdf:subject"), _term("rdf:predicate"), _term("rdf:object")
-_TITLE, _PATH, _FORMAT = _term("dcterms:title"), _term("dcterms:source"), _term("dcterms:format")
-_REPLACED_BY = _term("dcterms:isReplacedBy")
-_PREF_LABEL, _ALT_LABEL, _NOTATION = _term("skos:prefLabel"), _term("skos:altLabel"), _term("skos:notation")
-_CONCEPT, _SCHEME, _IN_SCHEME = _term("skos:Concept"), _term("skos:ConceptScheme"), _term("skos:inScheme")
-_ID, _TYPE, _DATE = _term("eli:id_local"), _term("eli:type_document"), _term("eli:date_document")
-_PASSED_BY, _REALIZES, _IMPLEMENTS = _term("eli:passed_by"), _term("eli:realizes"), _term("eli:implements")
-_SOURCE, _BODY, _EXACT = _term("oa:hasSource"), _term("oa:hasBody"), _term("oa:exact")
-_START, _END = _term("oa:start"), _term("oa:end")
-_ORGANIZATION, _RDF_STATEMENT = _term("org:Organization"), _term("rdf:Statement")
-_SAME_AS = _term("owl:sameAs")
-
-_LEGAL_DOCUMENT, _CANDIDATE = _term("kg:LegalDocument"), _term("kg:CandidateDocument")
-_REPORT, _MENTION, _STATEMENT = _term("kg:Report"), _term("kg:Mention"), _term("kg:Statement")
-_TASK, _FINDING, _PROVINCE, _UNIT_VERSION = (
-    _term("kg:Task"),
-    _term("kg:Finding"),
-    _term("kg:Province"),
-    _term("kg:UnitVersion"),
-)
-_OF_KIND = _term("kg:ofKind")
-_FOR_PROVINCE, _IN_PROVINCE, _PERIOD = _term("kg:forProvince"), _term("kg:inProvince"), _term("kg:period")
-_BY_PROVINCE = _term("kg:byProvince")
-_SHA256, _EXTRACTOR, _YEAR = _term("kg:sha256"), _term("kg:extractor"), _term("kg:year")
+_LEGAL_DOCUMENT, _CANDIDATE = term_text("kg:LegalDocument"), term_text("kg:CandidateDocument")
+_REPORT, _MENTION, _STATEMENT = term_text("kg:Report"), term_text("kg:Mention"), term_text("kg:Statement")
+_TASK, _FINDING, _PROVINCE = term_text("kg:Task"), term_text("kg:Finding"), term_text("kg:Province")
+_OF_KIND = term_text("kg:ofKind")
+_FOR_PROVINCE, _IN_PROVINCE, _PERIOD = term_text("kg:forProvince"), term_text("kg:inProvince"), term_text("kg:period")
+_BY_PROVINCE = term_text("kg:byProvince")
+_SHA256, _EXTRACTOR, _YEAR = term_text("kg:sha256"), term_text("kg:extractor"), term_text("kg:year")
 _RECORD_ID, _URL, _BASED_ON, _SUPPLIED = (
-    _term("dcterms:identifier"),
-    _term("schema:url"),
-    _term("schema:isBasedOn"),
-    _term("kg:suppliedByRecord"),
+    term_text("dcterms:identifier"),
+    term_text("schema:url"),
+    term_text("schema:isBasedOn"),
+    term_text("kg:suppliedByRecord"),
 )
 _STATUS, _PINPOINT, _SECTION, _PAGE = (
-    _term("kg:status"),
-    _term("kg:pinpoint"),
-    _term("kg:section"),
-    _term("kg:page"),
+    term_text("kg:status"),
+    term_text("kg:pinpoint"),
+    term_text("kg:section"),
+    term_text("kg:page"),
 )
-_CITED_AS, _CITED_DATE, _INTENDED = _term("kg:citedAs"), _term("kg:citedDate"), _term("kg:intended")
-_LOOKUP_KEY = _term("kg:lookupKey")
-_CONFIDENCE, _HAS_MENTION, _TRIGGER = _term("kg:confidence"), _term("kg:mention"), _term("kg:trigger")
-_DEADLINE, _ASSIGNED_TO, _MENTIONS = _term("kg:deadline"), _term("kg:assignedTo"), _term("kg:mentions")
-_CODE, _SEVERITY, _ABOUT = _term("kg:code"), _term("kg:severity"), _term("kg:about")
-_SUGGESTS, _SUGGESTION = _term("kg:suggests"), _term("kg:suggestion")
-_CURRENT_UNIT, _VERSION = _term("kg:currentUnit"), _term("kg:version")
-_VALID_FROM, _VALID_TO = _term("kg:validFrom"), _term("kg:validTo")
+_CITED_AS, _CITED_DATE, _INTENDED = term_text("kg:citedAs"), term_text("kg:citedDate"), term_text("kg:intended")
+_LOOKUP_KEY = term_text("kg:lookupKey")
+_CONFIDENCE, _HAS_MENTION, _TRIGGER = term_text("kg:confidence"), term_text("kg:mention"), term_text("kg:trigger")
+_DEADLINE, _ASSIGNED_TO, _MENTIONS = term_text("kg:deadline"), term_text("kg:assignedTo"), term_text("kg:mentions")
+_CODE, _SEVERITY, _ABOUT = term_text("kg:code"), term_text("kg:severity"), term_text("kg:about")
+_SUGGESTS, _SUGGESTION = term_text("kg:suggests"), term_text("kg:suggestion")
 
-_XSD_YEAR, _XSD_DECIMAL, _XSD_INTEGER = _term("xsd:gYear"), _term("xsd:decimal"), _term("xsd:integer")
-_DATES = {10: term("xsd:date"), 7: term("xsd:gYearMonth"), 4: term("xsd:gYear")}
-"""Datatypes of dates by the length of what is written."""
+_XSD_YEAR = term_text("xsd:gYear")
 _STATUSES, _SEVERITIES, _PREDICATES = (
     {key: str(value) for key, value in terms.items()} for terms in (STATUSES, SEVERITIES, PREDICATES)
 )
 _TYPES = str(TYPES)
 
 _URN = "urn:lex:"
-_ISO_DATE = re.compile(r"\d{4}(-\d\d){0,2}", re.ASCII)
 _PERIOD_YEAR = re.compile(r":(\d{4})[^:;]*;")  # in a LEX URN and in a candidate identifier
-
-_Add = Callable[[str, str, str], None]
-"""Takes subject, predicate and object as N-Triples write them."""
 
 
 def triples(
@@ -122,7 +112,7 @@ def triples(
     identified names a candidate.  An identifier that is no IRI raises ValueError.
     """
     lines: dict[str, None] = {}
-    writer = _Writer(extraction, source, iri, _adder(lines))
+    writer = _Writer(extraction, source, iri, adder(lines))
     writer.write(sha256, extractor)
     if record:
         writer.record(record)
@@ -140,35 +130,23 @@ def quads(
 ) -> Iterator[Quad]:
     """Yield the graph of one source document as quads, in the order of `triples`; raises as it does."""
     written = triples(extraction, source, iri=iri, sha256=sha256, extractor=extractor, record=record)
-    return _parsed(written, NamedNode(iri))
-
-
-def _adder(lines: dict[str, None]) -> _Add:
-    def add(subject: str, predicate: str, value: str) -> None:
-        lines[f"{subject} {predicate} {value} .\n"] = None
-
-    return add
-
-
-def _parsed(written: bytes, graph: NamedNode) -> Iterator[Quad]:
-    found = parse(written, format=RdfFormat.N_TRIPLES)
-    return (Quad(quad.subject, quad.predicate, quad.object, graph) for quad in found)
+    return parsed(written, NamedNode(iri))
 
 
 class _Writer:
     """Adds one source's triples through ``add``."""
 
-    def __init__(self, extraction: Extraction, source: Source, iri: str, add: _Add) -> None:
-        self.extraction, self.source, self.iri, self.report, self.add = extraction, source, iri, _node(iri), add
+    def __init__(self, extraction: Extraction, source: Source, iri: str, add: Add) -> None:
+        self.extraction, self.source, self.iri, self.report, self.add = extraction, source, iri, resource(iri), add
         self.node = {m.id: self.own(m.id) for m in self.extraction.mentions}
-        self.document = {m.id: _node(_identifier(m, iri)) for m in self.extraction.mentions}
+        self.document = {m.id: resource(_identifier(m, iri)) for m in self.extraction.mentions}
         self.section_at = _section_finder(extraction.sections)
         self.page_at = _page_finder(source.places)
         self.places: tuple[str, ...] = ()  # provinces of the report
 
     def own(self, part: str) -> str:
         """The node of a part of this source."""
-        return _node(f"{self.iri}#{part}")
+        return resource(f"{self.iri}#{part}")
 
     def write(self, sha256: str, extractor: str | None) -> None:
         self.header(self.extraction.document, sha256, extractor)
@@ -182,22 +160,22 @@ class _Writer:
     def header(self, header: Header, sha256: str, extractor: str | None) -> None:
         add, report = self.add, self.report
         add(report, _A, _REPORT)
-        add(report, _PATH, _literal(self.source.path))
-        add(report, _FORMAT, _literal(self.source.media_type))
-        add(report, _SHA256, _literal(sha256))
+        add(report, _PATH, string(self.source.path))
+        add(report, _FORMAT, string(self.source.media_type))
+        add(report, _SHA256, string(sha256))
         if extractor:
-            add(report, _EXTRACTOR, _literal(extractor))
+            add(report, _EXTRACTOR, string(extractor))
         if header.title:
-            add(report, _TITLE, _words(header.title))
+            add(report, _TITLE, tagged(header.title))
         if header.province:
             add(report, _FOR_PROVINCE, self.place(header.province))
         told = (header.province, province_of(header.issuer) if header.issuer else None)
-        self.places = tuple(dict.fromkeys(_place(name) for name in told if name))
+        self.places = tuple(dict.fromkeys(place_resource(name) for name in told if name))
         if header.period:
-            add(report, _PERIOD, _literal(header.period))
+            add(report, _PERIOD, string(header.period))
         self.describe(report, header.type, header.number, [header.date], [header.issuer])
         if header.urn:
-            document = _node(header.urn)
+            document = resource(header.urn)
             add(report, _REALIZES, document)
             add(document, _A, _kind(header.urn))
             self.keys(document, header.urn)
@@ -211,7 +189,7 @@ class _Writer:
         told = ((_RECORD_ID, record.id), (_URL, record.url), (_BASED_ON, origin))
         for predicate, value in (*told, (_SUPPLIED, " ".join(self.extraction.supplied))):
             if value:
-                self.add(self.report, predicate, _literal(value))
+                self.add(self.report, predicate, string(value))
 
     def describe(
         self,
@@ -223,15 +201,15 @@ class _Writer:
     ) -> None:
         """Add what identifies a document in law: its type, number, date and issuer."""
         if kind:
-            concept = _type(kind)
+            concept = type_resource(kind)
             self.add(node, _TYPE, concept)
             self.add(concept, _A, _CONCEPT)
-            self.add(concept, _PREF_LABEL, _words(kind))
+            self.add(concept, _PREF_LABEL, tagged(kind))
             self.add(concept, _IN_SCHEME, _TYPES)
         if number:
-            self.add(node, _ID, _literal(number))
+            self.add(node, _ID, string(number))
         for when in dates:
-            if when and (literal := _date(when)):
+            if when and (literal := date_text(when)):
                 self.add(node, _DATE, literal)
         for issuer in issuers:
             if issuer:
@@ -254,24 +232,24 @@ class _Writer:
             self.keys(document, identifier)
             self.add(document, _LABEL, _name(kind, number, name or title, identifier))
             for alias in dict.fromkeys(alias for m in mentions for alias in _aliases(m)):
-                self.add(document, _SAME_AS, _node(alias))
+                self.add(document, _SAME_AS, resource(alias))
                 self.keys(document, alias)
             dates = [m.date for m in mentions]
             self.describe(document, kind, number, _precise(dates), [_usual(m.issuer for m in mentions)])
             self.year(document, dates)
             if title:
-                self.add(document, _TITLE, _words(title))
+                self.add(document, _TITLE, tagged(title))
 
     def keys(self, document: str, identifier: str) -> None:
         # An index answers a whole value only, so what citations are looked up by are values of their own.
         for key in lookup_keys(identifier):
-            self.add(document, _LOOKUP_KEY, _literal(key))
+            self.add(document, _LOOKUP_KEY, string(key))
 
     def year(self, document: str, dates: Iterable[str | None]) -> None:
         match = _PERIOD_YEAR.search(document)
         year = match[1] if match else next((d[:4] for d in dates if d), None)
         if year:
-            self.add(document, _YEAR, _typed(year, _XSD_YEAR))
+            self.add(document, _YEAR, typed(year, _XSD_YEAR))
 
     def mention(self, mention: Mention) -> None:
         add, node = self.add, self.node[mention.id]
@@ -279,27 +257,27 @@ class _Writer:
         add(node, _BODY, self.document[mention.id])
         self.evidence(node, mention.start, mention.end)
         add(node, _STATUS, _STATUSES[mention.status])
-        add(node, _CONFIDENCE, _decimal(mention.confidence))
+        add(node, _CONFIDENCE, decimal(mention.confidence))
         if mention.number:
-            add(node, _CITED_AS, _literal(mention.number))
+            add(node, _CITED_AS, string(mention.number))
         if mention.intended:
-            add(node, _INTENDED, _literal(mention.intended))
-        if mention.date and (cited := _date(mention.date)):
+            add(node, _INTENDED, string(mention.intended))
+        if mention.date and (cited := date_text(mention.date)):
             add(node, _CITED_DATE, cited)
         if mention.pinpoint:
-            add(node, _PINPOINT, _literal(mention.pinpoint))
+            add(node, _PINPOINT, string(mention.pinpoint))
 
     def evidence(self, node: str, start: int, end: int) -> None:
         """Add where in the source ``node`` stands: quote, offsets, headings, page."""
         add = self.add
         add(node, _SOURCE, self.report)
-        add(node, _EXACT, _literal(self.source.text[start:end]))
-        add(node, _START, _integer(start))
-        add(node, _END, _integer(end))
+        add(node, _EXACT, string(self.source.text[start:end]))
+        add(node, _START, integer(start))
+        add(node, _END, integer(end))
         if section := self.section_at(start):
-            add(node, _SECTION, _literal(section))
+            add(node, _SECTION, string(section))
         if (page := self.page_at(start)) is not None:
-            add(node, _PAGE, _integer(page))
+            add(node, _PAGE, integer(page))
 
     def relations(self) -> None:
         ends = {**self.document, REPORT: self.report}
@@ -323,9 +301,9 @@ class _Writer:
             self.add(node, _HAS_MENTION, self.node[evidence])
             self.evidence(node, relation.start, relation.end)
             if relation.trigger:
-                self.add(node, _TRIGGER, _literal(relation.trigger))
+                self.add(node, _TRIGGER, string(relation.trigger))
             self.add(node, _STATUS, _STATUSES[relation.status])
-            self.add(node, _CONFIDENCE, _decimal(relation.confidence))
+            self.add(node, _CONFIDENCE, decimal(relation.confidence))
 
     def tasks(self) -> None:
         carried_out = {
@@ -339,7 +317,7 @@ class _Writer:
         add(node, _A, _TASK)
         self.evidence(node, task.start, task.end)
         add(node, _STATUS, _STATUSES[task.status])
-        if task.deadline and (deadline := _date(last_month(task.deadline))):
+        if task.deadline and (deadline := date_text(last_month(task.deadline))):
             add(node, _DEADLINE, deadline)
         for assignee in task.assignees:
             add(node, _ASSIGNED_TO, self.body(assignee))
@@ -353,133 +331,38 @@ class _Writer:
         for number, finding in enumerate(self.extraction.findings, 1):
             node = self.own(f"f{number}")
             add(node, _A, _FINDING)
-            add(node, _CODE, _literal(finding.code))
+            add(node, _CODE, string(finding.code))
             add(node, _SEVERITY, _SEVERITIES[finding.severity])
-            add(node, _COMMENT, _literal(finding.message))
+            add(node, _COMMENT, string(finding.message))
             self.evidence(node, finding.start, finding.end)
-            add(node, _CONFIDENCE, _decimal(finding.confidence))
+            add(node, _CONFIDENCE, decimal(finding.confidence))
             for mention in finding.mentions:
                 add(node, _HAS_MENTION, self.node[mention])
                 add(node, _ABOUT, self.document[mention])
             if finding.suggestion:
                 if finding.suggestion.startswith(_URN):
-                    add(node, _SUGGESTS, _node(finding.suggestion))
+                    add(node, _SUGGESTS, resource(finding.suggestion))
                 else:
-                    add(node, _SUGGESTION, _literal(finding.suggestion))
+                    add(node, _SUGGESTION, string(finding.suggestion))
 
     def body(self, name: str) -> str:
-        node = _body(name)
+        node = body_resource(name)
         self.add(node, _A, _ORGANIZATION)
-        self.add(node, _LABEL, _words(name))
+        self.add(node, _LABEL, tagged(name))
         if province := province_of(name):
             self.add(node, _IN_PROVINCE, self.place(province))
         if kind := kind_of(name):
-            listed = _body(kind)
+            listed = body_resource(kind)
             self.add(node, _OF_KIND, listed)
             self.add(listed, _A, _ORGANIZATION)
-            self.add(listed, _LABEL, _words(kind))
+            self.add(listed, _LABEL, tagged(kind))
         return node
 
     def place(self, name: str) -> str:
-        node = _place(name)
+        node = place_resource(name)
         self.add(node, _A, _PROVINCE)
-        self.add(node, _LABEL, _words(name))
+        self.add(node, _LABEL, tagged(name))
         return node
-
-
-@lru_cache(maxsize=65536)
-def body_iri(name: str) -> NamedNode:
-    """The IRI of the body with this canonical name.
-
-    >>> body_iri("Ủy ban nhân dân tỉnh Hậu Giang").value
-    'https://w3id.org/vn-legal-kg/body/uy-ban-nhan-dan-tinh-hau-giang'
-    """
-    return NamedNode(BODY + slug(name))
-
-
-@lru_cache(maxsize=1024)
-def place_iri(name: str) -> NamedNode:
-    """The IRI of the province with this name, without "tỉnh" or "thành phố"."""
-    return NamedNode(PLACE + slug(name))
-
-
-@lru_cache(maxsize=1024)
-def type_iri(name: str) -> NamedNode:
-    """The SKOS concept of the document type with this name."""
-    return NamedNode(TYPE + slug(name))
-
-
-def date_literal(value: str) -> Literal | None:
-    """Return an ISO date of day, month or year precision as a typed literal, None if there is no such date.
-
-    >>> date_literal("2024-06").datatype.value
-    'http://www.w3.org/2001/XMLSchema#gYearMonth'
-    >>> date_literal("2024-02-30") is None
-    True
-    """
-    if not _ISO_DATE.fullmatch(value):
-        return None
-    try:
-        date.fromisoformat(value + "0001-01-01"[len(value) :])
-    except ValueError:
-        return None
-    return Literal(value, datatype=_DATES[len(value)])
-
-
-@lru_cache(maxsize=8192)
-def _date(value: str) -> str | None:
-    literal = date_literal(value)
-    return str(literal) if literal else None
-
-
-@lru_cache(maxsize=1024)
-def _decimal(value: float) -> str:
-    # The canonical form, XML Schema 1.1 part 2, appendix E.1; stores may write any other one so.
-    return _typed(f"{value:.3f}".rstrip("0").rstrip("."), _XSD_DECIMAL)
-
-
-_ESCAPED = re.compile(r'[\x00-\x1f"\\\x7f]')
-
-
-def _literal(text: str) -> str:
-    """A string as N-Triples write it.
-
-    >>> print(_literal('chợ "Cầu Đất"'))
-    "chợ \\"Cầu Đất\\""
-    """
-    return str(Literal(text)) if _ESCAPED.search(text) else f'"{text}"'
-
-
-def _words(text: str, language: str = "vi") -> str:
-    return f"{_literal(text)}@{language}"
-
-
-def _typed(value: str, datatype: str) -> str:
-    return f'"{value}"^^{datatype}'
-
-
-def _integer(value: int) -> str:
-    return _typed(str(value), _XSD_INTEGER)
-
-
-def _node(iri: str) -> str:
-    """An IRI as N-Triples write it; ValueError for what is none."""
-    return str(NamedNode(iri))
-
-
-@lru_cache(maxsize=65536)
-def _body(name: str) -> str:
-    return str(body_iri(name))
-
-
-@lru_cache(maxsize=1024)
-def _place(name: str) -> str:
-    return str(place_iri(name))
-
-
-@lru_cache(maxsize=1024)
-def _type(name: str) -> str:
-    return str(type_iri(name))
 
 
 def _kind(urn: str) -> str:
@@ -504,7 +387,7 @@ def _identity(mention: Mention, source: str | None) -> Identity:
 def _name(kind: str | None, number: str | None, name: str | None, iri: str) -> str:
     """Label a document as people cite it: type and number, else its name."""
     words = [w for w in (kind, number) if w] if number else [name or kind or iri]
-    return _words(" ".join(words))
+    return tagged(" ".join(words))
 
 
 def _usual(values: Iterable[str | None]) -> str | None:
@@ -557,120 +440,3 @@ def _page_finder(places: tuple[Place, ...]) -> Callable[[int], int | None]:
         return pages[index][1] if index >= 0 else None
 
     return page_at
-
-
-def reference() -> Iterator[Quad]:
-    """Yield the reference graph: document types, provinces and bodies with their periods and successors."""
-    return _parsed(reference_triples(), REFERENCE)
-
-
-def reference_triples() -> bytes:
-    """Return the reference graph as N-Triples."""
-    lines: dict[str, None] = {}
-    add = _adder(lines)
-    _add_types(add)
-    _add_provinces(add)
-    _add_bodies(add)
-    return "".join(lines).encode()
-
-
-def _add_types(add: _Add) -> None:
-    add(_TYPES, _A, _SCHEME)
-    add(_TYPES, _PREF_LABEL, _words("Loại văn bản"))
-    add(_TYPES, _PREF_LABEL, _words("Document types", "en"))
-    for kind in tables.doc_types():
-        node = _type(kind.name)
-        add(node, _A, _CONCEPT)
-        add(node, _IN_SCHEME, _TYPES)
-        add(node, _PREF_LABEL, _words(kind.name))
-        for number, english in enumerate(kind.english):
-            add(node, _ALT_LABEL if number else _PREF_LABEL, _words(english, "en"))
-        for alias in kind.aliases:
-            add(node, _ALT_LABEL, _words(alias))
-        for abbreviation in kind.abbr:
-            add(node, _NOTATION, _literal(abbreviation))
-
-
-def _add_provinces(add: _Add) -> None:
-    rows = tables.provinces()
-    name_of = {p.full_name: p.name for p in rows}
-    alive = {p.name for p in rows if p.valid_to is None}
-    for province in rows:
-        node = _place(province.name)
-        add(node, _A, _PROVINCE)
-        add(node, _LABEL, _words(province.name))
-        for variant in (province.full_name, *province.variants):
-            # A variant with "?" is right only in some contexts, so it is no name of the place.
-            if not variant.endswith("?"):
-                add(node, _ALT_LABEL, _words(variant))
-        for current in province.current:
-            if province.name not in alive or name_of[current] == province.name:
-                add(node, _CURRENT_UNIT, _place(name_of[current]))
-        successors = [_place(name_of[s]) for s in province.successors]
-        gone = province.name not in alive
-        _add_version(add, node, province.full_name, province.valid_from, province.valid_to, successors, gone=gone)
-
-
-def _add_bodies(add: _Add) -> None:
-    rows = tables.bodies()
-    alive = {b.name for b in rows if b.valid_to is None}
-    for body in rows:
-        node = _body(body.name)
-        add(node, _A, _ORGANIZATION)
-        add(node, _LABEL, _words(body.name))
-        for variant in body.name_variants:
-            if not variant.endswith("?"):
-                add(node, _ALT_LABEL, _words(variant))
-        for symbol in (body.abbr, *body.abbr_variants):
-            if not symbol.endswith("?"):
-                add(node, _NOTATION, _literal(symbol))
-        successors = [_body(s) for s in body.successors]
-        for successor, name in zip(successors, body.successors, strict=True):
-            add(successor, _A, _ORGANIZATION)  # a local one need not have a row of its own
-            add(successor, _LABEL, _words(name))
-    for name in dict.fromkeys(b.name for b in rows):
-        for first, last, heirs in _periods(b for b in rows if b.name == name):
-            successors = [_body(heir) for heir in heirs]
-            _add_version(add, _body(name), name, first, last, successors, gone=name not in alive)
-
-
-def _periods(rows: Iterable[tables.Body]) -> list[tuple[str | None, str | None, tuple[str, ...]]]:
-    """First day, last day and successors of each period of one body.
-
-    A body that changed its letters has a row for each (UB, UBND); rows that overlap are one period.
-    """
-    found: list[tuple[str | None, str | None, tuple[str, ...]]] = []
-    for row in sorted(rows, key=lambda b: b.valid_from or ""):
-        if found and (found[-1][1] or "9999") >= (row.valid_from or ""):
-            first, last, heirs = found.pop()
-            open_end = last is None or row.valid_to is None
-            last = None if open_end else max(last or "", row.valid_to or "")
-            found.append((first, last, () if open_end else tuple(dict.fromkeys((*heirs, *row.successors)))))
-        else:
-            found.append((row.valid_from, row.valid_to, row.successors))
-    return found
-
-
-def _add_version(
-    add: _Add,
-    unit: str,
-    name: str,
-    valid_from: str | None,
-    valid_to: str | None,
-    successors: list[str],
-    *,
-    gone: bool,
-) -> None:
-    """Add one period of a unit; what is ``gone`` for good says so on the unit itself as well."""
-    version = f"{unit[:-1]}#{valid_from or ''}_{valid_to or ''}>"
-    add(unit, _VERSION, version)
-    add(version, _A, _UNIT_VERSION)
-    add(version, _LABEL, _words(name))
-    for node in (version, unit) if gone else (version,):
-        if valid_from and node is version and (literal := _date(valid_from)):
-            add(node, _VALID_FROM, literal)
-        if valid_to and (literal := _date(valid_to)):
-            add(node, _VALID_TO, literal)
-        for successor in successors:
-            if successor != unit:
-                add(node, _REPLACED_BY, successor)

@@ -294,7 +294,7 @@ def _bytes_in(roots: list[Path], graph_dir: Path) -> int:
 
 def _write_reference(graph: Graph, loader: Loader) -> None:
     if graph.catalogue.note(_REFERENCE) != extractor_version():
-        from kg.graph.rdf import reference, reference_triples
+        from kg.graph.reference import reference, reference_triples
 
         quads = graph.store.quads_for_pattern(None, None, None, REFERENCE)
         if set(reference()) != set(quads):

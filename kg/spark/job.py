@@ -28,7 +28,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pyoxigraph import RdfFormat, serialize
 
-from kg.graph.rdf import reference
+from kg.graph.reference import reference
 from kg.graph.store import KgError
 from kg.loaders import loaders
 from kg.loaders.archives import ARCHIVES

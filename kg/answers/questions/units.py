@@ -55,7 +55,7 @@ def unit_values(graph: Graph, query: StoredQuery, day: str | None) -> dict[str, 
 
 
 def _iri(space: str, name: str) -> NamedNode:
-    """The IRI of a province or body, as `kg.graph.rdf` makes it, without loading what writes graphs."""
+    """The IRI of a province or body, as `kg.graph.terms` makes it, without loading what writes graphs."""
     return NamedNode(space + slug(name))
 
 
