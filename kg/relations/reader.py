@@ -86,6 +86,7 @@ _DOES = ("implements", *CHANGES)
 _CARRIES = ("issued", *_DOES)
 _DOES_OR_RESTS = ("implements", *PREPOSITIONS)
 _PASSIVES = tuple(f"by-{kind}" for kind in CHANGES)
+_AMENDING = ("amends", *_PASSIVES)
 _ISSUED_AT = re.compile(r"(?:ban hành|phê duyệt|công bố|thành lập|chấp thuận) (?:tại|theo)\s?\Z")
 # "Kinh phí thực hiện Kế hoạch bố trí theo Luật …", "… để thực hiện nhiệm vụ theo Luật …", "… phải nộp khi thực hiện
 # thủ tục theo …": what a deed serves or goes with is not the deed; nor is what those do whom it concerns.
@@ -335,7 +336,7 @@ class Reader:
             later = _year(self.citations[index], 0) > _year(self.citations[before.actors[-1]])
             if later and self.citations[index].type == self.citations[before.actors[-1]].type:
                 return self._beside_changing(index, before.actors[-1])
-        if before.kind in ("amends", *_PASSIVES) and self.citations[index].type != self.citations[previous].type:
+        if before.kind in _AMENDING and self.citations[index].type != self.citations[previous].type:
             top = True  # no decree amends a decree and a circular in one breath
         amenders = before.kind in _PASSIVES and self._bare(index) and self._bare(previous)
         if top and before.actors and not amenders:
