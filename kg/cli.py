@@ -11,8 +11,7 @@ import gc
 import os
 import re
 import sys
-import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -54,7 +53,6 @@ if TYPE_CHECKING:
     from kg.graph.store import Graph
     from kg.loaders import Source
     from kg.model import Extraction
-    from kg.pipeline.build import Step
 
 __all__ = ["main"]
 
@@ -256,9 +254,10 @@ def build(paths: tuple[str, ...], graph_dir: str, jobs: int | None, text_column:
     """``kg build``."""
     from dataclasses import asdict
 
+    from kg.output.progress import bar
     from kg.pipeline.build import build as read
 
-    with _progress() as progress:
+    with bar() as progress:
         report = read(paths, graph_dir, jobs=jobs, text_column=text_column, progress=progress)
     for failure in report.failures:
         warn(failure.message)
@@ -279,30 +278,6 @@ def build(paths: tuple[str, ...], graph_dir: str, jobs: int | None, text_column:
         click.echo(say("build.done", graph=graph_dir, seconds=f"{report.seconds:.1f}", speed=speed))
     if report.failures:
         raise SystemExit(1)
-
-
-@contextmanager
-def _progress() -> Iterator[Callable[[Step], None] | None]:
-    """A progress bar with speed and remaining time on a terminal, nothing in a pipe."""
-    if not sys.stderr.isatty():
-        yield None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
-
-    columns = (BarColumn(), TaskProgressColumn(), TimeRemainingColumn(), TextColumn("{task.description}"))
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task, started = bar.add_task("", total=None), time.monotonic()
-
-        def advance(step: Step) -> None:
-            from rich.markup import escape
-
-            speed = step.characters / max(time.monotonic() - started, 0.001)
-            told = say("build.progress", documents=f"{step.documents:,}", speed=f"{speed:,.0f}")
-            description = f"{told} · {escape(Path(step.path).name)}"
-            bar.update(task, completed=step.done, total=step.total, description=description)
-
-        yield advance
 
 
 @main.command()
@@ -384,7 +359,6 @@ def query(
 
 
 def _list_queries(queries: Iterable[StoredQuery]) -> None:
-
     for stored_query in queries:
         click.echo(click.style(stored_query.name, bold=True))
         click.echo(f"    {stored_query.question[language()]}")
@@ -475,40 +449,11 @@ def lookup(citation: tuple[str, ...], graph_dir: str, limit: int, relations: int
     if format_ == "json":
         echo_json([candidate.to_dict() for candidate in found])
         return
+    from kg.output.candidates import described
+
     for candidate in found:
-        click.echo(_candidate(candidate.to_dict()) + "\n")
-
-
-def _related(relation: dict[str, Any], lang: str) -> str:
-    from kg.output.spoken import named
-
-    # The names of relations are English words.
-    rel = relation["rel"] if lang == "en" else named("rel", relation["rel"], lang)
-    other = relation["label"] or relation["document"] or say("lookup.reports")
-    return f"{rel} {'←' if relation['direction'] == 'in' else '→'} {other} ({relation['count']})"
-
-
-_RELATIONS_SHOWN = 12
-
-
-def _candidate(found: dict[str, Any]) -> str:
-    from kg.output.render import indented
-    from kg.output.spoken import spoken
-
-    lang = language()
-    told = spoken({name: found[name] for name in ("issuer", "date", "title")}, lang)
-    facts = " · ".join(str(value) for value in told.values() if value)
-    done = [_related(relation, lang) for relation in found["relations"]]
-    below = [facts, found["urn"], f"{found['why']} · {say('lookup.mentions', count=found['mentions'])}"]
-    if found["implemented_by"]:
-        below.append(say("lookup.implemented-by", names=", ".join(found["implemented_by"])))
-    below += done[:_RELATIONS_SHOWN]
-    listed = sum(bool(relation["document"]) for relation in found["relations"][:_RELATIONS_SHOWN])
-    if rest := sum(kind["documents"] for kind in found["related"]) - listed:
-        below.append(say("lookup.others", count=rest))
-    below += [*(f"! {spoken(finding, lang)['message']}" for finding in found["findings"][:5])]
-    lines = [click.style(found["label"], bold=True), *(line for text in below for line in indented(text, 4))]
-    return "\n".join(lines)
+        click.echo(click.style(candidate.label, bold=True))
+        click.echo(described(candidate) + "\n")
 
 
 @main.command()
