@@ -38,8 +38,8 @@ __all__ = ["Kind", "counts", "files", "generated", "kinds"]
 HERE = Path(__file__).resolve().parent
 DRAWN = 12
 CITES = 5  # how much more a citation too many or too few weighs than another thing
-# Half of the opinions have lines as printed, with this width; of the others each paragraph is a line.
-PRINTED = {"en": 62}
+# Lines as printed, of this width, in every second or fourth text; in the others each paragraph is a line.
+PRINTED = {"en": (62, 2), "vi": (90, 4)}
 _PLACE = re.compile(r"\{(?:(\d+)-(\d+)|([^{}]+))\}")
 
 
@@ -118,8 +118,7 @@ def _text(size: int, forms: Mapping[str, Sequence[str]], counted: Sequence[Kind]
 
 
 def _printed(text: str, width: int) -> str:
-    paragraphs = (textwrap.fill(p, width, initial_indent="   ") for p in text.split("\n\n"))
-    return "\n\n".join(paragraphs)
+    return "\n".join(textwrap.fill(line, width, initial_indent="   ") for line in text.split("\n"))
 
 
 def generated(language: str, characters: int, size: int = 50_000, *, denser: float = 1, seed: int = 7) -> list[str]:
@@ -138,8 +137,8 @@ def generated(language: str, characters: int, size: int = 50_000, *, denser: flo
     texts = []
     for number in range(max(1, round(characters / size))):
         text = _text(size, forms, counted, random.Random(f"{seed} {number}"))
-        width = PRINTED.get(language)
-        texts.append(_printed(text, width) if width and number % 2 else text)
+        width, step = PRINTED.get(language, (0, 0))
+        texts.append(_printed(text, width) if step and number % step == 1 else text)
     return texts
 
 

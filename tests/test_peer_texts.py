@@ -12,18 +12,18 @@ sys.path.insert(0, str(Path(__file__).parent.parent / "benchmarks"))
 import extraction
 import peer_texts
 
-SIZE = 60_000
+SIZE, EACH = 80_000, 20_000
 
 
 @pytest.fixture(scope="module")
 def texts() -> dict[str, list[str]]:
-    return {language: peer_texts.generated(language, SIZE, SIZE // 2) for language in ("en", "de", "vi")}
+    return {language: peer_texts.generated(language, SIZE, EACH) for language in ("en", "de", "vi")}
 
 
 def test_the_seed_decides(texts: dict[str, list[str]]) -> None:
-    assert texts["de"] == peer_texts.generated("de", SIZE, SIZE // 2)
-    assert texts["de"] != peer_texts.generated("de", SIZE, SIZE // 2, seed=8)
-    assert len(set(texts["de"])) == 2
+    assert texts["de"] == peer_texts.generated("de", SIZE, EACH)
+    assert texts["de"] != peer_texts.generated("de", SIZE, EACH, seed=8)
+    assert len(set(texts["de"])) == 4
 
 
 @pytest.mark.parametrize("language", ["en", "de", "vi"])
@@ -35,7 +35,7 @@ def test_counts_are_those_of_the_table(texts: dict[str, list[str]], language: st
 
 
 def test_sizes(texts: dict[str, list[str]]) -> None:
-    assert all(SIZE / 2 <= len(text) < SIZE / 2 + 2_000 for written in texts.values() for text in written)
+    assert all(EACH <= len(text) < EACH + 1_000 for written in texts.values() for text in written)
 
 
 def test_every_place_is_filled(texts: dict[str, list[str]]) -> None:
