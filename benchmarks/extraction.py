@@ -20,7 +20,8 @@ in its own language that hold what real opinions and judgments hold, counted kin
 Vietnamese reports made in the same way, once as they are, with one citation in 1,000 characters, and once
 with as many as the others' texts have; in both, citations alone, which is what the two do, and in full:
 sections, relations and tasks as well.  ``--peer-texts`` has them read texts of your own as well, folders of
-.txt files, each file read by itself; ``--millions 0`` leaves all but the comparison out.
+.txt files, each file read by itself; ``--millions 0`` leaves all but the comparison out.  All take turns,
+seven times, and the middle figure of each counts.
 
 Seconds are CPU seconds of this process (other users of the machine slow a run less than by the clock).
 """
@@ -39,20 +40,22 @@ import sys
 import tempfile
 import time
 import venv
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 import peer_texts
 
 ROOT = Path(__file__).resolve().parent.parent
 PEERS = {"eyecite": "eyecite==2.7.8", "refex": "legal-reference-extraction==0.5.5"}
 LANGUAGES = {"eyecite": "en", "refex": "de"}
-LONG, PIECE, PEER_TEXTS = 50_000_000, 50_000, 500_000
+LONG, PIECE, PEER_TEXTS = 50_000_000, 50_000, 400_000
 # Reports cite once in 1,000 characters; the texts of the two others, 2.6 and 3 times.
 DENSER = 2.8
 GENERATED, LIKE, GIVEN = "generated", "like density", "texts given"
-RUNS = 5
+TURNS = 7
 TARGETS = {"extraction / bare scan": 0.35, "extraction / eyecite": 40, "extraction / refex": 4, "50 MB / 50 kB": 0.9}
 _NUMBER = r"\d+[a-zđ]?(?:/\d{4})?[/-][A-ZĐ][A-ZĐa-z0-9]*(?:[/-][A-ZĐ][A-ZĐa-z0-9]*)*"
 _TYPES = "Nghị định|Nghị quyết|Quyết định|Thông tư|Chỉ thị|Kế hoạch|Công văn|Báo cáo|Thông báo|Tờ trình|Kết luận"
@@ -94,90 +97,114 @@ def documents(corpus: Path, millions: float) -> list[str]:
     return texts
 
 
+def once(read: Callable[[str], int], texts: list[str]) -> tuple[float, int]:
+    """CPU seconds of one reading, and what was found."""
+    begin = time.process_time()
+    found = sum(map(read, texts))
+    return time.process_time() - begin, found
+
+
 def measure(name: str, read: Callable[[str], int], texts: list[str], runs: int = 3) -> Measure:
     """The best of some runs."""
-    best, found = float("inf"), 0
-    for _ in range(runs):
-        begin = time.process_time()
-        found = sum(map(read, texts))
-        best = min(best, time.process_time() - begin)
-    return Measure(name, sum(map(len, texts)), best, found)
+    return Measure(name, sum(map(len, texts)), *min(once(read, texts) for _ in range(runs)))
 
 
-def own(texts: list[str], runs: int = 3, name: str = "full extraction") -> Measure:
+def mentions(text: str) -> int:
     """Full extraction with this program."""
     import kg
 
-    kg.extract(texts[0][:PIECE])  # tables are read once a process
-    return measure(name, lambda text: len(kg.extract(text).mentions), texts, runs)
+    return len(kg.extract(text).mentions)
 
 
-def citations_alone(texts: list[str], runs: int = 3, name: str = "citations alone") -> Measure:
+def citations(text: str) -> int:
     """Citations found and read, with neither header nor relations."""
     from kg.citations import find
     from kg.text.normalization import normalize
 
-    find(texts[0][:PIECE])
-    return measure(name, lambda text: len(find(normalize(text).text)), texts, runs)
+    return len(find(normalize(text).text))
 
 
-def peer(name: str, folder: Path | None) -> list[Measure]:
-    """What another program does, which must be installed, with generated texts and with those of a folder."""
+def reader(name: str) -> Callable[[str], int]:
+    """How another program reads a text; it must be installed."""
     if name == "eyecite":
         from eyecite import get_citations
 
         logging.disable(logging.WARNING)  # it warns of parallel citations
-        read: Callable[[str], int] = lambda text: len(get_citations(text))  # noqa: E731
-    else:
-        from refex.orchestrator import CitationExtractor
+        return lambda text: len(get_citations(text))
+    from refex.orchestrator import CitationExtractor
 
-        extractor = CitationExtractor()
-        read = lambda text: len(extractor.extract(text).citations)  # noqa: E731
-    found = [measure(f"{name}, {GENERATED}", read, peer_texts.generated(LANGUAGES[name], PEER_TEXTS), RUNS)]
-    return [*found, measure(f"{name}, {GIVEN}", read, peer_texts.files(folder), RUNS)] if folder else found
+    extractor = CitationExtractor()
+    return lambda text: len(extractor.extract(text).citations)
 
 
-def peers(folders: Mapping[str, Path]) -> Iterable[tuple[str, Measure]]:
-    """Each of the others in an environment of its own; this file runs there with --peer."""
-    for name, package in PEERS.items():
-        with tempfile.TemporaryDirectory() as place:
-            print(f"Installing {package} …", file=sys.stderr)
-            venv.create(place, with_pip=True)
-            python = Path(place) / ("Scripts" if os.name == "nt" else "bin") / "python"
-            subprocess.run([python, "-m", "pip", "install", "--quiet", package], check=True)
-            command = [str(python), __file__, "--peer", name]
-            if name in folders:
-                command += ["--peer-texts", f"{name}={folders[name]}"]
-            told = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
-            for found in json.loads(told.stdout):
-                yield name, Measure(**found)
+def answer(name: str, folder: Path | None) -> None:
+    """For each line of stdin, one reading of generated texts and of those of a folder by another program."""
+    read = reader(name)
+    texts = {GENERATED: peer_texts.generated(LANGUAGES[name], PEER_TEXTS)}
+    if folder:
+        texts[GIVEN] = peer_texts.files(folder)
+    for prepared in texts.values():
+        sum(map(read, prepared))
+    for _ in sys.stdin:
+        told = {which: (sum(map(len, prepared)), *once(read, prepared)) for which, prepared in texts.items()}
+        print(json.dumps(told), flush=True)
+
+
+@contextmanager
+def installed(name: str, folder: Path | None) -> Iterator[Callable[[], dict[str, Any]]]:
+    """Another program in an environment of its own, where this file runs with --peer; gives its next answer."""
+    with tempfile.TemporaryDirectory() as place:
+        print(f"Installing {PEERS[name]} …", file=sys.stderr)
+        venv.create(place, with_pip=True)
+        python = Path(place) / ("Scripts" if os.name == "nt" else "bin") / "python"
+        subprocess.run([python, "-m", "pip", "install", "--quiet", PEERS[name]], check=True)
+        command = [str(python), __file__, "--peer", name, *(["--peer-texts", f"{name}={folder}"] if folder else [])]
+        with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+            asked, told = process.stdin, process.stdout
+            assert asked and told
+
+            def following() -> dict[str, Any]:
+                asked.write("\n")
+                asked.flush()
+                return dict(json.loads(told.readline()))
+
+            yield following
+            asked.close()
 
 
 def compare(folders: Mapping[str, Path]) -> tuple[list[Measure], dict[str, float]]:
-    """Ours on Vietnamese texts, the others on texts of their languages, and the ratios."""
+    """Ours on Vietnamese texts, the others on texts of their languages, turn by turn, and the ratios.
+
+    Turns, because on a machine that others use, what is measured at one moment may not be compared with
+    what is measured at another; the middle one of each is taken.
+    """
     texts = {
         GENERATED: peer_texts.generated("vi", PEER_TEXTS),
         LIKE: peer_texts.generated("vi", PEER_TEXTS, denser=DENSER),
     }
     if "kg" in folders:
         texts[GIVEN] = peer_texts.files(folders["kg"])
-    ours = {
-        which: (
-            citations_alone(read, RUNS, f"citations alone, {which}"),
-            own(read, RUNS, f"full extraction, {which}"),
-        )
-        for which, read in texts.items()
-    }
-    found = [measured for pair in ours.values() for measured in pair]
+    readings: dict[tuple[str, str], list[tuple[int, float, int]]] = {}
+    with ExitStack() as stack:
+        others = {name: stack.enter_context(installed(name, folders.get(name))) for name in PEERS}
+        for _ in range(TURNS):
+            for which, read in texts.items():
+                for name, way in (("citations alone", citations), ("full extraction", mentions)):
+                    readings.setdefault((name, which), []).append((sum(map(len, read)), *once(way, read)))
+            for name, following in others.items():
+                for which, reading in following().items():
+                    readings.setdefault((name, which), []).append(tuple(reading))
+    found = {key: Measure(", ".join(key), *sorted(each)[TURNS // 2]) for key, each in readings.items()}
     ratios: dict[str, float] = {}
-    for name, other in peers(folders):
-        found.append(other)
-        for which, (alone, whole) in ours.items():
-            if (which == GIVEN) == other.name.endswith(GIVEN):
+    for name in PEERS:
+        for which in texts:
+            other = found.get((name, GIVEN if which == GIVEN else GENERATED))
+            if other:
+                alone, whole = found["citations alone", which], found["full extraction", which]
                 ratios[f"citations / {name}, {which}"] = alone.rate / other.rate
                 ratios[f"extraction / {name}, {which}"] = whole.rate / other.rate
                 ratios[f"extraction / {name}, {which}, by the citation"] = whole.per_second / other.per_second
-    return found, ratios
+    return list(found.values()), ratios
 
 
 def compiled() -> bool:
@@ -189,16 +216,18 @@ def run(texts: list[str]) -> tuple[list[Measure], dict[str, float]]:
     """Every measure, and the ratios between them."""
     from kg.text.normalization import normalize
 
+    mentions(texts[0][:PIECE])  # tables are read once a process
     found = [measure(name, lambda t, p=p: sum(1 for _ in p.finditer(t)), texts) for name, p in BARE.items()]
     found.append(measure("normalization", lambda text: len(normalize(text).text) and 0, texts))
-    found.append(citations_alone(texts))
+    found.append(measure("citations alone", citations, texts))
     ratios = {f"citations / {bare.name}": found[-1].rate / bare.rate for bare in found[:2]}
-    found.append(own(texts))
+    found.append(measure("full extraction", mentions, texts))
     ratios |= {f"extraction / {bare.name}": found[-1].rate / bare.rate for bare in found[:2]}
     text = "\n\n".join(texts)
     text = (text * (LONG // len(text) + 1))[:LONG]
-    found.append(own([text], 1, "one text of 50 MB"))
-    found.append(own([text[k : k + PIECE] for k in range(0, LONG, PIECE)], 1, "the same in pieces of 50 kB"))
+    found.append(measure("one text of 50 MB", mentions, [text], 1))
+    pieces = [text[k : k + PIECE] for k in range(0, LONG, PIECE)]
+    found.append(measure("the same in pieces of 50 kB", mentions, pieces, 1))
     ratios["50 MB / 50 kB"] = found[-2].rate / found[-1].rate
     return found, ratios
 
@@ -233,7 +262,7 @@ def main() -> None:
     asked = parser.parse_args()
     folders = dict(asked.peer_texts)
     if asked.peer:
-        print(json.dumps([asdict(found) for found in peer(asked.peer, folders.get(asked.peer))]))
+        answer(asked.peer, folders.get(asked.peer))
         return
     real = asked.corpus.exists()
     texts = documents(asked.corpus, asked.millions) if real else peer_texts.generated("vi", int(asked.millions * 1e6))
