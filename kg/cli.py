@@ -190,20 +190,20 @@ def extract(file: str, format_: str) -> None:
 
 @main.command()
 @click.argument("file", type=click.Path(allow_dash=True))
-@option("--graph", "graph_dir", type=click.Path())
+@option("--graph", "known", type=click.Path())
 @option("--strict", is_flag=True)
 @_format("table", "json", "csv")
-def check(file: str, graph_dir: str | None, strict: bool, format_: str) -> None:
+def check(file: str, known: str | None, strict: bool, format_: str) -> None:
     """``kg check``."""
     from dataclasses import asdict
 
     from kg.checks.check import check as lint
 
     extraction = _extraction(file)
-    if graph_dir is None:
+    if known is None:
         found = lint(extraction)
     else:
-        with _open(graph_dir) as graph:
+        with _open(known) as graph:
             found = lint(extraction, graph)
     rows = [{**asdict(f), "quote": extraction.text[f.start : f.end]} for f in found]
     columns = ("code", "severity", "start", "end", "message", "suggestion", "quote")
