@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+import pytest
+
 from kg.citations import Citation, find
 from kg.model import Header
 from kg.text.normalization import normalize
@@ -60,6 +62,12 @@ def test_a_list_shares_its_head_and_date() -> None:
 def test_the_subject_behind_a_citation_is_its_title() -> None:
     [found] = cite("Quyết định số 645/QĐ-TTg ngày 15/5/2020 phê duyệt Kế hoạch thương mại điện tử; sau đó")
     assert found.title == "phê duyệt Kế hoạch thương mại điện tử"
+
+
+@pytest.mark.parametrize("after", [".]", ".[1] Sở đã làm.", ". Sở đã làm."])
+def test_a_title_ends_with_its_sentence_in_a_footnote_and_before_its_mark(after: str) -> None:
+    [found] = cite(f"Nghị định số 60/2024/NĐ-CP ngày 05/6/2024 của Chính phủ về phát triển và quản lý chợ{after}")
+    assert found.title == "về phát triển và quản lý chợ"
 
 
 def test_a_plain_citation_is_surer_than_a_short_one() -> None:

@@ -332,6 +332,11 @@ def test_a_year_beside_that_of_the_number_is_doubted() -> None:
     )
 
 
+def test_a_number_against_its_own_date_proves_no_year() -> None:
+    text = "Căn cứ Luật Bảo vệ môi trường số 72/2022/QH14 ngày 17/11/2020; theo Luật Bảo vệ môi trường năm 2020."
+    assert [f.code for f in extract(text).findings] == ["year-contradiction"]
+
+
 def test_two_near_years_of_one_law_are_doubted_by_count() -> None:
     text = "Theo Luật Giá năm 2024, giá được niêm yết. Luật Giá năm 2023 có hiệu lực."
     [found] = extract(text).findings

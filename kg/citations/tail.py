@@ -43,7 +43,7 @@ _NEXT_WORDS = re.compile(r"\s{1,3}(?:cua\s+|tai\s+)?([a-z]+)(?:\s([a-z]+))?")
 # one mark or blank, over which a search hops.
 _TAKES_EFFECT = r"(?:có hiệu lực|thay thế)\s"
 _CLAUSE_END = late(
-    r";|\(|:|\n(?<!số\n)(?<!ngày\n)(?<!tháng\n)(?<!năm\n)(?!\s?[a-zà-ỹđ])|\.(?:\s|\Z)|\)\s?[;,.]"
+    r";|\(|:|\n(?<!số\n)(?<!ngày\n)(?<!tháng\n)(?<!năm\n)(?!\s?[a-zà-ỹđ])|\.(?:[\s\[\]]|\Z)|\)\s?[;,.]"
     rf"|,\s{_TAKES_EFFECT}| {_TAKES_EFFECT}|\n{_TAKES_EFFECT}|\t{_TAKES_EFFECT}"
 )
 # The report takes the word again: ", UBND tỉnh ban hành".

@@ -41,11 +41,18 @@ def doubts(mentions: Iterable[Mention]) -> Iterator[Doubt]:
     """Yield what the citations of laws by name contradict of each other, by their names."""
     by_name: dict[str, list[Mention]] = {}
     for mention in mentions:
-        if mention.type in _LAWS and mention.name and "sua doi" not in slug(mention.name, " ") and _year(mention):
+        law = mention.type in _LAWS and mention.name and "sua doi" not in slug(mention.name, " ")
+        if law and mention.name and _year(mention) and not _contradicts_itself(mention):
             by_name.setdefault(mention.name, []).append(mention)
     for group in by_name.values():
         yield from _two_years(group)
         yield from _two_days(group)
+
+
+def _contradicts_itself(mention: Mention) -> bool:
+    """Whether number and date have different years, which is a finding of its own and proves neither."""
+    number = _of_number(mention)
+    return bool(number and mention.date) and (mention.date or "")[:4] != number
 
 
 def _year(mention: Mention) -> str:
