@@ -13,7 +13,8 @@ from dataclasses import dataclass
 
 from kg.citations import Citation
 from kg.model import Header, Relation, Status
-from kg.relations.reader import Reader, key
+from kg.relations.acts import key
+from kg.relations.reader import Reader
 from kg.relations.status import statuses
 from kg.relations.units import Page, Unit
 from kg.structure import Outline

@@ -30,6 +30,7 @@ __all__ = [
     "falls_short",
     "fitted",
     "followed_up",
+    "headless",
     "joined",
     "main_clause",
     "main_part",
@@ -42,6 +43,7 @@ __all__ = [
     "proposed",
     "rests_on_words",
     "segment",
+    "subtitle",
     "tells_of_itself",
     "third_party",
     "told_by_rule",
@@ -80,12 +82,13 @@ _TURN = re.compile(
     rf"|(?={_SUBJECT}(?!\s(?:trong|khi)\s)[^,;]{{0,80}}?\s{_VERB}))|và\s+(?={words('title_verbs')}\s)"
 )
 _CLAUSE = rf"{_SUBJECT}[^,;.:]{{0,60}}?\s{_VERB}"
-_BEHIND_MARK = rf"\s+(?:{_CLAUSE}|(?:đã|tham mưu)\s|(?:giao|yêu cầu|đề nghị)\s{_SUBJECT})"
+_BEHIND_MARK = rf"\s+(?:{_CLAUSE}|(?:đã|tham mưu)\s|{words('asking')}\s{_SUBJECT})"
 _MAIN = late(rf",{_BEHIND_MARK}|;{_BEHIND_MARK}|\.\s+{_CLAUSE}|như sau\s*:|cụ thể như sau| thì\s")
 _OPENS_MAIN = late(_CLAUSE)
 _OPENS_GROUNDS = late(rf"(?:{words('further_grounds')}|{_RESTS_ON}),?\s")
 _ASIDE = re.compile(rf"\s?(?:đã |và |nay |nay đã )?{words('asides')}(?!\w)")
 _WHERE = re.compile(r"(?:tại|theo)(?: các| nội dung)?\s*\Z")
+_SUBTITLE = late(rf"\s?\((?:về (?:việc )?|tổ chức )?{words('carrying')}(?:,? (?:và )?{words('carrying')})*\s")
 _COORDINATE = late(
     rf"\s*(?:,|;|và|cùng với)\s+(?={words('plan_words')}\s)"
     rf"|[^;]*\s(?:và|cùng với)\s(?:các )?{words('plan_words')}(?:\s(?!theo|tại)\w+){{0,4}}\s?\Z"
@@ -102,7 +105,7 @@ _NAMED = late(rf"(?:,|;|và|cùng với)\s(?:các )?(?:{words('plan_words')}|k�
 _JOINED = re.compile(r"(?:^|\w)\s?(?:,|và|,\s?và|cùng(?: với)?)\s?\Z")
 _NEGATED = re.compile(rf"{begun(words('denials'))}\s[^,;.:]*\Z")
 _DENIED = re.compile(rf"{begun(words('denials'))}\s(?!(?:được )?{words('stating')}(?!\w))")
-_CHARGED_OR_TIMED = re.compile(r"(?:có|chịu) trách nhiệm|(?<!đã )có hiệu lực(?: thi hành)?(?! pháp luật)")
+_CHARGED_OR_TIMED = re.compile(rf"{words('duty')}|(?<!đã )có hiệu lực(?: thi hành)?(?! pháp luật)")
 _THIRD_PARTY = re.compile(
     rf"(?:các\s+)?{words('third_parties')}[^,;.:]{{0,60}}?\s{words('obeying')}\Z"
     rf"|(?:đơn vị|cơ sở)[^,;.:]{{0,60}}?\s{words('complying')}\Z"
@@ -120,12 +123,10 @@ _RULES_BESIDE = late(
 )
 """``Luật A và các văn bản hướng dẫn thi hành Luật A``: what is said of these is said of the law."""
 _UNNUMBERED = re.compile(
-    r"(?<!\w)(?P<type>nghị định|thông tư|nghị quyết|quyết định)\s(?:(?:quy định|hướng dẫn)\s(?:chi tiết\s)?)?"
+    rf"(?<!\w)(?P<type>{words('detailing_types')})\s(?:(?:quy định|hướng dẫn)\s(?:chi tiết\s)?)?"
     r"(?:(?:và\s)?(?:biện pháp|hướng dẫn|quy định)\s){0,2}\Z"
 )
-_BESIDE_AT = re.compile(
-    r"(?:,|\svà)\s(?:hướng dẫn|ý kiến(?: chỉ đạo)?|chỉ đạo|yêu cầu|kết luận)\scủa\s[^,;:.()]{2,80}\stại\s?\Z"
-)
+_BESIDE_AT = re.compile(rf"(?:,|\svà)\s(?:ý kiến )?{words('said')}\scủa\s[^,;:.()]{{2,80}}\stại\s?\Z")
 _CARRIED = late(rf"\s(?:đã |đang |được |sẽ ){{0,2}}được\s(?:[^,;.:]{{0,60}}?\s)?{words('carrying')}(?!\w)")
 _THROUGH = r"(?:tại|bằng|thông qua)(?: các)?"
 _BY = re.compile(rf"(?:(?<!\w){_THROUGH}|\((?:tại|theo|qua)?)\s?\Z")
@@ -134,14 +135,14 @@ _DEED = late(
     r"(?<!\w)đã\s(?!có (?:trong|trên|tại)\s|được\s(?!ubnd|ủy ban))[^;]*\Z"
     rf"|(?<!\w)(?:{words('orders')}|hướng dẫn)\s[^;]*\(\s?\Z"
 )
-_AFTER = re.compile(r"(?:ngay )?sau khi\s(?!hết|xem xét|nghiên cứu|rà soát|nghe|thảo luận|thẩm định|thẩm tra|kiểm tra)")
+_AFTER = re.compile(rf"(?:ngay )?sau khi\s(?!hết|nghe|thảo luận|{words('examining')})")
 _BRACKETED = re.compile(r"\((?:đã |được ){0,2}(?:sửa đổi|bổ sung)[^()]{0,25}\)")
 _COME = re.compile(rf"{begun(words('coming'))}(?!\w)")
 _ASKED = late(rf"(?<!đã )(?<!theo )(?<!sự )(?<!báo cáo và )(?<!\w){words('orders')}(?!\w)[^.;]*:\W*\Z")
 _REPORTED = re.compile(r"(?<!\w)(?:báo cáo|kính trình|trình|có ý kiến)\s[^.;]*như sau\W*\Z")
 _NOT_BEHIND = "".join(f"(?<!{word} )" for word in entries("unobeyed"))
 _OBEYED = late(
-    rf"(?<!\w){_NOT_BEHIND}(?<!\S để )(?:thực hiện|triển khai|chấp hành|tuân thủ)(?:,?\s{words('carefully')})*"
+    rf"(?<!\w){_NOT_BEHIND}(?<!\S để ){words('doing')}(?:,?\s{words('carefully')})*"
     rf"\s(?:các |những )?{words('provisions')}(?:,?\s(?:và )?{words('provisions')})*"
     r"(?:\s(?!(?:theo|để|nhằm|khi)(?!\w))[^\s,;:().]+,?){0,24}?\s(?:được )?(?:quy định )?\Z"
 )
@@ -163,6 +164,9 @@ _PIN_VALUE = r"(?:\d[\w.]*|[ivxlc]+|[a-zđ]{1,2})(?=[\s,])"
 _PINPOINT = late(
     rf"(?<!\w)(?:{_PIN_UNIT}\s{_PIN_VALUE}(?:(?:,|\svà|\shoặc|\sđến)\s{_PIN_VALUE})*(?:,|\svà|\scủa)?\s)+\Z"
 )
+_LIST_HEAD = late(
+    rf"(?<=[;,]\s)(?:(?:và\s)?(?:các|những)\s){words('documents')}(?:\ssau)?(?:\scủa\s[^;:.()]{{1,80}})?\s?:\s?\Z"
+)
 _SAID = late(
     rf"{begun('theo|trên cơ sở|căn cứ')}\s(?:(?:đúng|các|những|tinh thần|nội dung)\s){{0,3}}"
     rf"{words('said')}(?!\w)[^,;.:()]*(?:\([^()]*\)[^,;.:()]*)?\Z"
@@ -171,7 +175,7 @@ _IF = re.compile(r"(?:.*[,;] )?(?:nếu|trường hợp)(?!\w)")
 _SHORT = re.compile(rf"(?<!\w)(?:không|chưa)\s{words('meeting')}(?!\w)")
 _FITTED = re.compile(
     begun(
-        r"phù hợp(?: với)?(?! (?:với )?(?:từng|tình hình|điều kiện|thực tế|đặc điểm|khả năng|nhu cầu)(?!\w))"
+        rf"phù hợp(?: với)?(?! (?:với )?{words('circumstances')}(?!\w))"
         r"|trên cơ sở|(?:bảo|đảm) đảm(?= (?:theo|đúng))"
     )
     + r"(?!\w)"
@@ -204,6 +208,11 @@ def aside(lower: str) -> str:
     """
     opened = lower.rfind("(")
     return lower[opened:] if opened >= 0 and ")" not in lower[opened:] and _ASIDE.match(lower, opened + 1) else ""
+
+
+def subtitle(lower: str) -> str:
+    """A bracket right behind a citation that says what its document carries out: ``(triển khai thực hiện``."""
+    return lower if _SUBTITLE.fullmatch(lower) else ""
 
 
 def unbracketed(lower: str) -> str:
@@ -337,6 +346,15 @@ def unplaced(lower: str) -> str:
     '; '
     """
     return _PINPOINT.sub("", lower)
+
+
+def headless(lower: str) -> str:
+    """The words before a number without the head of the list that it opens.
+
+    >>> headless("; các nghị quyết của hội đồng nhân dân tỉnh: "), headless(" về chợ; ")
+    ('; ', ' về chợ; ')
+    """
+    return _LIST_HEAD.sub("", lower)
 
 
 def rests_on_words(lower: str) -> bool:

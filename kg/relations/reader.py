@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from functools import cached_property
-from typing import NamedTuple
 
 from kg.citations import Citation
-from kg.model import REPORT, Header, Rel, Relation, Status
-from kg.ontology.wording import entries, words
+from kg.model import Header, Relation, Status
+from kg.ontology.wording import entries
+from kg.relations.acts import CITES, DOES, PASSIVES, Act, key, year
 from kg.relations.clauses import (
     ALIAS,
     GLUE,
@@ -19,83 +19,38 @@ from kg.relations.clauses import (
     aside,
     asks,
     carried_out,
-    central_deed,
-    charge,
-    charged,
     coordinate,
-    denied,
     done_by,
-    drafted,
     entitled,
-    falls_short,
-    fitted,
     followed_up,
+    headless,
     joined,
     main_clause,
     named_again,
-    negated,
-    obeyed,
     of_documents,
-    proposed,
-    rests_on_words,
     segment,
+    subtitle,
     tells_of_itself,
-    third_party,
-    told_by_rule,
-    troubled,
     unbracketed,
-    unnumbered,
     unplaced,
-    without_asides,
 )
-from kg.relations.ownership import central, of_the_body, of_the_party, of_the_province, succeeds
+from kg.relations.manner import Manner
+from kg.relations.ownership import central, of_the_body, of_the_province
 from kg.relations.quotations import Quotations
+from kg.relations.statements import Statements
 from kg.relations.triggers import CHANGES, PREPOSITIONS, Trigger, triggers
 from kg.relations.units import Page, Unit
 from kg.structure import Passage, PassageKind
-from kg.text.normalization import fold
 
-__all__ = ["Act", "Reader", "key"]
+__all__ = ["Reader"]
 
 _BESIDE = 2
 """Code points between a citation and the mark of its footnote: a blank, a bracket."""
-_LONG = 700
-"""Code points above which a sentence is too long to quote as evidence; its semicolon item is quoted instead."""
 
 
-def key(citation: Citation) -> str:
-    """What a document is known again by: its number, else its name without accents.
-
-    >>> key(Citation(0, 13, 0, 13, "Luật", True, name="Luật Việc làm"))
-    'luat viec lam'
-    """
-    return citation.number or fold(citation.name or "")
-
-
-class Act(NamedTuple):
-    """What governs a citation: who acts (no citation: the document at hand), how, by which words."""
-
-    actors: tuple[int, ...]
-    kind: str
-    trigger: str | None
-    inherited: bool = False
-
-
-_CITES = Act((), "cites", None)
-_DOES = ("implements", *CHANGES)
-_CARRIES = ("issued", *_DOES)
-_DOES_OR_RESTS = ("implements", *PREPOSITIONS)
-_PASSIVES = tuple(f"by-{kind}" for kind in CHANGES)
-_AMENDING = ("amends", *_PASSIVES)
+_CARRIES = ("issued", *DOES)
+_AMENDING = ("amends", *PASSIVES)
 _ISSUED_AT = re.compile(r"(?:ban hành|phê duyệt|công bố|thành lập|chấp thuận) (?:tại|theo)\s?\Z")
-# "Kinh phí thực hiện Kế hoạch bố trí theo Luật …", "… để thực hiện nhiệm vụ theo Luật …", "… phải nộp khi thực hiện
-# thủ tục theo …": what a deed serves or goes with is not the deed; nor is what those do whom it concerns.
-_PURPOSE = re.compile(
-    rf"(?<!\w)(?:{words('means')}|để|khi|trong quá trình)\s"
-    r"(?:(?:để|cho|bảo đảm|đảm bảo|phục vụ|tổ chức|triển khai|việc)\s)*\Z"
-    rf"|(?<!\w)(?:nơi|đối với (?:các |những )?{words('people')}(?:, {words('people')})*)\s(?:đang |đã |được )?\Z"
-)
-_BY_PART = re.compile(r"(?<!\w)theo(?!\w)[^,;:()]*\Z")
 _BY_LIST = re.compile(r"được (?:sửa đổi|bổ sung|thay thế|bãi bỏ)[^.;]*(?:bởi|tại|theo):\s?\Z")
 
 
@@ -113,15 +68,18 @@ class Reader:
         self.acts: dict[int, Act] = {}
         self.told: dict[int, Status] = {}
         """Statuses of the citations read so far."""
-        self.relations: list[Relation] = []
         self.body = page.body()
         self._list_act: Act | None = None
         self._outside: Act | None = None
         """The list's act before the bracket that is open."""
-        self._at = 0
-        """Index of the citation that is being read."""
-        self._grounds: list[int] = []
         self.changing = header.type in entries("changing_types")
+        self._manner = Manner(header, self.changing)
+        self._statements = Statements(page, citations, self.units, header, carried)
+
+    @property
+    def relations(self) -> list[Relation]:
+        """The relations found so far."""
+        return self._statements.relations
 
     @cached_property
     def signed(self) -> int:
@@ -155,13 +113,12 @@ class Reader:
         """Find the acts of one sentence's citations and write down the relations."""
         previous: int | None = None
         for index in group:
-            self._at = index
             act = self._grounded(index, self._by_document(index, self._govern(index, previous)))
-            self.acts[index] = self._quoted(index, act)
-            self._write(index)
+            act = self.acts[index] = self._quoted(index, act)
+            if not act.actors:
+                self._list_act = act
             previous = index
-        self._link_grounds(group)
-        self._amending_laws(group)
+        self._statements.write(group, self.acts)
 
     def subject(self, index: int) -> bool:
         """Whether the citation is itself the subject of its sentence: ``Nghị định … đã quy định …``."""
@@ -184,7 +141,7 @@ class Reader:
         citation, unit = self.citations[index], self.units[index]
         begin = unit.start if previous is None else max(unit.start, self.citations[previous].tail)
         gap = self.page.flat(begin, citation.start, unit.passage)
-        gap = unplaced(gap) if citation.pinpoint else gap
+        gap = unplaced(gap) if citation.pinpoint else headless(gap)
         if previous is None:
             return self._opening(index, gap)
         gap = unbracketed(gap)
@@ -194,20 +151,21 @@ class Reader:
         if closes != (gap.count("(") > gap.count(")")):
             self._outside = None if closes else self._list_act
         clause, turned = segment(gap)
-        if turned and (told := aside(gap)):
+        told = (aside(gap) or subtitle(gap)) if turned else ""
+        if told:
             clause, turned = told, False
         # "Thông tư liên tịch … của Bộ A, Bộ B hướng dẫn thực hiện": those are its issuers.
         joint = ";" not in gap and "liên tịch" in (self.citations[previous].type or "")
         if joint and turned:
             clause, turned = gap, False
         if ALIAS.search(gap) and (alias := self._same_document(index, previous)) is not None:
-            return self.acts[alias] if not self.acts[alias].actors else _CITES
+            return self.acts[alias] if not self.acts[alias].actors else CITES
         if GLUE.fullmatch(gap):
             return self._listed(index, previous, ";" in gap)
         if turned and GLUE.fullmatch(clause):
             inside = triggers(gap) if gap.rstrip().endswith("(") else ()
             if inside and not named_again(gap.rstrip()):
-                return Act((), self._how(inside[-1], gap, citation), inside[-1].text)
+                return self._done(index, inside[-1], gap)
             return self._listed(index, previous, True)
         if advised_beside(gap) and self._list_act and self._list_act.kind in ("implements", "based_on"):
             return self._like(index, self._list_act)
@@ -221,18 +179,18 @@ class Reader:
             return self._listed(index, previous, not before.actors)
         # Only words that open a subject behind the citation belong to its title.
         titled = joint or self.citations[previous].title is not None or entitled(gap)
-        titled = titled or (before.kind == "issued" and gap[1:2].isalpha())
+        titled = titled or (before.kind == "issued" and gap[1:2].isalpha()) or bool(subtitle(gap))
         # "Kế hoạch A về thực hiện B và Kế hoạch … về triển khai C": C stands in the title of A, as B does.
         within = bool(before.actors) and not before.kind.startswith("by-")
         if not found:
-            return Act((previous,), "cites", None) if titled and not turned else _CITES
+            return Act((previous,), "cites", None) if titled and not turned else CITES
         trigger = found[-1]
         if within and beside and trigger.kind == "implements" and not citation.pinpoint:
-            return Act(before.actors, self._title(found, clause), trigger.text)
+            return Act(before.actors, self._manner.of_title(found, clause), trigger.text)
         # "Nghị định A có hiệu lực từ …, thay thế Nghị định B": A is the subject without a title.
         if turned or beside or not (titled or any(t.kind in CHANGES for t in found)):
-            return Act((), self._how(trigger, clause, citation, before if beside else None), trigger.text)
-        kind = self._title(found, clause)
+            return self._done(index, trigger, clause, before if beside else None)
+        kind = self._manner.of_title(found, clause)
         # Of the documents before it decrees amend decrees, laws amend laws.
         heads = (self._changed(index, previous),) if kind.startswith("by-") else self._heads(previous)
         return Act(heads, kind, trigger.text)
@@ -258,10 +216,10 @@ class Reader:
 
     def _by_document(self, index: int, act: Act) -> Act:
         """``UBND tỉnh đã phê duyệt … tại Quyết định số …``: by what one's own body did its work, that it issued."""
-        citation, unit = self.citations[index], self.units[index]
+        citation = self.citations[index]
         if self.changing or act.actors or citation.pinpoint or not of_the_body(citation, self.header):
             return act
-        before = self.page.flat(unit.start, citation.start, unit.passage)
+        before = self._before(index)
         # "Thực hiện A; UBND tỉnh đã phê duyệt … tại B": A is carried out, B issued.
         verbs = triggers(before[before.rfind(";") + 1 :])
         carried = act.kind == "implements" and any("implements" in t.kinds for t in verbs)
@@ -293,7 +251,7 @@ class Reader:
         behind = self.page.flat(citation.tail, unit.end, unit.passage)
         if act.trigger is None and carried_out(behind):
             return Act((), "implements", "được triển khai")
-        before = self.page.flat(unit.start, citation.start, unit.passage)
+        before = self._before(index)
         if followed_up(before, behind):
             return Act((), "implements", "sau khi")
         grounds = GROUNDS.match(before) and not main_clause(before)
@@ -323,24 +281,26 @@ class Reader:
         """A member of a list does what its neighbour does; behind a semicolon, what the list's verb says."""
         before = self.acts[previous]
         for actor in before.actors:
+            if self.citations[actor].number == self.citations[previous].number is not None:
+                return self._listed(index, actor, top)  # named again, it stands for itself
             # "Nghị định A … thi hành Luật B và Nghị định C": C stands beside A, not beside B.  "Kế hoạch A của Tỉnh ủy
             # thực hiện Kết luận B và Kế hoạch C của Bộ Chính trị": C stands beside B.
             member, head, last = (self.citations[k] for k in (index, actor, previous))
             above = central(member) and central(last) and not central(head)
             if member.type == head.type != last.type and not above:
                 return self._listed(index, actor, top)
-        if before.kind in _PASSIVES and self._bare(previous) and self.citations[index].name:
+        if before.kind in PASSIVES and self._bare(previous) and self.citations[index].name:
             # "Luật A sửa đổi theo Luật số …, Luật B": B stands beside A.
             return self._listed(index, before.actors[0], top)
         if before.kind in CHANGES and before.actors:
-            later = _year(self.citations[index], 0) > _year(self.citations[before.actors[-1]])
+            later = year(self.citations[index], 0) > year(self.citations[before.actors[-1]])
             if later and self.citations[index].type == self.citations[before.actors[-1]].type:
                 return self._beside_changing(index, before.actors[-1])
         if before.kind in _AMENDING and self.citations[index].type != self.citations[previous].type:
             top = True  # no decree amends a decree and a circular in one breath
-        amenders = before.kind in _PASSIVES and self._bare(index) and self._bare(previous)
+        amenders = before.kind in PASSIVES and self._bare(index) and self._bare(previous)
         if top and before.actors and not amenders:
-            return self._like(index, self._list_act) if self._list_act else _CITES
+            return self._like(index, self._list_act) if self._list_act else CITES
         if before.actors:
             return Act(before.actors, before.kind, before.trigger, True)
         return self._like(index, before)
@@ -358,7 +318,7 @@ class Reader:
         if not host.actors:
             return self._like(index, host)
         outer = self._list_act
-        return _CITES if outer is None or outer.kind in CHANGES else self._like(index, outer)
+        return CITES if outer is None or outer.kind in CHANGES else self._like(index, outer)
 
     def _behind(self, index: int) -> str:
         """The words behind a citation, up to the next one."""
@@ -366,6 +326,25 @@ class Reader:
         if index + 1 < len(self.citations):
             end = self.citations[index + 1].start
         return self.page.flat(tail, min(tail + 260, end), -1)
+
+    def _done(self, index: int, trigger: Trigger, clause: str, before: Act | None = None) -> Act:
+        """What the document at hand does by ``trigger``; ``before`` is the act of the document listed beside."""
+        kind = self._manner.of_report(trigger, clause, self.citations[index], self._before(index), before)
+        return Act((), kind, trigger.text)
+
+    def _before(self, index: int) -> str:
+        """The sentence of a citation up to it."""
+        unit = self.units[index]
+        return self.page.flat(unit.start, self.citations[index].start, unit.passage)
+
+    def _changed(self, index: int, nearest: int) -> int:
+        """Of the citations before it in the sentence the nearest of the same type: decrees amend decrees."""
+        for k in range(index - 1, -1, -1):
+            if self.units[k] != self.units[index]:
+                break
+            if self.citations[k].type == self.citations[index].type:
+                return k
+        return nearest
 
     def _like(self, index: int, act: Act) -> Act:
         """The report does to this citation what it does to another."""
@@ -375,11 +354,13 @@ class Reader:
     def _opening(self, index: int, gap: str) -> Act:
         """The first citation of a sentence."""
         if self.subject(index):
-            return _CITES
+            return CITES
         titled = self._titled_in_note(index)
         if titled is not None:
             found = triggers(gap)
-            return Act((titled,), self._title(found, gap) if found else "cites", found[-1].text if found else None)
+            return Act(
+                (titled,), self._manner.of_title(found, gap) if found else "cites", found[-1].text if found else None
+            )
         clause, _ = segment(gap)
         found = triggers(clause)
         if not found and GLUE.fullmatch(clause):
@@ -391,8 +372,8 @@ class Reader:
             # "đã ban hành 02 Quyết định phê duyệt trữ lượng, cụ thể: Quyết định số …": what was issued is listed.
             found = found[: found.index(made[-1]) + 1] if found[-1].kind in ("approves", "promulgates") else found
         if found:
-            return Act((), self._how(found[-1], clause, self.citations[index]), found[-1].text)
-        return self._from_lead(index) if GLUE.fullmatch(clause) else _CITES
+            return self._done(index, found[-1], clause)
+        return self._from_lead(index) if GLUE.fullmatch(clause) else CITES
 
     def _titled_in_note(self, index: int) -> int | None:
         """The citation at whose end stands the mark of this footnote, where the footnote gives its title."""
@@ -411,7 +392,7 @@ class Reader:
         unit = self.units[index]
         passage = self.page.passage(unit.passage)
         if passage is None or unit.start > passage.start:
-            return _CITES
+            return CITES
         if passage.kind is PassageKind.FOOTNOTE:
             return self._from_anchor(index, passage)
         above = passage.lead if passage.lead >= 0 else self._left_open(index, unit.passage - 1)
@@ -434,7 +415,7 @@ class Reader:
             and of_the_province(self.citations[index], self.header)
         ):
             return self._like(index, self._list_act)
-        return _CITES
+        return CITES
 
     def _left_open(self, index: int, above: int) -> int:
         """Index of the paragraph that ends with a colon and lists this one without a marker, or -1.
@@ -449,7 +430,7 @@ class Reader:
                     if _BY_LIST.search(self.page.flat(max(passage.start, passage.end - 40), passage.end, above))
                     else -1
                 )
-            if self.acts[index - 1].kind not in _PASSIVES or self.units[index - 1].passage != above:
+            if self.acts[index - 1].kind not in PASSIVES or self.units[index - 1].passage != above:
                 return -1
             index, above = index - 1, above - 1
         return -1
@@ -461,7 +442,7 @@ class Reader:
         kind = self.citations[index].type
         above = [k for k in self._standing_in(lead, index) if not self.acts[k].actors]
         changed = next((k for k in above if self.citations[k].type == kind), above[-1] if above else None)
-        return _CITES if changed is None else Act((changed,), "by-" + trigger.kind, trigger.text, True)
+        return CITES if changed is None else Act((changed,), "by-" + trigger.kind, trigger.text, True)
 
     def _standing_in(self, passage: int, before: int) -> list[int]:
         """Indexes of the citations of a passage that stand before another citation."""
@@ -488,180 +469,3 @@ class Reader:
         if citation.pinpoint and kind not in PREPOSITIONS:
             kind = "cites"  # a provision in a footnote says where the rule stands
         return self._like(index, Act((), "issued" if own else kind, found[-1].text if found else None))
-
-    # ------------------------------------------------------------ how
-
-    def _how(self, trigger: Trigger, clause: str, citation: Citation, before: Act | None = None) -> str:
-        """What the report does by ``trigger``; ``before`` is the act of the document listed beside."""
-        kind, head = trigger.kind, clause[: trigger.start]
-        if kind in CHANGES and not self.changing and "implements" in trigger.kinds:
-            kind = "implements"
-        # "Khi triển khai theo kế hoạch, một số đơn vị không bảo đảm quy định của X" falls short of X.
-        if kind in _DOES_OR_RESTS and falls_short(clause[trigger.end :]):
-            return "cites"
-        # "Triển khai Nghị định quy định chi tiết một số điều của Luật X": what details X is the decree, not the deed.
-        of_type = unnumbered(head) if kind == "implements" else None
-        if of_type and of_type != (self.header.type or "").lower():
-            return "cites"
-        if kind == "issued" and GROUNDS.match(clause.lstrip()) and not main_clause(clause):
-            return "based_on"
-        if kind == "implements":
-            deed = clause[: trigger.end]
-            others = third_party(deed) or (self.header.province is not None and central_deed(deed))
-            # "Thực hiện …, phù hợp với quy định của X" fits X.
-            fits = not triggers(fitted(clause)) and fitted(clause) != clause
-            return "cites" if negated(head) or troubled(head) or others or fits else kind
-        if kind == "issued":
-            # "có Công văn số …" tells of a letter of whoever is the subject.
-            foreign = trigger.text == "có" and not self._of_the_issuer(citation)
-            foreign = foreign or (of_the_party(citation, self.header) and "tham mưu" not in clause)
-            return "cites" if negated(head) or foreign or not of_the_province(citation, self.header) else kind
-        if kind == "approves":
-            return "issued" if of_the_province(citation, self.header) and "trình" in head else "cites"
-        if kind in PREPOSITIONS:
-            return self._under(kind, head, citation, before)
-        return kind if kind in CHANGES and not trigger.passive and not proposed(head) else "cites"
-
-    def _before(self, index: int) -> str:
-        """The sentence of a citation up to it."""
-        unit = self.units[index]
-        return self.page.flat(unit.start, self.citations[index].start, unit.passage)
-
-    def _of_the_issuer(self, citation: Citation) -> bool:
-        """Whether the document at hand and the cited one come from one body, or from one and the body before it."""
-        ours, theirs = self.header.issuer or "", citation.issuer or ""
-        return citation.issuer == self.header.issuer or succeeds(ours, theirs)
-
-    def _under(self, kind: str, head: str, citation: Citation, before: Act | None) -> str:
-        """``thực hiện … theo X`` carries X out; any other deed ``theo X`` is based on it."""
-        part = citation.pinpoint if kind != "annexed" else None
-        if part and ("Điều" in part or ("Phụ lục" in part and not _BY_PART.search(head))):
-            told = not self.changing and told_by_rule(self._before(self._at))
-            return "implements" if told or (kind == "place" and obeyed(head)) else "based_on"
-        if kind == "annexed" and (change := _change(triggers(head))) and not (change.passive or proposed(head)):
-            return change.kind
-        said = rests_on_words(head)
-        head = charge(fitted(without_asides(head)))
-        earlier = [t for t in triggers(head) if "implements" in t.kinds and not _PURPOSE.search(head, 0, t.start)]
-        if earlier and not denied(head[: earlier[-1].start]) and (kind != "place" or charged(head[earlier[-1].end :])):
-            return "implements"
-        if before and before.kind == "implements":
-            return "implements"
-        granted = head.rstrip().endswith(entries("granting")) or part or said
-        return "based_on" if kind == "based_on" or granted else "cites"
-
-    def _title(self, found: tuple[Trigger, ...], clause: str) -> str:
-        """What a document does by the last verb of its title; ``by-`` marks the passive."""
-        trigger, earlier = found[-1], found[:-1]
-        kind = trigger.kind
-        if kind in CHANGES and trigger.passive:
-            return "by-" + kind
-        if kind in _DOES and drafted(clause[: trigger.start]):
-            return "cites"
-        if kind in PREPOSITIONS:
-            change = _change(earlier)
-            # "(sửa đổi, bổ sung tại Nghị định …)" leaves the passive out.
-            passive = change and (change.passive or not clause[change.end : trigger.start].strip())
-            if change and (passive or kind == "annexed"):
-                return ("by-" if passive else "") + change.kind
-            if any("implements" in t.kinds for t in earlier):
-                return "implements"
-            return "based_on" if kind == "based_on" else "cites"
-        return "cites" if kind in ("issued", "approves", "promulgates") else kind
-
-    # ------------------------------------------------------------ writing down
-
-    def _write(self, index: int) -> None:
-        act = self.acts[index]
-        if not act.actors:
-            self._list_act = act
-            self._add(None, act.kind if act.kind in ("implements", "issued", "based_on") else "cites", index, act)
-            if act.kind in CHANGES and self.changing:
-                self._add(None, act.kind, index, act)
-            return
-        self._add(None, "implements" if self._own_work(index) else "cites", index, act)
-        for actor in act.actors:
-            if act.kind.startswith("by-"):
-                self._add(index, act.kind.removeprefix("by-"), actor, act)
-            else:
-                self._add(actor, act.kind, index, act)
-
-    def _own_work(self, index: int) -> bool:
-        """Whether a document in another one's title is the one that the document at hand carries out by its own.
-
-        ``KẾ HOẠCH triển khai Luật X⏎Thực hiện Quyết định … ban hành Kế hoạch triển khai Luật X``.
-        """
-        citation = self.citations[index]
-        orders = self.header.type in entries("ordering_types") and not self.changing
-        carried = orders and self.acts[index].kind == "implements" and key(citation) in self.carried
-        return carried and citation.start < self.body and not citation.pinpoint
-
-    def _add(self, source: int | None, rel: str, target: int, act: Act) -> None:
-        if source is not None and self.citations[source].number == self.citations[target].number is not None:
-            return  # a document does nothing to itself
-        if source is not None and rel in CHANGES and _year(self.citations[source]) < _year(self.citations[target], 0):
-            return  # nor does it change one that came after it: the verb belongs to another
-        start, end = self._evidence(target if source is None else max(source, target))
-        confidence = 0.7 if act.trigger is None else 0.85 if act.inherited else 0.95
-        ends = (REPORT if source is None else str(source)), str(target)
-        self.relations.append(Relation(ends[0], Rel(rel), ends[1], start, end, act.trigger, confidence=confidence))
-
-    def _changed(self, index: int, nearest: int) -> int:
-        """Of the citations before it in the sentence the nearest of the same type: decrees amend decrees."""
-        for k in range(index - 1, -1, -1):
-            if self.units[k] != self.units[index]:
-                break
-            if self.citations[k].type == self.citations[index].type:
-                return k
-        return nearest
-
-    def _evidence(self, index: int) -> tuple[int, int]:
-        """The sentence; of a long one the semicolon item that holds the citation."""
-        unit, citation, text = self.units[index], self.citations[index], self.page.text
-        if unit.end - unit.start <= _LONG:
-            return unit.start, unit.end
-        low, high = text.rfind(";", unit.start, citation.start), text.find(";", citation.end, unit.end)
-        start = unit.start if low < 0 else low + 1
-        while start < citation.start and text[start].isspace():
-            start += 1
-        return start, unit.end if high < 0 else high
-
-    def _link_grounds(self, group: list[int]) -> None:
-        """``Căn cứ A và B, Sở đã ban hành C``, in one sentence or two of a paragraph: C is based on A and B."""
-        begin = self.units[group[0]].start
-        opens = fold(self.page.text[begin : begin + 7]) == "can cu "
-        if not opens and (not self._grounds or self.units[self._grounds[-1]].passage != self.units[group[0]].passage):
-            self._grounds = []
-            return
-        top = [i for i in group if not self.acts[i].actors]
-        if opens:
-            self._grounds = [i for i in top if self.acts[i].kind == "based_on"]
-        issued = [i for i in top if self.acts[i].kind == "issued"]
-        for source in issued:
-            for target in self._grounds:
-                if target < source:
-                    self._add(source, "based_on", target, Act((), "based_on", "căn cứ", True))
-        if issued:
-            self._grounds = []
-
-    def _amending_laws(self, group: list[int]) -> None:
-        """``Luật X và Luật sửa đổi, bổ sung một số điều của Luật X``: the second amends the first."""
-        for later in group:
-            name = fold(self.citations[later].name or "")
-            if " sua doi" not in name:
-                continue
-            for earlier in group:
-                base = self.citations[earlier].name
-                if earlier < later and base and fold(base) in name:
-                    self._add(later, "amends", earlier, Act((), "amends", "sửa đổi", True))
-
-
-def _change(found: tuple[Trigger, ...]) -> Trigger | None:
-    """The last verb of change among the verbs of a clause."""
-    return next((t for t in reversed(found) if t.kind in CHANGES), None)
-
-
-def _year(citation: Citation, unknown: int = 9999) -> int:
-    """The year that the number gives, else the date; ``unknown`` where neither does."""
-    written = (citation.symbol.year if citation.symbol else None) or (citation.date or "")[:4]
-    return int(written) if written and written.isdigit() else unknown

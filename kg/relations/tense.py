@@ -16,7 +16,7 @@ from kg.text.patterns import begun
 
 __all__ = ["appraises", "comes_about", "commands", "narrates", "only_weighs", "tells", "tense", "weighs"]
 
-_PAST = r"(?:đã|vừa (?=ban hành|được|ký|có|mới))"
+_PAST = r"(?:đã|(?<!nhỏ và )vừa(?= (?:ban hành|được|ký|có|mới)(?!\w)))"
 _DEED = re.compile(
     begun(
         rf"{_PAST}(?!\w)(?!\s{words('no_deeds')}(?!\w))|(?<=\A)ngày \d|nhận được(?!\w)"

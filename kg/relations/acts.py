@@ -1,0 +1,43 @@
+"""What governs a citation: who acts, how, and by which words."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from kg.citations import Citation
+from kg.relations.triggers import CHANGES
+from kg.text.normalization import fold
+
+__all__ = ["CITES", "DOES", "PASSIVES", "Act", "key", "year"]
+
+DOES = ("implements", *CHANGES)
+"""What a document does to another one, in its title or by itself."""
+PASSIVES = tuple(f"by-{kind}" for kind in CHANGES)
+"""Kinds of an act that the document is subjected to by its actors: ``… được sửa đổi bởi``."""
+
+
+class Act(NamedTuple):
+    """What governs a citation: who acts (no citation: the document at hand), how, by which words."""
+
+    actors: tuple[int, ...]
+    kind: str
+    trigger: str | None
+    inherited: bool = False
+
+
+CITES = Act((), "cites", None)
+
+
+def key(citation: Citation) -> str:
+    """What a document is known again by: its number, else its name without accents.
+
+    >>> key(Citation(0, 13, 0, 13, "Luật", True, name="Luật Việc làm"))
+    'luat viec lam'
+    """
+    return citation.number or fold(citation.name or "")
+
+
+def year(citation: Citation, unknown: int = 9999) -> int:
+    """The year that the number gives, else the date; ``unknown`` where neither does."""
+    written = (citation.symbol.year if citation.symbol else None) or (citation.date or "")[:4]
+    return int(written) if written and written.isdigit() else unknown

@@ -1,0 +1,149 @@
+"""How a verb relates the document at hand, or the one whose title it stands in, to the citation behind it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from kg.citations import Citation
+from kg.model import Header
+from kg.ontology.wording import entries, words
+from kg.relations.acts import DOES, Act
+from kg.relations.clauses import (
+    GROUNDS,
+    central_deed,
+    charge,
+    charged,
+    denied,
+    drafted,
+    falls_short,
+    fitted,
+    main_clause,
+    negated,
+    obeyed,
+    proposed,
+    rests_on_words,
+    third_party,
+    told_by_rule,
+    troubled,
+    unnumbered,
+    without_asides,
+)
+from kg.relations.ownership import of_the_party, of_the_province, succeeds
+from kg.relations.triggers import CHANGES, PREPOSITIONS, Trigger, triggers
+from kg.text.late import late
+
+__all__ = ["Manner"]
+
+_DOES_OR_RESTS = ("implements", *PREPOSITIONS)
+# "Kinh phí thực hiện Kế hoạch bố trí theo Luật …", "… để thực hiện nhiệm vụ theo Luật …", "… phải nộp khi thực hiện
+# thủ tục theo …": what a deed serves or goes with is not the deed; nor is what those do whom it concerns.
+_PURPOSE = late(
+    rf"(?<!\w)(?:{words('means')}|để|khi|trong quá trình)\s"
+    r"(?:(?:để|cho|bảo đảm|đảm bảo|phục vụ|tổ chức|triển khai|việc)\s)*\Z"
+    rf"|(?<!\w)(?:nơi|đối với (?:các |những )?{words('people')}(?:, {words('people')})*)\s(?:đang |đã |được )?\Z"
+)
+_BY_PART = re.compile(r"(?<!\w)theo(?!\w)[^,;:()]*\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """The kinds of acts by the verbs of one document; ``changing`` documents change others by their own words."""
+
+    header: Header
+    changing: bool
+
+    def of_report(
+        self, trigger: Trigger, clause: str, citation: Citation, sentence: str, before: Act | None = None
+    ) -> str:
+        """What the document at hand does to ``citation`` by ``trigger``, a verb of ``clause``.
+
+        ``sentence`` is the sentence up to the citation, ``before`` the act of the document listed beside it.
+        """
+        kind, head = trigger.kind, clause[: trigger.start]
+        if kind in CHANGES and not self.changing and "implements" in trigger.kinds:
+            kind = "implements"
+        # "Khi triển khai theo kế hoạch, một số đơn vị không bảo đảm quy định của X" falls short of X.
+        if kind in _DOES_OR_RESTS and falls_short(clause[trigger.end :]):
+            return "cites"
+        # "Triển khai Nghị định quy định chi tiết một số điều của Luật X": what details X is the decree, not the deed.
+        of_type = unnumbered(head) if kind == "implements" else None
+        if of_type and of_type != (self.header.type or "").lower():
+            return "cites"
+        if kind == "issued" and GROUNDS.match(clause.lstrip()) and not main_clause(clause):
+            return "based_on"
+        if kind == "implements" and citation.type in entries("submissions"):
+            return "cites"  # "kết quả thực hiện Kế hoạch … và Tờ trình số …": what is submitted nobody carries out
+        if kind == "implements":
+            deed = clause[: trigger.end]
+            others = third_party(deed) or (self.header.province is not None and central_deed(deed))
+            # "Thực hiện …, phù hợp với quy định của X" fits X.
+            fits = not triggers(fitted(clause)) and fitted(clause) != clause
+            return "cites" if negated(head) or troubled(head) or others or fits else kind
+        if kind == "issued":
+            # "có Công văn số …" tells of a letter of whoever is the subject.
+            foreign = trigger.text == "có" and not self._of_the_issuer(citation)
+            foreign = foreign or (of_the_party(citation, self.header) and "tham mưu" not in clause)
+            return "cites" if negated(head) or foreign or not of_the_province(citation, self.header) else kind
+        if kind == "approves":
+            return "issued" if of_the_province(citation, self.header) and "trình" in head else "cites"
+        if kind in PREPOSITIONS:
+            return self._under(kind, head, citation, sentence, before)
+        return kind if kind in CHANGES and not trigger.passive and not proposed(head) else "cites"
+
+    def _of_the_issuer(self, citation: Citation) -> bool:
+        """Whether the document at hand and the cited one come from one body, or from one and the body before it."""
+        ours, theirs = self.header.issuer or "", citation.issuer or ""
+        return citation.issuer == self.header.issuer or succeeds(ours, theirs)
+
+    def _under(self, kind: str, head: str, citation: Citation, sentence: str, before: Act | None) -> str:
+        """``thực hiện … theo X`` carries X out; any other deed ``theo X`` is based on it."""
+        part = citation.pinpoint if kind != "annexed" else None
+        if part and ("Điều" in part or ("Phụ lục" in part and not _BY_PART.search(head))):
+            told = not self.changing and told_by_rule(sentence)
+            return "implements" if told or (kind == "place" and obeyed(head)) else "based_on"
+        if kind == "annexed" and (change := _change(triggers(head))) and not (change.passive or proposed(head)):
+            return change.kind
+        said = rests_on_words(head)
+        head = charge(fitted(without_asides(head)))
+        earlier = [t for t in triggers(head) if "implements" in t.kinds and not _serves(head, t.start)]
+        if earlier and not denied(head[: earlier[-1].start]):
+            verb = earlier[-1]
+            # "Thực hiện đề nghị của Sở tại …": what is to be carried out may be read as one of the verbs.
+            if kind != "place" or charged(head[verb.end :]) or charged(head[verb.start : verb.end]):
+                return "implements"
+        if before and before.kind == "implements":
+            return "implements"
+        granted = head.rstrip().endswith(entries("granting")) or part or said
+        return "based_on" if kind == "based_on" or granted else "cites"
+
+    @staticmethod
+    def of_title(found: tuple[Trigger, ...], clause: str) -> str:
+        """What a document does by the last verb of its title; ``by-`` marks the passive."""
+        trigger, earlier = found[-1], found[:-1]
+        kind = trigger.kind
+        if kind in CHANGES and trigger.passive:
+            return "by-" + kind
+        if kind in DOES and drafted(clause[: trigger.start]):
+            return "cites"
+        if kind in PREPOSITIONS:
+            change = _change(earlier)
+            # "(sửa đổi, bổ sung tại Nghị định …)" leaves the passive out.
+            passive = change and (change.passive or not clause[change.end : trigger.start].strip())
+            if change and (passive or kind == "annexed"):
+                return ("by-" if passive else "") + change.kind
+            if any("implements" in t.kinds for t in earlier):
+                return "implements"
+            return "based_on" if kind == "based_on" else "cites"
+        return "cites" if kind in ("issued", "approves", "promulgates") else kind
+
+
+def _serves(head: str, start: int) -> bool:
+    """Whether the verb at ``start`` tells what another deed serves; ``Để thực hiện …`` at the beginning is the deed."""
+    purpose = _PURPOSE.search(head, 0, start)
+    return purpose is not None and not (purpose.start() <= 1 and purpose[0].startswith("để"))
+
+
+def _change(found: tuple[Trigger, ...]) -> Trigger | None:
+    """The last verb of change among the verbs of a clause."""
+    return next((t for t in reversed(found) if t.kind in CHANGES), None)

@@ -1,0 +1,116 @@
+"""The relations that follow from the acts of a sentence, each with the words that say so."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from kg.citations import Citation
+from kg.model import REPORT, Header, Rel, Relation
+from kg.ontology.wording import entries
+from kg.relations.acts import Act, key, year
+from kg.relations.triggers import CHANGES
+from kg.relations.units import Page, Unit
+from kg.text.normalization import fold
+
+__all__ = ["Statements"]
+
+_LONG = 700
+"""Code points above which a sentence is too long to quote as evidence; its semicolon item is quoted instead."""
+
+
+class Statements:
+    """What one document says of the documents that it cites; grounds outlive a sentence within a paragraph."""
+
+    def __init__(
+        self,
+        page: Page,
+        citations: Sequence[Citation],
+        units: Sequence[Unit],
+        header: Header,
+        carried: frozenset[str],
+    ) -> None:
+        self.relations: list[Relation] = []
+        self._page, self._citations, self._units = page, citations, units
+        self._header, self._carried = header, carried
+        self._changing = header.type in entries("changing_types")
+        self._grounds: list[int] = []
+
+    def write(self, group: Sequence[int], acts: Mapping[int, Act]) -> None:
+        """Write down what the acts of one sentence's citations say."""
+        for index in group:
+            self._write(index, acts[index])
+        self._link_grounds(group, acts)
+        self._amending_laws(group)
+
+    def _write(self, index: int, act: Act) -> None:
+        if not act.actors:
+            self._add(None, act.kind if act.kind in ("implements", "issued", "based_on") else "cites", index, act)
+            if act.kind in CHANGES and self._changing:
+                self._add(None, act.kind, index, act)
+            return
+        self._add(None, "implements" if self._own_work(index, act) else "cites", index, act)
+        for actor in act.actors:
+            if act.kind.startswith("by-"):
+                self._add(index, act.kind.removeprefix("by-"), actor, act)
+            else:
+                self._add(actor, act.kind, index, act)
+
+    def _own_work(self, index: int, act: Act) -> bool:
+        """Whether a document in another one's title is the one that the document at hand carries out by its own.
+
+        ``KẾ HOẠCH triển khai Luật X⏎Thực hiện Quyết định … ban hành Kế hoạch triển khai Luật X``.
+        """
+        citation = self._citations[index]
+        orders = self._header.type in entries("ordering_types") and not self._changing
+        carried = orders and act.kind == "implements" and key(citation) in self._carried
+        return carried and citation.start < self._page.body() and not citation.pinpoint
+
+    def _add(self, source: int | None, rel: str, target: int, act: Act) -> None:
+        if source is not None and self._citations[source].number == self._citations[target].number is not None:
+            return  # a document does nothing to itself
+        if source is not None and rel in CHANGES and year(self._citations[source]) < year(self._citations[target], 0):
+            return  # nor does it change one that came after it: the verb belongs to another
+        start, end = self._evidence(target if source is None else max(source, target))
+        confidence = 0.7 if act.trigger is None else 0.85 if act.inherited else 0.95
+        ends = (REPORT if source is None else str(source)), str(target)
+        self.relations.append(Relation(ends[0], Rel(rel), ends[1], start, end, act.trigger, confidence=confidence))
+
+    def _evidence(self, index: int) -> tuple[int, int]:
+        """The sentence; of a long one the semicolon item that holds the citation."""
+        unit, citation, text = self._units[index], self._citations[index], self._page.text
+        if unit.end - unit.start <= _LONG:
+            return unit.start, unit.end
+        low, high = text.rfind(";", unit.start, citation.start), text.find(";", citation.end, unit.end)
+        start = unit.start if low < 0 else low + 1
+        while start < citation.start and text[start].isspace():
+            start += 1
+        return start, unit.end if high < 0 else high
+
+    def _link_grounds(self, group: Sequence[int], acts: Mapping[int, Act]) -> None:
+        """``Căn cứ A và B, Sở đã ban hành C``, in one sentence or two of a paragraph: C is based on A and B."""
+        begin = self._units[group[0]].start
+        opens = fold(self._page.text[begin : begin + 7]) == "can cu "
+        if not opens and (not self._grounds or self._units[self._grounds[-1]].passage != self._units[group[0]].passage):
+            self._grounds = []
+            return
+        top = [i for i in group if not acts[i].actors]
+        if opens:
+            self._grounds = [i for i in top if acts[i].kind == "based_on"]
+        issued = [i for i in top if acts[i].kind == "issued"]
+        for source in issued:
+            for target in self._grounds:
+                if target < source:
+                    self._add(source, "based_on", target, Act((), "based_on", "căn cứ", True))
+        if issued:
+            self._grounds = []
+
+    def _amending_laws(self, group: Sequence[int]) -> None:
+        """``Luật X và Luật sửa đổi, bổ sung một số điều của Luật X``: the second amends the first."""
+        for later in group:
+            name = fold(self._citations[later].name or "")
+            if " sua doi" not in name:
+                continue
+            for earlier in group:
+                base = self._citations[earlier].name
+                if earlier < later and base and fold(base) in name:
+                    self._add(later, "amends", earlier, Act((), "amends", "sửa đổi", True))
