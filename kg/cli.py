@@ -434,10 +434,13 @@ def _echo_result(graph: Graph, text: str) -> None:
 def lookup(citation: tuple[str, ...], graph_dir: str, limit: int, relations: int, format_: str) -> None:
     """``kg lookup``."""
     from kg.answers.lookup import is_citation, search
+    from kg.report.gather import documents
+    from kg.report.words import Words
 
     wording = " ".join(citation)
     with _open(graph_dir) as graph:
         found, total = search(graph, wording, limit, relations)
+        known = documents(graph, [candidate.urn for candidate in found]) if format_ == "table" else {}
     if not found:
         absent = is_citation(wording)
         problem = say("document.absent" if absent else "document.unreadable", given=wording)
@@ -453,7 +456,9 @@ def lookup(citation: tuple[str, ...], graph_dir: str, limit: int, relations: int
 
     for candidate in found:
         click.echo(click.style(candidate.label, bold=True))
-        click.echo(described(candidate) + "\n")
+        document, words = known[candidate.urn], Words(language())
+        force = words.force(document) if document.force or document.effective else None
+        click.echo(described(candidate, force) + "\n")
 
 
 @main.command()

@@ -45,7 +45,8 @@ def extract(text: str, *, name: str | None = None, record: Record | None = None)
     if len(norm.text) >= _LETTERHEAD:
         found = [c for c in found if not _itself(c, header)]
     titled, titled_reading = _titled(norm.text, title, header)
-    ids = {c.start: f"m{k}" for k, c in enumerate(sorted((*titled, *found), key=lambda c: c.start), 1)}
+    cited = sorted((*titled, *found), key=lambda c: c.start)
+    ids = {c.start: f"m{k}" for k, c in enumerate(cited, 1)}
     carried = frozenset(
         relations.key(titled[int(r.target)])
         for r in titled_reading.relations
@@ -63,7 +64,7 @@ def extract(text: str, *, name: str | None = None, record: Record | None = None)
         mentions=mentions,
         relations=links,
         tasks=body.tasks(tasks.find(norm.text, found, reading, layout, header)),
-        findings=findings.find(mentions, header, text, links, body.slips(found, folded)),
+        findings=findings.find(mentions, header, text, links, body.slips(cited, folded)),
         sections=body.sections(layout.sections),
         references=body.references(back),
         supplied=supplied,
@@ -113,8 +114,8 @@ class _Original:
             out.append(Task(t.id, start, end, self.text[start:end], mentions, t.assignees, t.deadline, t.status))
         return tuple(out)
 
-    def slips(self, found: list[Citation], folded: str) -> Iterator[calendar.Slip]:
-        for slip in calendar.slips(folded, [(c.start, c.end) for c in found]):
+    def slips(self, cited: list[Citation], folded: str) -> Iterator[calendar.Slip]:
+        for slip in calendar.slips(folded, [(c.start, c.end) for c in cited]):
             start, end = self.norm.span(slip.start, slip.end)
             yield slip._replace(start=start, end=end)
 

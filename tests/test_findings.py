@@ -300,6 +300,18 @@ def test_what_a_citation_is_dated_stands_in_the_calendar(text: str, code: str, w
     assert found.mentions == ("m1",)
 
 
+def test_a_slip_belongs_to_its_citation_in_the_title_as_in_the_body() -> None:
+    text = (
+        "SỞ CÔNG THƯƠNG HẬU GIANG\nSố: 45/KH-SCT\nHậu Giang, ngày 15 tháng 8 năm 2024\n\nKẾ HOẠCH\n"
+        "Triển khai Nghị định số 60/2024/NĐ-CP ngày 31/6/2024 của Chính phủ\n\n"
+        "Căn cứ Quyết định số 10/QĐ-UBND ngày 30/02/2024 của UBND tỉnh;\n"
+    )
+    extraction = extract(text)
+    numbers = {m.id: m.number for m in extraction.mentions}
+    found = [f for f in extraction.findings if f.code == "impossible-date"]
+    assert [numbers[ident] for f in found for ident in f.mentions] == ["60/2024/NĐ-CP", "10/QĐ-UBND"]
+
+
 def test_a_date_of_no_citation_is_told_with_the_words_around_it() -> None:
     text = "Báo cáo Bộ Công Thương trước ngày 31/9/2024; tổng kết trong năm 20204."
     day, year = extract(text).findings

@@ -8,7 +8,11 @@ import os
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from kg.checks.check import check
+from kg.cli import main
+from kg.extract import extract
 from kg.graph.store import Graph, KgError, Value
 from kg.messages import speaking
 from kg.ontology.vocabulary import REGISTRY
@@ -16,6 +20,7 @@ from kg.pipeline.build import build
 from kg.pipeline.registry import Imported, import_registry
 
 DECREE = "urn:lex:vn:chinh.phu:nghi.dinh:2024;60-2024-nd-cp"
+REPORT = "Sở đã thực hiện Nghị định số 60/2024/NĐ-CP và Nghị định số 02/2003/NĐ-CP về chợ."
 CORPUS = Path(os.environ.get("KG_SHARED", Path(__file__).parents[2] / "shared")) / "corpus" / "corpus.jsonl.gz"
 
 
@@ -165,6 +170,23 @@ def test_what_is_cited_has_its_name_and_effect_from_the_register(tmp_path: Path)
             """SELECT DISTINCT ?title ?date ?label WHERE { ?mention oa:hasBody ?document .
                  ?document dcterms:title ?title ; eli:date_document ?date ; rdfs:label ?label }"""
         ) == [{"title": EXPECTED["title"], "date": "2024-06-05", "label": EXPECTED["label"]}]
+
+
+def test_effect_by_the_register_is_told_of_a_lookup_and_of_a_citation(tmp_path: Path) -> None:
+    (tmp_path / "report.txt").write_text(REPORT, encoding="utf-8")
+    build([tmp_path / "report.txt"], tmp_path / "graph", jobs=1)
+    register = (
+        "number,type,issuer,date,status\n02/2003/NĐ-CP,Nghị định,Chính phủ,2003-01-14,Hết hiệu lực toàn bộ\n"
+        "60/2024/NĐ-CP,Nghị định,Chính phủ,2024-06-05,Còn hiệu lực\n"
+    )
+    imported(tmp_path, "a.csv", register)
+    with Graph.open(tmp_path / "graph", read_only=True) as graph:
+        ended = [f for f in check(extract(REPORT), graph) if f.code == "not-in-force"]
+    assert [REPORT[f.start : f.end] for f in ended] == ["Nghị định số 02/2003/NĐ-CP"]
+    for number, told in (("02/2003", "\n    not in force (according"), ("60/2024", "\n    in force (according")):
+        arguments = ["lookup", f"Nghị định {number}", "--graph", str(tmp_path / "graph")]
+        shown = CliRunner().invoke(main, arguments, env={"KG_LANG": "en"}, catch_exceptions=False)
+        assert told in shown.output
 
 
 @pytest.mark.skipif(not CORPUS.exists(), reason="no corpus at KG_SHARED")

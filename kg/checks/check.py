@@ -9,11 +9,12 @@ missing-date       warning   first citation without date; Nghị định 30/2020
 unknown-issuer     warning   the letters of the symbol belong to no known body
 date-differs       warning   the graph knows the document under another date
 replaced           warning   by the graph, another document replaces or repeals it
+not-in-force       warning   by the register in the graph, the document is not in force
 near-match         info      the graph has no such document, but one that is written almost so
 several-fit        info      the citation fits several documents of the graph
 =================  ========  ===============================================================================
 
-The last four are found only with a graph.
+The last five are found only with a graph.
 """
 
 from __future__ import annotations
@@ -83,9 +84,10 @@ def _issuers(extraction: Extraction) -> Iterator[Finding]:
 # --- against the graph -------------------------------------------------------------------------------------
 
 _KNOWN = """
-SELECT ?date ?by ?byName WHERE {
+SELECT ?date ?by ?byName ?ended WHERE {
   VALUES ?document { UNDEF }  # parameter document
   { ?document eli:date_document ?date } UNION { ?by kg:replaces|eli:repeals ?document . ?by rdfs:label ?byName }
+  UNION { ?document eli:in_force eli:InForce-notInForce . BIND(true AS ?ended) }
 }
 """
 
@@ -114,6 +116,8 @@ def _known(graph: Graph, mention: Mention) -> Iterator[Finding]:
     for by, name in sorted({(str(row["by"]), str(row["byName"])) for row in rows if row["by"]}):
         if by != mention.urn:
             yield _finding("replaced", Severity.WARNING, mention, by, by=name)
+    if any(row["ended"] for row in rows):
+        yield _finding("not-in-force", Severity.WARNING, mention)
     # A law of another number is another law, which its name tells.
     if not rows and not (mention.name and mention.number):
         yield from _near(graph, mention)

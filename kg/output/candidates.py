@@ -17,12 +17,13 @@ _RELATIONS, _FINDINGS = 12, 5
 """At most so many are told."""
 
 
-def described(candidate: Candidate) -> str:
-    """Return what is known of a candidate in the reader's language, below its label."""
+def described(candidate: Candidate, force: str | None = None) -> str:
+    """Return what is known of a candidate in the reader's language, below its label; ``force`` is its effect."""
     lang = language()
     facts = {"issuer": candidate.issuer, "date": candidate.date, "title": candidate.title}
     told = [
         " · ".join(str(value) for value in spoken(facts, lang).values() if value),
+        *([force] if force else []),
         candidate.urn,
         f"{candidate.why} · {say('lookup.mentions', count=candidate.mentions)}",
     ]
