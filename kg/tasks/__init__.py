@@ -43,8 +43,9 @@ def find(text: str, citations: list[Citation], reading: Reading, outline: Outlin
     speech = speech_of(text, header)
     for unit, members in inside.items():
         cuts = _cuts(text, citations, outline, carried, unit, members)
-        if cuts is None and unit.passage >= 0 and any(done.get(k) in _WORKED for k in members):
-            cuts = _orders(text, unit, speech)
+        if unit.passage >= 0 and any(done.get(k) in _WORKED for k in members):
+            others = _orders(text, unit, speech)
+            cuts = sorted({*cuts, *others}) if cuts and others else cuts or others
         bounds = {k: _bounds(text, citations[k], outline, unit, cuts) for k in members}
         whole = _trimmed(text, unit.start, unit.end)
         if any(bounds[k] == whole for k in members if k in carried):
@@ -53,7 +54,7 @@ def find(text: str, citations: list[Citation], reading: Reading, outline: Outlin
             bounds = {k: bound if bound in working else whole for k, bound in bounds.items()}
         for index in members:
             groups.setdefault(bounds[index], []).append(index)
-    duties = Duties(text, outline, speech, Governing(text, outline))
+    duties = Duties(text, outline, speech, Governing(text, outline), [c.start for c in citations])
     tasks: list[Task] = []
     for (start, end), members in sorted(groups.items()):
         orders = [k for k in members if done.get(k) == "based_on" and reading.statuses[k] in _TO_COME]

@@ -110,6 +110,8 @@ def named(text: str, speech: Speech, *, issued: bool = False, people: bool = Tru
         found = named(piece[topic.end() :], speech, issued=issued, people=people)
         if found or _PETITION.match(piece):
             return found
+        if addressed := headed(piece[: topic.end()], speech, alone=True):
+            return addressed  # "Đối với Sở A: Triển khai …"
     folded = fold(piece)
     subject = _acting(piece, folded, speech, people=people)
     if not (order := _ordered(piece, folded, speech, people=people)):
@@ -225,7 +227,7 @@ def _ordered(piece: str, folded: str, speech: Speech, *, people: bool) -> tuple[
     if not any(verb in folded for verb in _VERBS):
         return None
     for order in _ORDER.finditer(piece):
-        if order["mark"] is None and order.start() and not piece[order.start() - 1].isspace():
+        if order["mark"] is None and order.start() and piece[order.start() - 1] not in " (":
             continue
         if order["mark"] is None and order["verb"].lower() == "kiến nghị":
             continue  # "… trình và kiến nghị Bộ A phê duyệt" is a purpose
@@ -251,8 +253,9 @@ def _acting(piece: str, folded: str, speech: Speech, *, people: bool) -> _Subjec
         # A short name that the document gives may begin with any word.
         if (place or (known and not speech.aliases)) and (word is None or word[0] not in _openings()):
             continue
-        if own := _OWN.match(piece, place):
-            if not _BYSTANDER.search(piece, max(0, place - 24), place) and speech.issuer.startswith(own[1]):
+        own = _OWN.match(piece, place)
+        if own and speech.issuer.startswith(own[1]):
+            if not _BYSTANDER.search(piece, max(0, place - 24), place):
                 return _Subject(Roster((speech.issuer,), own.end(), False, place), place)
             continue
         roster = rosters.read(piece, folded, place, speech, known=known, people=people)

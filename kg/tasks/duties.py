@@ -7,6 +7,7 @@ before it in the same item, the labels below (``Đơn vị chủ trì: …``), t
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -47,6 +48,8 @@ class Duties:
     outline: Outline
     speech: Speech
     around: Governing
+    cited: list[int]
+    """Where citations begin, in order."""
 
     def assignees(self, span: Span, work: int, unit: Unit, status: Status, *, issued: bool) -> tuple[str, ...]:
         """The bodies told or said to act: the nearest words that name some decide."""
@@ -76,13 +79,13 @@ class Duties:
         if start > unit.start and (found := self._before(unit.start, start)):
             return found
         # "Giao Sở A rà soát chợ. Triển khai B": an order goes on.
-        goes_on = status is Status.PLANNED and _GOES_ON.match(words)
+        goes_on = (_GOES_ON if status is Status.PLANNED else _IMPERATIVE).match(words)
         begin = self.outline.passages[unit.passage].start
         for low, high in reversed(sentences(self.text, begin, unit.start)) if goes_on else ():
             if found := named(self.text[low:high], self.speech):
                 return found
         for line in (*self._behind(unit), *self.around.labels(unit.passage)):
-            if found := labelled(line, self.speech):
+            if found := labelled(line, self.speech) or (named(line, self.speech) if _REQUEST.match(line) else ()):
                 return found
         return (
             ()
@@ -154,12 +157,18 @@ class Duties:
         return next(filter(None, leads), None)
 
     def _behind(self, unit: Unit) -> Iterator[str]:
-        """Sentences behind that of a piece of work that go on with it: ``Báo cáo kết quả trước ngày …``."""
+        """Sentences behind that of a piece of work that go on with it: ``Báo cáo kết quả trước ngày …``.
+
+        One that tells a body to do something tells who does the work where that of the work names nobody:
+        ``Triển khai A. Giao Sở B chủ trì …``.
+        """
         for low, high in sentences(self.text, unit.end, self.outline.passages[unit.passage].end):
             words = self.text[low:high]
-            # What others are told next is no more of this.
             if named(words, self.speech):
-                return
+                mute = _REQUEST.match(words) and bisect_left(self.cited, low) == bisect_left(self.cited, high)
+                if mute and not named(self.text[unit.start : unit.end], self.speech):
+                    yield words
+                return  # what others are told next is no more of this
             if _CLOSES.match(words) or labelled(words, self.speech):
                 yield words
 
