@@ -461,6 +461,14 @@ def test_a_cell_is_no_formula_in_a_spreadsheet() -> None:
     )
 
 
+def test_findings_of_a_build_in_vietnamese_are_told_in_english(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Thực hiện Nghị định số 60/2024/NĐ-CP ngày 31/02/2024.", encoding="utf-8")
+    graph = str(tmp_path / "graph")
+    run("build", str(tmp_path / "a.txt"), "--graph", graph, env={"KG_LANG": "vi"})
+    english = run("query", "findings", "--graph", graph, env={"KG_LANG": "en"}).stdout
+    assert 'Nghị định 60/2024/NĐ-CP: "31/02/2024" is no real date' in english and "impossible-date" in english
+
+
 def test_an_answer_speaks_the_language_of_the_user(known: str) -> None:
     """The names of the model stay for programs: in JSON, in CSV, and in English, whose words they are."""
     asked = ("query", "provinces-implementing", "document=60/2024", "--graph", str(known))

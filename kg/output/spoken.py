@@ -16,7 +16,7 @@ from kg.output.retelling import retold
 if TYPE_CHECKING:
     from kg.answers.questions import StoredQuery
 
-__all__ = ["MARKED", "SEVERAL", "headings", "named", "period", "spoken", "word"]
+__all__ = ["MARKED", "SEVERAL", "headings", "named", "period", "plain", "spoken", "word"]
 
 MARKED: Final = {
     "status": "status",
@@ -82,6 +82,16 @@ def spoken(row: Mapping[str, Any], lang: str) -> dict[str, Any]:
     if row.get("message") and row.get("code"):
         row = {**row, "message": retold(str(row["code"]), str(row["message"]), lang)}
     return {c: word(c, v, lang) if isinstance(v, str) else v for c, v in row.items()}
+
+
+def plain(row: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the row in English, where only what is no word of it, or of a build in Vietnamese, is to be told anew.
+
+    >>> plain({"older": "true", "status": "planned"})
+    {'older': 'older than the amendment', 'status': 'planned'}
+    """
+    told = spoken({c: row[c] for c in ("older", "message", "code") if row.get(c)}, "en")
+    return {**row, **{c: value for c, value in told.items() if c != "code"}}
 
 
 def word(column: str, value: str, lang: str) -> str:

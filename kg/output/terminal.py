@@ -62,7 +62,7 @@ def echo_rows(
     ``heads`` are what the columns are called, without it as ``query`` says.
     """
     from kg.output.render import for_people, records, table
-    from kg.output.spoken import headings, spoken, word
+    from kg.output.spoken import headings, plain, spoken
 
     shown = tuple(columns)
     rows = [for_people(row) for row in rows]
@@ -72,7 +72,7 @@ def echo_rows(
         rows = [spoken(row, lang) for row in rows]
         heads = heads or headings(query, lang)
     else:
-        rows = [{**row, "older": word("older", row["older"], lang)} if row.get("older") else row for row in rows]
+        rows = [plain(row) for row in rows]
     lead = {name: say(f"column.{name}") for name in ("now", "reported", "via", "deadline", "suggests", "suggestion")}
     click.echo(records(rows, shown, lead, heads) if "quote" in shown else table(rows, shown, heads=heads))
 
