@@ -92,9 +92,15 @@ TEXTS: dict[str, Callable[[int], str]] = {
 
 
 def seconds(text: str) -> float:
-    begin = time.process_time()
-    kg.extract(text)
-    return time.process_time() - begin
+    """CPU seconds of an extraction; what is over in a quarter of a second is read five times, and the best counts."""
+    best = float("inf")
+    for _ in range(5):
+        begin = time.process_time()
+        kg.extract(text)
+        best = min(best, time.process_time() - begin)
+        if best > 0.25:
+            break
+    return best
 
 
 def main() -> None:
