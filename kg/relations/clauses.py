@@ -69,7 +69,7 @@ GROUNDS = re.compile(rf"(?:{words('further_grounds')}|{words('grounds')})\s")
 _RESTS_ON = rf"(?:{words('grounds')}|thực hiện|triển khai)"
 
 BASIS = re.compile(
-    rf"(?:{words('further_grounds')}|(?:để )?{_RESTS_ON}|{words('basis_openings')}|{words('examined')}),?\s"
+    rf"(?:{words('further_grounds')}|(?:(?:để|nhằm) )?{_RESTS_ON}|{words('basis_openings')}|{words('examined')}),?\s"
 )
 """A sentence that opens so, with a main clause behind, gives its basis: the grounds, or what led to it."""
 

@@ -20,7 +20,10 @@ from kg.text.patterns import begun
 __all__ = ["statuses"]
 
 _DONE = late(rf"{begun(words('done'))}(?!\w)")
-_REPEAL = re.compile(r"((?:\w+ ){1,3})này (?:thay thế|bãi bỏ|hủy bỏ)")
+_REPEAL = re.compile(
+    r"(?:điều \d+\. )?((?:\w+ ){1,3})này (?:có hiệu lực [^;.]{0,120}?(?:và|,) )?(?:thay thế|bãi bỏ|hủy bỏ)"
+    rf" (?:toàn bộ )?(?:các )?{words('plan_words')}(?!\w)"
+)
 _REQUEST = re.compile(rf"{words('requests')}(?!\w)")
 _AT = re.compile(r"tại (?:(?:điểm|tiết|khoản|điều|mục|phần|chương|phụ lục) [\w.]+,? ){0,4}(?:của )?")
 _SPEAKS = 40
@@ -195,7 +198,7 @@ def _of_itself(reader: Reader, lower: str, passage: Passage | None) -> Status | 
     lead = reader.page.passage(passage.lead) if passage else None
     above = reader.page.flat(lead.start, min(lead.end, lead.start + 80), passage.lead) if passage and lead else ""
     found = _REPEAL.match(lower) or _REPEAL.match(above)
-    if not found or reader.changing:
+    if not found:
         return None
     return Status.OTHER if found[1].strip() == (reader.header.type or "").lower() else Status.PLANNED
 

@@ -9,7 +9,16 @@ from itertools import pairwise
 from kg.structure.markers import HEADED, RANK
 from kg.structure.model import Passage
 
-__all__ = ["BEFORE_NUMBER", "OPENS_BASIS", "Layout", "continues", "layout_of", "names_document", "unfinished"]
+__all__ = [
+    "BEFORE_NUMBER",
+    "OPENS_BASIS",
+    "Layout",
+    "continues",
+    "layout_of",
+    "lists_grounds",
+    "names_document",
+    "unfinished",
+]
 
 _TERMINAL = ".;:!?…"
 _CLOSERS = '"”’)]*_ '
@@ -31,6 +40,8 @@ _CLAUSE = 4
 """Blanks in a line from which on it is a clause, no title such as "Căn cứ pháp lý"."""
 OPENS_BASIS = re.compile(r"(?:Căn cứ|Theo|Xét|Thực hiện|Thi hành|Trên cơ sở|Tiếp theo|Sau khi xem xét|Chấp hành)\b")
 
+_ADDRESS = re.compile(r"(?:Kính gửi|Căn cứ)\b")
+"""Behind a document's title comes to whom it goes, then what it rests on, each on a line of its own."""
 _VERBS_ALONE = re.compile(
     r"(?:(?:[Tt]iếp tục|[Tt]ổ chức|[Tt]ập trung|[Nn]ghiêm túc|[Kk]hẩn trương|[Pp]hối hợp|[Tt]hực hiện|[Tt]riển khai"
     r"|[Qq]uán triệt|[Cc]ụ thể hóa|[Tt]hi hành|[Cc]ăn cứ|[Tt]heo|và)[ ,*_]*+){1,8}+"
@@ -113,6 +124,12 @@ def names_document(text: str, layout: Layout, item: Passage, previous: Passage, 
     return begins and bool(_NUMBERED.match(text, item.start)) and 0 < _reach(text, previous, line) < layout.fit
 
 
+def lists_grounds(text: str, opening: Passage, line: Passage) -> bool:
+    """Whether ``line`` is the next of the documents with which a sentence opens: ``Thực hiện A;⏎Kế hoạch B, …``."""
+    open_ = text[opening.end - 1] == ";" and OPENS_BASIS.match(text, opening.start, opening.end)
+    return bool(open_ and _NUMBERED.match(text, line.start, line.end))
+
+
 def continues(text: str, layout: Layout, previous: Passage, line: Passage, interrupted: bool = False) -> bool:
     """Tell whether the unmarked ``line`` goes on with the sentence of ``previous``."""
     if line.hashes or line.start >= line.end:
@@ -128,6 +145,8 @@ def continues(text: str, layout: Layout, previous: Passage, line: Passage, inter
     breaks = 1 if interrupted else text.count("\n", previous.end, line.first)
     if char in ",;.)%”":
         return breaks == 1
+    if _ADDRESS.match(text, line.start):
+        return False
     if layout.blocks and breaks == 1 and previous.style in _PROSE:
         return open_ended or length >= 0.6 * layout.width
     if _OPENER.match(text, line.start):

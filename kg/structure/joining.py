@@ -5,7 +5,14 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from kg.structure.breaks import BEFORE_NUMBER, continues, layout_of, names_document, unfinished
+from kg.structure.breaks import (
+    BEFORE_NUMBER,
+    continues,
+    layout_of,
+    lists_grounds,
+    names_document,
+    unfinished,
+)
 from kg.structure.lines import BLANK, EDGE, lines, skip
 from kg.structure.markers import HEADED, LEGAL, NUMBERED, ordinal
 from kg.structure.model import Passage, PassageKind
@@ -66,7 +73,11 @@ class _Joiner:
                     main is not None
                     and main_line is not None
                     and main.kind is not PassageKind.ROW
-                    and (main.start >= main.end or continues(self.text, self.layout, main_line, line, apart))
+                    and (
+                        main.start >= main.end
+                        or continues(self.text, self.layout, main_line, line, apart)
+                        or lists_grounds(self.text, main, line)
+                    )
                     and not (main.style in HEADED and names_document(self.text, self.layout, main, main_line, line))
                 ):
                     if apart:
