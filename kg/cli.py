@@ -434,10 +434,12 @@ def _echo_result(graph: Graph, text: str) -> None:
 def lookup(citation: tuple[str, ...], graph_dir: str, limit: int, relations: int, format_: str) -> None:
     """``kg lookup``."""
     from kg.answers.lookup import is_citation, search
+    from kg.documents.calendar import slips
     from kg.report.gather import documents
     from kg.report.words import Words
+    from kg.text.normalization import fold, normalize
 
-    wording = " ".join(citation)
+    wording = normalize(" ".join(citation)).text
     with _open(graph_dir) as graph:
         found, total = search(graph, wording, limit, relations)
         known = documents(graph, [candidate.urn for candidate in found]) if format_ == "table" else {}
@@ -447,6 +449,8 @@ def lookup(citation: tuple[str, ...], graph_dir: str, limit: int, relations: int
         warn(problem if absent else f"{problem}; {say('document.example')}")
     elif not found[0].exact:
         warn(say("lookup.nearest", given=wording))
+    for slip in slips(fold(wording)):
+        warn(say("lookup.slip", written=wording[slip.start : slip.end]))
     if total > len(found):
         warn(say("lookup.more", total=total, shown=len(found)))
     if format_ == "json":

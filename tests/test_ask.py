@@ -164,6 +164,11 @@ def test_a_month_is_no_citation() -> None:
     assert understand("nhiệm vụ đến hạn trong tháng 10/2024").params == {"period": "2024-10"}
 
 
+def test_a_day_that_no_calendar_has_is_told_as_unused() -> None:
+    understood = understand("nhiệm vụ nào quá hạn ngày 31/02/2024")
+    assert (understood.query, understood.params, understood.unused) == ("overdue-tasks", {}, ("31/02/2024",))
+
+
 def test_two_periods_or_provinces_are_told_apart() -> None:
     assert understand("báo cáo của Hậu Giang năm 2024 khác gì so với năm 2022").params == {
         "earlier": "2022",

@@ -461,6 +461,12 @@ def test_a_cell_is_no_formula_in_a_spreadsheet() -> None:
     )
 
 
+def test_a_lookup_tells_which_date_it_could_not_use(known: str) -> None:
+    found = run("lookup", "Nghị định 60/2024/NĐ-CP ngày 31/02/2024", "--graph", str(known))
+    assert 'kg: "31/02/2024" is no real date; not used\n' in found.stderr
+    assert "no real date" not in run("lookup", "Nghị định 60/2024/NĐ-CP ngày 05/6/2024", "--graph", str(known)).stderr
+
+
 def test_findings_of_a_build_in_vietnamese_are_told_in_english(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("Thực hiện Nghị định số 60/2024/NĐ-CP ngày 31/02/2024.", encoding="utf-8")
     graph = str(tmp_path / "graph")

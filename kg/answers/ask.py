@@ -29,6 +29,7 @@ from typing import TYPE_CHECKING, Any
 from kg.answers.lookup import read_wording
 from kg.answers.questions import Answer, StoredQuery, run, stored_queries
 from kg.answers.slots import read_slots
+from kg.documents.calendar import slips
 from kg.entities.periods import read_period
 from kg.graph.store import KgError
 from kg.messages import say
@@ -191,6 +192,8 @@ def understand(wording: str, known_bodies: Iterable[str] = ()) -> Understanding:
         names_of_kind = [p.name for p in query.parameters if p.type == kind]
         params |= dict(zip(names_of_kind, _in_order(kind, values, len(names_of_kind)), strict=False))
         unused += values[max(1, len(names_of_kind)) :] if names_of_kind else values
+    # A day that no calendar has is left out, and told.
+    unused += [text[slip.start : slip.end] for slip in slips(folded)]
     ordered = {p.name: params[p.name] for p in query.parameters if p.name in params}
     return Understanding(query.name, ordered, tuple(ranked[1:4]), names, cited, tuple(unused))
 
