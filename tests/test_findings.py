@@ -128,6 +128,14 @@ def test_a_date_of_less_precision_contradicts_nothing() -> None:
     assert text.codes() == []
 
 
+def test_a_year_that_most_citations_have_decides_between_no_two_dates() -> None:
+    text = Text()
+    for date in ("2013", "2013", "2013-01", "2013-12"):
+        text.cite("Quyết định", "01/QĐ-UBND", date, UBND)
+    [found] = text.find()
+    assert (found.code, found.suggestion) == ("two-dates", None)
+
+
 def test_a_number_without_year_has_one_date_within_a_year() -> None:
     text = Text()
     text.cite("Quyết định", "974/QĐ-UBND", "2024-07-10", UBND)

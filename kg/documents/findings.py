@@ -217,11 +217,12 @@ class _Reader:
         return None
 
     def two_dates(self, group: list[Mention]) -> Iterator[Finding]:
-        counts = Counter(m.date for m in group if m.date)
-        dates = list(counts)
+        dates = list(dict.fromkeys(m.date for m in group if m.date))
         days = day_conflict(dates, dates)
         if not days:
             return
+        # A year or a month that agrees with all of the others decides nothing.
+        counts = Counter(m.date for m in group if m.date and day_conflict([m.date], dates))
         (best, times), *rest = counts.most_common()
         sure = best if not rest or times > rest[0][1] else None
         where = next(m for m in reversed(group) if m.date and day_conflict([m.date], [sure or days[0]]))

@@ -51,6 +51,7 @@ class Page:
     _flats: dict[tuple[int, int, int], str] = field(default_factory=dict, init=False, repr=False, compare=False)
     _plains: dict[int, str | None] = field(default_factory=dict, init=False, repr=False, compare=False)
     _waiting: dict[int, bool] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _anchors: dict[str, list[int]] = field(default_factory=dict, init=False, repr=False, compare=False)
     _marks: dict[int, int] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def body(self) -> int:
@@ -186,9 +187,12 @@ class Page:
         number = re.search(r"\d{1,4}", note.marker)
         if not number:
             return -1
-        for offset, label in reversed(self.anchors):
-            if label == number[0] and offset <= note.start:
-                return offset
+        if not self._anchors:
+            for offset, label in self.anchors:
+                self._anchors.setdefault(label, []).append(offset)
+        marks = self._anchors.get(number[0], [])
+        if before := bisect_right(marks, note.start):
+            return marks[before - 1]
         own = self.text.rfind(note.marker, 0, note.start)
         found = _note_mark(number[0]).finditer(self.text, max(0, own - 20_000), own)
         return max((m.start() for m in found), default=-1)
