@@ -265,7 +265,7 @@ def test_a_literal_of_any_kind_is_exchanged(tmp_path: Path) -> None:
         return f"{Quad(NamedNode('urn:x:a'), term('rdfs:label'), Literal(text)).triple} .\n"
 
     with Graph.open(tmp_path / "g", read_only=False) as graph:
-        graph.rewrite("urn:g", [line('a "quote"\n\\ and more'), line("b")])
+        graph.rewrite({"urn:g": [line('a "quote"\n\\ and more'), line("b")]})
         graph.exchange("urn:g", line('a "quote"\n\\ and more') + line("b"), line("b") + line("c\t{}"))
         found = {q.object.value for q in graph.store.quads_for_pattern(None, None, None, NamedNode("urn:g"))}  # type: ignore[union-attr]
         assert found == {"b", "c\t{}"}
@@ -275,7 +275,7 @@ def test_a_literal_of_any_kind_is_exchanged(tmp_path: Path) -> None:
 def test_what_another_graph_states_stays_when_it_is_exchanged(tmp_path: Path) -> None:
     quad = Quad(NamedNode("urn:x:a"), term("rdfs:label"), Literal("b"), NamedNode("urn:g"))
     with Graph.open(tmp_path / "g", read_only=False) as graph:
-        graph.rewrite("urn:g", [f"{quad.triple} .\n"])
+        graph.rewrite({"urn:g": [f"{quad.triple} .\n"]})
         graph.replace("urn:h", [quad])
         graph.exchange("urn:g", f"{quad.triple} .\n", "")
         names = {q.graph_name for q in graph.store.quads_for_pattern(None, None, None, None)}

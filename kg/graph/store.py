@@ -29,7 +29,7 @@ import re
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
@@ -268,20 +268,22 @@ class Graph:
         """Remove the named graph ``iri`` in one transaction; one that isn't there is no error."""
         self._writable([iri]).update(_drop(NamedNode(iri)))
 
-    def rewrite(self, iri: str, parts: Iterable[str]) -> None:
-        """Put N-Triples in the place of a named graph whose subjects no other graph speaks of in the same way.
+    def rewrite(self, graphs: Mapping[str, Iterable[str]]) -> None:
+        """Put N-Triples in the place of named graphs whose subjects no other graph speaks of in the same way.
 
-        In parts, so that its size doesn't matter; when interrupted, it is to be rewritten again.
+        In parts, so that their size doesn't matter; when interrupted, they are to be rewritten again.  All go in
+        together: each load leaves the store a file more an index, to be merged with all others.
         """
-        self.remove(iri)
-        waiting = iter(parts)
+        for iri in graphs:
+            self.remove(iri)
+        waiting = ((iri, part) for iri, parts in graphs.items() for part in parts)
         for first in waiting:
             with closing(Batch(self.directory)) as batch:
-                for part in chain([first], waiting):
+                for iri, part in chain([first], waiting):
                     batch.put(iri, part.encode())
                     if batch.full:
                         break
-                batch.load(self._writable([iri]))
+                batch.load(self._writable(graphs))
 
     def exchange(self, iri: str, old: str, new: str) -> None:
         """Exchange N-Triples of a named graph for others, in one transaction; what another graph states remains so."""

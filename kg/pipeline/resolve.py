@@ -90,11 +90,11 @@ def resolve(graph: Graph) -> int:
                 old[SUMMARIES].append(before_it)
                 new[SUMMARIES].append(after_it)
         facts.settled()
-    for name in (RESOLUTION, FINDINGS, PROVINCES, SUMMARIES):
-        if rewritten:
-            parts = summaries.triples(facts.db) if name == SUMMARIES else facts.results(name.value)
-            graph.rewrite(name.value, parts)
-        else:
+    if rewritten:
+        parts = {name.value: facts.results(name.value) for name in (RESOLUTION, FINDINGS, PROVINCES)}
+        graph.rewrite({**parts, SUMMARIES.value: summaries.triples(facts.db)})
+    else:
+        for name in new:
             graph.exchange(name.value, "".join(old[name]), "".join(new[name]))
     graph.catalogue.put_note(_DONE_BY, _done_by())
     return facts.count(RESOLUTION.value)
