@@ -168,7 +168,7 @@ _LIST_HEAD = late(
     rf"(?<=[;,]\s)(?:(?:và\s)?(?:các|những)\s){words('documents')}(?:\ssau)?(?:\scủa\s[^;:.()]{{1,80}})?\s?:\s?\Z"
 )
 _SAID = late(
-    rf"{begun('theo|trên cơ sở|căn cứ')}\s(?:(?:đúng|các|những|tinh thần|nội dung)\s){{0,3}}"
+    rf"{begun('(?<!kèm )theo|trên cơ sở|căn cứ')}\s(?:(?:đúng|các|những|tinh thần|nội dung|xin)\s){{0,3}}"
     rf"{words('said')}(?!\w)[^,;.:()]*(?:\([^()]*\)[^,;.:()]*)?\Z"
 )
 _IF = re.compile(r"(?:.*[,;] )?(?:nếu|trường hợp)(?!\w)")

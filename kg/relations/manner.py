@@ -37,12 +37,15 @@ __all__ = ["Manner"]
 
 _DOES_OR_RESTS = ("implements", *PREPOSITIONS)
 # "Kinh phí thực hiện Kế hoạch bố trí theo Luật …", "… để thực hiện nhiệm vụ theo Luật …", "… phải nộp khi thực hiện
-# thủ tục theo …": what a deed serves or goes with is not the deed; nor is what those do whom it concerns.
+# thủ tục theo …": what a deed serves or goes with is not the deed; nor is what those do whom it
+# concerns.
 _PURPOSE = late(
     rf"(?<!\w)(?:{words('means')}|để|khi|trong quá trình)\s"
     r"(?:(?:để|cho|bảo đảm|đảm bảo|phục vụ|tổ chức|triển khai|việc)\s)*\Z"
     rf"|(?<!\w)(?:nơi|đối với (?:các |những )?{words('people')}(?:, {words('people')})*)\s(?:đang |đã |được )?\Z"
 )
+_INSPECTED = late(rf"(?<!\w)(?:{words('inspecting')}\s(?:việc|công tác|tình hình)|sự)\s\Z")
+"""``Kiểm tra việc chấp hành … theo X``: what is inspected is done by others."""
 _BY_PART = re.compile(r"(?<!\w)theo(?!\w)[^,;:()]*\Z")
 
 
@@ -106,7 +109,7 @@ class Manner:
             return change.kind
         said = rests_on_words(head)
         head = charge(fitted(without_asides(head)))
-        earlier = [t for t in triggers(head) if "implements" in t.kinds and not _serves(head, t.start)]
+        earlier = [t for t in triggers(head) if "implements" in t.kinds and not _serves(head, t.start, kind)]
         if earlier and not denied(head[: earlier[-1].start]):
             verb = earlier[-1]
             # "Thực hiện đề nghị của Sở tại …": what is to be carried out may be read as one of the verbs.
@@ -138,8 +141,13 @@ class Manner:
         return "cites" if kind in ("issued", "approves", "promulgates") else kind
 
 
-def _serves(head: str, start: int) -> bool:
-    """Whether the verb at ``start`` tells what another deed serves; ``Để thực hiện …`` at the beginning is the deed."""
+def _serves(head: str, start: int, kind: str) -> bool:
+    """Whether the verb at ``start`` tells what another deed serves or, with ``theo`` behind, what is inspected.
+
+    ``Để thực hiện …`` at the beginning is the deed.
+    """
+    if (kind != "place" or _BY_PART.search(head)) and _INSPECTED.search(head, 0, start):
+        return True
     purpose = _PURPOSE.search(head, 0, start)
     return purpose is not None and not (purpose.start() <= 1 and purpose[0].startswith("để"))
 
