@@ -1,4 +1,4 @@
-"""Parts of a question in words that fill parameters: citations, file names, provinces, bodies, dates, periods, numbers.
+"""Parts of a question in words that fill parameters: file names, citations, dates, periods, bodies, provinces, numbers.
 
 They are read in this order, without accents or case, in Vietnamese and English; what one reader takes is
 blank for the next.
