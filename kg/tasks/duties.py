@@ -30,6 +30,8 @@ Span = tuple[int, int]
 _ANNOUNCES = re.compile(rf"(?<!\w){listed('announcing')}\s[^;]*sau\s*:\W*\Z", re.IGNORECASE)
 _IMPERATIVE = re.compile(rf"(?!căn cứ\s){listed('acts')}(?!\w)", re.IGNORECASE)
 _GOES_ON = late(rf"(?:đồng thời,?\s+)?(?:{listed('acts')}|{listed('assigning')})(?!\w)", re.IGNORECASE)
+_BEHIND = 3000
+"""Code points behind a piece of work within which sentences go on with it."""
 _REQUEST = re.compile(rf"\W*{listed('assigning')}\s", re.IGNORECASE)
 _TOPIC = late(rf"{listed('topics')}\s", re.IGNORECASE)
 _CLOSES = late(rf"\W*{listed('closings')}(?!\w)", re.IGNORECASE)
@@ -162,7 +164,8 @@ class Duties:
         One that tells a body to do something tells who does the work where that of the work names nobody:
         ``Triển khai A. Giao Sở B chủ trì …``.
         """
-        for low, high in sentences(self.text, unit.end, self.outline.passages[unit.passage].end):
+        end = min(self.outline.passages[unit.passage].end, unit.end + _BEHIND)
+        for low, high in sentences(self.text, unit.end, end):
             words = self.text[low:high]
             if named(words, self.speech):
                 mute = _REQUEST.match(words) and bisect_left(self.cited, low) == bisect_left(self.cited, high)
