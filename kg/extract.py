@@ -57,7 +57,9 @@ def extract(text: str, *, name: str | None = None, record: Record | None = None)
     body = _Original(norm, text, tuple(ids[c.start] for c in found))
     own_title = _Original(norm, text, tuple(ids[c.start] for c in titled))
     inside = _joined(body.mentions(found, reading), found, back)
-    mentions = tuple(sorted((*own_title.mentions(titled, titled_reading), *inside), key=lambda m: m.start))
+    # A title opens, as a preamble does, with what the document rests on; its relation tells whether the work is done.
+    above = (replace(m, status=Status.BASIS) for m in own_title.mentions(titled, titled_reading))
+    mentions = tuple(sorted((*above, *inside), key=lambda m: m.start))
     links = own_title.relations(titled_reading) + body.relations(reading)
     return Extraction(
         document=_with_urn(header),
@@ -165,8 +167,7 @@ def _titled(text: str, span: tuple[int, int] | None, header: Header) -> tuple[li
         replace(c, start=c.start + begin, end=c.end + begin, core=c.core + begin, tail=c.tail + begin) for c in found
     ]
     links = tuple(replace(r, start=r.start + begin, end=r.end + begin) for r in reading.relations)
-    # A title is no work reported or ordered: it opens, as a preamble does, with what the document rests on.
-    return moved, replace(reading, relations=links, statuses=(Status.BASIS,) * len(moved))
+    return moved, replace(reading, relations=links)
 
 
 def _joined(mentions: tuple[Mention, ...], found: list[Citation], back: tuple[Reference, ...]) -> tuple[Mention, ...]:
