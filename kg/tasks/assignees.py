@@ -43,7 +43,9 @@ _COLON = re.compile(r"\s*(?:\([^)]{0,40}\)\s*)?:\s")
 _PASSIVE = re.compile(rf"\s+(?:đã\s+|tích cực\s+)?{words('passive_acts')}(?!\w)", re.IGNORECASE)
 _BY = re.compile(r"(?<!\w)được\s*\Z", re.IGNORECASE)
 _START = re.compile(r"[A-ZĐỦỬc](?<!\w.)(?:(?<!c)|ác\s)")
-_BYSTANDER = re.compile(rf"(?<!\w){words('bystanders')}(?:\s+(?:các|cả))?\s*\Z|-\s*\Z", re.IGNORECASE)
+_BYSTANDER = re.compile(
+    rf"(?<!\w){words('bystanders')}(?:\s+(?:các|cả|cho|{words('leaders')}))?\s*\Z|-\s*\Z", re.IGNORECASE
+)
 _SUBORDINATE = re.compile(rf"(?<!\w){words('subordinators')}\s\Z", re.IGNORECASE)
 _IN_ROW = re.compile(rf"(?<!\w)(?<!sự\s){words('bystander_rows')}\s[^;.]*,\s*\Z", re.IGNORECASE)
 _OWN = re.compile(rf"({words('own_heads')})(?=\s{words('own_acts')}\s)")

@@ -84,7 +84,8 @@ class Governing:
                 if above.kind is PassageKind.PARAGRAPH and not above.marker:
                     if above.end - above.start <= _TITLE:
                         yield self.text[above.start : above.end]
-                    if marked:
+                    # "Phòng A" / "Đã tham mưu các văn bản:" / "- Văn bản số …": whose list it is stands above its lead.
+                    if marked and self.text[above.end - 1] != ":":
                         break
         yield from self.outline.titles(passage.section)
 
