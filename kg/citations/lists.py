@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import replace
 
 from kg.citations.citation import Citation
@@ -142,11 +143,13 @@ def outside_titles(text: str, folded: str, named: list[Citation], numbered: list
         if law.symbol and law.symbol.style is Style.ASSEMBLY and law.type == "Luật"
         if (stop := amending_title(text, folded, law.tail))
     ]
-    return [
-        c
-        for c in named
-        if not any(begin <= c.start < stop for begin, stop in titles) or _WITH_NUMBER.match(folded, c.end)
-    ]
+    begins = [begin for begin, _ in titles]
+
+    def outside(citation: Citation) -> bool:
+        k = bisect_right(begins, citation.start) - 1
+        return k < 0 or citation.start >= titles[k][1]
+
+    return [c for c in named if outside(c) or _WITH_NUMBER.match(folded, c.end)]
 
 
 def merge(folded: str, named: list[Citation], numbered: list[Citation]) -> list[Citation]:
