@@ -78,15 +78,21 @@ def say(key: str, lang: str | None = None, /, **values: object) -> str:
     return worded(messages()[key][lang or language()], **values)
 
 
-def told(error: OSError) -> str:
-    """Return what the system says of a file, in the language of the user where it is one of the usual troubles.
+def told(error: Exception) -> str:
+    """Return what the system or a library says of a file, in the user's language where it is a usual trouble.
+
+    A text ``system.NAME`` is for the name of an errno or of a class of errors, whose attributes it may show.
 
     >>> with speaking("vi"):
-    ...     told(FileNotFoundError(2, "No such file or directory"))
-    'không có tệp hay thư mục này'
+    ...     told(FileNotFoundError(2, "No such file or directory")), told(EOFError())
+    ('không có tệp hay thư mục này', 'tệp bị cụt')
     """
-    key = f"system.{errorcode.get(error.errno or 0)}"
-    return say(key) if key in messages() else error.strerror or str(error)
+    number = error.errno if isinstance(error, OSError) else None
+    key = f"system.{errorcode.get(number or 0, type(error).__name__)}"
+    if key in messages():
+        return say(key, **vars(error))
+    said = (error.strerror if isinstance(error, OSError) else None) or str(error)
+    return " ".join(said.split()) or type(error).__name__
 
 
 def worded(text: str, /, **values: object) -> str:

@@ -19,7 +19,7 @@ from functools import partial
 from pathlib import Path
 from typing import IO, Final
 
-from kg.messages import say
+from kg.messages import say, told
 
 __all__ = ["ARCHIVES", "LARGEST", "Member", "Problem", "is_archive", "members"]
 
@@ -163,7 +163,5 @@ def _checked(raw: str, shown: str) -> str | Problem | None:
     return "/".join(parts)
 
 
-def _problem(key: str, path: str, error: BaseException | None = None) -> Problem:
-    why = " ".join(f"{error}".split()) or type(error).__name__
-    line = " ".join(path.split())
-    return Problem(path, say(key, path=line, error=why))
+def _problem(key: str, path: str, error: Exception | None = None) -> Problem:
+    return Problem(path, say(key, path=" ".join(path.split()), error=told(error) if error else None))

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from kg.loaders.archives import Problem
-from kg.messages import say
+from kg.messages import say, told
 from kg.ontology.tables import column
 
 __all__ = ["TABLES", "Row", "is_table", "rows"]
@@ -74,7 +74,7 @@ def rows(path: Path, shown: str, text_column: str | None = None) -> Iterator[Row
     except ModuleNotFoundError:
         yield Problem(shown, say("table.pyarrow", path=shown))
     except (OSError, EOFError, ValueError, zlib.error) as error:
-        yield Problem(shown, say("table.damaged", path=shown, error=" ".join(str(error).split())))
+        yield Problem(shown, say("table.damaged", path=shown, error=told(error)))
 
 
 def _text_column(row: Mapping[str, object]) -> str | None:
@@ -100,10 +100,14 @@ def _lines(path: Path, shown: str) -> Iterator[tuple[int, dict[str, object] | Pr
 
 def _object(line: bytes, where: str) -> dict[str, object] | Problem:
     try:
-        row = json.loads(line.removeprefix(b"\xef\xbb\xbf"))
+        row = json.loads(line.removeprefix(b"\xef\xbb\xbf").rstrip())
     except (ValueError, RecursionError) as error:
-        return Problem(where, say("table.not-json", path=where, error=error))
-    return row if isinstance(row, dict) else Problem(where, say("table.not-json", path=where, error="no object"))
+        why = told(error)
+    else:
+        if isinstance(row, dict):
+            return row
+        why = say("registry.object")
+    return Problem(where, say("table.not-json", path=where, error=why))
 
 
 def _parquet(path: Path, text_column: str | None) -> Iterator[tuple[int, dict[str, object], int]]:

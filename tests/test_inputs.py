@@ -19,7 +19,10 @@ from pyoxigraph import Quad
 
 from kg.graph.store import Graph
 from kg.loaders import archives
+from kg.messages import speaking
+from kg.pipeline.attempt import attempt
 from kg.pipeline.build import Report, build
+from kg.pipeline.document import Document
 from kg.pipeline.inputs import Collection, Failure, Found, Ignored, documents
 
 TEXT = "BÁO CÁO\nSở đã triển khai thực hiện Nghị định số {number}/2024/NĐ-CP ngày 05/6/2024 của Chính phủ.\n"
@@ -268,6 +271,31 @@ def test_a_table_that_is_cut_off_or_no_table_is_told(tmp_path: Path) -> None:
     other = tmp_path / "c.parquet"
     other.write_bytes(b"PAR1 no table")
     assert "damaged" in failures(other)[""]
+
+
+def test_what_is_wrong_with_a_file_is_told_in_vietnamese_throughout(tmp_path: Path) -> None:
+    table = lines(tmp_path / "c.jsonl.gz", ROWS * 500)
+    table.write_bytes(table.read_bytes()[: table.stat().st_size // 2])
+    (tmp_path / "b.jsonl").write_text('{"id": \n[1]\n')
+    (tmp_path / "a.zip").write_bytes(b"no zip")
+    (tmp_path / "a.tgz").write_bytes(b"no tar")
+    with speaking("vi"):
+        found = {name.removeprefix("/"): message.split(": ", 1)[1] for name, message in failures(tmp_path).items()}
+    assert found == {
+        "a.tgz": "tệp nén bị hỏng (tệp tar không nguyên vẹn); hãy tải lại",
+        "a.zip": "tệp nén bị hỏng (tệp zip không nguyên vẹn); hãy tải lại",
+        "b.jsonl/1": "không phải JSON (sai cú pháp ở ký tự thứ 7); hãy kiểm tra dòng này",
+        "b.jsonl/2": "không phải JSON (không phải đối tượng JSON); hãy kiểm tra dòng này",
+        "c.jsonl.gz": "bảng bị hỏng (tệp bị cụt); hãy tải lại",
+    }
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="a file that is there and can't be read, also by root")
+def test_what_the_system_says_of_a_document_is_told_in_vietnamese() -> None:
+    memory = Document("file:///m", "/proc/self/mem", Path("/proc/self/mem"), "mem")
+    with speaking("vi"):
+        told = attempt(memory, known=None, extractor="x")
+    assert told == "/proc/self/mem: đọc, ghi đĩa bị lỗi; hãy kiểm tra quyền đọc"
 
 
 def test_parquet_without_pyarrow_says_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -61,7 +61,7 @@ from kg.graph.bulk import WAITING, Batch, Loader, in_graph, known
 from kg.graph.catalogue import Catalogue, Known
 from kg.graph.interrupts import outcome, submit
 from kg.graph.syntax import fault
-from kg.messages import say
+from kg.messages import say, told
 from kg.ontology.vocabulary import PREFIXES, term
 
 if TYPE_CHECKING:
@@ -542,7 +542,7 @@ def _current(path: Path, *, create: bool) -> str | None:
     except (FileNotFoundError, FileExistsError, NotADirectoryError, ValueError):
         found = None
     except OSError as error:
-        raise KgError.of("graph.denied", path=path, error=error.strerror) from error
+        raise KgError.of("graph.denied", path=path, error=told(error)) from error
     if not isinstance(found, dict) or found.get("format") != _FORMAT:
         raise KgError.of("graph.foreign", path=path)
     if found.get("version") != _VERSION:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from kg.loaders import LoadError
-from kg.messages import say
+from kg.messages import say, told
 from kg.pipeline.document import Document, Statements, statements
 from kg.pipeline.inputs import Stamp, missing
 
@@ -40,7 +40,7 @@ def attempt(document: Document, *, known: str | None, extractor: str) -> Stateme
     except LoadError as error:
         return str(error)
     except OSError as error:
-        return say("build.unreadable", path=path, error=error.strerror)
+        return say("build.unreadable", path=path, error=told(error))
     except _TooSlow:
         return say("build.slow", path=path)
     except Exception as error:

@@ -25,7 +25,7 @@ from urllib.parse import quote, quote_from_bytes
 
 from kg.documents.record import Record
 from kg.loaders import archives, loaders, tables
-from kg.messages import say
+from kg.messages import say, told
 from kg.pipeline.document import Document
 
 __all__ = [
@@ -241,7 +241,7 @@ def _files(folder: str, iri: str, leave_out: Path | None) -> Iterator[list[_File
         with os.scandir(folder) as found:
             entries = sorted(found, key=lambda entry: entry.name)
     except OSError as error:
-        yield Failure(folder, say("build.unreadable", path=folder, error=error.strerror))
+        yield Failure(folder, say("build.unreadable", path=folder, error=told(error)))
         return
     files, folders = list[_File](), list[tuple[str, str]]()
     for entry in entries:

@@ -32,6 +32,7 @@ import io
 import json
 import os
 import re
+import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -47,7 +48,7 @@ from kg.entities.bodies import canonical, province_of
 from kg.entities.units import kind_of
 from kg.graph.store import Graph, KgError
 from kg.graph.terms import body_iri, date_literal, place_iri, type_iri
-from kg.messages import say
+from kg.messages import say, told
 from kg.ontology.tables import column, doc_types
 from kg.ontology.vocabulary import REGISTRY, TYPES, term
 from kg.pipeline.portals import Ambiguous, Heading, heading
@@ -126,9 +127,8 @@ def _rows(path: Path) -> Iterator[tuple[int, Mapping[str, str | None] | str]]:
         if name.endswith(".gz"):
             data, name = gzip.decompress(data), name.removesuffix(".gz")
         text = data.decode("utf-8-sig")
-    except (OSError, EOFError) as error:
-        why = error.strerror if isinstance(error, OSError) else None
-        raise KgError.of("registry.unreadable", path=path, error=why or error) from error
+    except (OSError, EOFError, zlib.error) as error:
+        raise KgError.of("registry.unreadable", path=path, error=told(error)) from error
     except UnicodeDecodeError:
         raise KgError.of("registry.encoding", path=path) from None
     if name.endswith((".jsonl", ".ndjson")):
@@ -145,7 +145,7 @@ def _json_rows(text: str) -> Iterator[tuple[int, Mapping[str, str | None] | str]
         try:
             row = json.loads(line)
         except ValueError as error:
-            yield number, say("registry.json", error=error)
+            yield number, say("registry.json", error=told(error))
             continue
         yield number, _fields(row) if isinstance(row, dict) else say("registry.object")
 
@@ -160,8 +160,8 @@ def _csv_rows(text: str, path: Path) -> Iterator[tuple[int, Mapping[str, str | N
     while True:
         try:
             cells = next(reader, None)
-        except csv.Error as error:
-            yield line, say("registry.csv", error=error)
+        except csv.Error:
+            yield line, say("registry.csv")
             line = reader.line_num + 1
             continue
         if cells is None:
