@@ -11,7 +11,6 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +18,7 @@ import click
 import pytest
 import question_samples as sample
 from click.testing import CliRunner, Result
+from command_tree import commands
 from shape_samples import GOOD, parsed
 
 import kg
@@ -353,16 +353,9 @@ def test_validate_names_what_is_broken(tmp_path: Path) -> None:
 # --- the process -------------------------------------------------------------------------------------------
 
 
-def _commands(group: click.Group, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], click.Command]]:
-    for name, command in group.commands.items():
-        yield (*path, name), command
-        if isinstance(command, click.Group):
-            yield from _commands(command, (*path, name))
-
-
 @pytest.mark.parametrize("language", ["vi", "en"])
 def test_help_explains_every_command_with_examples(language: str) -> None:
-    for path, command in _commands(main):
+    for path, command in commands(main):
         shown = run(*path, "--help", env={"KG_LANG": language}).stdout
         assert "{{" not in shown
         assert ("Ví dụ:" if language == "vi" else "Examples:") in shown or isinstance(command, click.Group)

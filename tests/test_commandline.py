@@ -15,7 +15,7 @@ from click.testing import CliRunner
 
 import kg
 from kg.cli import main
-from kg.commandline import click_speaking
+from kg.cli.speaking import click_speaking
 from kg.output.export import FORMATS
 
 LOCALE = Path(kg.__file__).parent / "locale"

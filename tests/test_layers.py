@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-# From the ground up; `cli` stands for all that makes the command line, the ``commands`` of packages too.
+# From the ground up.
 LAYERS = (
     *("messages", "model", "text", "ontology", "entities", "structure", "citations", "relations", "tasks"),
     *("documents", "extract", "loaders", "graph", "answers", "pipeline", "checks", "output", "report", "server"),
-    *("neo4j", "spark", "commandline", "cli"),
+    *("neo4j", "spark", "cli"),
 )
 NO_LAYER = {"kg", "kg.__main__", "kg.locale.make", "kg.queries"}
 
@@ -40,7 +40,7 @@ def imported(path: Path) -> Iterator[str]:
 
 
 def layer(module: str) -> int:
-    return LAYERS.index("cli" if module.endswith(".commands") else module.split(".")[1])
+    return LAYERS.index(module.split(".")[1])
 
 
 def test_no_module_imports_from_a_layer_above_its_own() -> None:

@@ -31,13 +31,13 @@ from graph_samples import DECREE, IRI, SHA256, extraction, source
 from pyoxigraph import Literal, NamedNode, Quad
 
 from kg.answers import questions
+from kg.cli.neo4j import neo4j
 from kg.graph.binding import places
 from kg.graph.rdf import quads
 from kg.graph.store import Graph, KgError
 from kg.neo4j import query as cypher_query
 from kg.neo4j import settle
 from kg.neo4j.bulk import export_csv
-from kg.neo4j.commands import neo4j_group
 from kg.neo4j.load import Loaded, load
 from kg.neo4j.model import EVIDENCE, digest
 from kg.neo4j.server import Server
@@ -704,7 +704,7 @@ def test_a_question_waits_for_the_write_that_its_bookmark_names(own: Any, connec
 def invoke(arguments: list[str], server: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
     uri = server.bolt if server else os.environ["NEO4J_URI"]
     monkeypatch.setenv("TEST_SECRET", server.password if server else os.environ.get("NEO4J_PASSWORD", ""))
-    return CliRunner().invoke(neo4j_group, [*arguments, "--uri", uri, "--password-env", "TEST_SECRET"])
+    return CliRunner().invoke(neo4j, [*arguments, "--uri", uri, "--password-env", "TEST_SECRET"])
 
 
 def test_the_commands_load_and_answer(
@@ -732,10 +732,10 @@ def test_the_commands_load_and_answer(
 
 
 def test_a_password_is_never_an_argument(monkeypatch: pytest.MonkeyPatch) -> None:
-    for command in neo4j_group.commands.values():
+    for command in neo4j.commands.values():
         assert not any(name in ("--password", "-p") for p in command.params for name in p.opts)
     monkeypatch.delenv("NEO4J_PASSWORD", raising=False)
-    done = CliRunner().invoke(neo4j_group, ["query", "reports", "--uri", "bolt://localhost:1"])
+    done = CliRunner().invoke(neo4j, ["query", "reports", "--uri", "bolt://localhost:1"])
     assert isinstance(done.exception, KgError) and "NEO4J_PASSWORD" in str(done.exception)
 
 

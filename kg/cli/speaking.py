@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import gettext
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from functools import partial
 from importlib.resources import as_file, files
@@ -24,13 +24,9 @@ __all__ = [
     "Option",
     "Spoken",
     "Topic",
-    "asked_day",
-    "assigned",
     "click_speaking",
-    "graph_option",
     "option",
     "topic",
-    "units_options",
 ]
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
@@ -139,38 +135,3 @@ def topic(name: str) -> tuple[type[Topic], Callable[..., Decorator]]:
         command_class = TopicCommand
 
     return TopicGroup, partial(option, cls=TopicOption)
-
-
-graph_option = option(
-    "--graph",
-    "graph_dir",
-    type=click.Path(),
-    metavar="DIR",
-    envvar="KG_GRAPH",
-    default="kg-graph",
-    show_default=True,
-)
-
-
-def units_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """``--as-of`` and ``--today-units``: for the provinces and bodies of which day a question is answered."""
-    command = option("--today-units", "today_units", is_flag=True)(command)
-    return option("--as-of", "as_of", metavar="DATE")(command)
-
-
-def asked_day(as_of: str | None, today_units: bool) -> str | None:
-    """The day that the two options ask for; raises UsageError where both are given."""
-    if as_of and today_units:
-        raise click.UsageError(say("units.both"))
-    return "today" if today_units else as_of
-
-
-def assigned(parameters: Iterable[str]) -> dict[str, str]:
-    """Values by name of arguments ``name=value``; raises UsageError where one is none."""
-    given = {}
-    for parameter in parameters:
-        name, equals, value = parameter.partition("=")
-        if not equals:
-            raise click.UsageError(say("query.parameter", given=parameter))
-        given[name] = value
-    return given

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kg.commandline import asked_day, assigned, graph_option, option, topic, units_options
+from kg.cli.options import asked_day, assigned, format_option, graph_option, opened, units_options
+from kg.cli.speaking import topic
 from kg.messages import say
 from kg.output.terminal import echo_answer
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from kg.neo4j.load import Phase, Progress
     from kg.neo4j.server import Server
 
-__all__ = ["neo4j_group"]
+__all__ = ["neo4j"]
 
 
 _Group, _option = topic("neo4j")
@@ -65,20 +66,19 @@ def _password(user: str, variable: str) -> str:
 
 
 @click.group("neo4j", cls=_Group)
-def neo4j_group() -> None:
+def neo4j() -> None:
     """``kg neo4j``."""
 
 
-@neo4j_group.command("load")
+@neo4j.command("load")
 @graph_option
 @_connection
 def load_command(graph_dir: str, **connection: Any) -> None:
     """``kg neo4j load``."""
-    from kg.graph.store import Graph
     from kg.neo4j.load import load
 
     started = time.perf_counter()
-    with Graph.open(graph_dir) as graph, _connect(**connection) as server, _progress() as progress:
+    with opened(graph_dir) as graph, _connect(**connection) as server, _progress() as progress:
         done = load(graph, server, progress=progress)
     seconds = f"{time.perf_counter() - started:.1f}"
     counts = {name: getattr(done, name) for name in ("written", "unchanged", "removed", "nodes", "relationships")}
@@ -106,29 +106,28 @@ def _progress() -> Iterator[Progress | None]:
         yield show
 
 
-@neo4j_group.command("export")
+@neo4j.command("export")
 @click.argument("directory", type=click.Path(file_okay=False))
 @graph_option
-@option("--format", "format_", type=click.Choice(("csv",)), default="csv", show_default=True)
+@format_option("csv")
 def export_command(directory: str, graph_dir: str, format_: str) -> None:
     """``kg neo4j export``."""
-    from kg.graph.store import Graph
     from kg.neo4j.bulk import export_csv
 
-    with Graph.open(graph_dir) as graph:
+    with opened(graph_dir) as graph:
         done = export_csv(graph, directory)
     counts = {"nodes": done.nodes, "relationships": done.relationships}
     click.echo(say("neo4j.exported", **counts, directory=directory), err=True)
     click.echo(f"sh {done.command}")
 
 
-@neo4j_group.command("query")
+@neo4j.command("query")
 @click.argument("name")
 @click.argument("parameters", nargs=-1)
 @_connection
 @_option("--show", is_flag=True)
 @units_options
-@option("--format", "format_", type=click.Choice(("table", "json", "csv")), default="table", show_default=True)
+@format_option("table", "json", "csv")
 def query_command(
     name: str,
     parameters: tuple[str, ...],

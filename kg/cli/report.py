@@ -7,21 +7,23 @@ from pathlib import Path
 
 import click
 
-from kg.commandline import asked_day, graph_option, topic, units_options
+from kg.cli.options import asked_day, graph_option, opened, units_options
+from kg.cli.speaking import topic
 from kg.messages import LANGUAGES, language, say
+from kg.output.terminal import warn
 
-__all__ = ["report_group"]
+__all__ = ["report"]
 
 
 _Group, _option = topic("report")
 
 
 @click.group("report", cls=_Group)
-def report_group() -> None:
+def report() -> None:
     """``kg report``."""
 
 
-@report_group.command("implementation")
+@report.command("implementation")
 @_option("--document", "citations", multiple=True, required=True)
 @graph_option
 @_option("-o", "--out", type=click.Path(), required=True)
@@ -39,7 +41,7 @@ def implementation_command(
 ) -> None:
     """``kg report implementation``."""
     from kg.answers.questions import one_document, read_day
-    from kg.graph.store import Graph, KgError
+    from kg.graph.store import KgError
     from kg.report.implementation import implementation
     from kg.report.output import format_of, save, write
 
@@ -48,14 +50,14 @@ def implementation_command(
         raise KgError.of("report.format", path=out)
     if out != "-" and not Path(out).parent.is_dir():
         raise KgError.of("report.folder", path=Path(out).parent)  # told before the work is done
-    with Graph.open(graph_dir) as graph:
+    with opened(graph_dir) as graph:
         found = [one_document(graph, citation) for citation in citations]
         report = implementation(graph, [document for bound in found for document in bound.iris], as_of=day)
     for note in (note for bound in found for note in bound.notes):
-        click.echo(f"kg: {note}", err=True)
+        warn(note)
     told = language_ or language()
     if out == "-":
         write(report, sys.stdout.buffer, language=told, format=format_ or "html")
     else:
         save(report, out, language=told, format=format_)
-        click.echo(f"kg: {say('report.done', out=out)}", err=True)
+        warn(say("report.done", out=out))

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import click
 
-from kg.commandline import Command, Decorator, Option, graph_option, option
+from kg.cli.options import graph_option
+from kg.cli.speaking import Command, Decorator, Option, option
 from kg.messages import say
+from kg.output.terminal import warn
 
-__all__ = ["serve_command"]
+__all__ = ["serve"]
 
 
 class _Option(Option):
@@ -24,11 +26,11 @@ def _option(*names: str, default: object = None, **settings: object) -> Decorato
 @_option("--port", type=click.IntRange(0, 65535), default=8000)
 @_option("--query-seconds", "query_seconds", type=click.FloatRange(min=0, min_open=True), default=30.0)
 @_option("--allow-host", "allowed", multiple=True, metavar="NAME")
-def serve_command(graph_dir: str, host: str, port: int, query_seconds: float, allowed: tuple[str, ...]) -> None:
+def serve(graph_dir: str, host: str, port: int, query_seconds: float, allowed: tuple[str, ...]) -> None:
     """``kg serve``."""
-    from kg.server.run import serve
+    from kg.server.run import serve as run
 
     def ready(address: str) -> None:
-        click.echo(f"kg: {say('serve.ready', address=address)}", err=True)
+        warn(say("serve.ready", address=address))
 
-    serve(graph_dir, host, port, query_seconds=query_seconds, hosts=allowed, ready=ready)
+    run(graph_dir, host, port, query_seconds=query_seconds, hosts=allowed, ready=ready)

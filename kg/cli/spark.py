@@ -1,4 +1,4 @@
-"""The commands ``kg spark …``."""
+"""``kg spark``: builds on a cluster, and their results into a graph."""
 
 from __future__ import annotations
 
@@ -6,21 +6,23 @@ import time
 
 import click
 
-from kg.commandline import graph_option, option, topic
+from kg.cli.options import graph_option
+from kg.cli.speaking import option, topic
 from kg.messages import say
+from kg.output.terminal import warn
 
-__all__ = ["spark_group"]
+__all__ = ["spark"]
 
 
 _Group, _option = topic("spark")
 
 
 @click.group("spark", cls=_Group)
-def spark_group() -> None:
+def spark() -> None:
     """``kg spark``."""
 
 
-@spark_group.command("build")
+@spark.command("build")
 @click.argument("paths", nargs=-1, required=True)
 @_option("-o", "--out", required=True)
 @_option("--master")
@@ -37,19 +39,19 @@ def build_command(
     if len(settings) < len(conf):
         raise click.UsageError(say("spark.conf"))
     started = time.perf_counter()
-    spark = session(master, settings)
+    running = session(master, settings)
     try:
-        done = build(spark, paths, out, text_column=text_column, afresh=afresh)
+        done = build(running, paths, out, text_column=text_column, afresh=afresh)
     finally:
-        spark.stop()
+        running.stop()
     counts = {name: getattr(done, name) for name in ("read", "unchanged", "failed", "path")}
     click.echo(say("spark.built", **counts, seconds=f"{time.perf_counter() - started:.0f}"))
     if done.failed:
-        click.echo(f"kg: {say('spark.failed', count=done.failed, path=f'{done.path}/failures')}", err=True)
+        warn(say("spark.failed", count=done.failed, path=f"{done.path}/failures"))
         raise SystemExit(1)
 
 
-@spark_group.command("load")
+@spark.command("load")
 @click.argument("out", type=click.Path())
 @graph_option
 def load_command(out: str, graph_dir: str) -> None:
