@@ -143,8 +143,9 @@ def _own(text: str, own: OwnSpans | None) -> tuple[tuple[int, int] | None, tuple
 def _itself(citation: Citation, header: Header) -> bool:
     """Whether a citation is the document at hand: ``(Kèm theo Quyết định số …)`` in its annexes, a law's heading."""
     if citation.named:
-        heading = header.type in ("Luật", "Bộ luật", "Pháp lệnh") and (citation.name or "").upper()
-        return bool(heading) and heading == f"{header.type} {header.title}".upper()
+        if header.type not in ("Luật", "Bộ luật", "Pháp lệnh", "Văn bản hợp nhất"):
+            return False
+        return (citation.name or "").upper() == f"{citation.type} {header.title}".upper()
     if not header.number or not citation.number:
         return False
     same = citation.number.lstrip("0").lower() == header.number.lstrip("0").lower()
@@ -160,7 +161,8 @@ def _titled(text: str, span: tuple[int, int] | None, header: Header) -> tuple[li
         return [], Reading((), (), (), ())
     begin, end = span
     piece = text[begin:end]
-    found = citations.find(piece, header)
+    # What begins with the type line is the document's own name: "LUẬT" / "BẢO HIỂM XÃ HỘI".
+    found = [c for c in citations.find(piece, header) if c.start or not c.named]
     whole = Passage(0, 0, len(piece))
     reading = relations.relate(piece, found, Outline((), (whole,)), header)
     moved = [

@@ -79,3 +79,15 @@ def test_a_text_without_citations_gives_none(text: str) -> None:
 )
 def test_torn_layouts_are_read(text: str) -> None:
     assert extract(text).text == text
+
+
+def test_a_law_does_not_cite_itself_by_its_title() -> None:
+    law = (
+        "QUỐC HỘI\nLuật số: 61/2030/QH17\n\nLUẬT\n\nBẢO TỒN LÀNG NGHỀ\n\nCăn cứ Hiến pháp nước Cộng hòa xã hội chủ nghĩa Việt Nam;\n"
+        "Quốc hội ban hành Luật Bảo tồn làng nghề.\n"
+        + "Điều 1. Phạm vi\nLuật này quy định việc bảo tồn làng nghề, quyền và nghĩa vụ của tổ chức, cá nhân.\n" * 5
+        + "Luật này được Quốc hội khóa XVII thông qua ngày 19 tháng 6 năm 2030.\n"
+    )
+    found = extract(law)
+    assert [m.text.split()[0] for m in found.mentions] == ["Hiến"]
+    assert found.document.date == "2030-06-19"

@@ -258,3 +258,91 @@ def test_marks_that_scanning_leaves_before_a_line_are_no_part_of_the_letterhead(
         "Số: 08/CT-UBND Hà Tĩnh, ngày 12 tháng 4 năm 2019\nCHỈ THỊ\nVề việc tăng cường quản lý chợ\n"
     )
     assert head.issuer == "Ủy ban nhân dân tỉnh Hà Tĩnh"
+
+
+def test_a_law_without_a_date_in_its_head_bears_that_of_the_vote() -> None:
+    law = (
+        "QUỐC HỘI\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\nLuật số: 61/2030/QH17\n\n"
+        "LUẬT\n\nBẢO TỒN LÀNG NGHỀ\n\nCăn cứ Hiến pháp;\nĐiều 1. Phạm vi\nLuật này quy định về làng nghề.\n\n"
+        "Luật này được Quốc hội nước Cộng hòa xã hội chủ nghĩa Việt Nam khóa XVII, kỳ họp thứ 3\n"
+        "thông qua ngày 19 tháng 6 năm 2030.\n\nCHỦ TỊCH QUỐC HỘI\n"
+    )
+    head = read_header(law)
+    assert (head.type, head.issuer, head.number, head.date) == ("Luật", "Quốc hội", "61/2030/QH17", "2030-06-19")
+
+
+def test_the_vote_does_not_date_a_report_that_tells_of_it() -> None:
+    report = (
+        "SỞ CÔNG THƯƠNG\nSố:   /BC-SCT\nBÁO CÁO\nTình hình thực hiện pháp luật\n"
+        "Luật này được Quốc hội thông qua ngày 19 tháng 6 năm 2030.\n"
+    )
+    assert read_header(report).date is None
+
+
+def test_a_consolidation_is_the_document_that_certifies_it() -> None:
+    text = (
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n\nTHÔNG TƯ\nQUY ĐỊNH VỀ CHỢ PHIÊN\n\n"
+        "Thông tư số 5/2020/TT-BCT ngày 4 tháng 3 năm 2020 của Bộ trưởng Bộ Công Thương, được sửa đổi, bổ sung bởi:\n"
+        "Thông tư số 7/2024/TT-BCT ngày 6 tháng 5 năm 2024 của Bộ trưởng Bộ Công Thương.\n\nĐiều 1. Phạm vi\n\n"
+        "BỘ CÔNG THƯƠNG\n\nXÁC THỰC VĂN BẢN\nHỢP NHẤT\nSố: 31/VBHN-BCT\nHà Nội, ngày 02 tháng 7 năm 2024\nTHỨ TRƯỞNG\n"
+    )
+    head = read_header(text)
+    assert (head.type, head.number, head.issuer, head.date) == (
+        "Văn bản hợp nhất",
+        "31/VBHN-BCT",
+        "Bộ Công Thương",
+        "2024-07-02",
+    )
+
+
+def test_place_and_date_may_stand_above_the_signature() -> None:
+    plan = "KẾ HOẠCH\nTuyên truyền pháp luật\n\nCăn cứ Luật Giáo dục;\nNhà trường lập kế hoạch.\n\n{}\n\nHIỆU TRƯỞNG\n"
+    assert read_header(plan.format("Cái Bè, ngày 28 tháng 4 năm 2026")).date == "2026-04-28"
+    two = "Cái Bè, ngày 28 tháng 4 năm 2026\n\nCái Bè, ngày 29 tháng 4 năm 2026"
+    assert read_header(plan.format(two)).date is None, "a text with two such lines does not tell which is its own"
+
+
+def test_a_page_of_a_legal_portal_labels_number_and_date_below_the_text() -> None:
+    page = "Trang chủ\n>\nVăn bản hợp nhất\n" + "Điều 1. Nội dung của điều này.\n" * 1200
+    page += "Số hiệu17/VBHN-BNV\nLoại văn bảnVăn bản hợp nhất\nNgày ký xác thực18/12/2025\nCơ quan ban hànhBộ Nội vụ\n"
+    head = read_header(page)
+    assert (head.type, head.number, head.issuer, head.date) == (
+        "Văn bản hợp nhất",
+        "17/VBHN-BNV",
+        "Bộ Nội vụ",
+        "2025-12-18",
+    )
+
+
+def test_the_caption_of_a_page_numbers_a_law_of_its_year_alone() -> None:
+    page = (
+        "Luật Chợ phiên số {}\nNguồn: Cổng thông tin\n\nCăn cứ Hiến pháp;\nQuốc hội ban hành Luật Chợ phiên.\n"
+        "Luật này được Quốc hội khóa XIV, kỳ họp thứ 6 thông qua ngày 19 tháng 11 năm 2018.\n"
+    )
+    assert read_header(page.format("30/2018/QH14")).number == "30/2018/QH14"
+    assert read_header(page.format("8/2003/QH11")).number is None
+
+
+def test_of_a_day_that_does_not_exist_the_month_remains() -> None:
+    assert read_header(COLUMNS.replace("ngày 28 tháng 11", "ngày 82 tháng 11")).date == "2025-11"
+
+
+def test_the_prime_minister_may_take_two_lines() -> None:
+    assert (
+        read_header("THỦ TƯỚNG\nCHÍNH PHỦ\n----\nSố: 26/QĐ-TTg\nHà Nội, ngày 29 tháng 11 năm 2025\nQUYẾT ĐỊNH\n").issuer
+        == "Thủ tướng Chính phủ"
+    )
+
+
+@pytest.mark.parametrize(
+    ("title", "period"),
+    [
+        ("Về kế hoạch vốn đầu tư năm 2017", "2017"),
+        ("Quy định chi tiết một số điều của Luật Đất đai năm 2024", None),
+        ("Công tác phổ biến, giáo dục pháp luật năm 2024", "2024"),
+    ],
+)
+def test_a_decision_has_the_year_of_its_title_unless_that_is_a_law_s(title: str, period: str | None) -> None:
+    assert (
+        read_header(COLUMNS.replace("Về việc công bố danh mục thủ tục hành chính\ncủa Sở Y tế", title)).period == period
+    )

@@ -8,7 +8,8 @@ letters, drafts have no head at all.
 
 ``head`` finds the parts, ``letterhead`` reads the bodies; where it is silent, ``speaker`` asks the
 authority line above the preamble, the symbol and what the text calls itself.  ``title`` and
-``period`` read the subject, ``frame`` what a web page says around a document.
+``period`` read the subject, ``closing`` what stands below the last article, ``frame`` what a web page
+says around a document.
 
 >>> head = read_header('''UBND TỈNH TRÀ VINH  CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
 ... SỞ CÔNG THƯƠNG  Độc lập - Tự do - Hạnh phúc
@@ -25,7 +26,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from kg.documents.header.frame import beginning, filled, labelled
+from kg.documents.header.closing import closed
+from kg.documents.header.frame import beginning, captioned, filled, labelled
 from kg.documents.header.head import Head, Span, find, iso_date, plain
 from kg.documents.header.letterhead import date_place, from_letterhead, is_central
 from kg.documents.header.period import header_period
@@ -64,7 +66,8 @@ def read(text: str, folded: str, name: str | None = None) -> tuple[Header, OwnSp
     head = find(text, folded, beginning(text, folded))
     frame = labelled(text, folded)
     found = _read(head, text, folded, name)
-    return (filled(found, frame) if frame else found), _own_spans(head)
+    whole = closed(filled(found, frame) if frame else found, text, folded)
+    return captioned(whole, text), _own_spans(head)
 
 
 def read_header(text: str, name: str | None = None) -> Header:

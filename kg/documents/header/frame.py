@@ -9,16 +9,23 @@ from kg.documents.header.head import MOTTO, ZONE
 from kg.entities import bodies, dates, symbols
 from kg.model import Header
 from kg.ontology.tables import doc_types
+from kg.text.late import late
+from kg.text.normalization import fold
 
-__all__ = ["beginning", "filled", "labelled"]
+__all__ = ["beginning", "captioned", "filled", "labelled"]
 
 _FRAME = 30_000
 """The frame of a web page ends within so many."""
+_FOOT = 3000
+"""What a page labels below a document stands in the last so many."""
 # The line break in first place makes the search hop from line to line.
 _LABEL = re.compile(
     r"\n[ \t*_#|>]{0,20}(?:(?P<number>so (?:ky )?hieu)|(?P<type>loai van ban)|(?P<issuer>(?:noi|co quan) ban hanh)"
-    r"|(?P<date>ngay ban hanh))[ \t*_]{0,6}:?"
+    r"|(?P<date>ngay (?:ban hanh|ky xac thuc)))[ \t*_]{0,6}:?"
 )
+_CAPTION = late(r"(?m)^[ \t*_#|>]{0,20}(?P<line>[^\W\d_][^\n]{3,240}? số )(?=\d)")
+_CAPTIONED = 1000
+"""The caption of a page stands in the first so many code points."""
 _VALUE = re.compile(r"[\s*_|:]{0,20}([^\n|*]{2,120})")
 
 
@@ -34,14 +41,31 @@ def beginning(text: str, folded: str) -> int:
 
 
 def labelled(text: str, folded: str) -> dict[str, str]:
-    """What the frame of a legal web page says: number, type, issuing body, date."""
-    found: dict[str, str] = {}
-    for match in _LABEL.finditer("\n" + folded[:_FRAME]):
-        key = next(k for k, v in match.groupdict().items() if v)
-        value = _VALUE.match(text, match.end() - 1)
-        if value and key not in found:
-            found[key] = " ".join(value[1].split())
-    return found if len(found) > 1 else {}
+    """What the frame of a legal web page says above or below a document: number, type, issuing body, date."""
+    for low, high in ((0, _FRAME), (max(_FRAME, len(text) - _FOOT), len(text))):
+        found: dict[str, str] = {}
+        for match in _LABEL.finditer("\n" + folded[low:high]):
+            key = next(k for k, v in match.groupdict().items() if v)
+            value = _VALUE.match(text, low + match.end() - 1)
+            if value and key not in found:
+                found[key] = " ".join(value[1].split())
+        if len(found) > 1:
+            return found
+    return {}
+
+
+def captioned(header: Header, text: str) -> Header:
+    """Fill in a number that only the caption of the page gives: ``Luật Đặc xá số 30/2018/QH14``.
+
+    The caption of an amending law may end with the number of the amended one: the year must be that of the document.
+    """
+    if header.number or not header.type or not header.date:
+        return header
+    for line in _CAPTION.finditer(text, 0, _CAPTIONED):
+        symbol = symbols.find(text, line.end())
+        if symbol and symbol.year == header.date[:4] and fold(line["line"]).startswith(fold(header.type)):
+            return replace(header, number=symbol.number)
+    return header
 
 
 def filled(head: Header, frame: dict[str, str]) -> Header:

@@ -183,8 +183,8 @@ def iso_date(head: Head) -> str | None:
         day = ""  # left blank, or written by hand over the line and scanned as something else
     if len(year) != 4:
         return None
-    if month and day:
-        return dates.iso(int(year), int(month), int(day))
+    if month and day and (found := dates.iso(int(year), int(month), int(day))):
+        return found  # else there is no such day: the rest is what the text gives
     return f"{year}-{int(month):02}" if month and 1 <= int(month) <= 12 else year
 
 

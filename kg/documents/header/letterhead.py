@@ -24,6 +24,7 @@ OWN_HEAD = re.compile(
     r"|ngan hang|lien |vu |doan |bao hiem|kho bac|truong |to |mat tran|tong |bo truong|hoi )"
 )
 _ABOVE = frozenset(("ministry", "ministry-level agency", "people's committee"))
+_UNFINISHED = ("thu tuong", "uy ban thuong vu", "thanh tra")
 _PREFIX = re.compile(r"(?i)^(?:văn bản hợp nhất|văn bản)\s*-?\s*")
 _NATIONAL = re.compile(r"\b(?:quoc gia|trung uong|chinh phu|viet nam)\b")
 
@@ -93,8 +94,9 @@ def _of_one_line(cell: str) -> list[str]:
 
 
 def _joins(group: str) -> bool:
-    """Tell whether a line of the letterhead needs the next one: "BỘ NÔNG NGHIỆP VÀ"."""
-    return fold(group).endswith((" va", " -", " cua", ","))
+    """Tell whether a line of the letterhead needs the next one: "BỘ NÔNG NGHIỆP VÀ", "THỦ TƯỚNG"."""
+    folded = fold(group)
+    return folded in _UNFINISHED or folded.endswith((" va", " -", " cua", ","))
 
 
 def body(name: str, province: str | None) -> str | None:

@@ -20,7 +20,7 @@ _PERIODS = re.compile(
       (?P<months>\d{{1,2}}|ba|sau|chin|muoi(?:\smot)?)\s+thang\s+(?P<side>dau|cuoi)?(?:\s*cua)?\s*nam(?:\s+(?P<y1>{_YEAR}))?
     | \bqu[yi]\s+(?P<quarter>i{{1,3}}v?|iv|[1-4])\b\s*(?:[/,.-]|nam)?\s*(?P<y2>{_YEAR})?
     | (?P<day>ngay\s+\d{{1,2}}\s+)?\bthang\s+(?P<month>\d{{1,2}})\b\s*(?:[/.-]|nam)?\s*(?P<y3>{_YEAR})?
-    | (?P<bound>(?:den|giai\sdoan|tam\snhin|(?<!dien\s)tu|truoc|sau|het|tiep\stheo)\s+)?
+    | (?P<bound>(?:den|giai\sdoan|tam\snhin|(?<!dien\s)(?<!dau\s)(?<!vat\s)tu|truoc|sau|het|tiep\stheo)\s+)?
       (?:het\s+)?\bnam\s+(?P<year>{_YEAR})
       (?P<span>\s*-\s*{_YEAR})?
     """,
@@ -28,8 +28,20 @@ _PERIODS = re.compile(
 )
 _LAST_MONTH = 12
 _PERIODIC = frozenset(
-    ("Báo cáo", "Kế hoạch", "Kế hoạch hành động", "Chương trình", "Chương trình hành động", "Thông báo", "Kết luận")
+    (
+        *(
+            "Báo cáo",
+            "Kế hoạch",
+            "Kế hoạch hành động",
+            "Chương trình",
+            "Chương trình hành động",
+            "Thông báo",
+            "Kết luận",
+        ),
+        *("Nghị quyết", "Quyết định", "Chỉ thị", "Hướng dẫn"),
+    )
 )
+_LAW = re.compile(r"(?<!phap )\b(?:(?:bo )?luat|phap lenh|hien phap)\b[^,;]{0,120}\Z")
 
 
 def header_period(kind: str | None, subject: str | None, opening: str) -> str | None:
@@ -73,7 +85,7 @@ def _period(title: str, part: str | None = None) -> str | None:
         elif match["month"]:
             if not match["day"] and 1 <= int(match["month"]) <= _LAST_MONTH:
                 found.append((1, f"-{int(match['month']):02}", year))
-        elif not match["bound"] and not match["span"]:
+        elif not match["bound"] and not match["span"] and not _LAW.search(reported, 0, match.start()):
             found.append((_LAST_MONTH, "", year))
     found = [f for f in found if f[2]]
     if not found:
