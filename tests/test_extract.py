@@ -83,8 +83,8 @@ def test_torn_layouts_are_read(text: str) -> None:
 
 def test_a_law_does_not_cite_itself_by_its_title() -> None:
     law = (
-        "QUỐC HỘI\nLuật số: 61/2030/QH17\n\nLUẬT\n\nBẢO TỒN LÀNG NGHỀ\n\nCăn cứ Hiến pháp nước Cộng hòa xã hội chủ nghĩa Việt Nam;\n"
-        "Quốc hội ban hành Luật Bảo tồn làng nghề.\n"
+        "QUỐC HỘI\nLuật số: 61/2030/QH17\n\nLUẬT\n\nBẢO TỒN LÀNG NGHỀ\n\n"
+        "Căn cứ Hiến pháp nước Cộng hòa xã hội chủ nghĩa Việt Nam;\nQuốc hội ban hành Luật Bảo tồn làng nghề.\n"
         + "Điều 1. Phạm vi\nLuật này quy định việc bảo tồn làng nghề, quyền và nghĩa vụ của tổ chức, cá nhân.\n" * 5
         + "Luật này được Quốc hội khóa XVII thông qua ngày 19 tháng 6 năm 2030.\n"
     )

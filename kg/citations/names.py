@@ -161,8 +161,12 @@ def _free_name(text: str, pos: int) -> int:
     if not first:
         return pos
     end, words = first.end(), 1
+    capitals = len(first[0]) > 1 and first[0].isupper()
     while (word := _NAME_WORD.match(text, end)) and words < 12:
         if word[2] in _STOP or ("," in word[1] and not word[2][0].islower()):
+            break
+        # A heading in capitals ends with them, any other name with its paragraph.
+        if "\n" in word[1] and (word[1].count("\n") > 1 or (capitals and not word[2].isupper())):
             break
         if "," in word[1] and words < 2:
             break
