@@ -57,8 +57,7 @@ def extract(text: str, *, name: str | None = None, record: Record | None = None)
     body = _Original(norm, text, tuple(ids[c.start] for c in found))
     own_title = _Original(norm, text, tuple(ids[c.start] for c in titled))
     inside = _joined(body.mentions(found, reading), found, back)
-    # A title opens, as a preamble does, with what the document rests on; its relation tells whether the work is done.
-    above = (replace(m, status=Status.BASIS) for m in own_title.mentions(titled, titled_reading))
+    above = _grounds(own_title.mentions(titled, titled_reading), titled_reading, header)
     mentions = tuple(sorted((*above, *inside), key=lambda m: m.start))
     links = own_title.relations(titled_reading) + body.relations(reading)
     return Extraction(
@@ -170,6 +169,15 @@ def _titled(text: str, span: tuple[int, int] | None, header: Header) -> tuple[li
     ]
     links = tuple(replace(r, start=r.start + begin, end=r.end + begin) for r in reading.relations)
     return moved, replace(reading, relations=links)
+
+
+def _grounds(titled: tuple[Mention, ...], reading: Reading, header: Header) -> Iterator[Mention]:
+    """A title opens, as a preamble does, with what the document rests on; its relation tells whether the work is done.
+
+    What the subject of a letter merely names (``V/v vướng mắc Luật …``) is its topic.
+    """
+    topics = header.type == "Công văn" and {r.rel for r in reading.relations} == {Rel.CITES}
+    return (replace(m, status=Status.OTHER if topics else Status.BASIS) for m in titled)
 
 
 def _joined(mentions: tuple[Mention, ...], found: list[Citation], back: tuple[Reference, ...]) -> tuple[Mention, ...]:

@@ -22,6 +22,7 @@ __all__ = [
     "central_deed",
     "charge",
     "charged",
+    "charges",
     "coordinate",
     "denied",
     "done_by",
@@ -40,6 +41,7 @@ __all__ = [
     "of_documents",
     "opens_grounds",
     "opens_main",
+    "plans_for",
     "proposed",
     "rests_on_words",
     "segment",
@@ -66,7 +68,7 @@ ALIAS = re.compile(rf"\(\s?(?:{words('short_naming')}\s)?\Z")
 GROUNDS = re.compile(rf"(?:{words('further_grounds')}|{words('grounds')})\s")
 """A sentence that opens so gives its legal basis."""
 
-_RESTS_ON = rf"(?:{words('grounds')}|thực hiện|triển khai)"
+_RESTS_ON = rf"(?:{words('grounds')}|(?:{words('earnestly')}\s)?(?:thực hiện|triển khai))"
 
 BASIS = re.compile(
     rf"(?:{words('further_grounds')}|(?:(?:để|nhằm) )?{_RESTS_ON}|{words('basis_openings')}|{words('examined')}),?\s"
@@ -87,10 +89,12 @@ _MAIN = late(rf",{_BEHIND_MARK}|;{_BEHIND_MARK}|\.\s+{_CLAUSE}|như sau\s*:|cụ
 _OPENS_MAIN = late(_CLAUSE)
 _OPENS_GROUNDS = late(rf"(?:{words('further_grounds')}|{_RESTS_ON}),?\s")
 _ASIDE = re.compile(rf"\s?(?:đã |và |nay |nay đã )?{words('asides')}(?!\w)")
-_WHERE = re.compile(r"(?:tại|theo)(?: các| nội dung)?\s*\Z")
+_WHERE = re.compile(
+    r"\s?(?:(?:đã )?(?:được )?(?:ban hành|phê duyệt|thông qua)\s)?(?:kèm theo|tại|theo)(?: các| nội dung)?\s*\Z"
+)
 _SUBTITLE = late(rf"\s?\((?:về (?:việc )?|tổ chức )?{words('carrying')}(?:,? (?:và )?{words('carrying')})*\s")
 _COORDINATE = late(
-    rf"\s*(?:,|;|và|cùng với)\s+(?={words('plan_words')}\s)"
+    rf"[\s)]*(?:,|;|và|cùng với)\s+(?={words('plan_words')}\s)"
     rf"|[^;]*\s(?:và|cùng với)\s(?:các )?{words('plan_words')}(?:\s(?!theo|tại)\w+){{0,4}}\s?\Z"
 )
 # "Kết luận số … khóa XIII về", not "Nghị định … và để thực hiện".
@@ -117,6 +121,7 @@ _CENTRAL = re.compile(
 _WITH_AUTHORITIES = late(rf"{begun(words('authorities'))}(?:, đơn vị)?(?:,|\svà)\s\Z")
 _GUIDED = late(rf"{words('guiding')}\s[^,;.:]{{0,60}}\Z")
 _ASIDES = re.compile(r"\([^()]*\)")
+_CLOSED_BEFORE = re.compile(r"\A\s?\([^()]*\)\s?")
 _RULES_BESIDE = late(
     r"\s(?:và|cùng)(?: với)? các (?:văn bản|quy định)(?: (?:quy định chi tiết|hướng dẫn(?: thi hành| thực hiện)?),?)*"
     r"(?: thi hành)?(?: (?:bộ luật|luật)(?: (?!được)[^\s,;.:]+){1,16}| này)?"
@@ -137,6 +142,10 @@ _DEED = late(
 )
 _AFTER = re.compile(rf"(?:ngay )?sau khi\s(?!hết|nghe|thảo luận|{words('examining')})")
 _BRACKETED = re.compile(r"\((?:đã |được ){0,2}(?:sửa đổi|bổ sung)[^()]{0,25}\)")
+_PLANS_FOR = late(
+    rf"(?<!\w)(?:kế hoạch|chương trình)(?: hành động)?(?: tổ chức)?(?: {words('carrying')}){{1,2}}"
+    r"(?:,|\s(?:với|như sau|cụ thể|trên địa bàn))"
+)
 _COME = re.compile(rf"{begun(words('coming'))}(?!\w)")
 _ASKED = late(rf"(?<!đã )(?<!theo )(?<!sự )(?<!báo cáo và )(?<!\w){words('orders')}(?!\w)[^.;]*:\W*\Z")
 _REPORTED = re.compile(r"(?<!\w)(?:báo cáo|kính trình|trình|có ý kiến)\s[^.;]*như sau\W*\Z")
@@ -180,6 +189,7 @@ _FITTED = re.compile(
     )
     + r"(?!\w)"
 )
+_CHARGES = late(rf"[^;:.]{{0,300}}?\s(?<!về )(?<!việc )(?<!được )giao (?:cho )?(?:các )?{words('assigned')}(?!\w)")
 _TELLING_STEMS = stems("telling")
 _TELLING = re.compile(rf"[^;:.]{{0,160}}?(?<!để)\s{words('telling')}(?!\w)")
 
@@ -231,7 +241,7 @@ def coordinate(lower: str) -> bool:
 
 def entitled(lower: str) -> bool:
     """Whether the words behind a citation are its title: ``… của Bộ Chính trị khóa XIII về tiếp tục …``."""
-    return bool(_ENTITLED.match(lower))
+    return bool(_ENTITLED.match(lower) or (")" in lower and _ENTITLED.match(_CLOSED_BEFORE.sub(" ", lower))))
 
 
 def proposed(lower: str) -> bool:
@@ -397,6 +407,17 @@ def asks(lower: str) -> bool:
     return bool(_ASKED.search(lower)) and not _REPORTED.search(lower)
 
 
+def plans_for(lower: str) -> bool:
+    """Whether the words behind a ground announce the plan that carries it out, without naming anything else.
+
+    >>> plans_for(" về biển, ủy ban nhân dân tỉnh ban hành kế hoạch triển khai thực hiện, với những nội dung sau:")
+    True
+    >>> plans_for(", ủy ban nhân dân tỉnh ban hành kế hoạch triển khai thực hiện đề án 06 như sau:")
+    False
+    """
+    return bool(_PLANS_FOR.search(lower))
+
+
 def opens_grounds(lower: str) -> bool:
     """Whether a sentence opens with what its deed rests on: ``Căn cứ …``, ``Thực hiện …``."""
     return bool(_OPENS_GROUNDS.match(lower))
@@ -417,19 +438,27 @@ def carried_out(lower: str) -> bool:
     return bool(_CARRIED.match(lower, beside.end() if beside else 0))
 
 
-def unnumbered(lower: str) -> str | None:
-    """The type of the document without a number whose name goes on with the verb: ``Nghị định quy định chi tiết``.
+def unnumbered(lower: str, verb: str) -> str | None:
+    """The type of the document without a number whose name goes on with ``verb``: ``Nghị định quy định chi tiết``.
 
-    >>> unnumbered("xây dựng thông tư "), unnumbered("nghị định này "), unnumbered("các văn bản ")
-    ('thông tư', None, None)
+    One that is to be made in order to carry a document out, ``ban hành Nghị quyết triển khai Luật``, tells of the deed.
+
+    >>> unnumbered("xây dựng thông tư ", "quy định chi tiết"), unnumbered("nghị quyết ", "triển khai")
+    ('thông tư', None)
     """
-    found = _UNNUMBERED.search(lower)
+    found = None if verb.startswith(("triển khai", "thực hiện", "tổ chức")) else _UNNUMBERED.search(lower)
     return found["type"] if found else None
 
 
 def advised_beside(lower: str) -> bool:
     """Whether the words behind a citation name guidance listed beside it: ``… và hướng dẫn của Bộ Nội vụ tại``."""
     return bool(_BESIDE_AT.search(lower))
+
+
+def charges(lower: str) -> bool:
+    """Whether the words behind a citation say whom it charges with work: ``… năm 2020 giao Bộ Tài chính chủ trì``."""
+    found = _CHARGES.match(lower) if "giao " in lower else None
+    return bool(found) and not main_clause(lower, 0, found.end() if found else 0)
 
 
 def tells_of_itself(lower: str) -> bool:

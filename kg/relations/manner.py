@@ -70,7 +70,7 @@ class Manner:
         if kind in _DOES_OR_RESTS and falls_short(clause[trigger.end :]):
             return "cites"
         # "Triển khai Nghị định quy định chi tiết một số điều của Luật X": what details X is the decree, not the deed.
-        of_type = unnumbered(head) if kind == "implements" else None
+        of_type = unnumbered(head, trigger.text) if kind == "implements" else None
         if of_type and of_type != (self.header.type or "").lower():
             return "cites"
         if kind == "issued" and GROUNDS.match(clause.lstrip()) and not main_clause(clause):

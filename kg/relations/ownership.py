@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from kg.citations import Citation
@@ -13,6 +14,8 @@ __all__ = ["central", "of_the_body", "of_the_party", "of_the_province", "succeed
 
 _OFFICE = "Văn phòng "
 """An office signs for its body: Văn phòng Chính phủ for the Prime Minister."""
+_PLACE = re.compile(r"\s(?:tỉnh|thành phố)\s\Z")
+_LOCAL = ("province", "district", "any")
 _PARTY = ("Tỉnh ủy", "Thành ủy")
 
 
@@ -29,23 +32,39 @@ def of_the_body(citation: Citation, header: Header) -> bool:
 
 @cache
 def succeeds(later: str, earlier: str) -> bool:
-    """Whether a body took the place of another, at once or by way of others.
+    """Whether a body took the place of another of the same place, at once or by way of others.
 
     >>> succeeds("Bộ Nông nghiệp và Môi trường", "Bộ Thủy sản"), succeeds("Bộ Thủy sản", "Bộ Nông nghiệp và Môi trường")
     (True, False)
+    >>> succeeds("Sở Nông nghiệp và Môi trường tỉnh Bắc Ninh", "Sở Thủy sản tỉnh Bắc Ninh")
+    True
     """
+    place = bodies.province_of(later)
+    if place and place == bodies.province_of(earlier):
+        later, earlier = (_PLACE.sub("", body.removesuffix(place)) for body in (later, earlier))
     heirs = {heir for row in listed() if row.name == earlier for heir in row.successors} - {earlier}
     return later in heirs or any(succeeds(later, heir) for heir in heirs)
 
 
 def of_the_province(citation: Citation, header: Header) -> bool:
-    """Whether the reporting body issued the document, or another one of its province."""
+    """Whether the reporting body issued the document, or another one of its province.
+
+    News tells of what the bodies of its place do, and names no body of its own.
+    """
     if citation.issuer is None or header.issuer is None:
-        return citation.issuer is None
+        return citation.issuer is None or (header.type is None and _local(citation.issuer, header.province))
     if citation.issuer.removeprefix(_OFFICE) in header.issuer or succeeds(header.issuer, citation.issuer):
         return True
     place = bodies.province_of(citation.issuer)
     return bool(place and header.province and bodies.part_of(place, header.province))
+
+
+def _local(issuer: str, province: str | None) -> bool:
+    """Whether a body of a province or below it issued the document, of ``province`` where that is known."""
+    place = bodies.province_of(issuer)
+    if place:
+        return not province or bodies.part_of(place, province)
+    return issuer.startswith(tuple(row.name for row in listed() if row.level in _LOCAL)) or issuer.startswith(_PARTY)
 
 
 def central(citation: Citation) -> bool:

@@ -9,7 +9,7 @@ from functools import cached_property
 from kg.citations import Citation
 from kg.model import Header, Relation, Status
 from kg.ontology.wording import entries
-from kg.relations.acts import CITES, DOES, PASSIVES, Act, key, year
+from kg.relations.acts import CITES, DOES, PASSIVES, Act, year
 from kg.relations.clauses import (
     ALIAS,
     GLUE,
@@ -19,6 +19,7 @@ from kg.relations.clauses import (
     aside,
     asks,
     carried_out,
+    charges,
     coordinate,
     done_by,
     entitled,
@@ -28,6 +29,8 @@ from kg.relations.clauses import (
     main_clause,
     named_again,
     of_documents,
+    opens_grounds,
+    plans_for,
     segment,
     subtitle,
     tells_of_itself,
@@ -124,6 +127,11 @@ class Reader:
         """Whether the citation is itself the subject of its sentence: ``Nghị định … đã quy định …``."""
         return tells_of_itself(self._behind(index))
 
+    def charging(self, group: list[int]) -> bool:
+        """Whether the citation that opens a sentence is its subject: ``Nghị định … giao Bộ Tài chính chủ trì``."""
+        unit, first = self.units[group[0]], self.citations[group[0]]
+        return not self._before(group[0]).strip() and charges(self.page.flat(first.tail, unit.end, unit.passage))
+
     def quoted(self, index: int) -> bool:
         """Whether the citation stands in a quotation, of whatever document: a rule that is given word for word."""
         return not self.changing and self._quotations.encloses(self.citations[index].start)
@@ -177,6 +185,10 @@ class Reader:
             return further
         if not turned and citation.type_written and joined(clause) and not (found and beside):
             return self._listed(index, previous, not before.actors)
+        # "Thực hiện Công văn A về phổ biến pháp luật; xây dựng xã đạt chuẩn và Công văn B, Sở …": B stands beside A.
+        grounds = not main_clause(gap) and opens_grounds(self._before(index))
+        if turned and citation.type_written and joined(clause) and grounds:
+            return self._listed(index, previous, True)
         # Only words that open a subject behind the citation belong to its title.
         titled = joint or self.citations[previous].title is not None or entitled(gap)
         titled = titled or (before.kind == "issued" and gap[1:2].isalpha()) or bool(subtitle(gap))
@@ -255,8 +267,7 @@ class Reader:
         if followed_up(before, behind):
             return Act((), "implements", "sau khi")
         grounds = GROUNDS.match(before) and not main_clause(before)
-        known = citation.number or (None if self.changing else key(citation))
-        if grounds and known in self.carried and not citation.pinpoint:
+        if grounds and not citation.pinpoint and plans_for(behind):
             return Act((), "implements", act.trigger or "căn cứ")
         if grounds or (self.changing and citation.start < self.body):
             return Act((), "based_on", act.trigger or "căn cứ")
@@ -287,7 +298,9 @@ class Reader:
             # thực hiện Kết luận B và Kế hoạch C của Bộ Chính trị": C stands beside B.
             member, head, last = (self.citations[k] for k in (index, actor, previous))
             above = central(member) and central(last) and not central(head)
-            if member.type == head.type != last.type and not above:
+            # Nor does a document carry out one that came after it.
+            later = before.kind == "implements" and year(member, 0) > year(head)
+            if later or (member.type == head.type != last.type and not above):
                 return self._listed(index, actor, top)
         if before.kind in PASSIVES and self._bare(previous) and self.citations[index].name:
             # "Luật A sửa đổi theo Luật số …, Luật B": B stands beside A.
@@ -358,9 +371,8 @@ class Reader:
         titled = self._titled_in_note(index)
         if titled is not None:
             found = triggers(gap)
-            return Act(
-                (titled,), self._manner.of_title(found, gap) if found else "cites", found[-1].text if found else None
-            )
+            kind = self._manner.of_title(found, gap) if found else "cites"
+            return Act((titled,), kind, found[-1].text if found else None)
         clause, _ = segment(gap)
         found = triggers(clause)
         if not found and GLUE.fullmatch(clause):

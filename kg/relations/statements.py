@@ -111,6 +111,6 @@ class Statements:
             if " sua doi" not in name:
                 continue
             for earlier in group:
-                base = self._citations[earlier].name
-                if earlier < later and base and fold(base) in name:
+                base = fold(self._citations[earlier].name or "")
+                if earlier < later and base and base in name and " sua doi" not in base:
                     self._add(later, "amends", earlier, Act((), "amends", "sửa đổi", True))

@@ -30,11 +30,12 @@ _SPEAKS = 40
 """Characters of a quotation from which on it is another document's text, not a name in marks."""
 _LAST = 3000
 """Code points behind a passage within which a quotation that began in it is closed."""
-_RECEIVED = re.compile(rf"{begun(words('receiving'))}(?!\w)")
+_RECEIVED = re.compile(rf"{begun(words('receiving'))}(?!\w)(?![^;.]*\s(?:vướng mắc|khó khăn|phản ánh)\s)")
 _SINCE = late(rf"{begun(words('since'))}(?!\w)")
 _REPLY = re.compile(r"(?:trả lời|phúc đáp|tiếp theo)\s")
 _ANNOUNCED = re.compile(r"có ý kiến(?: chỉ đạo)? như sau\s?:\Z")
-_EXAMINED = re.compile(rf"{words('examined')}\s|căn cứ")
+_EXAMINED = re.compile(rf"{words('examined')},?\s")
+_SHOWN = re.compile(rf"{words('examined')}\s|căn cứ")
 _LEGAL = re.compile(r"(?:các )?(?:căn cứ|cơ sở) (?:pháp lý|pháp luật|ban hành|thực hiện)")
 _FOLLOWS = re.compile(r"(?:\A|[,;]\s)tiếp theo\s[^.;]{0,300}\Z")
 _TOLD = re.compile(r"trên cơ sở\s")
@@ -42,6 +43,11 @@ _BY_MANDATE = late(
     rf"căn cứ (?:theo |vào )?(?:các )?{words('mandates')}[^;:]*?"
     rf"\s(?<!ban )(?<!được )(?:có trách nhiệm|{words('imperatives')})(?!\w)"
 )
+_LAID_DOWN = late(
+    rf"(?!{words('grounds')}\s)(?:[^,;.:]{{2,160}}?\s)?(?:đã |hiện |hiện nay )?được (?:quy định|hướng dẫn)"
+    rf"(?: \w+){{0,4}}? (?:tại|trong)(?: các)?\s(?:\Z|{words('plan_words')}(?!\w))"
+)
+"""``Việc quản lý văn bản được quy định tại Nghị định …`` gives the law."""
 _TEAM = re.compile(rf"(?<!\w){words('teams')}(?:\s[^\s,;.:()]+){{0,6}}?\s(?:được thành lập )?theo\s\Z", re.IGNORECASE)
 _CHANGED = late(rf"{words('changing')}\s(?:(?!(?<!\w)(?:theo|tại)\s)[^,;:])*,?\s?\Z")
 _ORDERED = late(
@@ -54,8 +60,8 @@ _BY_RULE = re.compile(
     r"(?<!\w)theo (?:đúng )?(?:các )?(?:quy định )?(?:tại )?(?:(?:điểm|khoản|điều)\s[^;.()]{0,60})?\Z"
 )
 _OCCASION = re.compile(
-    r"ngày \d[^,;.]{0,30},?\s(?:chính phủ|quốc hội|thủ tướng|ủy ban thường vụ|bộ (?!phận)|bộ trưởng|hđnd|hội đồng)"
-    r"[^,;.]{0,60}?\s(?:đã\s)?(?:ký\s)?ban hành\s"
+    rf"(?:ngày \d[^,;.]{{0,30}},?\s)?{words('principals')}[^,;.]{{0,60}}?\s(?:đã\s)?"
+    rf"(?:(?:ký\s)?ban hành\s|(?<!đã )có {words('letters')}\s)"
 )
 _ACHIEVED = re.compile(begun(rf"đã\s(?:\w+\s){{0,6}}?{words('achieved')}(?!\w)|nhận được(?!\w)|(?<=\A)ngày \d"))
 
@@ -95,11 +101,14 @@ class _Sentence:
             self.headed = Status.OTHER
         # "Ngày …, Chính phủ ban hành Nghị định …" opens a letter: what gave rise to it.
         unmarked = passage is not None and not passage.marker
-        opening = kind in ("Công văn", "Công điện") and unmarked and self.unit.start < reader.body
+        opening = kind in entries("occasioned_types") and unmarked and self.unit.start < reader.body
         self.occasion = opening and bool(_OCCASION.match(lower))
+        self.kind = kind
         self.proposing = kind in entries("proposing_types")
         prefaced = self.headed is Status.BASIS and passage is not None and passage.kind is PassageKind.PREAMBLE
-        if prefaced and not reader.changing and (self.proposing or not BASIS.match(lower)) and main_clause(lower):
+        self.examined = bool(_EXAMINED.match(lower))
+        rests = BASIS.match(lower) and not (self.proposing or self.examined)
+        if prefaced and not reader.changing and not rests and main_clause(lower):
             self.headed = None
         told = _of_itself(reader, lower, host) or self.headed
         self.general: Status = told or _of_sentence(reader, page.sentence(mark - 1) if mark > 0 else lower, host)
@@ -110,7 +119,10 @@ class _Sentence:
         self.preamble = passage is not None and _preamble(reader, passage)
         # "Thực hiện Công văn số …;" before the letter says anything
         ends = ";,." if GROUNDS.match(lower) or _REPLY.match(lower) else ";,"
-        self.alone = unmarked and self.unit.start < reader.body and lower[-1:] in ends
+        above = unmarked and self.unit.start < reader.body
+        self.alone = above and lower[-1:] in ends
+        # "Về việc triển khai Kế hoạch …" above the letter, the headline of a notice
+        self.entitling = above and lower[-1:] not in ";,.:" and tense(lower) is None
         # "Về kết luận tại …, Phó Thủ tướng có ý kiến như sau:": what an opinion is about is its ground.
         self.announced = self.proposing and bool(_ANNOUNCED.search(lower))
         # "Trên cơ sở ý kiến của Sở tại …, UBND tỉnh đã …" tells what happened.
@@ -119,6 +131,7 @@ class _Sentence:
         self.topical = unmarked and self.headed is None and self.proposing
         self.after = self.headed is None and bool(_AFTER.match(lower))
         first = reader.citations[group[0]].start == self.unit.start
+        self.charging = not reader.changing and reader.charging(group)
         titles = bool(TITLE.match(lower))
         # The annex of a decision names the grounds of each of its entries without a word.
         self.entered = bool(kind == "Quyết định" and first and passage and passage.start > reader.signed)
@@ -132,7 +145,7 @@ class _Sentence:
         words = self.reader.page.flat(lead.start, min(lead.end, lead.start + 300), self.passage.lead)
         if _LEGAL.match(words):
             return True
-        return bool(_EXAMINED.match(words)) and words.endswith(":") and not main_clause(words)
+        return bool(_SHOWN.match(words)) and words.endswith(":") and not main_clause(words)
 
     def of(self, index: int) -> Status:
         """Status of one citation of the sentence."""
@@ -145,10 +158,13 @@ class _Sentence:
             return Status.BASIS
         if given:
             return Status.DONE
-        if self.occasion and act != "issued":
+        if (self.occasion and act != "issued") or (self.entitling and act in ("implements", "based_on")):
             return Status.BASIS
         done = self.general is Status.DONE and tense(self.lower) is not None
+        if self.charging and self.unit.start < reader.body:
+            return Status.BASIS
         subject = not done and not reader.changing and reader.subject(index)
+        subject = subject or (self.charging and "giao" not in before)
         if (subject and not _AFTER.match(self.lower)) or (self.topical and not before):
             return Status.OTHER
         deed = (act == "issued" or self.headed is not Status.OTHER) and not (self.after or reader.changing)
@@ -161,7 +177,7 @@ class _Sentence:
         """``Sở đã rà soát A; đề nghị Bộ sửa đổi B; Bộ chưa ban hành C``: B is asked for, C is weighed."""
         end = self.lower.find(";", len(before))
         clause = self.lower[before.rfind(";") + 1 : end if end >= 0 else len(self.lower)].lstrip()
-        if tense(clause) is Status.PLANNED or (self.proposing and tells(clause)):
+        if tense(clause) is Status.PLANNED or ((self.proposing or not self.kind) and tells(clause)):
             return Status.PLANNED
         return Status.OTHER if only_weighs(clause) else self.general
 
@@ -177,6 +193,8 @@ class _Sentence:
             return True
         if reader.header.type in entries("answers") and _RECEIVED.search(before):
             return True
+        if _LAID_DOWN.match(before):
+            return True
         return reader.quoted(index) or (_quoted(before) and _closes(reader, citation.end, self.passage))
 
     def _given(self, index: int, before: str, act: str) -> bool:
@@ -185,7 +203,7 @@ class _Sentence:
         if not (opens or self.grounds or ("tiếp theo" in before and _FOLLOWS.search(before))):
             return False
         turned = main_clause(before) or bool(_BY_MANDATE.match(before))
-        if self.opening and self.preamble and act != "issued" and not (turned and self.proposing):
+        if self.opening and self.preamble and act != "issued" and not (turned and (self.proposing or self.examined)):
             return True
         if turned:
             return False
@@ -205,7 +223,7 @@ def _of_itself(reader: Reader, lower: str, passage: Passage | None) -> Status | 
 
 def _achieved(act: str, general: Status, before: str) -> bool:
     """Whether a deed is told, whatever the heading says: a document issued, a letter received."""
-    if act == "issued" and general is Status.OTHER:
+    if act == "issued" and general in (Status.OTHER, Status.BASIS):
         return True
     told = before.rpartition(";")[2]
     # The pattern is slow, and a sentence may cite very often.
@@ -262,7 +280,7 @@ def _of_sentence(reader: Reader, lower: str, passage: Passage | None) -> Status:
     if kind in entries("ordering_types"):
         # "Đánh giá kết quả thực hiện …" is an order here; only a body with "đã" tells of a deed.
         return Status.DONE if narrates(main) else Status.PLANNED
-    told = Status.PLANNED if commands(main) and kind in entries("proposing_types") else tense(main)
+    told = Status.PLANNED if commands(main) and kind in ("", *entries("proposing_types")) else tense(main)
     if _AFTER.match(main) and told is not Status.PLANNED:
         return Status.OTHER  # "Sau khi Thủ tướng ban hành Chỉ thị …, tình hình …": what led to the letter
     return told or _untold(kind, main)

@@ -16,7 +16,7 @@ from kg.text.patterns import begun
 
 __all__ = ["appraises", "comes_about", "commands", "narrates", "only_weighs", "tells", "tense", "weighs"]
 
-_PAST = r"(?:đã|(?<!nhỏ và )vừa(?= (?:ban hành|được|ký|có|mới)(?!\w)))"
+_PAST = r"(?:đã|(?<!nhỏ và )(?:vừa|mới)(?= (?:ban hành|được|ký|có|mới|phê duyệt|công bố)(?!\w)))"
 _DEED = re.compile(
     begun(
         rf"{_PAST}(?!\w)(?!\s{words('no_deeds')}(?!\w))|(?<=\A)ngày \d|nhận được(?!\w)"
@@ -33,9 +33,10 @@ _WEIGHED = late(rf"{begun(words('weighing'))}(?!\w)")
 _CAME_ABOUT = late(
     rf"(?<!\w)được\s(?:[^,;.:]{{0,60}}?\s)?(?:{words('passives')}(?! kèm)\s[^;.:]{{0,120}}?(?:tại|theo|bằng)|cấp)\s"
 )
-_BODY = rf"{words('subjects')}(?!\w)(?:(?! (?:được|bị|về|việc|có|là|đã|đang) )[^;.:]){{0,160}}?\s"
+_BODY = rf"{words('subjects')}(?!\w)(?:(?! (?:được|bị|về|việc|có|là|đã|đang|chưa|không) )[^;.:]){{0,160}}?\s"
 _TOLD_TO = late(rf"(?:{_BODY})?{words('imperatives')}(?!\w)")
 _BARE = late(rf"{words('imperatives')}(?!\w)")
+_CONNECTIVE = late(rf"\A{words('connectives')},?\s")
 _CONDITION = re.compile(rf"{words('conditions')}(?!\w)")
 _SOON = 100
 """Code points from the beginning of a clause within which a deed is its own."""
@@ -54,7 +55,7 @@ def tense(lower: str) -> Status | None:
     """
     if _CONDITION.match(lower):
         lower = lower.partition(" thì ")[2] or lower.partition(", ")[2]
-    may = "đã" in lower or "vừa" in lower or "được" in lower or "có " in lower or lower.startswith("ngày")
+    may = lower.startswith("ngày") or any(word in lower for word in ("đã", "vừa", "mới", "được", "có "))
     deed, asked = _DEED.search(lower) if may else None, _first_request(lower)
     if deed and (asked < 0 or deed.start() < asked):
         return Status.DONE
@@ -70,11 +71,13 @@ def _first_request(lower: str) -> int:
 
 def tells(lower: str) -> bool:
     """Whether a clause of a letter tells somebody to act: ``Sở Xây dựng chủ trì, phối hợp …``, ``Rà soát …``."""
+    lower = _CONNECTIVE.sub("", lower, 1)
     return bool(_TOLD_TO.match(lower) or _TOLD_TO.match(lower.partition(": ")[2]))
 
 
 def commands(lower: str) -> bool:
     """Whether a clause begins with a bare verb and tells of no deed soon: ``Rà soát các mỏ … đã được cấp phép``."""
+    lower = _CONNECTIVE.sub("", lower, 1)
     return bool(_BARE.match(lower)) and not _DEED.search(lower, 0, _SOON)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from kg.ontology.tables import read
+from kg.ontology.wording import words
 from kg.text.patterns import alternatives, begun
 
 __all__ = ["CHANGES", "PREPOSITIONS", "Trigger", "strongest", "triggers"]
@@ -21,6 +22,8 @@ _RANK = ("implements", "issued", *CHANGES, "guides", "approves", "promulgates", 
 _PASSIVE = re.compile(r"(?:được|bị|đã được)\s+(?:[^\s]+\s+){0,6}\Z")
 # "do UBND tỉnh ban hành" tells whose documents are spoken of.
 _AGENT = re.compile(r"(?<!\w)do\s(?:(?!đã\s)[^;.:]){2,90}\s\Z")
+_SENT = re.compile(rf"\s*(?:(?:các|những|\d+)\s{words('letters')}(?:\ssau)?\s?:?\s?)?")
+"""``có Công văn số …``, ``có các văn bản: số …``: a letter was sent."""
 _ENUMERATED = re.compile(r"(?:,|và|hoặc|,\s*và|\s|tổ chức|công tác|việc)*\Z")
 
 
@@ -78,7 +81,7 @@ def triggers(lower: str) -> tuple[Trigger, ...]:
     found: list[Trigger] = []
     for match in pattern.finditer(lower):
         kind = kinds[match.lastgroup or ""]
-        if match[0] == "có" and lower[match.end() :].strip():
+        if match[0] == "có" and not _SENT.fullmatch(lower, match.end()):
             continue
         if kind == "issued" and _AGENT.search(lower, max(0, match.start() - 96), match.start()):
             continue
