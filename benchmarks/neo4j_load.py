@@ -35,7 +35,8 @@ from typing import Any
 
 from pyoxigraph import NamedNode
 
-from kg.graph.store import Graph, ntriples
+from kg.graph.named import ntriples
+from kg.graph.store import Graph
 from kg.neo4j.bulk import export_csv
 from kg.neo4j.load import load
 from kg.neo4j.server import Server

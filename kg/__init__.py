@@ -21,8 +21,9 @@ if TYPE_CHECKING:
     from kg.answers.lookup import Candidate, lookup
     from kg.answers.questions import Answer, run
     from kg.extract import extract
-    from kg.graph.store import Graph, KgError
+    from kg.graph.store import Graph
     from kg.loaders import LoadError, Source, load
+    from kg.messages import KgError
     from kg.model import Extraction
     from kg.output.export import export
     from kg.pipeline.build import build
@@ -65,7 +66,7 @@ _HOME = {
     "lookup": "kg.answers.lookup",
     "Extraction": "kg.model",
     "Graph": "kg.graph.store",
-    "KgError": "kg.graph.store",
+    "KgError": "kg.messages",
 }
 
 

@@ -19,8 +19,9 @@ from errno import errorcode
 from functools import cache
 from importlib.resources import files
 from string import Formatter
+from typing import Self
 
-__all__ = ["LANGUAGES", "language", "messages", "say", "speaking", "told", "worded"]
+__all__ = ["LANGUAGES", "KgError", "language", "messages", "say", "speaking", "told", "worded"]
 
 LANGUAGES = ("vi", "en")
 _SPOKEN: ContextVar[str | None] = ContextVar("spoken", default=None)
@@ -98,3 +99,16 @@ def told(error: Exception) -> str:
 def worded(text: str, /, **values: object) -> str:
     """Put ``values`` into ``text`` as `say` does; a missing one raises KeyError."""
     return _Numbers().vformat(text, (), values)
+
+
+class KgError(Exception):
+    """Something the user can mend: what is wrong, and what to do about it."""
+
+    def __init__(self, problem: str, remedy: str) -> None:
+        super().__init__(f"{problem}; {remedy}")
+        self.problem, self.remedy = problem, remedy
+
+    @classmethod
+    def of(cls, key: str, /, **values: object) -> Self:
+        """Return the error whose texts are the messages ``key`` and ``key.remedy``."""
+        return cls(say(key, **values), say(f"{key}.remedy", **values))

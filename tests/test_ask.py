@@ -22,7 +22,8 @@ from hypothesis import strategies as st
 from kg import ask, understand
 from kg.answers.ask import _patterns, _phrases
 from kg.answers.questions import names, stored, stored_queries
-from kg.graph.store import Graph, KgError
+from kg.graph.store import Graph
+from kg.messages import KgError
 from kg.ontology.tables import read
 from kg.text.normalization import fold, normalize
 

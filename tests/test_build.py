@@ -15,7 +15,8 @@ from pathlib import Path
 import pytest
 from pyoxigraph import NamedNode, Quad
 
-from kg.graph.store import Graph, KgError
+from kg.graph.store import Graph
+from kg.messages import KgError
 from kg.ontology.vocabulary import REFERENCE
 from kg.pipeline.attempt import _time_limit, _TooSlow
 from kg.pipeline.build import Report, Step, build, extractor_version

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from pyoxigraph import DefaultGraph, NamedNode, RdfFormat
 
-from kg.graph.bulk import WAITING, Batch, known
+from kg.graph.bulk import Batch, known
+from kg.graph.directory import WAITING
 from kg.graph.store import Graph
 from kg.ontology.vocabulary import term
 

@@ -20,9 +20,10 @@ import kg
 from kg.graph.rdf import quads
 from kg.graph.reference import reference
 from kg.graph.stats import stats
-from kg.graph.store import Graph, KgError
+from kg.graph.store import Graph
 from kg.graph.terms import body_iri, place_iri
 from kg.loaders.source import Source
+from kg.messages import KgError
 from kg.model import REPORT, Extraction, Header, Mention, Rel, Relation
 from kg.ontology.vocabulary import REFERENCE, term
 from kg.output.export import FORMATS, VIEWS, export, network

@@ -34,7 +34,8 @@ from kg.answers import questions
 from kg.cli.neo4j import neo4j
 from kg.graph.binding import places
 from kg.graph.rdf import quads
-from kg.graph.store import Graph, KgError
+from kg.graph.store import Graph
+from kg.messages import KgError
 from kg.neo4j import query as cypher_query
 from kg.neo4j import settle
 from kg.neo4j.bulk import export_csv

@@ -21,8 +21,9 @@ from kg.answers.questions import files
 from kg.entities.periods import PeriodError, read_period
 from kg.graph.binding import fill, places
 from kg.graph.rdf import quads
-from kg.graph.store import Graph, KgError
+from kg.graph.store import Graph
 from kg.loaders.source import Source
+from kg.messages import KgError
 
 NAMES = questions.names()
 VALUES = {

@@ -13,8 +13,9 @@ from click.testing import CliRunner
 from kg.checks.check import check
 from kg.cli import main
 from kg.extract import extract
-from kg.graph.store import Graph, KgError, Value
-from kg.messages import speaking
+from kg.graph.results import Value
+from kg.graph.store import Graph
+from kg.messages import KgError, speaking
 from kg.ontology.vocabulary import REGISTRY
 from kg.pipeline.build import build
 from kg.pipeline.registry import Imported, import_registry

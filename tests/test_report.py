@@ -12,7 +12,8 @@ from gold_scoring import shared
 
 import kg
 from kg.answers.questions import one_document, run
-from kg.graph.store import Graph, KgError
+from kg.graph.store import Graph
+from kg.messages import KgError
 from kg.ontology.tables import provinces
 from kg.report import gather
 from kg.report.charts import dots, tile_map

@@ -22,8 +22,8 @@ from markdown_it import MarkdownIt
 
 import kg
 from kg.cli import main
-from kg.graph.store import Graph, KgError
-from kg.messages import LANGUAGES, messages
+from kg.graph.store import Graph
+from kg.messages import LANGUAGES, KgError, messages
 from kg.report.charts import GLYPHS, scale
 from kg.report.implementation import implementation
 from kg.report.model import Coverage, Report

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from kg.graph.store import Graph, Value
+from kg.graph.results import Value
+from kg.graph.store import Graph
 from kg.ontology.vocabulary import FINDINGS
 from kg.pipeline.build import build
 from kg.pipeline.registry import import_registry

@@ -16,9 +16,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Triple
 
+from kg.graph.named import ntriples
 from kg.graph.rdf import quads
 from kg.graph.reference import reference
-from kg.graph.store import Graph, KgError, SourceRecord, ntriples
+from kg.graph.store import Graph, SourceRecord
+from kg.messages import KgError
 from kg.ontology.vocabulary import FINDINGS, REFERENCE, term
 
 

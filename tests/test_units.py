@@ -20,7 +20,8 @@ from kg.answers import questions
 from kg.answers.ask import ask
 from kg.cli import main
 from kg.entities.units import bodies_on, official, provinces_on, provinces_within
-from kg.graph.store import Graph, KgError
+from kg.graph.store import Graph
+from kg.messages import KgError
 from kg.ontology.tables import bodies, provinces
 
 SEEDS = Path(os.environ.get("KG_SHARED") or Path(__file__).parent.parent.parent / "shared") / "seeds"

@@ -31,8 +31,7 @@ from kg.answers.questions import Answer, StoredQuery, run, stored_queries
 from kg.answers.slots import read_slots
 from kg.documents.calendar import slips
 from kg.entities.periods import read_period
-from kg.graph.store import KgError
-from kg.messages import say
+from kg.messages import KgError, say
 from kg.ontology.tables import read
 from kg.text.lexicon import Lexicon
 from kg.text.normalization import fold, normalize

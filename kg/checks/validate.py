@@ -19,8 +19,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, QuerySolutions, Triple
 
-from kg.graph.store import KgError
-from kg.messages import language, say
+from kg.messages import KgError, language, say
 from kg.ontology.vocabulary import REFERENCE, REGISTRY, term
 
 if TYPE_CHECKING:

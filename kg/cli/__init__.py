@@ -16,7 +16,7 @@ from typing import Any, Final
 import click
 
 from kg.cli.speaking import Option, Spoken, click_speaking
-from kg.messages import say, told
+from kg.messages import KgError, say, told
 from kg.output.terminal import warn
 
 __all__ = ["main"]
@@ -91,9 +91,7 @@ class _Group(Spoken, click.Group):
 
 def _problem(error: Exception) -> tuple[str, int] | None:
     """What to tell the user, and the exit code; None for an error of the program."""
-    # A command that failed this way has imported these modules already.
-    from kg.graph.store import KgError
-    from kg.loaders import LoadError
+    from kg.loaders import LoadError  # a command that failed this way has imported it already
 
     if isinstance(error, KgError):
         return str(error), 2

@@ -56,7 +56,7 @@ def _connect(uri: str, user: str, password_env: str, database: str | None, bookm
 
 
 def _password(user: str, variable: str) -> str:
-    from kg.graph.store import KgError
+    from kg.messages import KgError
 
     if (password := os.environ.get(variable)) is not None:
         return password

@@ -41,7 +41,7 @@ def implementation_command(
 ) -> None:
     """``kg report implementation``."""
     from kg.answers.questions import one_document, read_day
-    from kg.graph.store import KgError
+    from kg.messages import KgError
     from kg.report.implementation import implementation
     from kg.report.output import format_of, save, write
 

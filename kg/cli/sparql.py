@@ -36,7 +36,7 @@ def sparql(query: str, graph_dir: str, format_: str) -> None:
 
 def _query_text(query: str) -> str:
     """The query itself, what stands in the file of that name, or what stdin gives for ``-``."""
-    from kg.graph.store import KgError
+    from kg.messages import KgError
 
     # What can be no query is the name of a file, also of one that isn't there.
     if query != "-" and not re.fullmatch(r"[^\s{<?$]+", query) and not _is_file(query):
@@ -58,7 +58,7 @@ def _is_file(name: str) -> bool:
 def _echo_result(graph: Graph, text: str) -> None:
     from pyoxigraph import QueryBoolean, QueryTriples
 
-    from kg.graph.store import plain, written
+    from kg.graph.results import plain, written
 
     found = graph.query(text)
     if isinstance(found, QueryBoolean):

@@ -14,21 +14,17 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from types import TracebackType
-from typing import IO, TYPE_CHECKING, Final, Self
+from typing import IO, Final, Protocol, Self
 
 from pyoxigraph import NamedNode, RdfFormat, Store
 
 from kg.graph.catalogue import Known
+from kg.graph.directory import WAITING
 from kg.graph.interrupts import finished, held, submit
+from kg.graph.named import in_graph
 from kg.ontology.vocabulary import term
 
-if TYPE_CHECKING:
-    from kg.graph.store import Graph
-
-__all__ = ["WAITING", "Batch", "Loader", "in_graph", "known"]
-
-WAITING: Final = ".loading-"
-"""What the names of files begin with in which graphs wait."""
+__all__ = ["Batch", "Loader", "Target", "known"]
 
 _FULL: Final = 24_000_000
 """Bytes of N-Triples that are loaded at once: more need more memory, fewer are merged by the store more often."""
@@ -37,12 +33,6 @@ _WORTH_HALVES: Final = 1_000_000
 
 _SHA256: Final = re.compile(f'^<[^>]*> {term("kg:sha256")} "([^"]*)" .$'.encode(), re.MULTILINE)
 _EXTRACTOR: Final = re.compile(f'^<[^>]*> {term("kg:extractor")} "([^"]*)" .$'.encode(), re.MULTILINE)
-
-
-def in_graph(triples: bytes, iri: str) -> bytes:
-    """N-Triples as N-Quads of a named graph."""
-    # Only the end of a line has this: a line break in a literal is escaped.
-    return triples.replace(b" .\n", f" <{iri}> .\n".encode())
 
 
 def known(iri: str, triples: bytes) -> Iterator[Known]:
@@ -110,13 +100,32 @@ def _load_halves(store: Store, lines: bytes, form: RdfFormat) -> None:
         half.result()
 
 
+class Target(Protocol):
+    """What named graphs are loaded into: `kg.graph.store.Graph`."""
+
+    directory: Path
+
+    @property
+    def store(self) -> Store:
+        """The database."""
+
+    def replace(self, iri: str, data: bytes, /) -> None:
+        """Put N-Triples in the place of the named graph ``iri``, in one transaction."""
+
+    def begin(self, batch: Batch, /) -> None:
+        """Note that the graphs of ``batch`` are going to be loaded."""
+
+    def end(self, batch: Batch, loaded: Future[None], /) -> None:
+        """Note that they are there; raise what the load raised."""
+
+
 class Loader:
     """Takes named graphs one by one; loads the new ones in bulk, ``beside`` taking more: in a thread of its own.
 
     In ``with``: what is being loaded when the block is left is loaded to its end, what waits is dropped.
     """
 
-    def __init__(self, target: Graph, *, beside: bool) -> None:
+    def __init__(self, target: Target, *, beside: bool) -> None:
         self.target = target
         self._pool = ThreadPoolExecutor(1) if beside else None
         self._batch = Batch(target.directory)

@@ -1,43 +1,25 @@
 """The embedded store: an Oxigraph database in a directory.
 
-A graph directory holds::
-
-    graph.json     what this directory is, and which snapshot is the current one
-    work/          the database that builds write to
-    unpublished    there while work/ has changes that the current snapshot hasn't
-    catalogue.sqlite  notes of writers, made anew when lost (`kg.graph.catalogue`)
-    loading        names of the graphs that are being loaded in bulk, one a line
-    snapshot-N/    the last complete state, never written again (files shared with work/)
-
 The default graph is the union of the named graphs, kept as such: Oxigraph's own union matches
 a triple once for each graph that states it, so a label that a thousand reports repeat would
 multiply every answer by a thousand.
 
-Writers change ``work/``; every change of one named graph is one transaction, so a killed
-process leaves each source document either as it was or as it became.  When a writer closes
-without an error, its state is published: a snapshot by hard links and one atomic rename of
-``graph.json``.  Readers open the current snapshot, since RocksDB leaves undefined what a
-reader of a database under writing sees.  So a build can be interrupted at any moment, and
-readers can read all the while: they see the last complete state.
+`kg.graph.directory` tells what the directory holds, and how readers see the last complete state
+while a writer changes the graph.
 """
 
 from __future__ import annotations
 
-import json
 import os
-import re
-import shutil
-import sys
-import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain
 from pathlib import Path
 from types import TracebackType
-from typing import IO, TYPE_CHECKING, Final, Self, TypeAlias, TypeVar
+from typing import IO, TYPE_CHECKING, Final, Self
 
 from pyoxigraph import (
     BlankNode,
@@ -46,7 +28,6 @@ from pyoxigraph import (
     NamedNode,
     Quad,
     QueryBoolean,
-    QueryResultsFormat,
     QuerySolutions,
     QueryTriples,
     RdfFormat,
@@ -54,32 +35,36 @@ from pyoxigraph import (
     Triple,
     Variable,
     parse,
-    serialize,
 )
 
-from kg.graph.bulk import WAITING, Batch, Loader, in_graph, known
+from kg.graph.bulk import Batch, Loader, known
 from kg.graph.catalogue import Catalogue, Known
+from kg.graph.directory import (
+    CATALOGUE,
+    LOADING,
+    MARKER,
+    UNPUBLISHED,
+    WORK,
+    borrow,
+    bytes_in,
+    current_snapshot,
+    files_of,
+    first_line,
+    open_for_writing,
+    publish_snapshot,
+)
 from kg.graph.interrupts import outcome, submit
-from kg.graph.syntax import fault
-from kg.messages import say, told
+from kg.graph.named import drop, in_graph, ntriples
+from kg.graph.results import Value, plain, written
+from kg.graph.syntax import calls_service, changes, fault
+from kg.messages import KgError
 from kg.ontology.vocabulary import PREFIXES, term
 
 if TYPE_CHECKING:
     from kg.graph.facts import Facts
 
-__all__ = ["Graph", "KgError", "SourceRecord", "Value", "ntriples", "plain", "written"]
+__all__ = ["Graph", "SourceRecord"]
 
-Value: TypeAlias = str | int | float | bool | None
-"""A cell of an answer; an IRI is its text."""
-
-_FORMAT: Final = "vn-legal-kg graph"
-_VERSION: Final = 4
-_MARKER: Final = "graph.json"
-_WORK: Final = "work"
-_UNPUBLISHED: Final = "unpublished"
-_CATALOGUE: Final = "catalogue.sqlite"
-_LOADING: Final = "loading"
-_IN_USE: Final = "in-use"
 _FLUSH_AFTER: Final = 16_000_000
 """Bytes of N-Triples after which they go to disk; Oxigraph itself would keep gigabytes in memory."""
 _GROWN: Final = 1.2
@@ -90,19 +75,6 @@ _STATE: Final = "state"
 """The note that tells what the database looked like when a build had closed it."""
 _MERGED: Final = "merged"
 """The note that tells how large the files were when they were last merged."""
-
-
-class KgError(Exception):
-    """Something the user can mend: what is wrong, and what to do about it."""
-
-    def __init__(self, problem: str, remedy: str) -> None:
-        super().__init__(f"{problem}; {remedy}")
-        self.problem, self.remedy = problem, remedy
-
-    @classmethod
-    def of(cls, key: str, /, **values: object) -> Self:
-        """Return the error whose texts are the messages ``key`` and ``key.remedy``."""
-        return cls(say(key, **values), say(f"{key}.remedy", **values))
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,32 +108,32 @@ class Graph:
         directory holds something else, or where another process is writing (writer).
         """
         path = Path(directory)
-        current = _current(path, create=not read_only)
+        current = current_snapshot(path, create=not read_only)
         if not read_only:
-            state = _state(path / _WORK)
-            graph = cls(path, _open_for_writing(path), read_only=False)
+            state = files_of(path / WORK)
+            graph = cls(path, open_for_writing(path), read_only=False)
             graph.catalogue.complete = graph.catalogue.note(_STATE) == state
             return graph
         if current is None:
             # The first build was interrupted: each of its documents is whole, so show those.
-            _publish(path, _open_for_writing(path))
+            publish_snapshot(path, open_for_writing(path))
         return cls._open_snapshot(path)
 
     @classmethod
     def _open_snapshot(cls, path: Path) -> Graph:
         while True:
-            current = _current(path, create=False)
+            current = current_snapshot(path, create=False)
             assert current is not None
             lease: IO[bytes] | None = None
             try:
-                lease = _borrow(path / current)
+                lease = borrow(path / current)
                 return cls(path, Store.read_only(str(path / current)), read_only=True, lease=lease)
             except (OSError, RuntimeError) as error:
                 if lease:
                     lease.close()
                 # A writer may publish, and remove this snapshot, between the lines above.
-                if _current(path, create=False) == current:
-                    raise KgError.of("graph.unreadable", path=path, error=_first_line(error)) from error
+                if current_snapshot(path, create=False) == current:
+                    raise KgError.of("graph.unreadable", path=path, error=first_line(error)) from error
 
     def __enter__(self) -> Self:
         return self
@@ -182,13 +154,13 @@ class Graph:
             if publish and self.unpublished:
                 with self.merging():
                     pass
-                _publish(self.directory, self._store)
-                (self.directory / _UNPUBLISHED).unlink()
+                publish_snapshot(self.directory, self._store)
+                (self.directory / UNPUBLISHED).unlink()
         finally:
             self._store = self._facts = None
             if self._catalogue:
                 if self._complete:
-                    self._catalogue.put_note(_STATE, _state(self.directory / _WORK))
+                    self._catalogue.put_note(_STATE, files_of(self.directory / WORK))
                 self._catalogue.close()
             if self._lease:
                 self._lease.close()
@@ -196,12 +168,12 @@ class Graph:
     @property
     def unpublished(self) -> bool:
         """Whether there are changes that readers don't see yet, from here or from an interrupted writer."""
-        return not self.read_only and (self.directory / _UNPUBLISHED).exists()
+        return not self.read_only and (self.directory / UNPUBLISHED).exists()
 
     @property
     def updated(self) -> datetime:
         """When the state that readers see was published, in local time."""
-        return datetime.fromtimestamp((self.directory / _MARKER).stat().st_mtime)
+        return datetime.fromtimestamp((self.directory / MARKER).stat().st_mtime)
 
     @property
     def store(self) -> Store:
@@ -222,7 +194,7 @@ class Graph:
         if store.contains_named_graph(graph):
             # N-Triples are SPARQL as they stand, and an update is the only transaction that deletes and inserts.
             text = triples.decode()
-            store.update(f"{_drop(graph)} ; INSERT DATA {{ {text} GRAPH {graph} {{ {text} }} }}")
+            store.update(f"{drop(graph)} ; INSERT DATA {{ {text} GRAPH {graph} {{ {text} }} }}")
         else:
             store.load(triples + in_graph(triples, iri), format=RdfFormat.N_QUADS)
         self._unflushed += len(triples)
@@ -253,7 +225,7 @@ class Graph:
     def begin(self, batch: Batch) -> None:
         """Note that new graphs are going to be loaded."""
         self._writable(batch.graphs)
-        (self.directory / _LOADING).write_text("\n".join(batch.graphs), encoding="utf-8")
+        (self.directory / LOADING).write_text("\n".join(batch.graphs), encoding="utf-8")
 
     def end(self, batch: Batch, loaded: Future[None]) -> None:
         """Note what new graphs say while they are loaded, and then that they are there; raise what a load raises."""
@@ -262,11 +234,11 @@ class Graph:
             facts.take(batch.said())
             self.catalogue.learn(batch.known)
             outcome(loaded)
-            (self.directory / _LOADING).unlink()
+            (self.directory / LOADING).unlink()
 
     def remove(self, iri: str) -> None:
         """Remove the named graph ``iri`` in one transaction; one that isn't there is no error."""
-        self._writable([iri]).update(_drop(NamedNode(iri)))
+        self._writable([iri]).update(drop(NamedNode(iri)))
 
     def rewrite(self, graphs: Mapping[str, Iterable[str]]) -> None:
         """Put N-Triples in the place of named graphs whose subjects no other graph speaks of in the same way.
@@ -309,7 +281,7 @@ class Graph:
         if self.read_only:
             raise KgError.of("graph.read-only", path=self.directory)
         if self._catalogue is None:
-            self._catalogue = Catalogue(self.directory / _CATALOGUE)
+            self._catalogue = Catalogue(self.directory / CATALOGUE)
             if self._catalogue.empty:
                 sources = self.sources()
                 self._catalogue.learn(Known(s.iri, s.sha256, s.extractor) for s in sources)
@@ -339,7 +311,7 @@ class Graph:
 
         What lies in many files is read several times as slowly.
         """
-        size = _size(self.directory / _WORK)
+        size = bytes_in(self.directory / WORK)
         if size <= max(_SMALL, _GROWN * int(self.catalogue.note(_MERGED) or 0)):
             yield
             return
@@ -347,14 +319,14 @@ class Graph:
             merged = submit(pool, self.store.optimize)
             yield
         outcome(merged)
-        self.catalogue.put_note(_MERGED, str(_size(self.directory / _WORK)))
+        self.catalogue.put_note(_MERGED, str(bytes_in(self.directory / WORK)))
 
     def _writable(self, graphs: Iterable[str]) -> Store:
         """The store, for a change of these named graphs."""
         if self.read_only:
             raise KgError.of("graph.read-only", path=self.directory)
         self.catalogue.touch(graphs)
-        (self.directory / _UNPUBLISHED).touch()
+        (self.directory / UNPUBLISHED).touch()
         return self.store
 
     def names(self) -> list[NamedNode]:
@@ -396,14 +368,14 @@ class Graph:
         query selects, by name.  Raises KgError for an update, for SERVICE (a query never leaves
         this machine) and for a query that isn't well formed.
         """
-        if _calls_service(sparql):
+        if calls_service(sparql):
             raise KgError.of("sparql.service")
         bound: dict[Variable, NamedNode | BlankNode | Literal | Triple] = {}
         bound.update((Variable(name), value) for name, value in values.items())
         try:
             return self.store.query(sparql, prefixes=dict(PREFIXES), substitutions=bound)
         except (SyntaxError, RuntimeError, ValueError) as error:
-            if _UPDATE.search(sparql) and isinstance(error, SyntaxError):
+            if changes(sparql) and isinstance(error, SyntaxError):
                 raise KgError.of("sparql.update") from error
             key, told = fault(sparql, str(error))
             raise KgError.of(key, **told, known=", ".join(PREFIXES)) from error
@@ -429,219 +401,3 @@ class Graph:
         CONSTRUCT and DESCRIBE: ``turtle`` (the default), ``ntriples``, ``jsonld``, ``rdfxml``.
         """
         return written(self.query(sparql), format)
-
-
-def plain(found: QuerySolutions) -> list[dict[str, Value]]:
-    """Return the solutions as dictionaries of plain values; unbound is None."""
-    names = [variable.value for variable in found.variables]
-    return [dict(zip(names, map(_plain, row), strict=True)) for row in found]
-
-
-def written(found: QuerySolutions | QueryBoolean | QueryTriples, format: str | None = None) -> bytes:
-    """Return a result in one of the forms of `Graph.answer`."""
-    if isinstance(found, QueryTriples):
-        return serialize(found, format=_choose(_TRIPLES, format or "turtle"), prefixes=dict(PREFIXES)) or b""
-    return found.serialize(format=_choose(_RESULTS, format or "json")) or b""
-
-
-_RESULTS: Final = {
-    "json": QueryResultsFormat.JSON,
-    "csv": QueryResultsFormat.CSV,
-    "tsv": QueryResultsFormat.TSV,
-    "xml": QueryResultsFormat.XML,
-}
-_TRIPLES: Final = {
-    "turtle": RdfFormat.TURTLE,
-    "ntriples": RdfFormat.N_TRIPLES,
-    "jsonld": RdfFormat.JSON_LD,
-    "rdfxml": RdfFormat.RDF_XML,
-}
-
-
-_Format = TypeVar("_Format")
-
-
-def _choose(formats: dict[str, _Format], name: str) -> _Format:
-    try:
-        return formats[name]
-    except KeyError:
-        raise KgError.of("sparql.format", given=name, names=", ".join(formats)) from None
-
-
-def _drop(graph: NamedNode) -> str:
-    """Update that removes a named graph, and from the default graph what no other one states."""
-    return f"""
-        DELETE {{ ?s ?p ?o }} WHERE {{
-          GRAPH {graph} {{ ?s ?p ?o }}
-          FILTER NOT EXISTS {{ GRAPH ?other {{ ?s ?p ?o }} FILTER(?other != {graph}) }}
-        }} ;
-        DROP SILENT GRAPH {graph}"""
-
-
-def ntriples(quads: Iterable[Quad]) -> bytes:
-    """The triples of quads as N-Triples, whatever their graphs."""
-    return serialize((quad.triple for quad in quads), format=RdfFormat.N_TRIPLES) or b""
-
-
-_NUMBERS: Final[dict[str, Callable[[str], int | float]]] = {
-    term("xsd:integer").value: int,
-    term("xsd:decimal").value: float,
-    term("xsd:double").value: float,
-}
-_BOOLEAN: Final = term("xsd:boolean").value
-
-
-def _plain(cell: object) -> Value:
-    if cell is None:
-        return None
-    if not isinstance(cell, Literal):
-        return cell.value if isinstance(cell, NamedNode) else str(cell)
-    datatype = cell.datatype.value
-    if datatype == _BOOLEAN:
-        return cell.value in ("true", "1")
-    try:
-        return _NUMBERS[datatype](cell.value)
-    except (KeyError, ValueError):  # no number, or none that can be read: "abc"^^xsd:integer
-        return cell.value
-
-
-# SERVICE and what can be one to Oxigraph, which needs no space around it: ``1SERVICE<…>``, ``SERVICEex:a``.
-# Strings and comments are not skipped, since where they begin can't be told without parsing the whole.
-_SERVICE = re.compile(
-    r"""
-    [?$]\w+
-  | (?<![\w.-]) (?P<prefix>[\w.-]*) : [\w.:%\\-]*
-  | (?P<keyword>SERVICE) (?= (?:\s|\#[^\n]*\n)* (?:SILENT(?:\s|\#[^\n]*\n)*)? (?:[<?$:]|[\w.-]+:) )
-    """,
-    re.VERBOSE | re.IGNORECASE,
-)
-_UPDATE = re.compile(r"\b(INSERT|DELETE|LOAD|CLEAR|DROP|CREATE|ADD|MOVE|COPY)\b", re.IGNORECASE)
-
-
-def _calls_service(sparql: str) -> bool:
-    """Tell whether a query may send something to another SPARQL endpoint."""
-    if "service" not in sparql.lower():  # nearly always, and many times as quick
-        return False
-    return any(found["keyword"] or "service" in (found["prefix"] or "").lower() for found in _SERVICE.finditer(sparql))
-
-
-def _first_line(error: BaseException) -> str:
-    return str(error).strip().split("\n", 1)[0]
-
-
-def _current(path: Path, *, create: bool) -> str | None:
-    """Name of the current snapshot; None where nothing is published yet."""
-    marker = path / _MARKER
-    try:
-        if create and not (path.is_dir() and any(path.iterdir())):
-            path.mkdir(parents=True, exist_ok=True)
-            _mark(path, None)
-        if not path.exists():
-            raise KgError.of("graph.absent", path=path)
-        found = json.loads(marker.read_text(encoding="utf-8"))
-    except (FileNotFoundError, FileExistsError, NotADirectoryError, ValueError):
-        found = None
-    except OSError as error:
-        raise KgError.of("graph.denied", path=path, error=told(error)) from error
-    if not isinstance(found, dict) or found.get("format") != _FORMAT:
-        raise KgError.of("graph.foreign", path=path)
-    if found.get("version") != _VERSION:
-        raise KgError.of("graph.version", path=path)
-    current = found.get("current")
-    return current if isinstance(current, str) else None
-
-
-def _mark(path: Path, current: str | None) -> None:
-    """Write ``graph.json`` in one step."""
-    text = json.dumps({"format": _FORMAT, "version": _VERSION, "current": current}) + "\n"
-    with tempfile.NamedTemporaryFile("w", dir=path, prefix=".graph-", delete=False, encoding="utf-8") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    Path(file.name).replace(path / _MARKER)
-
-
-def _open_for_writing(path: Path) -> Store:
-    work, current = path / _WORK, _current(path, create=False)
-    try:
-        if current and not work.exists():
-            shutil.copytree(path / current, work, ignore=shutil.ignore_patterns(_IN_USE))
-            for notes in path.glob(f"{_CATALOGUE}*"):
-                notes.unlink()  # they may be of another state
-        for log in work.glob("LOG.old.*"):
-            log.unlink()  # RocksDB leaves one each time, and keeps a thousand
-        store = Store(str(work))
-        for left in path.glob(f"{WAITING}*"):
-            left.unlink()  # of a writer that was killed
-        if (loading := path / _LOADING).exists():
-            # A load in bulk was interrupted; no graph of it was there before.
-            for iri in loading.read_text(encoding="utf-8").split():
-                store.update(_drop(NamedNode(iri)))
-            loading.unlink()
-        return store
-    except (OSError, RuntimeError) as error:
-        if "lock" in str(error).lower():
-            raise KgError.of("graph.locked", path=path) from error
-        raise KgError.of("graph.unreadable", path=path, error=_first_line(error)) from error
-
-
-def _publish(path: Path, store: Store) -> None:
-    """Make the state of ``store`` the current snapshot; remove the earlier ones that nobody reads."""
-    earlier = list(_snapshots(path))
-    name = f"snapshot-{max((number for number, _ in earlier), default=0) + 1}"
-    store.backup(str(path / name))
-    (path / name / _IN_USE).touch()
-    _mark(path, name)
-    for _, snapshot in earlier:
-        _discard(snapshot)
-
-
-def _state(database: Path) -> str:
-    """What tells that nobody has opened a closed database for writing since: its files and their sizes."""
-    try:
-        with os.scandir(database) as entries:
-            found = sorted((entry.name, entry.stat().st_size) for entry in entries if not entry.name.startswith("LOG"))
-    except OSError:
-        return ""
-    return " ".join(f"{name}:{size}" for name, size in found)
-
-
-def _size(database: Path) -> int:
-    """Bytes of the files that hold a database's data."""
-    size = 0
-    for file in database.glob("*.sst"):
-        with suppress(FileNotFoundError):  # the store removes files at any time
-            size += file.stat().st_size
-    return size
-
-
-def _snapshots(path: Path) -> Iterator[tuple[int, Path]]:
-    for child in path.glob("snapshot-*"):
-        if (number := child.name.removeprefix("snapshot-")).isdigit():
-            yield int(number), child
-
-
-def _borrow(snapshot: Path) -> IO[bytes]:
-    """Tell writers that this process reads ``snapshot`` until the returned file is closed."""
-    lease = (snapshot / _IN_USE).open("rb")
-    if sys.platform != "win32":
-        import fcntl
-
-        fcntl.flock(lease, fcntl.LOCK_SH)
-    return lease
-
-
-def _discard(snapshot: Path) -> None:
-    """Remove ``snapshot`` unless some process reads it; then a later writer will."""
-    try:
-        if sys.platform != "win32" and (snapshot / _IN_USE).exists():
-            import fcntl
-
-            with (snapshot / _IN_USE).open("rb") as file:
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                shutil.rmtree(snapshot)
-        else:
-            # Windows refuses to rename a directory with open files, so nothing is removed by halves.
-            shutil.rmtree(snapshot.rename(snapshot.with_name(f"discarded-{snapshot.name}")))
-    except OSError:
-        return

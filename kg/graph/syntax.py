@@ -1,4 +1,4 @@
-"""Where a SPARQL query is not well formed, and what to look at there.
+"""What the text of a SPARQL query tells: where it is not well formed, and what it may not ask for.
 
 The engine tells line and column and then, in English, every token that its grammar would have taken::
 
@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["fault"]
+__all__ = ["calls_service", "changes", "fault"]
 
 _PLACE = re.compile(r"error at (?P<line>\d+):(?P<column>\d+): *(?P<told>.*)", re.DOTALL)
 _UNDECLARED = "Prefix not found"
@@ -51,3 +51,28 @@ def fault(sparql: str, told: str) -> tuple[str, dict[str, object]]:
 def _short(text: str) -> str:
     line = " ".join(text.split())
     return line if len(line) <= _LONGEST else f"{line[:_LONGEST].rstrip()} …"
+
+
+# SERVICE and what can be one to Oxigraph, which needs no space around it: ``1SERVICE<…>``, ``SERVICEex:a``.
+# Strings and comments are not skipped, since where they begin can't be told without parsing the whole.
+_SERVICE = re.compile(
+    r"""
+    [?$]\w+
+  | (?<![\w.-]) (?P<prefix>[\w.-]*) : [\w.:%\\-]*
+  | (?P<keyword>SERVICE) (?= (?:\s|\#[^\n]*\n)* (?:SILENT(?:\s|\#[^\n]*\n)*)? (?:[<?$:]|[\w.-]+:) )
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_UPDATE = re.compile(r"\b(INSERT|DELETE|LOAD|CLEAR|DROP|CREATE|ADD|MOVE|COPY)\b", re.IGNORECASE)
+
+
+def calls_service(sparql: str) -> bool:
+    """Tell whether a query may send something to another SPARQL endpoint."""
+    if "service" not in sparql.lower():  # nearly always, and many times as quick
+        return False
+    return any(found["keyword"] or "service" in (found["prefix"] or "").lower() for found in _SERVICE.finditer(sparql))
+
+
+def changes(sparql: str) -> bool:
+    """Tell whether a text that is no query looks like an update."""
+    return _UPDATE.search(sparql) is not None

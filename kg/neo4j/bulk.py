@@ -18,7 +18,8 @@ from typing import IO, Final, Self
 
 from pyoxigraph import DefaultGraph, NamedNode, Store
 
-from kg.graph.store import Graph, KgError
+from kg.graph.store import Graph
+from kg.messages import KgError
 from kg.neo4j.model import (
     DESCRIBES,
     SHARED,

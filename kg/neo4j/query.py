@@ -24,7 +24,7 @@ from pyoxigraph import Literal, NamedNode
 
 from kg.answers.questions import Answer, Bound, answered, read_day, stored
 from kg.graph.binding import Rows
-from kg.graph.store import Value
+from kg.graph.results import Value
 from kg.neo4j.names import bind
 from kg.neo4j.server import Server
 

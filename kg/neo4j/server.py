@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Final, Self, TypeAlias, cast
 
-from kg.graph.store import KgError
+from kg.messages import KgError
 
 if TYPE_CHECKING:
     import neo4j

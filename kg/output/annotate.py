@@ -12,8 +12,7 @@ from html import escape
 from urllib.parse import quote
 
 from kg.entities.dates import shown
-from kg.graph.store import KgError
-from kg.messages import language, say
+from kg.messages import KgError, language, say
 from kg.model import Extraction, Finding, Mention
 
 __all__ = ["annotate"]

@@ -27,7 +27,8 @@ from typing import IO, TYPE_CHECKING, Any, Final, TypeAlias
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, serialize
 
-from kg.graph.store import Graph, KgError
+from kg.graph.store import Graph
+from kg.messages import KgError
 from kg.ontology.vocabulary import PREFIXES, term
 from kg.output.files import replacing
 from kg.output.parquet import write_parquet

@@ -9,8 +9,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
-from kg.graph.store import KgError
-from kg.messages import say, told
+from kg.messages import KgError, say, told
 
 __all__ = ["replacing"]
 

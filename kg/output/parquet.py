@@ -7,7 +7,8 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, Final
 
-from kg.graph.store import Graph, KgError
+from kg.graph.store import Graph
+from kg.messages import KgError
 from kg.ontology.vocabulary import REFERENCE, RESOLUTION
 from kg.output.files import replacing
 from kg.output.frames import TABLES, resolutions, rows

@@ -46,9 +46,9 @@ from kg.documents.record import iso_date
 from kg.documents.urn import lookup_keys, parse_urn
 from kg.entities.bodies import canonical, province_of
 from kg.entities.units import kind_of
-from kg.graph.store import Graph, KgError
+from kg.graph.store import Graph
 from kg.graph.terms import body_iri, date_literal, place_iri, type_iri
-from kg.messages import say, told
+from kg.messages import KgError, say, told
 from kg.ontology.tables import column, doc_types
 from kg.ontology.vocabulary import REGISTRY, TYPES, term
 from kg.pipeline.portals import Ambiguous, Heading, heading

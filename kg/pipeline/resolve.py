@@ -31,7 +31,8 @@ from kg.documents.variants import compare, day_conflict, pairs, similar, split_n
 from kg.entities.dates import shown
 from kg.graph import summaries
 from kg.graph.facts import Described, Facts, Teller
-from kg.graph.store import Graph, ntriples
+from kg.graph.named import ntriples
+from kg.graph.store import Graph
 from kg.messages import language
 from kg.model import Severity
 from kg.ontology.tables import bodies

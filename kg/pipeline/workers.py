@@ -19,8 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from kg.graph.interrupts import finished, held, outcome, submit
-from kg.graph.store import KgError
-from kg.messages import say
+from kg.messages import KgError, say
 from kg.pipeline.attempt import attempt
 from kg.pipeline.document import READERS, Document, Statements
 from kg.pipeline.inputs import Stamp

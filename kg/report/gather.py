@@ -23,7 +23,8 @@ from kg.report.days import is_day, last_day
 from kg.report.model import Document, Finding, Source, Step, Task, Unresolved
 
 if TYPE_CHECKING:
-    from kg.graph.store import Graph, Value
+    from kg.graph.results import Value
+    from kg.graph.store import Graph
 
 __all__ = ["documents", "findings", "sources", "statements", "steps", "tasks", "unresolved"]
 

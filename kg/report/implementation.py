@@ -34,7 +34,8 @@ from kg.report.tiles import in_force, unit_since
 from kg.text.slugs import slug
 
 if TYPE_CHECKING:
-    from kg.graph.store import Graph, Value
+    from kg.graph.results import Value
+    from kg.graph.store import Graph
 
 __all__ = ["implementation"]
 

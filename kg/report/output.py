@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import IO, Final
 
-from kg.graph.store import KgError
+from kg.messages import KgError
 from kg.output.files import replacing
 from kg.report.model import Report
 from kg.report.words import Words

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from importlib.metadata import version
 from typing import IO, TYPE_CHECKING, Final
 
-from kg.graph.store import KgError
+from kg.messages import KgError
 from kg.report import summary
 from kg.report.days import days_between, is_day
 from kg.report.model import Cell, Chapter, Coverage, Evidence, Report

@@ -15,8 +15,7 @@ from kg.answers.ask import ask
 from kg.answers.lookup import Candidate, search
 from kg.answers.questions import StoredQuery, stored, stored_queries
 from kg.graph.stats import Stats, stats
-from kg.graph.store import KgError
-from kg.messages import language
+from kg.messages import KgError, language
 from kg.server.errors import NotFound
 from kg.server.snapshots import Snapshots
 

@@ -12,7 +12,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 
-from kg.graph.store import KgError
+from kg.messages import KgError
 from kg.server import api, pages, sparql
 from kg.server.errors import NotAllowed, NotFound, status_of
 from kg.server.hosts import Hosts, own_names

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Self
 
-from kg.graph.store import KgError
+from kg.messages import KgError
 
 __all__ = [
     "Busy",

@@ -21,8 +21,8 @@ from kg.answers.ask import Understanding, ask
 from kg.answers.lookup import is_citation, lookup
 from kg.answers.questions import Answer, StoredQuery, stored, stored_queries
 from kg.documents.urn import is_candidate, is_urn
-from kg.graph.store import Graph, KgError
-from kg.messages import LANGUAGES, language, messages, worded
+from kg.graph.store import Graph
+from kg.messages import LANGUAGES, KgError, language, messages, worded
 from kg.output.spoken import named
 from kg.report.gather import documents
 from kg.report.words import Words

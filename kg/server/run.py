@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from types import FrameType
 
-from kg.graph.store import Graph, KgError
-from kg.messages import told
+from kg.graph.store import Graph
+from kg.messages import KgError, told
 
 __all__ = ["serve"]
 

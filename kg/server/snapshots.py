@@ -18,8 +18,8 @@ from threading import Lock
 from typing import Final
 
 from kg.answers.questions import Answer, run
-from kg.graph.store import Graph, KgError
-from kg.messages import language
+from kg.graph.store import Graph
+from kg.messages import KgError, language
 from kg.server.errors import Unavailable
 
 __all__ = ["Snapshots", "State", "opened"]

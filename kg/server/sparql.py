@@ -14,7 +14,7 @@ from fastapi import APIRouter, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import Response
 
-from kg.graph.store import KgError
+from kg.messages import KgError
 from kg.server import pages
 from kg.server.errors import TooLarge
 from kg.server.media import RESULTS, TRIPLES, ranked

@@ -20,8 +20,8 @@ from typing import Final
 
 from pyoxigraph import QueryTriples
 
-from kg.graph.store import KgError, written
-from kg.messages import language, speaking
+from kg.graph.results import written
+from kg.messages import KgError, language, speaking
 from kg.server.errors import Busy, NotAcceptable, TimedOut, Unavailable
 from kg.server.media import RESULTS, TRIPLES, choose
 from kg.server.snapshots import opened

@@ -29,11 +29,10 @@ from typing import TYPE_CHECKING, Any, Final
 from pyoxigraph import RdfFormat, serialize
 
 from kg.graph.reference import reference
-from kg.graph.store import KgError
 from kg.loaders import loaders
 from kg.loaders.archives import ARCHIVES
 from kg.loaders.tables import TABLES
-from kg.messages import language
+from kg.messages import KgError, language
 from kg.pipeline.document import extractor_version
 from kg.spark import work
 

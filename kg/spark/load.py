@@ -10,7 +10,8 @@ from itertools import groupby
 from pathlib import Path
 from typing import Final
 
-from kg.graph.store import Graph, KgError
+from kg.graph.store import Graph
+from kg.messages import KgError
 from kg.ontology.vocabulary import REFERENCE
 from kg.pipeline.resolve import resolve
 

@@ -17,7 +17,7 @@ from kg.answers.questions.files import Column, Parameter, StoredQuery, names, st
 from kg.answers.questions.parameters import read_day, resolve
 from kg.answers.questions.units import unit_values
 from kg.graph.binding import fill
-from kg.graph.store import Value
+from kg.graph.results import Value
 
 if TYPE_CHECKING:
     from kg.graph.store import Graph

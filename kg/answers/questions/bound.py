@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING
 from pyoxigraph import NamedNode
 
 from kg.graph.binding import Rows, Term
-from kg.graph.store import KgError
-from kg.messages import say
+from kg.messages import KgError, say
 from kg.text.slugs import slug
 
 if TYPE_CHECKING:

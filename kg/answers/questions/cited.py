@@ -8,8 +8,7 @@ from pyoxigraph import NamedNode
 
 from kg.answers.questions.bound import Bound, did_you_mean, one
 from kg.documents.urn import is_candidate, is_urn
-from kg.graph.store import KgError
-from kg.messages import say
+from kg.messages import KgError, say
 
 if TYPE_CHECKING:
     from kg.graph.store import Graph

@@ -30,8 +30,7 @@ from importlib.resources import files
 from typing import Any
 
 from kg.answers.questions.bound import did_you_mean
-from kg.graph.store import KgError
-from kg.messages import say
+from kg.messages import KgError, say
 from kg.model import Severity, Status
 from kg.ontology.tables import read
 

@@ -13,8 +13,7 @@ from pyoxigraph import Literal, NamedNode
 from kg.answers.questions import cited, units
 from kg.answers.questions.bound import Bound, did_you_mean, named, no_such, one
 from kg.entities.periods import PeriodError, Span, read_period
-from kg.graph.store import KgError
-from kg.messages import say
+from kg.messages import KgError, say
 from kg.text.slugs import slug
 
 if TYPE_CHECKING:
