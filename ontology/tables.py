@@ -27,6 +27,7 @@ __all__ = [
     "laws",
     "provinces",
     "read",
+    "shortenings",
     "treaties",
 ]
 
@@ -100,7 +101,8 @@ class Treaty:
 class Group:
     """Bodies named together: ``các sở, ban, ngành``; the name ``*`` depends on who speaks."""
 
-    name: str
+    names: tuple[str, ...]
+    """One, or several where the words name as many groups: ``các tỉnh ủy, thành ủy``."""
     variants: tuple[str, ...]
 
 
@@ -185,7 +187,13 @@ def treaties() -> tuple[Treaty, ...]:
 @cache
 def groups() -> tuple[Group, ...]:
     """Groups of bodies that orders are given to."""
-    return tuple(Group(r["group"], _list(r["variants"])) for r in read("groups"))
+    return tuple(Group(_list(r["group"]), _list(r["variants"])) for r in read("groups"))
+
+
+@cache
+def shortenings() -> dict[str, str]:
+    """The words that letters in the names of bodies stand for: ``THADS`` -> ``Thi hành án dân sự``."""
+    return {row["letters"]: row["words"] for row in read("shortenings")}
 
 
 @cache

@@ -203,6 +203,8 @@ def _place(text: str, folded: str, end: int, body: Body, province: str | None) -
     if level:
         word, after = level[1].rstrip("."), level.end()
         if word in ("tinh", "thanh pho", "tp") and (found := province_at(folded, after)):
+            if word != "tinh" and _form(found[0]) == "tỉnh" and not party:
+                return f"{base} thành phố {found[0]}", found[1], True  # the city of that name
             return with_place(base, found[0]), found[1], True
         if word != "tinh" and (proper := _PROPER.match(text, after)):
             unit = {"tp": "thành phố", "tx": "thị xã"}.get(word, text[level.start(1) : level.end(1)].lower())
@@ -282,6 +284,8 @@ def parse(text: str, folded: str, pos: int, province: str | None = None) -> Body
         if body.level in ("central", "enterprise"):
             return BodySpan(body.name, start, end, body, True)
         name, stop, placed = _place(text, folded, end, body, province)
+        if name in _PARTY_PLACE and "," not in text[pos:end]:
+            name = _PARTY_PLACE[name]["thanh uy" in folded[pos:end]]
         return BodySpan(prefix + name, start, stop, body, placed)
     return _unlisted(text, folded, start, pos, province)
 

@@ -16,13 +16,14 @@ from itertools import pairwise
 from kg.citations import Citation
 from kg.model import REPORT, Header, Status, Task
 from kg.ontology.wording import words
-from kg.relations import Reading, Unit
+from kg.relations import Reading, Unit, key
 from kg.structure import Outline, PassageKind
 from kg.tasks.addressees import speech_of
-from kg.tasks.assignees import acting, named, orders, row_across
+from kg.tasks.assignees import acting, labelled, named, orders, row_across
 from kg.tasks.duties import Duties
 from kg.tasks.governing import Governing
 from kg.tasks.rosters import Speech
+from kg.text.late import late
 
 __all__ = ["find"]
 
@@ -35,7 +36,7 @@ def find(text: str, citations: list[Citation], reading: Reading, outline: Outlin
     """Tasks of a normalized text, in order; ``mentions`` holds citation indexes as text."""
     done = {int(r.target): r.rel.value for r in reading.relations if r.source == REPORT}
     carried = {k: rel for k, rel in done.items() if rel in _CARRIED}
-    units = _with_asides(text, reading.units)
+    units = _with_asides(text, reading, citations, outline)
     inside: dict[Unit, list[int]] = {}
     for index, unit in enumerate(units):
         inside.setdefault(unit, []).append(index)
@@ -44,7 +45,7 @@ def find(text: str, citations: list[Citation], reading: Reading, outline: Outlin
     for unit, members in inside.items():
         cuts = _cuts(text, citations, outline, carried, unit, members)
         if unit.passage >= 0 and any(done.get(k) in _WORKED for k in members):
-            others = _orders(text, unit, speech)
+            others = None if labelled(text[unit.start : unit.end], speech) else _orders(text, unit, speech)
             cuts = sorted({*cuts, *others}) if cuts and others else cuts or others
         bounds = {k: _bounds(text, citations[k], outline, unit, cuts) for k in members}
         whole = _trimmed(text, unit.start, unit.end)
@@ -64,13 +65,14 @@ def find(text: str, citations: list[Citation], reading: Reading, outline: Outlin
         unit = units[work[0]]
         # "Triển khai X, Sở đã ban hành Y": the deed tells the status, not its ground.
         told = [reading.statuses[k] for k in work]
-        if all(s is Status.BASIS for s in told) and _preamble(outline, unit):
+        worked = all(s is Status.BASIS for s in told) and _preamble(outline, unit)
+        if worked and not _DEED.search(text, citations[members[-1]].end, end):
             continue
         # "Giao Phòng … rà soát theo A" orders work on the authority of A; who only goes by it has no task.
         if work is orders and not named(text[start:end], speech, people=False):
             continue
         deeds: list[Status] = [s for s in told if s is not Status.BASIS] or [reading.works[k] for k in work]
-        status = Counter(deeds).most_common(1)[0][0]
+        status = Status.DONE if worked else Counter(deeds).most_common(1)[0][0]
         tasks.append(
             Task(
                 id=f"t{len(tasks) + 1}",
@@ -98,19 +100,30 @@ def _preamble(outline: Outline, unit: Unit) -> bool:
     )
 
 
+_DEED = late(
+    rf",\s[^;:]{{1,400}}?\sđã\s(?:được\s)?(?:{words('order_adverbs')},?\s|tập trung\s|quyết liệt\s)*"
+    rf"{words('worked')}\s[^:]*[^:\s]\Z",
+    re.IGNORECASE,
+)
+"""Behind the grounds of a preamble: somebody has worked: ``Thực hiện A, các bộ, ngành đã triển khai …``."""
 _ASIDE = re.compile(r"\(|(?:Trong đó|Theo đó|Cụ thể)[ ,:]|Đồng thời,? (?=[a-zđ])(?!các |toàn )")
 """A sentence that opens so goes on with the work of the one before it."""
 
 
-def _with_asides(text: str, units: tuple[Unit, ...]) -> list[Unit]:
-    """Of each citation its sentence, together with those that go on with it: ``… ban hành A. Trong đó …``."""
+def _with_asides(text: str, reading: Reading, citations: list[Citation], outline: Outline) -> list[Unit]:
+    """Of each citation its sentence, together with those that go on with it: ``… ban hành A. Trong đó …``.
+
+    In a list item a sentence that speaks of the same document again goes on with the work as well.
+    """
     joined: list[Unit] = []
-    for unit in units:
+    for index, unit in enumerate(reading.units):
         before = joined[-1] if joined else None
         if before and unit != before and unit.passage == before.passage >= 0 and before.start < unit.start:
             if unit.end <= before.end:
                 unit = before
-            elif not text[before.end : unit.start].strip() and _ASIDE.match(text, unit.start):
+            elif not text[before.end : unit.start].strip() and (
+                _ASIDE.match(text, unit.start) or _same_work(text, index, joined, reading, citations, outline)
+            ):
                 unit = Unit(before.start, unit.end, unit.passage)
                 for k in range(len(joined) - 1, -1, -1):
                     if joined[k] != before:
@@ -118,6 +131,28 @@ def _with_asides(text: str, units: tuple[Unit, ...]) -> list[Unit]:
                     joined[k] = unit
         joined.append(unit)
     return joined
+
+
+_OTHER_MATTER = re.compile(r"\s*(?:Đối với|Riêng|Về|Bên cạnh đó|Ngoài ra)\s")
+
+
+def _same_work(
+    text: str, index: int, joined: list[Unit], reading: Reading, citations: list[Citation], outline: Outline
+) -> bool:
+    """Whether the sentence of a citation goes on with the item before it: it cites nothing new, nor turns to others."""
+    before, units, unit = joined[-1], reading.units, reading.units[index]
+    if not outline.passages[unit.passage].marker or "\n" in text[before.end : unit.start].strip(" "):
+        return False
+    if _OTHER_MATTER.match(text, unit.start):
+        return False
+    first, last = index, index
+    while first and joined[first - 1] == before:
+        first -= 1
+    while last < len(units) and units[last] == unit:
+        last += 1
+    # "Trong năm chưa có đơn vị nào đề nghị theo A" tells of something else.
+    same = set(reading.statuses[index:last]) <= set(reading.statuses[first:index])
+    return same and {key(c) for c in citations[index:last]} <= {key(c) for c in citations[first:index]}
 
 
 _SEMICOLON = re.compile(r";|\([^()]{0,400}\)")

@@ -27,6 +27,7 @@ _BEFORE = 160
 _START = late(r"[A-ZĐỦỬ](?<!\w.)")
 _PROVINCE = re.compile(r"(?<!\w)(?:tinh uy|thanh uy|tinh|thanh pho) ")
 _FUNCTIONS = re.compile(r"(?<!\w)chức năng, nhiệm vụ[^.;:]{0,80}?\scủa\s+", re.IGNORECASE)
+_PAST_DAY = re.compile(r"ngày \d{1,2}/(?P<m>1[0-2]|0?[1-9])/(?P<y>20\d\d)(?!\d)")
 _LETTERS = ("Công văn", "Công điện", "Văn bản", None)
 
 
@@ -38,7 +39,15 @@ def speech_of(text: str, header: Header) -> Speech:
     """
     plain = Speech(header)
     addressees = _addressees(text, plain) if header.type in _LETTERS else ()
-    return Speech(header, addressees, _aliases(text, plain), _about(header), _charged(plain))
+    return Speech(header, addressees, _aliases(text, plain), _about(header), _charged(plain), _day(text, header))
+
+
+def _day(text: str, header: Header) -> str:
+    """When the document was written; one without a date, not before the latest day that it tells of."""
+    if known := header.date or header.period:
+        return known
+    days = ((d["y"], d["m"].zfill(2)) for d in _PAST_DAY.finditer(text))
+    return "-".join(max(days, default=()))
 
 
 def _about(header: Header) -> str | None:

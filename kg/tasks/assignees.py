@@ -84,6 +84,9 @@ _APPROVES = late(rf"\W*{words('approving')}(?!\w)", re.IGNORECASE)
 """What only one's superior does: who is asked for approval is told to do nothing."""
 _DIRECTLY = late(rf"(?:\s|,|\([^()]*\)|{words('order_adverbs')})*", re.IGNORECASE)
 """Between a body and its order; behind another verb the order is what the body wrote or advised."""
+_STATED = re.compile(
+    rf"\s+tại\s(?:(?:các\s)?{words('plan_words')}|văn bản|công văn|thông báo|điều|khoản|điểm|mục)\s", re.IGNORECASE
+)
 _LOCAL = re.compile(r"\s(?:tỉnh|thành phố|khu vực)\s")
 _ANNOUNCED = ("Báo cáo", "Tờ trình")
 
@@ -236,6 +239,9 @@ def _ordered(piece: str, folded: str, speech: Speech, *, people: bool) -> tuple[
         if _ADVISED.search(piece, 0, order.start("verb")):
             continue
         told = rosters.read(piece, folded, order.end(), speech, people=people)
+        # "nhiệm vụ Thủ tướng giao cho Sở A tại Quyết định số …": what a document orders is no order here.
+        if told and _STATED.match(piece, told.end) and order["verb"].lower().startswith("giao"):
+            continue
         if told and not _APPROVES.match(piece, told.end):
             return order.start("verb"), order["verb"].lower(), bool(order["mark"]), told
     return None

@@ -9,6 +9,8 @@ tháng``) and what is past (``được phê duyệt trước ngày …``) sets n
 ('2024-09-30', '2024-08-05')
 >>> due("trình trong quý II năm 2025"), due("trước ngày 20 hằng tháng", "2024-07-20")
 ('2025-Q2', None)
+>>> due("xong trước cuối năm 2025"), due("trong 6 tháng đầu năm 2026"), labelled("Thời gian: Quý III, IV/2025")
+('2025', '2026-06', '2025-Q4')
 """
 
 from __future__ import annotations
@@ -25,12 +27,22 @@ from kg.text.patterns import begun
 __all__ = ["due", "labelled"]
 
 _CLOCK = r"(?:\d{1,2}\s?(?:h|g|gio)\s?(?:\d{1,2}\s?(?:phut|p)?)?,?\s+)?"
-_DUE = re.compile(rf"{begun(words('due'))}\s*:?\s+(?:la\s+)?{_CLOCK}(?=ngay|thang\s?\d|quy|nam\s?20|\d{{1,2}}[/.-]\d)")
-_WITHIN = ("trong",)
+_DUE = re.compile(
+    rf"{begun(words('due'))}\s*:?\s+(?:la\s+)?{_CLOCK}"
+    r"(?=ngay|thang\s?\d|quy|nam\s?20|6 thang (?:dau|cuoi)|\d{1,2}[/.-]\d)"
+)
+_WITHIN = ("trong", "den cuoi", "vao cuoi")
 _LABEL = re.compile(rf"(?:^|[\s(*;.])(?:{words('due_labels')})\s*\**\s*:\s*\**\s*")
 _FROM = re.compile(
     r"(?:tu\s+)?(?:ngay\s+|thang\s+|nam\s+|quy\s+)?[\d/.ivx]+(?:\s+nam\s+\d{4})?\s*(?:-|den(?:\s+het)?)\s*"
 )
+_HALF = re.compile(r"6 thang (?P<half>dau|cuoi) nam (?P<y>20\d\d)")
+_SEVERAL = re.compile(
+    r"(?<!\w)(?P<unit>quy|thang) (?:[ivx]+|\d{1,2})(?:, (?:[ivx]+|\d{1,2}))*(?:,| va|, va) (?:quy |thang )?"
+    r"(?P<last>[ivx]+|\d{1,2})(?=\s*/|\s+nam\s)"
+)
+"""Of several quarters or months in a row the last ends the work: ``quý III, IV/2025``."""
+_IN = re.compile(r"(?:trong|vao)\s+(?=nam\s)")
 _QUARTER = re.compile(r"quy\s+(?P<q>i{1,3}|iv|[1-4])(?!\w)(?:\s*(?:/|-|nam|,)?\s*(?:nam\s+)?(?P<y>20\d\d))?")
 _DAY = re.compile(r"(?:ngay\s+)?(?P<d>\d{1,2})(?:\s*[/.-]\s*|\s+thang\s+)(?P<m>\d{1,2})(?!\s*[/.-]?\d)")
 _MONTH = re.compile(r"thang\s+(?P<m>\d{1,2})(?!\s*[/.-]?\d)")
@@ -55,7 +67,7 @@ def due(text: str, today: str | None = None, *, past: bool = False, lead: bool =
     where ``trong tháng …`` is the time of the deed; ``lead`` that it only introduces the work, so
     that a goal (``phấn đấu …``) sets no deadline.
     """
-    folded = fold(" ".join(text.split()))
+    folded = _last_of_several(fold(" ".join(text.split())))
     for match in _DUE.finditer(folded):
         if past and match[0].startswith(_WITHIN):
             continue
@@ -70,10 +82,14 @@ def due(text: str, today: str | None = None, *, past: bool = False, lead: bool =
 
 def labelled(text: str, today: str | None = None) -> str | None:
     """Return the date behind a label: ``Thời gian thực hiện: từ tháng 9 đến tháng 12/2024`` -> 2024-12."""
-    folded = fold(" ".join(text.split()))
+    folded = _last_of_several(fold(" ".join(text.split())))
     if not (label := _LABEL.search(folded)) or _AND_ON.search(folded, label.end(), label.end() + 80):
         return None
     return due(folded[label.end() :][:60], today) or _read_last(folded, label.end(), today)
+
+
+def _last_of_several(folded: str) -> str:
+    return _SEVERAL.sub(r"\g<unit> \g<last>", folded)
 
 
 def _over(deadline: str, today: str | None) -> bool:
@@ -83,6 +99,8 @@ def _over(deadline: str, today: str | None) -> bool:
 
 
 def _read_last(folded: str, at: int, today: str | None) -> str | None:
+    within = _IN.match(folded, at)
+    at = within.end() if within else at
     span = _FROM.match(folded, at)
     last = _read(folded, span.end(), today) if span else None
     return last or _read(folded, at, today)
@@ -90,6 +108,8 @@ def _read_last(folded: str, at: int, today: str | None) -> str | None:
 
 def _read(folded: str, at: int, today: str | None) -> str | None:
     """The date at ``at``; a day, a month or a quarter without a year is the next one from ``today`` on."""
+    if half := _HALF.match(folded, at):
+        return f"{half['y']}-{'06' if half['half'] == 'dau' else '12'}"
     if found := dates.parse(folded, at):
         return None if _AGAIN.match(folded, found[1]) else found[0]
     if (quarter := _QUARTER.match(folded, at)) and (number := dates.quarter(quarter["q"])):

@@ -29,7 +29,11 @@ Span = tuple[int, int]
 
 _ANNOUNCES = re.compile(rf"(?<!\w){listed('announcing')}\s[^;]*sau\s*:\W*\Z", re.IGNORECASE)
 _IMPERATIVE = re.compile(rf"(?!căn cứ\s){listed('acts')}(?!\w)", re.IGNORECASE)
-_GOES_ON = late(rf"(?:đồng thời,?\s+)?(?:{listed('acts')}|{listed('assigning')})(?!\w)", re.IGNORECASE)
+_GOES_ON = late(
+    r"(?:đồng thời,?\s+)?(?:đối với\s[^,;.:]{1,120},\s+)?"
+    rf"(?:{listed('acts')}|{listed('assigning')})(?!\w)",
+    re.IGNORECASE,
+)
 _BEHIND = 3000
 """Code points behind a piece of work within which sentences go on with it."""
 _REQUEST = re.compile(rf"\W*{listed('assigning')}\s", re.IGNORECASE)
@@ -75,6 +79,8 @@ class Duties:
         if unit.passage >= 0 and _IMPERATIVE.match(words) and (found := self._headed(unit)):
             return found
         found = named(self.text[nearest:end], self.speech, issued=issued) or named(words, self.speech, issued=issued)
+        if found == (self.speech.issuer,) and status is Status.PLANNED and not self._opening(start, end, issued):
+            found = ()  # "Triển khai A. Bộ gửi kèm …": what the one who orders does besides
         found = found or meant(self.text, start, end, self.outline)
         if found or unit.passage < 0:
             return found
@@ -94,6 +100,11 @@ class Duties:
             if _TOPIC.match(words) or foreign(words) or approves(words)
             else self._above(unit) or self._told_at_first(words, unit, status)
         )
+
+    def _opening(self, start: int, end: int, issued: bool) -> tuple[str, ...]:
+        """Who acts in the first sentence of a piece of work."""
+        low, high = next(iter(sentences(self.text, start, end)), (start, end))
+        return named(self.text[low:high], self.speech, issued=issued)
 
     def _before(self, begin: int, end: int) -> tuple[str, ...]:
         """Who acts in the clauses before one of a sentence: the last subject, else those of the words before a list."""
@@ -135,7 +146,7 @@ class Duties:
         if any(map(charges, self.around.headings(unit.passage))):
             return ()
         found = named(self.around.opening(unit.passage), self.speech)
-        return found if found and found != (self.speech.issuer,) else self.speech.charged
+        return found if found and self.speech.issuer not in found else self.speech.charged
 
     def deadline(self, span: Span, unit: Unit, status: Status) -> str | None:
         """The day by which the work must be done, as its passage, the labels below or its lead tell."""

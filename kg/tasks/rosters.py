@@ -14,7 +14,8 @@ from functools import cache
 
 from kg.entities import bodies, enterprises
 from kg.model import Header
-from kg.ontology.tables import groups
+from kg.ontology.tables import Body, groups, shortenings
+from kg.ontology.tables import bodies as all_bodies
 from kg.ontology.wording import words
 from kg.text.late import late
 from kg.text.lexicon import Lexicon
@@ -33,6 +34,8 @@ class Speech:
     about: str | None = None
     """The province that a central document is about: its ``Tỉnh``."""
     charged: tuple[str, ...] = ()
+    day: str = ""
+    """The date of the document, or as much as it tells of the time in which it was written; ISO, empty if unknown."""
     """The bodies whose functions and duties the document lays down."""
 
     @property
@@ -147,27 +150,48 @@ _REGIONAL = late(rf"(?P<body>{words('regional_offices')})\s+[Kk]hu vực\s+(?P<n
 """An office for several provinces: ``Kho bạc Nhà nước khu vực XI``."""
 _PAPER = re.compile(r"Báo\s+(?!và\s)")
 _ZONE, _ZONE_NAME = "Ban Quản lý Khu ", re.compile(rf"(?:\s[{UPPER}]\w+){{1,3}}")
-_BRANCH = re.compile(r"(?:\s*[-–])?\s+chi nhánh\s+(?:(?:tỉnh|thành phố|TP\.?)\s+)?", re.IGNORECASE)
+_BRANCH = re.compile(r"(?:\s*[-–])?\s+chi nhánh\s+(?:(?P<word>tỉnh|thành phố|TP\.?)(?:\s+|(?!\w)))?", re.IGNORECASE)
 _LOCAL = re.compile(r"\s+(?P<word>tỉnh|thành phố)(?!\w)\s*", re.IGNORECASE)
 _DESK_OF_OWN = re.compile(r"(Thanh tra|Văn phòng) (Sở|Bộ)")
+_LETTERS = re.compile(r"[A-ZĐ]{2,8}(?=\s)")
+_FRONT = "Ủy ban Trung ương Mặt trận Tổ quốc Việt Nam"
+"""Told to act by a province, the Front without its level is that of the province."""
+_IN_PROVINCES = "các tỉnh, thành phố trực thuộc Trung ương"
+_EVERYWHERE = re.compile(
+    r"\s+(?:o\s+)?cac\s+tinh(?:,?\s+(?:va\s+)?thanh pho(?:\s+truc thuoc trung uong)?)?(?!\w|\s+[a-z]+,)"
+)
+_KINDS = ("Thanh tra", "Công an", "Tòa án", "Viện kiểm sát", "Mặt trận", "Cơ quan")
+_OF_MANY = late(
+    r"\s+các\s+(?:(?:bộ|sở|ngành|cấp|đơn vị|địa phương|cơ quan)(?!\w)(?:,\s+|\s+và\s+|(?=\W|\Z)))+(?<![,\s])",
+    re.IGNORECASE,
+)
+"""``Thanh tra các bộ, ngành, địa phương``; ``Công an các đơn vị, địa phương``."""
 _PLAIN = ("Bảo hiểm xã hội ", "Thuế ")
 """Unlisted bodies without a capital but the first."""
-_DESKS = ("Phòng ", "Trung tâm ", "Thanh tra ")
+_DESKS = ("Phòng ", "Trung tâm ", "Thanh tra ", "Chi cục ")
 _BARE = re.compile(rf"\S+(?:\s[^{UPPER}\d]+)?")
 _TWO_LEVELS = "2025-07"
 """From this month on there are no districts (Nghị quyết 203/2025/QH15)."""
 
 
 @cache
-def _groups() -> Lexicon[str]:
-    return Lexicon((variant, group.name) for group in groups() for variant in group.variants)
+def _groups() -> Lexicon[tuple[str, ...]]:
+    return Lexicon((variant, group.names) for group in groups() for variant in group.variants)
+
+
+@cache
+def _branched() -> frozenset[Body]:
+    """Central bodies that have one of their kind in every province: ``các Cục Thuế``."""
+    local = {body.name for body in all_bodies() if body.kind == "general department" and body.level == "province"}
+    return frozenset(body for body in all_bodies() if body.name in local)
 
 
 @cache
 def openings() -> frozenset[str]:
     """Words, unaccented, with which a row of bodies may begin; some more do no harm."""
     patterns = fold("|".join(p.pattern for p in (_LEADERS, _CLASS, _UNITS, _HEAD_OF, _DEPARTMENTS, _TERRITORY)))
-    return bodies.openings() | _groups().openings() | frozenset(re.findall("[a-z]+", patterns))
+    letters = frozenset(map(fold, shortenings()))
+    return bodies.openings() | _groups().openings() | letters | frozenset(re.findall("[a-z]+", patterns))
 
 
 def read(
@@ -249,7 +273,10 @@ def _one(piece: str, folded: str, at: int, speech: Speech, *, known: bool, peopl
         return listed
     inner = _behind(_LEADERS, piece, at)  # officers named before a group: "Thủ trưởng các sở"
     many = _MANY.match(piece, inner)
-    for place in dict.fromkeys((at, inner, many.end() if many else inner)):
+    behind = many.end() if many else inner
+    if behind > at and _MANY.match(piece, at) and (kind := _kind(piece, folded, behind, speech)):
+        return kind
+    for place in dict.fromkeys((at, inner, behind)):
         if group := _group(piece, folded, place, speech):
             return group
         if body := _body(piece, folded, place, speech, known=known, people=people):
@@ -264,16 +291,31 @@ def _group(piece: str, folded: str, at: int, speech: Speech) -> _Member | None:
     listed = _groups().match(folded, at)
     row = _DEPARTMENTS.match(piece, at)
     if row and _DEPARTMENT.search(row[0]) and speech.header.province and row.end() > (listed[1] if listed else 0):
-        return _Member((_OF_PROVINCE,), row.end(), group=True)
+        return _Member((_departments(folded[at : row.end()], speech.header),), row.end(), group=True)
     if listed is None:
         return None
-    return _Member((_places(speech.header) if listed[0] == "*" else listed[0],), listed[1], group=True)
+    names, end = listed
+    if names == (_OF_PROVINCE,):
+        names = (_departments(folded[at:end], speech.header),)
+    return _Member((_places(speech),) if names == ("*",) else names, end, group=True)
+
+
+def _departments(words: str, header: Header) -> str:
+    """The departments of a province; those of a city go by its name, for a province has cities as well."""
+    place = bodies.with_place("", header.province).strip()
+    kinds = "Sở, ban, ngành, đoàn thể" if "doan the" in words else "Sở, ban, ngành"
+    return f"{kinds} {place if place.startswith('thành phố') else 'tỉnh'}"
 
 
 def _body(piece: str, folded: str, at: int, speech: Speech, *, known: bool, people: bool) -> _Member | None:
     for alias, name in speech.aliases:
         if piece.startswith(alias, at) and not piece[at + len(alias) : at + len(alias) + 1].isalnum():
             return _Member((name,), at + len(alias))
+    if (letters := _LETTERS.match(piece, at)) and (spelt := shortenings().get(letters[0])):
+        # "BHXH tỉnh", "VP UBND tỉnh": the name begins with letters.
+        whole = f"{piece[:at]}{spelt}{piece[letters.end() :]}"
+        full = _body(whole, fold(whole), at, speech, known=known, people=people)
+        return _Member(full.names, full.end - len(spelt) + len(letters[0]), full.group) if full else None
     if head := _HEAD_OF.match(piece, at):
         name = f"{head['kind'].capitalize()} {piece[head.end() :]}"
         of = bodies.parse(name, fold(name), 0, speech.header.province)
@@ -294,6 +336,8 @@ def _body(piece: str, folded: str, at: int, speech: Speech, *, known: bool, peop
         return None
     if not body.body and _BARE.fullmatch(piece, at, body.end) and not body.name.startswith(_PLAIN):
         return None
+    if of_all := _of_all(piece, folded, at, body):
+        return of_all
     if body.body and body.body.level == "central" and (local := _LOCAL.match(piece, body.end)):
         placed = bodies.province_at(folded, local.end())
         if where := placed[0] if placed else speech.header.province:
@@ -301,11 +345,56 @@ def _body(piece: str, folded: str, at: int, speech: Speech, *, known: bool, peop
     if body.body and body.name.startswith(_ZONE) and (zone := _ZONE_NAME.match(piece, body.end)):
         # "Ban Quản lý Khu kinh tế Đông Nam": the zone has a name of its own.
         return _Member((f"{body.body.name}{zone[0]}",), zone.end())
-    if (branch := _BRANCH.match(piece, body.end)) and (place := bodies.province_at(folded, branch.end())):
-        return _Member((bodies.with_place(f"{body.name} chi nhánh", place[0]),), place[1])
+    if (branch := _BRANCH.match(piece, body.end)) and (home := _branch(folded, branch, speech)):
+        return _Member((bodies.with_place(f"{body.name} chi nhánh", home[0]),), home[1])
     if (desk := _DESK_OF_OWN.fullmatch(body.name)) and speech.issuer.startswith(f"{desk[2]} "):
         return _Member((f"{desk[1]} {speech.issuer}",), body.end)
-    return _Member((body.name,), body.end, group=" cấp " in body.name)
+    if body.name == _FRONT and speech.header.province:
+        return _Member((bodies.with_place(_FRONT.replace(" Trung ương", ""), speech.header.province),), body.end)
+    if not speech.header.province and (addressee := _addressed(body.name, speech)):
+        return _Member((addressee,), body.end)
+    name = body.name if body.body else _spelt(body.name)
+    return _Member((name,), body.end, group=" cấp " in name)
+
+
+def _branch(folded: str, branch: re.Match[str], speech: Speech) -> tuple[str, int] | None:
+    """The province of a branch and where it ends: ``chi nhánh tỉnh Lào Cai``, ``chi nhánh tỉnh`` of the own one."""
+    if place := bodies.province_at(folded, branch.end()):
+        return place
+    return (speech.header.province, branch.end("word")) if branch["word"] and speech.header.province else None
+
+
+def _of_all(piece: str, folded: str, at: int, body: bodies.BodySpan) -> _Member | None:
+    """The bodies of one kind that all provinces, ministries or communes have: ``Cục Thuế các tỉnh, thành phố``."""
+    if (every := _EVERYWHERE.match(folded, body.end)) and (body.body is None or body.body.level == "central"):
+        kind = f"{body.name} {_IN_PROVINCES}"
+        return _Member((kind,), every.end(), group=True)
+    if (many := _MANY.match(piece, max(0, at - 4))) and many.end() == at and body.body in _branched():
+        return _Member((f"{body.name} {_IN_PROVINCES}",), body.end, group=True)
+    if body.name.startswith(_KINDS) and (rest := _OF_MANY.match(piece, body.end)):
+        return _Member((_spelt(f"{body.name} {' '.join(rest[0].split()).lower()}"),), rest.end(), group=True)
+    return None
+
+
+def _addressed(name: str, speech: Speech) -> str | None:
+    """The one addressee that goes by a name without its place: ``Cục Thuế`` in a letter to Cục Thuế tỉnh Lào Cai."""
+    whole = [a for a in speech.addressees if a.startswith((f"{name} tỉnh ", f"{name} thành phố ", f"{name} các tỉnh"))]
+    return whole[0] if len(whole) == 1 else None
+
+
+def _kind(piece: str, folded: str, at: int, speech: Speech) -> _Member | None:
+    """The departments of one kind that a central body tells to act: ``các Sở Công Thương``."""
+    body = bodies.parse(piece, folded, at) if not speech.header.province else None
+    if body and body.body and body.body.level == "province" and not body.placed and body.name.startswith("Sở "):
+        return _Member((f"{body.name} cấp tỉnh",), body.end, group=True)
+    return None
+
+
+@cache
+def _spelt(name: str) -> str:
+    """A name with the letters in it written out: ``Cục THADS tỉnh Lào Cai`` -> ``Cục Thi hành án dân sự …``."""
+    words = [shortenings().get(word, word) for word in name.split(" ")]
+    return " ".join(words)
 
 
 def _firm(piece: str, at: int) -> _Member | None:
@@ -399,9 +488,8 @@ def _you(piece: str, at: int, speech: Speech) -> _Member | None:
     return _Member(names, match.end(), group=True) if names else None
 
 
-def _places(header: Header) -> str:
+def _places(speech: Speech) -> str:
     """What "các địa phương" are to the one who speaks."""
-    if not header.province:
+    if not speech.header.province:
         return "Ủy ban nhân dân cấp tỉnh"
-    day = header.date or header.period or ""
-    return "Ủy ban nhân dân cấp xã" if day[:7] >= _TWO_LEVELS else "Ủy ban nhân dân cấp huyện"
+    return "Ủy ban nhân dân cấp xã" if speech.day[:7] >= _TWO_LEVELS else "Ủy ban nhân dân cấp huyện"

@@ -21,6 +21,8 @@ _ABBREVIATIONS = frozenset(
     "tp tx tt q p h kt tl tm tuq bs ts ths pgs gs cn ks ls th tr st nxb mr mrs dr co ltd corp jsc no vol art stt đ/c đc"
     " o/c".split()
 )
+_YEAR = 4
+"""Digits of a year, which may begin a printed line in the middle of a sentence."""
 _WORD_BEFORE = re.compile(r"[\w/]+\Z")
 _SPACE = " \t\n\r\f\v\xa0"
 _OPENING = '"“‘(*_[-+•'
@@ -59,7 +61,7 @@ def _ends(text: str, start: int, stop: int, after: int, end: int) -> bool:
     if mark[0] == ".":
         if word.lower() in _ABBREVIATIONS or (len(word) == 1 and word.isupper()):
             return False
-        if word.isdigit() and before is not None and _is_marker(text, start, before.start()):
+        if word.isdigit() and len(word) < _YEAR and before is not None and _is_marker(text, start, before.start()):
             return False
     if char.isupper():
         return True
