@@ -56,8 +56,8 @@ def test_a_body_tells_whether_its_place_is_written() -> None:
 
 
 def test_letters_mean_the_body_of_their_time() -> None:
-    assert of_symbol(("BNN",), year=2016)[0] == "Bộ Nông nghiệp và Phát triển nông thôn"
-    assert of_symbol(("BNNMT",), year=2025)[0] == "Bộ Nông nghiệp và Môi trường"
+    assert of_symbol(("BNN",), day="2016")[0] == "Bộ Nông nghiệp và Phát triển nông thôn"
+    assert of_symbol(("BNNMT",), day="2025")[0] == "Bộ Nông nghiệp và Môi trường"
     assert of_symbol(("SCT",), "Hà Tĩnh") == ("Sở Công Thương tỉnh Hà Tĩnh", True)
     assert of_symbol(("XYZ",)) == (None, False)
 

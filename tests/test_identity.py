@@ -267,7 +267,7 @@ UNDECIDED = [
     ((None, "37-QĐ/TW", "2021-10-25", None), None, "no-type"),
     (("Quy định", "54/2024/QH15", None, "Quốc hội"), None, "no-type"),
     (("Quyết định", "120/QĐ-BCT", "1999-03-04", None), None, "no-issuer"),
-    (("Báo cáo", "116/BC-BĐT", "2025-11-24", None), None, "no-issuer"),
+    (("Báo cáo", "116/BC-BQX", "2025-11-24", None), None, "no-issuer"),
     (("Luật", None, None, "Quốc hội"), "Luật Điện lực", "no-year"),
     (("Nghị quyết", None, None, None), None, "no-number"),
 ]

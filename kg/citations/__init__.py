@@ -17,7 +17,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from kg.citations import names, pinpoints
+from kg.citations import heads, names, pinpoints
 from kg.citations.citation import Citation
 from kg.citations.issuer import Home, actor_before, date_before, issuer, opening_body
 from kg.citations.lead import Lead, foreign, lead
@@ -25,7 +25,7 @@ from kg.citations.lists import merge, outside_titles, share, told_once
 from kg.citations.short import elliptic, short
 from kg.citations.stated import with_stated
 from kg.citations.tail import Tail, subject, tail
-from kg.entities import bodies, symbols
+from kg.entities import bodies, symbols, units
 from kg.entities.symbols import Style, Symbol
 from kg.model import Header
 from kg.ontology.tables import DocType, doc_types
@@ -44,7 +44,7 @@ def find(
     ``folded`` is ``fold(text)``, where it is at hand.
     """
     folded = fold(text) if folded is None else folded
-    home = Home(header.province, header.issuer) if header else Home(None, None)
+    home = Home(header.province, header.issuer, header.date) if header else Home(None, None)
 
     def cited(citation: Citation) -> bool:
         return not any(a <= citation.start < b for a, b in own)
@@ -58,7 +58,8 @@ def find(
     named = [c for span in names.scan(text, folded) if cited(c := _named(text, folded, span, home))]
     found = merge(folded, outside_titles(text, folded, named, numbered), numbered)
     found += filter(cited, short(text, folded, found, home))
-    return told_once(share(folded, sorted(found, key=lambda c: c.start)))
+    found.sort(key=lambda c: c.start)
+    return told_once(share(folded, heads.share(text, folded, found)))
 
 
 def _numbered(text: str, folded: str, symbol: Symbol, home: Home, since: int) -> Citation | None:
@@ -68,26 +69,27 @@ def _numbered(text: str, folded: str, symbol: Symbol, home: Home, since: int) ->
     """
     signed = symbols.types().get(symbol.type_abbr or "", ())
     head = lead(text, folded, symbol.start, home.province, signed)
-    confidence = _confidence(symbol, head, folded)
+    above = None if head.kind else heads.before(folded, head.start)
+    opens = above.start if above else head.start
+    confidence = _confidence(symbol, head._replace(kind=above.kind) if above else head, folded)
     if not confidence:
         return None
-    kind = _kind(text, symbol, head, signed)
+    kind = above.kind if above else _kind(text, symbol, head, signed)
     behind = tail(text, folded, symbol.end, home.province)
     acting = None
     date = behind.date
     if behind.issuer is None or date is None:
-        acting = actor_before(text, folded, head.start, home)
-        date = date or date_before(
-            text, folded, acting.start if acting else head.start, since, acting=acting is not None
-        )
-    # A body's letters alone are a form of before 1998.
-    year = int((symbol.year or date or ("1990" if symbol.style is Style.OLD else "0"))[:4]) or None
+        acting = actor_before(text, folded, opens, home)
+        date = date or date_before(text, folded, acting.start if acting else opens, since, acting=acting is not None)
     where = replace(home, province=behind.province) if behind.province else home
-    name, written = issuer(symbol, kind, behind.issuer or acting, where, year)
+    body, day = behind.issuer or acting, _day(symbol, date, home)
+    name, written = issuer(symbol, kind, body, where, day)
+    if name and day and not (body and body.placed):
+        name = _then(name, where, day)
     if name is None and head.issuer:
         name, written = head.issuer, True
     title = subject(text, folded, behind.end)
-    if not written and (doer := _doer(text, folded, head.start, where, name)):
+    if not written and (doer := _doer(text, folded, opens, where, name)):
         name, written = doer, True
     if name and not where.province:
         name = _placed(name, title)
@@ -107,6 +109,27 @@ def _numbered(text: str, folded: str, symbol: Symbol, home: Home, since: int) ->
         title=title,
         confidence=confidence,
     )
+
+
+def _day(symbol: Symbol, date: str | None, home: Home) -> str | None:
+    """When a number was given, ISO; where it tells but the year of the document at hand, at most that one's day."""
+    year = symbol.year
+    told = date if date and (year is None or date.startswith(year)) else year
+    if told is None and symbol.style is Style.OLD:
+        return "1990"  # a body's letters alone are a form of before 1998
+    return home.date if told and home.date and len(told) == 4 and home.date.startswith(told) else told
+
+
+def _then(name: str, home: Home, day: str) -> str:
+    """A local body of the province at hand, with the name that the province had on a day before it had this one.
+
+    A report of Huế of 2025 that cites a decision of 2023 means one of Thừa Thiên Huế.
+    """
+    base = units.kind_of(name) if home.province and bodies.province_of(name) == home.province else None
+    if base is None or home.province is None:
+        return name
+    before = units.provinces_on(home.province, day if len(day) > 4 else f"{day}-12-31")
+    return bodies.with_place(base, before[0]) if len(before) == 1 and before[0] != home.province else name
 
 
 def _doer(text: str, folded: str, start: int, home: Home, name: str | None) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from kg.entities import bodies, dates, enterprises, symbols
+from kg.entities import bodies, dates, enterprises, symbols, teams
 from kg.entities.bodies import BodySpan
 from kg.entities.symbols import Symbol
 from kg.ontology.tables import DocType, doc_types
@@ -25,6 +25,8 @@ _ACT_ENDS = ("(", "tai", "theo", "hanh", "cac", "co", *(entry.rpartition("}")[2]
 _CAPITAL = re.compile(r"(?<!\w)[A-ZĐỦỬÒ]")
 _DAY = re.compile(r"(?<![a-z])ngay(?=\s)")
 _OPENS = re.compile(r"(?:\A|[\n.;:]\s{0,4})Ngày\Z")
+_BY_DAY = re.compile(r"(?:\A|\n)[\s*+•-]{0,6}(?=(?:ngay\s)?\d{1,2}/\d{1,2}/\d{4}\s?:)")
+"""A diary: ``03/10/2025: UBND tỉnh có Công văn …``."""
 _ON_THE_DAY = re.compile(r"[\s,]{0,4}(?:tai|co|da\s{1,3}co)?[\s,]{0,4}")
 # "Sở đã ban hành …": the reporting body without its name.
 _OWN = re.compile(rf"(?<!\w){words('own_heads')}\Z")
@@ -35,10 +37,11 @@ _RANKS = frozenset({"ministry", "ministry-level agency", "court", "procuracy"})
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """The document in which a citation stands: its province and its issuer."""
+    """The document in which a citation stands: its province, its issuer and its day, ISO."""
 
     province: str | None
     issuer: str | None
+    date: str | None = None
 
 
 def actor_before(text: str, folded: str, start: int, home: Home) -> BodySpan | None:
@@ -88,6 +91,9 @@ def date_before(text: str, folded: str, end: int, since: int, *, acting: bool) -
     belong to what stands before them; so does the date of a place or of a gazette's page, a blank line above.
     """
     low = max(since, end - 48)
+    if acting and folded[low:end].rstrip().endswith(":") and (entry := _BY_DAY.search(folded, low, end)):
+        found = dates.parse(folded, entry.end())
+        return found[0] if found and not folded[found[1] : end].strip(" :\n") else None
     if folded.find("ngay", low, end) < 0:
         return None
     for match in _DAY.finditer(folded, low, end):
@@ -101,32 +107,45 @@ def date_before(text: str, folded: str, end: int, since: int, *, acting: bool) -
 
 
 def issuer(
-    symbol: Symbol, kind: DocType | None, written: BodySpan | None, home: Home, year: int | None
+    symbol: Symbol, kind: DocType | None, written: BodySpan | None, home: Home, day: str | None
 ) -> tuple[str | None, bool]:
-    """Full name of the issuer, and whether it is written; where symbol and text disagree the symbol decides."""
+    """Full name of the issuer, and whether it is written; where symbol and text disagree the symbol decides.
+
+    ``day`` is that of the citation, ISO, as precise as the text tells it.
+    """
     if not symbol.bodies:
         return (written.name, True) if written else (kind.issuer if kind else None, False)
     if kind and kind.issuer and symbol.type_abbr in ("LCT", "LPL"):
         return kind.issuer, written is not None  # signed by the Council of State, passed by the Assembly
-    if len(symbol.bodies) > 1 and (joint := _joint(symbol, kind, home, year)):
+    symbol = _without_type(symbol, kind)
+    if len(symbol.bodies) > 1 and (joint := _joint(symbol, kind, home, day)):
         return joint, bool(written)
     if written and enterprises.read(written.name, 0):
         return written.name, True  # an enterprise numbers as it likes
     token = symbol.bodies[0]
-    if symbol.type_abbr and symbols.shared(token):
+    if symbol.type_abbr and symbols.shared(token, day):
         own = home.issuer if home.issuer and bodies.initials(home.issuer) == symbols.letters_of(token) else None
         return (written.name, True) if written else (own, False)
-    known, _ = bodies.of_symbol(symbol.bodies, home.province, home.issuer, year)
+    known, _ = bodies.of_symbol(symbol.bodies, home.province, home.issuer, day, home.date)
     if written and not _agree(token, written):
         # The symbol names the body, the text its place.
         place = bodies.province_of(written.name) or home.province
-        known, _ = bodies.of_symbol(symbol.bodies, place, home.issuer, year)
+        known, _ = bodies.of_symbol(symbol.bodies, place, home.issuer, day, home.date)
     if known is None or (written and _agree(token, written)):
-        return (written.name, True) if written else (None, False)
+        return (written.name, True) if written else (kind.issuer if kind else None, False)
     return known, written is not None
 
 
-def _joint(symbol: Symbol, kind: DocType | None, home: Home, year: int | None) -> str | None:
+def _without_type(symbol: Symbol, kind: DocType | None) -> Symbol:
+    """The symbol without a misspelt type that is read as a body: ``Công điện 53/CB-BGTVT`` is the ministry's."""
+    typed = kind is not None and kind.abbr and symbol.type_abbr is None and len(symbol.bodies) > 1
+    if not typed or any(b.level == "central" for b in symbols.signing(symbol.bodies[0])):
+        return symbol
+    ranked = any(b.kind in _RANKS for b in symbols.signing(symbol.bodies[1]))
+    return symbol._replace(bodies=symbol.bodies[1:]) if ranked and kind and kind.name != "Công văn" else symbol
+
+
+def _joint(symbol: Symbol, kind: DocType | None, home: Home, day: str | None) -> str | None:
     """The bodies that issue a document together, as its symbol lists them; None where it lists but one.
 
     ``KHLT-SCT-SYT`` says so by its type, whose letters may be damaged (``TTTLT``), ``KH-BCA-BNN&MT`` by
@@ -139,7 +158,7 @@ def _joint(symbol: Symbol, kind: DocType | None, home: Home, year: int | None) -
     typed = symbol.type_abbr in _JOINT or (kind is not None and kind.name in _JOINT_TYPES)
     if not typed and not (symbol.type_abbr and len(tokens) > 1 and ranks):
         return None
-    names = [bodies.of_symbol((token,), home.province, home.issuer, year)[0] for token in tokens]
+    names = [bodies.of_symbol((token,), home.province, home.issuer, day, home.date)[0] for token in tokens]
     return "; ".join(dict.fromkeys(name for name in names if name)) or None
 
 
@@ -149,6 +168,15 @@ def _agree(token: str, written: BodySpan) -> bool:
     if written.placed and written.body and bodies.initials(written.name).startswith(symbols.letters_of(token)):
         return True  # "UB" may be any Ủy ban
     if not found or written.name.startswith(tuple(b.name for b in found)):
+        return True
+    if teams.name_at(written.name, 0) and bodies.initials(written.name).startswith(symbols.letters_of(token)):
+        return True  # "3681/BC-TCT" of a Tổ công tác
+    # A committee of a council signs with the council's letters: "147/BC-HĐND" of its Ban Pháp chế.
+    if (
+        written.body
+        and written.name.startswith("Ban ")
+        and written.body.name.endswith(tuple(f" {b.name}" for b in found))
+    ):
         return True
     kinds = {b.kind for b in found}
     if written.body is None:

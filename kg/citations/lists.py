@@ -8,7 +8,9 @@ from dataclasses import replace
 
 from kg.citations.citation import Citation
 from kg.citations.names import amending_title
+from kg.entities.bodies import province_of, with_place
 from kg.entities.symbols import Style, shared
+from kg.entities.units import kind_of
 
 __all__ = ["merge", "outside_titles", "share", "told_once"]
 
@@ -40,7 +42,8 @@ def share(folded: str, found: list[Citation]) -> list[Citation]:
         left, right = out[index - 1], out[index]
         gap = folded[left.tail : right.start]
         listed = _glue(gap)
-        if listed and left.type and not right.type_written and _same_letters(left, right):
+        untyped = all(c.symbol is not None and c.symbol.type_abbr is None for c in (left, right))
+        if listed and left.type and not right.type_written and (untyped or _same_letters(left, right)):
             out[index] = right = replace(right, type=left.type)
         if listed and right.date is None and left.date and _SAME_DAY.match(folded, right.end):
             out[index] = replace(right, date=left.date)
@@ -58,7 +61,8 @@ def share(folded: str, found: list[Citation]) -> list[Citation]:
             alike = alike and (left.symbol is None or left.symbol.year in (None, right.date[:4]))
             if (alike and ";" not in gap and not closes) or _RANGE.search(gap) or _SAME_DAY.match(folded, right.end):
                 left = replace(left, date=right.date)
-        if not left.issuer_written and right.issuer_written and _same_body(left, right) and ";" not in gap:
+        signed = _same_body(left, right) or (left.issuer is None and not right.type_written)
+        if not left.issuer_written and right.issuer_written and signed and ";" not in gap:
             left = replace(left, issuer=right.issuer, issuer_written=True)
         out[index - 1] = left
     return out
@@ -76,7 +80,8 @@ def told_once(found: list[Citation]) -> list[Citation]:
 
     Elsewhere is with the same number (``Kết luận số 77-KL/TW`` is the Politburo's where any of its
     citations says so, and that of ``Kết luận 77``) or, for letters that no table knows, with the same
-    letters.  Two issuers or another date leave it open.
+    letters; of a local body without its place, the one that is written with the same letters.  Two issuers
+    or another date leave it open.
     """
     by_number: dict[tuple[str | None, str], list[Citation]] = {}
     by_letters: dict[str, list[Citation]] = {}
@@ -85,6 +90,7 @@ def told_once(found: list[Citation]) -> list[Citation]:
             by_number.setdefault((citation.type, citation.symbol.number), []).append(citation)
             if citation.symbol.bodies:
                 by_letters.setdefault(citation.symbol.bodies[0], []).append(citation)
+    places = {letters: _places(told) for letters, told in by_letters.items()}
     out: list[Citation] = []
     for citation in found:
         if citation.symbol and not citation.issuer_written:
@@ -95,13 +101,31 @@ def told_once(found: list[Citation]) -> list[Citation]:
                 issuers = {c.issuer for c in by_letters.get(letters, [])}
             if len(issuers) == 1:
                 citation = replace(citation, issuer=issuers.pop())
-        out.append(citation)
+        out.append(_placed(citation, places))
     by_serial: dict[tuple[str | None, str], set[str | None]] = {}
     for citation in out:
         if citation.symbol:
             serial = citation.symbol.serial.lstrip("0")
             by_serial.setdefault((citation.type, serial), set()).add(citation.issuer)
     return [_short_form(citation, by_serial) for citation in out]
+
+
+def _places(told: list[Citation]) -> set[str]:
+    """Provinces of the local bodies that are written with one symbol's letters."""
+    return {place for name in {c.issuer for c in told} if (place := province_of(name))}
+
+
+def _placed(citation: Citation, places: dict[str, set[str]]) -> Citation:
+    """A local body without its place, with the only one that the text writes behind the letters of its symbol."""
+    letters = citation.symbol.bodies[0] if citation.symbol and citation.symbol.bodies else ""
+    there = places.get(letters, set())
+    if citation.issuer is None or len(there) != 1 or province_of(citation.issuer):
+        return citation
+    (place,) = there
+    bare = citation.issuer.removesuffix(" tỉnh").removesuffix(" thành phố")
+    full = with_place(bare, place)
+    local = kind_of(full) == bare and full.startswith(citation.issuer)
+    return replace(citation, issuer=full) if local else citation
 
 
 def _short_form(citation: Citation, by_serial: dict[tuple[str | None, str], set[str | None]]) -> Citation:

@@ -53,11 +53,13 @@ class BodySpan(NamedTuple):
     placed: bool
 
 
-_OFFICER = re.compile(
-    r"(?:(?:dong chi|d/c|ong|ba)\s+)?(?:pho\s+)?"
-    r"(?:(?:bo truong(?:,\s*chu nhiem)?|thu truong|chu tich|giam doc|tong giam doc|thong doc|cuc truong|"
-    r"tong cuc truong|chi cuc truong|vien truong|bi thu|chu nhiem|hieu truong|thuong truc)\s+"
-    r"|truong\s+(?:ban\s+(?=ban\s))?(?=ban\s|phong\s)|chanh\s+(?=thanh tra|van phong)|chanh an\s+)"
+_OFFICER = re.compile(  # a line may break between two words
+    (
+        r"(?:(?:dong chi|d/c|ong|ba)\s+)?(?:pho\s+)?"
+        r"(?:(?:bo truong(?:,\s*chu nhiem)?|thu truong|chu tich|giam doc|tong giam doc|thong doc|cuc truong|"
+        r"tong cuc truong|chi cuc truong|vien truong|bi thu|chu nhiem|hieu truong|thuong truc)\s+"
+        r"|truong\s+(?:ban\s+(?=ban\s))?(?=ban\s|phong\s)|chanh\s+(?=thanh tra|van phong)|chanh an\s+)"
+    ).replace(" ", r"\s{1,3}")
 )
 _LEVEL = re.compile(
     r"\s{1,3}(tinh|thanh pho|tp\.?|huyen|quan|thi xa|tx\.?|xa|phuong|thi tran|dac khu)(?![a-z])(\s{0,3})"
@@ -255,7 +257,8 @@ def parse(text: str, folded: str, pos: int, province: str | None = None) -> Body
         return None
     start = pos
     if (team := teams.name_at(text, pos)) and (owner := _owner(text, folded, team[1], province)):
-        return owner._replace(name=teams.of_body(team[0], owner.name), start=start, body=None)
+        central = owner.body is not None and owner.body.level == "central" and owner.body.kind != "steering committee"
+        return owner._replace(name=teams.of_body(team[0], owner.name, central=central), start=start, body=None)
     hit = _body_lexicon().match(folded, pos)
     officer = None if hit else _OFFICER.match(folded, pos)
     prefix = ""
@@ -402,17 +405,25 @@ def initials(name: str) -> str:
 
 
 def of_symbol(
-    letters: tuple[str, ...], province: str | None = None, own: str | None = None, year: int | None = None
+    letters: tuple[str, ...],
+    province: str | None = None,
+    own: str | None = None,
+    day: str | None = None,
+    until: str | None = None,
 ) -> tuple[str | None, bool]:
     """Full name of the body behind the letters of a symbol, and whether it is a local body.
 
-    ``own`` is the issuer of the document at hand, for letters that are its initials.
+    ``own`` is the issuer of the document at hand, for letters that are its initials.  ``day`` is when the
+    symbol was given, ISO, as precise as is told; where it is not told, ``until`` is the day it was cited.
+
+    >>> of_symbol(("SNN",), "Bắc Ninh", day="2025-02-20")[0], of_symbol(("SNN",), "Bắc Ninh", day="2025-10-03")[0]
+    ('Sở Nông nghiệp và Phát triển nông thôn tỉnh Bắc Ninh', 'Sở Nông nghiệp và Môi trường tỉnh Bắc Ninh')
     """
     if not letters:
         return None, False
     token = letters[0]
-    if found := symbols.signing(token):
-        body = _in_being(found, year)
+    if found := symbols.issuers().get("-".join(letters[:2])) or symbols.signing(token):
+        body = _in_being(found, day) if day else _before(found, until)
         if body is None:
             return None, False
         if body.level in ("central", "enterprise"):
@@ -425,15 +436,22 @@ def of_symbol(
     return None, False
 
 
-def _in_being(found: tuple[Body, ...], year: int | None) -> Body | None:
-    """Of bodies that share letters the one that existed in ``year``; the abbreviation proper wins.
+def _before(found: tuple[Body, ...], until: str | None) -> Body:
+    """Of bodies that share letters the one that signed with them last before a day."""
+    begun = [body for body in found if until and (body.valid_from or "") <= until]
+    if begun and not any(body.valid_to is None or body.valid_to >= (until or "") for body in begun):
+        return max(begun, key=lambda body: body.valid_to or "")
+    left = [body for body in begun if body.valid_to is None or body.valid_to >= (until or "")]
+    return next((body for body in left or found if body.valid_to is None), (left or found)[0])
+
+
+def _in_being(found: tuple[Body, ...], day: str) -> Body | None:
+    """Of bodies that share letters the one that existed on ``day``; the abbreviation proper wins.
 
     Letters outlive their body a little and dates are mistyped, so a year more or less does not count; who
     signs later with the letters of a body long gone is another: ``GP-TM`` of 2025.
     """
-    if year is None:
-        return next((b for b in found if b.valid_to is None), found[0])
-    ends = [int((body.valid_to or "9998")[:4]) for body in found]
-    left = [body for body, end in zip(found, ends, strict=True) if year <= end + 1]
-    begun = [body for body in left if int((body.valid_from or "0")[:4]) <= year]
-    return next((b for b in begun if year <= int((b.valid_to or "9998")[:4])), next(iter(begun or left), None))
+    year, precise = int(day[:4]), len(day)
+    left = [body for body in found if year <= int((body.valid_to or "9998")[:4]) + 1]
+    begun = [body for body in left if (body.valid_from or "")[:precise] <= day]
+    return next((b for b in begun if day <= (b.valid_to or "9999")[:precise]), next(iter(begun or left), None))

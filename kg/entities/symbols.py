@@ -67,24 +67,30 @@ class Symbol(NamedTuple):
 
 
 # A token of a symbol: capitals, a lower-case letter between or behind (CTr, TTg, QyĐ, QĐi), figures behind.
+_ENDS = r"(?:(?![a-zà-ỹđ])|(?=ngày|của|về))"
 _TOKEN = (
-    r"(?:Q[yY]Đ|[NQ][ ]Đ(?=\s?-)|0Đ(?=\s?-)|[A-ZĐ]{1,8}(?:[a-z](?![a-zà-ỹđ]))?[A-ZĐ0-9]*+(?:[a-z](?![a-zà-ỹđ]))?"
+    rf"(?:Q[yY]Đ|[NQ][ ]Đ(?=\s?-)|0Đ(?=\s?-)|[A-ZĐ]{{1,8}}(?:[a-z]{_ENDS})?[A-ZĐ0-9]*+(?:[a-z]{_ENDS})?"
     r"|(?i:nđ|nd|qđ|qd|nq|tt|ct|kh|cp|ttg|ubnd|hđnd|hdnd|tw|tu)(?!\w))"
 )
-_GLUED = r"(?:(?![a-zà-ỹđ])|(?=ngày|của|về))"
 # A line may break behind a mark, and the next be indented.
 _ON = r"(?:[ \t]?\n[ \t]{0,24}|\s{0,3})"
-_LETTERS = rf"{_TOKEN}{_GLUED}(?:(?:[ \t]{{0,2}}[-/&]{_ON}|\.|_){_TOKEN}{_GLUED})*+(?:\([A-Z]?\d{{1,3}}\))?"
+# "282/QĐ TTg ngày …", "05/CT BCA V28 ngày …": a blank for the hyphen, where none but a body's letters can follow.
+_DESK = r"[A-Z]\d{1,2}"
+_SIGNED = rf"TTg|CP(?=[ ](?:ngày|của))|(?:B[A-ZĐ]{{2,7}}|UBND|HĐND|BCĐ)(?=(?:[ ]{_DESK})?[ ]ngày)|{_DESK}[ ]ngày"
+_BLANK = rf"[ ](?=(?:{_SIGNED})(?!\w))"
+# "48 CT/TW": the hyphen before the type of a Party document.
+_PARTY_KIND = "(?:CT|NQ|KL|QĐ|TB|CV|KH|BC)"
+_LETTERS = rf"{_TOKEN}{_ENDS}(?:(?:[ \t]{{0,2}}[-/&]{_ON}|\.|_|{_BLANK}){_TOKEN}{_ENDS})*+(?:\([A-Z]?\d{{1,3}}\))?"
 _SMALL = r"(?:tt|ttlt|nđ|nd|qđ|qd|nq|ct|kh)-[a-zđ]{3,8}(?:-[a-zđ]{3,8})*(?!\w)"
 # "33/2015QĐ-TTg": the mark behind the year is forgotten.
 _GLUED_TO_YEAR = r"(?:NĐ|QĐ|NQ|TT|CT|KH)-"
 _NUMBER = re.compile(
     rf"""
-    (?<![\d/,.])(?<!\d-)
+    (?<![\d/,.])(?<!\d[-:])
     (?P<serial> [lIO]?\d{{1,6}} (?:[lIO]\d{{1,4}}|O)? (?:\.\d{{1,2}}(?=\s?/\s?20))? (?:bis|[a-zđ])? )
     (?: \s{{0,3}} (?P<mark1>[/-]) \s{{0,3}} (?P<year>(?:[1l]9|2[0O])[\dOl]{{2}}|20[012][ ]\d)
         (?=\s{{0,3}}[/-]|{_GLUED_TO_YEAR}) )?
-    (?: \s{{0,3}} (?P<mark>[/-]) {_ON} | [ ](?=TC/) | (?<=[/-]\d\d\d\d) )
+    (?: \s{{0,3}} (?P<mark>[/-]) {_ON} | [ ](?=TC/|{_PARTY_KIND}/T[WU](?!\w)) | (?<=[/-]\d\d\d\d) )
     (?P<letters>{_SMALL}|{_LETTERS})
     """,
     re.VERBOSE,
@@ -98,21 +104,22 @@ _MARKS = (
         re.compile(
             rf"{mark}(?={_ON}(?:[A-ZĐnqtckuh]|0Đ))(?:"
             + "|".join(rf"(?<=[\dOl]{letter}{blank}.)" for letter in ("", "[a-zđ]", "bis") for blank in _BLANKS)
-            + r"|(?<=\d[ ]TC.))"
+            + rf"|(?<=\d[ ]TC.)|(?<=\d[ ]{_PARTY_KIND}.)(?=T[WU](?!\w)))"
         )
         for mark in "/-"
     ),
     re.compile(rf"/(?=(?:19|20)\d\d{_GLUED_TO_YEAR})(?<=\d/)"),
 )
 _BEFORE_MARK = re.compile(
-    r"[lIO\d](?<![\d/,.].)(?<!\d-.)(?:(?<=\d)\d{0,5}|(?<=[lIO])\d{1,6})(?:[lIO]\d{1,4}|O)?(?:\.\d{1,2})?(?:bis|[a-zđ])?"
-    r"(?:\s{0,3}[/-]\s{0,3}(?:(?:[1l]9|2[0O])[\dOl]{2}|20[012][ ]\d)|[ ]TC)?\s{0,3}\Z"
+    r"[lIO\d](?<![\d/,.].)(?<!\d[-:].)(?:(?<=\d)\d{0,5}|(?<=[lIO])\d{1,6})(?:[lIO]\d{1,4}|O)?(?:\.\d{1,2})?(?:bis|[a-zđ])?"
+    r"(?:\s{0,3}[/-]\s{0,3}(?:(?:[1l]9|2[0O])[\dOl]{2}|20[012][ ]\d)|[ ](?:TC|CT|NQ|KL|QĐ|TB|CV|KH|BC))?\s{0,3}\Z"
 )
 # "Văn bản số 3414BTNMT-KSVN": the mark behind the number is forgotten.
 _UNMARKED = re.compile(r"-(?=[A-ZĐ]{2})(?:" + "|".join(rf"(?<=\d[A-ZĐ]{{{length}}}-)" for length in range(2, 9)) + ")")
 _BEFORE_UNMARKED = re.compile(r"[Ss](?:ố|Ố)\s{0,3}:?\s{0,3}(?P<serial>\d{1,5})(?P<letters>[A-ZĐ]{2,8})\Z")
 _REACH = 34
 """Code points that serial, year and the blanks between them can take at most."""
+_HYPHEN_LOST = re.compile(r"(?<=[A-ZĐ\d]{2})[ ](?=[A-ZĐ])")
 _PARTS = re.compile(r"\s*([-/&._])\s*")
 _SPACED = re.compile(r"\s[-/]\s")
 # Types of before 1998 that stand behind a hyphen as the Party's do: ``23-L/CTN``.  The ministry of finance
@@ -128,6 +135,7 @@ _DIGITS = str.maketrans("lIO", "110")
 # Bodies that number in the Party's style: hyphen before the type, slash before the body.
 _PARTY_KINDS = frozenset({"Party body"})
 _SHARED = frozenset(entries("shared_letters"))
+_REUSED = frozenset(entries("reused_letters"))
 
 
 def _by_letters(pairs: list[tuple[str, T]]) -> dict[str, tuple[T, ...]]:
@@ -149,13 +157,18 @@ def types() -> dict[str, tuple[DocType, ...]]:
 
 @cache
 def issuers() -> dict[str, tuple[Body, ...]]:
-    """Bodies by abbreviation and its variants, as written and without accents in capitals."""
-    return _by_letters([(abbr, body) for body in bodies() for abbr in (body.abbr, *body.abbr_variants)])
+    """Bodies by abbreviation and its variants, as written and, three letters and more, without accents in capitals.
+
+    Two letters are too few to tell a body without its accents: ``72/TD-PCCC`` is none of Tỉnh đoàn's.
+    """
+    written = [(abbr, body) for body in bodies() for abbr in (body.abbr, *body.abbr_variants)]
+    exact = {abbr for abbr, _ in written}
+    return {key: found for key, found in _by_letters(written).items() if len(key) > 2 or key in exact}
 
 
 def letters_of(token: str) -> str:
-    """A token without the figures behind its letters: ``BCA`` of ``BCA09``, ``QH`` of ``QH15``."""
-    return token.rstrip("0123456789")
+    """A token without the figures behind its letters: ``BCA`` of ``BCA09`` and ``BCA(C13)``, ``QH`` of ``QH15``."""
+    return token.partition("(")[0].rstrip("0123456789")
 
 
 def signing(token: str) -> tuple[Body, ...]:
@@ -168,13 +181,18 @@ def signing(token: str) -> tuple[Body, ...]:
     return known.get(token) or known.get(letters_of(token)) or ()
 
 
-def shared(token: str) -> bool:
-    """Whether others than the body of the table sign with these letters, behind a type.
+def shared(token: str, day: str | None = None) -> bool:
+    """Whether others than the body of the table sign with these letters, behind a type, on a day (ISO).
 
     >>> shared("CT"), shared("CT05"), shared("CP")
     (True, True, False)
+    >>> shared("TCT", "2020-01-19"), shared("TCT", "2026-01-19")
+    (False, True)
     """
-    return letters_of(token) in _SHARED
+    letters = letters_of(token)
+    if letters in _REUSED:
+        return day is not None and all(b.valid_to is not None and b.valid_to < day for b in signing(token))
+    return letters in _SHARED
 
 
 @cache
@@ -314,7 +332,7 @@ def _several_groups(mark: str, tokens: list[str], seps: list[str]) -> _Letters:
 @lru_cache(maxsize=8192)  # the letters of a few bodies, again and again
 def _read_letters(written: str, mark: str, dated: bool) -> tuple[_Letters, int]:
     """Letters in the form of their style, and how many of the characters ``written`` are theirs."""
-    written = _trim(written)
+    written = _trim(_HYPHEN_LOST.sub("-", written))
     if written[-1].isdigit() and (mark_length := _footnote_mark(re.split(r"[-/&.]", written)[-1].strip())):
         written = written[:-mark_length]
     parts = _PARTS.split(written)

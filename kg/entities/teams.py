@@ -19,7 +19,7 @@ from kg.ontology.wording import entries, words
 
 __all__ = ["name_at", "of_body", "of_letters"]
 
-_NAME = re.compile(words("teams").replace(" ", r"\s{1,3}") + r"(?!\w)", re.IGNORECASE)
+_NAME = re.compile(words("teams").replace(" ", r"\s{1,3}") + r"(?!\w)(?:\s{1,3}số\s\d{1,3}(?!\d))?", re.IGNORECASE)
 
 
 def name_at(text: str, pos: int) -> tuple[str, int] | None:
@@ -38,6 +38,12 @@ def of_letters(token: str) -> str | None:
     return None
 
 
-def of_body(team: str, body: str) -> str:
-    """Full name of a team of ``body``, which may be that team itself."""
-    return body if body.startswith(team + " ") else f"{team} {body}"
+def of_body(team: str, body: str, *, central: bool = False) -> str:
+    """Full name of a team of ``body``, which may be that team itself; those of ``central`` bodies have a word between.
+
+    >>> of_body("Đoàn giám sát", "Ủy ban Thường vụ Quốc hội", central=True)
+    'Đoàn giám sát của Ủy ban Thường vụ Quốc hội'
+    """
+    if body.startswith(team + " "):
+        return body
+    return f"{team} của {body}" if central else f"{team} {body}"

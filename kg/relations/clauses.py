@@ -174,7 +174,8 @@ _PINPOINT = late(
     rf"(?<!\w)(?:{_PIN_UNIT}\s{_PIN_VALUE}(?:(?:,|\svà|\shoặc|\sđến)\s{_PIN_VALUE})*(?:,|\svà|\scủa)?\s)+\Z"
 )
 _LIST_HEAD = late(
-    rf"(?<=[;,]\s)(?:(?:và\s)?(?:các|những)\s){words('documents')}(?:\ssau)?(?:\scủa\s[^;:.()]{{1,80}})?\s?:\s?\Z"
+    rf"(?:(?<=[;,]\s)(?:và\s)?(?:các|những)\s{words('documents')}|(?<=\scó\s)(?:(?:các|những)\s)?{words('letters')})"
+    r"(?:\ssau)?(?:\scủa\s[^;:.()]{1,80})?\s?:\s?\Z"
 )
 _SAID = late(
     rf"{begun('(?<!kèm )theo|trên cơ sở|căn cứ')}\s(?:(?:đúng|các|những|tinh thần|nội dung|xin)\s){{0,3}}"
@@ -363,6 +364,8 @@ def headless(lower: str) -> str:
 
     >>> headless("; các nghị quyết của hội đồng nhân dân tỉnh: "), headless(" về chợ; ")
     ('; ', ' về chợ; ')
+    >>> headless("sở có các văn bản: ")
+    'sở có '
     """
     return _LIST_HEAD.sub("", lower)
 

@@ -42,8 +42,12 @@ def succeeds(later: str, earlier: str) -> bool:
     place = bodies.province_of(later)
     if place and place == bodies.province_of(earlier):
         later, earlier = (_PLACE.sub("", body.removesuffix(place)) for body in (later, earlier))
-    heirs = {heir for row in listed() if row.name == earlier for heir in row.successors} - {earlier}
-    return later in heirs or any(succeeds(later, heir) for heir in heirs)
+    # A name may come back: Cục Địa chất và Khoáng sản, then Tổng cục, then two offices, then Cục again.
+    heirs, new = {earlier}, {earlier}
+    while new:
+        new = {heir for row in listed() if row.name in new for heir in row.successors} - heirs
+        heirs |= new
+    return later in heirs and later != earlier
 
 
 def of_the_province(citation: Citation, header: Header) -> bool:

@@ -20,7 +20,7 @@ _PAST = r"(?:đã|(?<!nhỏ và )(?:vừa|mới)(?= (?:ban hành|được|ký|c�
 _DEED = re.compile(
     begun(
         rf"{_PAST}(?!\w)(?!\s{words('no_deeds')}(?!\w))|(?<=\A)ngày \d|nhận được(?!\w)"
-        rf"|có {words('letters')} (?=số |\d)"
+        rf"|có (?:các |những )?{words('letters')}(?: sau)?:? (?=số |\d)"
     )
 )
 _ASKED = re.compile(rf"{begun(words('planned'))}(?!\w)")
