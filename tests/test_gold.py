@@ -35,6 +35,7 @@ WORD = "the type is what the text calls it: Văn bản, Chương trình hành đ
 POPULAR = "popular names and documents without number or law's name are not counted"
 CONTRACT = "contracts are no administrative documents"
 DISAGREEMENTS = {
+    "14": "the only people's committee that the text writes is the one of both decisions, as the list itself allows",
     "47": "the body as the text names it, not the bare letters' name",
     "49": WORD,
     "57": "the Constitution named in the title is counted too",
@@ -48,6 +49,7 @@ DISAGREEMENTS = {
     "102": WORD,
     "106": WORD,
     "110": WORD,
+    "118": "the committee as the text names it, not the table's name for those of all provinces",
     "135": POPULAR,
     "136": POPULAR,
     "145": "năm 2021 behind the numbers is their date in part",
