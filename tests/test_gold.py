@@ -49,7 +49,6 @@ DISAGREEMENTS = {
     "102": WORD,
     "106": WORD,
     "110": WORD,
-    "118": "the committee as the text names it, not the table's name for those of all provinces",
     "135": POPULAR,
     "136": POPULAR,
     "145": "năm 2021 behind the numbers is their date in part",

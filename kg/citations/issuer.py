@@ -131,6 +131,8 @@ def issuer(
         # The symbol names the body, the text its place.
         place = bodies.province_of(written.name) or home.province
         known, _ = bodies.of_symbol(symbol.bodies, place, home.issuer, day, home.date)
+    if written and known and not written.placed and written.body and written.body.kind == "Party body":
+        return known, True  # "Tỉnh ủy" of no province may be any committee that signs so
     if known is None or (written and _agree(token, written)):
         return (written.name, True) if written else (kind.issuer if kind else None, False)
     return known, written is not None

@@ -164,7 +164,7 @@ def outside_titles(text: str, folded: str, named: list[Citation], numbered: list
     titles = [
         (law.tail, stop)
         for law in numbered
-        if law.symbol and law.symbol.style is Style.ASSEMBLY and law.type == "Luật"
+        if law.type in ("Luật", "Pháp lệnh")
         if (stop := amending_title(text, folded, law.tail))
     ]
     begins = [begin for begin, _ in titles]

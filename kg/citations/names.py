@@ -68,12 +68,14 @@ _DRAFT = re.compile(r"(?:du\s+thao|du\s+an)\s{1,3}\Z")
 
 @cache
 def _law_lexicon(kind: str) -> Lexicon[Law]:
-    return Lexicon((name, law) for law in laws() if law.type == kind for name in (law.name, _shortened(law.name)))
+    return Lexicon((name, law) for law in laws() if law.type == kind for name in _ways(law.name))
 
 
-def _shortened(name: str) -> str:
-    """A law's name with the bodies in it as people shorten them."""
-    return name.replace("Hội đồng nhân dân", "HĐND").replace("Ủy ban nhân dân", "UBND")
+def _ways(name: str) -> Iterator[str]:
+    """A law's name, and with the bodies in it shortened and joined as people do."""
+    for way in (name, " và ".join(name.rsplit(", ", 1))):
+        yield way
+        yield way.replace("Hội đồng nhân dân", "HĐND").replace("Ủy ban nhân dân", "UBND")
 
 
 @cache
@@ -248,6 +250,16 @@ def _law(text: str, folded: str, match: re.Match[str]) -> Iterator[NameSpan]:
         yield NameSpan(start, stop, kind, " ".join(text[start:stop].split()), False)
 
 
+_PARTY = (
+    rf"(?:(?:Chính phủ|Nhà nước|nước|Vương quốc|Liên bang|Hợp chúng quốc)\s{{1,3}})*"
+    rf"[{UPPER}][^\W\d_]*(?:\s{{1,3}}(?:[{UPPER}][^\W\d_]*|h[oò][aà]|xã hội chủ nghĩa|nhân dân|dân chủ))*"
+)
+# "Hiệp định về quy chế biên giới trên đất liền Việt Nam - Trung Quốc", "… giữa Chính phủ nước A và … B về …"
+_BETWEEN_STATES = late(
+    rf"(?:về\s[^.;:,()]{{3,120}}?\s(?:giữa\s{{1,3}})?|(?:[^.;:,()]{{3,100}}?\s)?giữa\s{{1,3}})?{_PARTY}(?:\s?[-–]\s{{0,3}}|\s{{1,3}}(?:và|với)\s{{1,3}})"
+    rf"(?!các\b){_PARTY}(?:\s{{1,3}}(?:về|trong)\s[^.;:,()\n]{{3,160}})?"
+)
+_OF = re.compile(r"cua\s{1,3}(?:to\s+chuc\s+)?")
 _NATION = re.compile(r"\s{1,3}(?:nuoc\s+)?cong\s+hoa\s+xa\s+hoi\s+chu\s+nghia\s+viet\s+nam")
 
 
@@ -256,13 +268,17 @@ def _treaty(text: str, folded: str, match: re.Match[str]) -> NameSpan | None:
     gap = _SPACE.match(folded, end)
     if not gap:
         return None
-    if found := _treaty_lexicon().match(folded, gap.end()):
+    of = _OF.match(folded, gap.end())
+    if found := _treaty_lexicon().match(folded, of.end() if of else gap.end()):
         treaty, stop = found
         if text[stop : stop + 1] == ")" and "(" in text[start:stop]:
             stop += 1
         return NameSpan(start, stop, treaty.type, f"{treaty.type} {treaty.abbr}", True)
     if acronym := _INITIALS.match(text, gap.end()):
         return NameSpan(start, acronym.end(), match["treaty"], f"{match['treaty']} {acronym[0]}", False)
+    states = _BETWEEN_STATES.match(text, gap.end())
+    if states and "Việt Nam" in " ".join(states[0].split()):
+        return NameSpan(start, states.end(), match["treaty"], " ".join(text[start : states.end()].split()), False)
     stop = _free_name(text, gap.end())
     words = text[gap.end() : stop].split()
     capitals = sum(word[0].isupper() for word in words)

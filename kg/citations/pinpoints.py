@@ -55,7 +55,7 @@ _MORE = rf"(?:\s{{0,3}}[,;]\s{{0,3}}(?:va\s+)?|\s{{1,3}}(?:va|and)\s{{1,3}}){_VA
 # A set of first letters in first place, looked behind from there, lets a scan hop.
 _GROUP = late(
     rf"[{''.join({unit[0] for unit in _UNITS})}](?<![a-z].)(?:"
-    rf"(?:{'|'.join(f'(?<={unit[0]}){unit[1:]}' for unit in _UNITS)})\s{{1,4}}(?P<values>{_VALUE}(?:{_MORE})*)"
+    rf"(?:{'|'.join(f'(?<={unit[0]}){unit[1:]}' for unit in _UNITS)})\.?\s{{1,4}}(?P<values>{_VALUE}(?:{_MORE})*)"
     r"|(?<=k)\s?(?P<k>\d{1,2})(?=[\s,]{1,3}d)|(?<=d)\.?\s?(?P<d>\d{1,3})(?![\w/.-]))"
 )
 _VALUES = re.compile(_VALUE)
@@ -78,6 +78,14 @@ _BETWEEN = re.compile(r"[\s,;]{1,4}(?:va\s+)?")
 _COMPOUNDS = ("tài", "địa", "thời", "trọng", "quan", "hạng", "danh", "chuyên", "ưu", "nhược")
 
 
+# "khoản 4 Điều 20 Quy chế làm việc của Bộ ban hành kèm theo Quyết định": the place is in what the decision attaches.
+_ATTACHED = late(
+    r"(?<![a-z])(?P<name>(?:quy\s{1,3}(?:che|dinh|trinh|chuan)|dieu\s{1,3}le|danh\s{1,3}muc|noi\s{1,3}quy|ban\s{1,3}quy"
+    r"|huong\s{1,3}dan|bieu\s{1,3}mau)(?![a-z])[^.;:]{0,160}?)\(?(?:duoc\s+)?(?:ban\s+hanh\s+)?kem\s+theo(?:\s+cac)?\s{0,3}\Z"
+)
+_ATTACHED_REACH = 220
+_REACHES = (160, 800)
+"""Code points that places take before a document, and that a long list of them takes."""
 _BLANKS = "".join(c for c in map(chr, range(128)) if c.isspace()) + ",("
 _GAP = 24
 """Blanks and marks that stand at most between a place and its document."""
@@ -97,7 +105,7 @@ def _values(match: re.Match[str], source: str) -> tuple[int, tuple[str, ...]]:
     if match["d"]:
         return 4, (match["d"],)
     begin, end = match.span("values")
-    rank = _UNITS[match.string[match.start() : begin].rstrip()][1]
+    rank = _UNITS[match.string[match.start() : begin].rstrip(" \t\n.")][1]
     values = tuple(source[m.start() : m.end()] for m in _VALUES.finditer(match.string, begin, end))
     return rank, tuple(v.upper() if rank <= 3 else v.lower() for v in values)
 
@@ -178,23 +186,20 @@ def before(folded: str, end: int, text: str | None = None) -> tuple[str, int] | 
 
     ``text`` is the unfolded text: in it ``đ`` is told from ``d`` and ``tài khoản 2`` from ``tại khoản 2``.
     """
+    if folded.endswith("kem theo", 0, max(0, end - 1)) and (
+        attached := _ATTACHED.search(folded, max(0, end - _ATTACHED_REACH), end)
+    ):
+        return before(folded, attached.start("name"), text)
     if not _may_end(folded, end):
         return None
-    low = max(0, end - 160)
-    window = folded[low:end]
-    source = (text or folded)[low:end]
-    found: list[re.Match[str]] = list(_GROUP.finditer(window, _last_foreign(window)))
-    kept: list[tuple[re.Match[str], str]] = []
-    edge = len(window)
-    for match in reversed(found):
-        gap = window[match.end() : edge]
-        fits = (_JOIN if kept else _LAST).fullmatch(gap)
-        if not fits or source[: match.start()].rstrip()[-8:].lower().endswith(_COMPOUNDS):
+    for reach in _REACHES:
+        low = max(0, end - reach)
+        kept, edge = _behind(folded[low:end], (text or folded)[low:end])
+        if edge > _GAP or low == 0:
             break
-        kept.append((match, gap))
-        edge = match.start()
     if not kept:
         return None
+    window, source = folded[low:end], (text or folded)[low:end]
     groups: list[_Group] = []
     previous_gap = ""
     for match, gap in reversed(kept):
@@ -205,6 +210,21 @@ def before(folded: str, end: int, text: str | None = None) -> tuple[str, int] | 
     while lead := _LEAD.search(window, max(0, start - 6), start):
         start = lead.start()
     return _render(tuple(groups)), low + start
+
+
+def _behind(window: str, source: str) -> tuple[list[tuple[re.Match[str], str]], int]:
+    """The groups that end a folded window, the last first, each with the gap behind it; and where they begin."""
+    found: list[re.Match[str]] = list(_GROUP.finditer(window, _last_foreign(window)))
+    kept: list[tuple[re.Match[str], str]] = []
+    edge = len(window)
+    for match in reversed(found):
+        gap = window[match.end() : edge]
+        fits = (_JOIN if kept else _LAST).fullmatch(gap)
+        if not fits or source[: match.start()].rstrip()[-8:].lower().endswith(_COMPOUNDS):
+            break
+        kept.append((match, gap))
+        edge = match.start()
+    return kept, edge
 
 
 def after(folded: str, pos: int, text: str | None = None) -> tuple[str, int] | None:

@@ -22,7 +22,10 @@ _BEFORE_DATE = re.compile(
     # The term and the session of the council that issued it: "của HĐND tỉnh khóa IX, kỳ họp thứ 5 ngày …".
     r"(?:khoa\s{1,3}\w{1,5}[\s,]{1,3}(?:(?:tai\s{1,3})?ky\s{1,3}hop\s{1,3}(?:thu\s{1,3})?\w{1,6}[\s,]{1,3})?(?=ngay))?"
     r"(?:(?:cung\s{1,3}|ky\s{1,3}|(?:duoc\s{1,3})?ban hanh\s{1,3}|ngay\s{1,3})(?=ngay)"
-    r"|dated\s{1,3}|of\s{1,3}(?=[a-z]{3,9}\.?\s\d|\d{1,2}\s[a-z]))?"
+    r"|dated\s{1,3}|of\s{1,3}(?=[a-z]{3,9}\.?\s\d|\d{1,2}\s[a-z])"
+    # "được Quốc hội khóa XV thông qua tại kỳ họp thứ 9 ngày …"
+    r"|(?:da\s{1,3})?duoc\s{1,3}(?:quoc hoi|uy ban thuong vu quoc hoi|hdnd|hoi dong nhan dan)(?:\s[^.;:]{1,80}?)?"
+    r"\s{1,3}thong\s{1,3}qua\s{1,3}(?:(?:vao|tai)\s[^.;:]{0,60}?)?(?=ngay\s))?"
 )
 _BEFORE_ISSUER = re.compile(
     r"[\s,|]{0,14}\(?\s{0,2}(?:cua|do|by|of(?:\s{1,2}the)?)\s{1,6}(?:cac\s{1,3}|the\s{1,2})?(?:\d{1,2}th\s)?"

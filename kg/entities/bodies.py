@@ -53,24 +53,25 @@ class BodySpan(NamedTuple):
     placed: bool
 
 
-_OFFICER = re.compile(  # a line may break between two words
-    (
-        r"(?:(?:dong chi|d/c|ong|ba)\s+)?(?:pho\s+)?"
-        r"(?:(?:bo truong(?:,\s*chu nhiem)?|thu truong|chu tich|giam doc|tong giam doc|thong doc|cuc truong|"
-        r"tong cuc truong|chi cuc truong|vien truong|bi thu|chu nhiem|hieu truong|thuong truc)\s+"
-        r"|truong\s+(?:ban\s+(?=ban\s))?(?=ban\s|phong\s)|chanh\s+(?=thanh tra|van phong)|chanh an\s+)"
-    ).replace(" ", r"\s{1,3}")
+def _wrapped(pattern: str) -> re.Pattern[str]:
+    """The pattern, where a line may break at each blank: ``Chủ⏎tịch UBND``."""
+    return re.compile(pattern.replace(" ", "[ \\n]"))
+
+
+_OFFICER = _wrapped(
+    r"(?:(?:dong chi|d/c|ong|ba)\s+)?(?:pho\s+)?"
+    r"(?:(?:bo truong(?:,\s*chu nhiem)?|thu truong|chu tich|giam doc|tong giam doc|thong doc|cuc truong|"
+    r"tong cuc truong|chi cuc truong|vien truong|bi thu|chu nhiem|hieu truong|thuong truc)\s+"
+    r"|truong\s+(?:ban\s+(?=ban\s))?(?=ban\s|phong\s)|chanh\s+(?=thanh tra|van phong)|chanh an\s+)"
 )
-_LEVEL = re.compile(
-    r"\s{1,3}(tinh|thanh pho|tp\.?|huyen|quan|thi xa|tx\.?|xa|phuong|thi tran|dac khu)(?![a-z])(\s{0,3})"
-)
+_LEVEL = _wrapped(r"\s{1,3}(tinh|thanh pho|tp\.?|huyen|quan|thi xa|tx\.?|xa|phuong|thi tran|dac khu)(?![a-z])(\s{0,3})")
 _UNITS = r"(?:huyen|quan|thi xa|thanh pho|tp|xa|phuong|thi tran|dac khu)"
-_CLASS = re.compile(
+_CLASS = _wrapped(
     rf"\s{{1,3}}(cap\s{{1,3}}(?:tinh|huyen|xa)|cac\s{{1,3}}(?:{_UNITS}|tinh)(?:[\s,va]{{1,6}}(?:{_UNITS}|tx)\b){{0,4}}"
     rf"(?:\s{{1,3}}truc thuoc trung uong)?|{_UNITS}(?:(?:,\s{{0,2}}(?:va\s)?|\s{{1,3}}va\s{{1,3}}){_UNITS}\b){{1,4}}"
     r"|tinh,?\s{1,3}(?:va\s)?thanh pho(?:\s{1,3}truc thuoc trung uong)?)"
 )
-_UNIT = re.compile(r"thanh pho|thi xa|thi tran|dac khu|huyen|quan|phuong|tinh|xa|tp|tx")
+_UNIT = _wrapped(r"thanh pho|thi xa|thi tran|dac khu|huyen|quan|phuong|tinh|xa|tp|tx")
 # A place's name; a capital may also begin the document's subject: "UBND huyện Quy định …".
 _VERB = rf"(?!{words('name_verbs')}(?!\w))"
 _PROPER = late(rf"(?:\d{{1,2}}|{_VERB}[{UPPER}][\w']*)(?:[\s-]{{1,3}}{_VERB}[{UPPER}][\w']*){{0,3}}")
@@ -90,8 +91,8 @@ _WORD = late(
     rf"(?:\s{{1,3}}(?:-\s)?|,\s{{1,3}}(?!{words('titles')}(?!\w))(?=[{UPPER}][^\W\d_{UPPER}]))"
     r"(?!(?:nhiệm kỳ|khóa)\s{1,3}[IVX\d])([^\W\d_][\w/&-]*)"
 )
-_PROVINCE_WORD = re.compile(r"\s{1,3}(tinh|thanh pho|tp\.?)(?![a-z])\s{0,3}")
-_DESK = re.compile(r"(thanh tra|van phong|dang uy|ban can su dang|dang doan)\s{1,3}")
+_PROVINCE_WORD = _wrapped(r"\s{1,3}(tinh|thanh pho|tp\.?)(?![a-z])\s{0,3}")
+_DESK = _wrapped(r"(thanh tra|van phong|dang uy|ban can su dang|dang doan)\s{1,3}")
 _DESKS = {
     "thanh tra": "Thanh tra ",
     "van phong": "Văn phòng ",
@@ -198,25 +199,26 @@ def _place(text: str, folded: str, end: int, body: Body, province: str | None) -
         province = None
     party = body.kind == "Party body" and body.abbr not in ("ĐU", "BCSĐ", "ĐĐ")
     if (grade := _CLASS.match(folded, end)) and not party:
-        units = set(_UNIT.findall(grade[1]))
+        units = {" ".join(unit.split()) for unit in _UNIT.findall(grade[1])}
         kind = "tỉnh" if "tinh" in units else "xã" if units <= {"xa", "phuong", "thi tran", "dac khu"} else "huyện"
         return f"{base} cấp {kind}", grade.end(), True
     level = _LEVEL.match(folded, end)
     if level:
-        word, after = level[1].rstrip("."), level.end()
+        word, after = " ".join(level[1].rstrip(".").split()), level.end()
+        written = " ".join(text[slice(*level.span(1))].lower().split())
         if word in ("tinh", "thanh pho", "tp") and (found := province_at(folded, after)):
             if word != "tinh" and _form(found[0]) == "tỉnh" and not party:
                 return f"{base} thành phố {found[0]}", found[1], True  # the city of that name
             return with_place(base, found[0]), found[1], True
         if word != "tinh" and (proper := _PROPER.match(text, after)):
-            unit = {"tp": "thành phố", "tx": "thị xã"}.get(word, text[level.start(1) : level.end(1)].lower())
+            unit = {"tp": "thành phố", "tx": "thị xã"}.get(word, written)
             return f"{base} {unit} {' '.join(proper[0].split())}", proper.end(), True
         if word in ("tinh", "thanh pho", "tp"):
             name = with_place(base, province)
             if not province and not party:
                 name = f"{base} {'tỉnh' if word == 'tinh' else 'thành phố'}"
             return name, level.end(1), False
-        return f"{base} {text[level.start(1) : level.end(1)].lower()}", level.end(1), False
+        return f"{base} {written}", level.end(1), False
     bare = _BLANK.match(folded, end)
     if bare and text[bare.end() : bare.end() + 1].isupper() and (found := province_at(folded, bare.end())):
         return with_place(base, found[0]), found[1], True
@@ -271,7 +273,7 @@ def parse(text: str, folded: str, pos: int, province: str | None = None) -> Body
         desk = _DESK.match(folded, pos)
         inner = _body_lexicon().match(folded, desk.end()) if desk else None
         if desk and inner and inner[0].level != "central":
-            prefix = _DESKS[desk[1]]
+            prefix = _DESKS[" ".join(desk[1].split())]
             hit = inner
         elif hit and _OF_THE_DEPARTMENT.match(folded, hit[1]):
             # "Thanh tra Sở" of an unnamed department is not the provincial inspectorate.
