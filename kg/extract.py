@@ -64,7 +64,7 @@ def extract(text: str, *, name: str | None = None, record: Record | None = None)
         document=_with_urn(header),
         mentions=mentions,
         relations=links,
-        tasks=body.tasks(tasks.find(norm.text, found, reading, layout, header)),
+        tasks=body.tasks(tasks.find(norm.text, found, reading, layout, header, norm.anchors)),
         findings=findings.find(mentions, header, text, links, body.slips(cited, folded)),
         sections=body.sections(layout.sections),
         references=body.references(back),

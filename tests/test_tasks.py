@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from kg.extract import extract
-from kg.model import Task
+from kg.model import Header, Task
+from kg.tasks.addressees import speech_of
+from kg.tasks.assignees import named
+from kg.tasks.rosters import Speech
 
 
 def tasks(text: str) -> tuple[Task, ...]:
@@ -62,3 +65,30 @@ def test_the_body_whose_functions_a_decision_lays_down_does_what_it_lists_even_i
         "2. Đề nghị Bộ Tư pháp thu hồi chứng chỉ và thực hiện Nghị định số 60/2024/NĐ-CP.\n"
     )
     assert {task.assignees for task in extract(text).tasks} == {("Sở Tư pháp tỉnh Kiên Giang",)}
+
+
+def test_letters_of_the_body_that_speaks_stand_for_its_name() -> None:
+    speech = Speech(Header(issuer="Cục Kinh tế - Quản lý đầu tư xây dựng"))
+    assert named("Cục KT-QLĐTXD đã rà soát", speech) == ("Cục Kinh tế - Quản lý đầu tư xây dựng",)
+    assert named("Cục ATTP đã rà soát", speech) == ("Cục ATTP",)
+
+
+def test_offices_of_whom_nothing_tells_are_nobody() -> None:
+    row = "yêu cầu các cơ quan, ban, ngành, đoàn thể, UBND các xã, thị trấn triển khai"
+    assert named(row, Speech(Header())) == ("Ủy ban nhân dân cấp xã",)
+    assert named(row, Speech(Header(province="Kiên Giang")))[0] == "Sở, ban, ngành, đoàn thể tỉnh"
+
+
+def test_a_document_without_a_date_was_written_after_the_days_it_tells_of() -> None:
+    def told(day: str) -> tuple[str, ...]:
+        header = Header(province="Kiên Giang", issuer="Ủy ban nhân dân tỉnh Kiên Giang")
+        return named("Giao các địa phương triển khai", speech_of(f"Họp ngày {day}.", header))
+
+    assert told("05/8/2024") == ("Ủy ban nhân dân cấp huyện",)
+    assert told("05/8/2025") == ("Ủy ban nhân dân cấp xã",)
+
+
+def test_what_a_letter_to_an_enterprise_tells_people_of_its_trade_it_tells_that_enterprise() -> None:
+    order = "Tổ chức, cá nhân hoạt động khoáng sản thực hiện bảo vệ môi trường"
+    assert named(order, Speech(Header())) == ("Tổ chức, cá nhân hoạt động khoáng sản",)
+    assert named(order, Speech(Header(), addressees=("Công ty cổ phần Hòn Đất",))) == ("Công ty cổ phần Hòn Đất",)

@@ -17,6 +17,7 @@ from kg.citations import Citation
 from kg.model import REPORT, Header, Status, Task
 from kg.ontology.wording import words
 from kg.relations import Reading, Unit, key
+from kg.relations.units import Page
 from kg.structure import Outline, PassageKind
 from kg.tasks.addressees import speech_of
 from kg.tasks.assignees import acting, labelled, named, orders, row_across
@@ -32,8 +33,18 @@ _WORKED = (*_CARRIED, "based_on")
 _TO_COME = (Status.PLANNED, Status.BASIS)
 
 
-def find(text: str, citations: list[Citation], reading: Reading, outline: Outline, header: Header) -> tuple[Task, ...]:
-    """Tasks of a normalized text, in order; ``mentions`` holds citation indexes as text."""
+def find(
+    text: str,
+    citations: list[Citation],
+    reading: Reading,
+    outline: Outline,
+    header: Header,
+    anchors: tuple[tuple[int, str], ...] = (),
+) -> tuple[Task, ...]:
+    """Tasks of a normalized text, in order; ``mentions`` holds citation indexes as text.
+
+    ``anchors`` are the offsets and numbers of footnote marks.
+    """
     done = {int(r.target): r.rel.value for r in reading.relations if r.source == REPORT}
     carried = {k: rel for k, rel in done.items() if rel in _CARRIED}
     units = _with_asides(text, reading, citations, outline)
@@ -55,7 +66,9 @@ def find(text: str, citations: list[Citation], reading: Reading, outline: Outlin
             bounds = {k: bound if bound in working else whole for k, bound in bounds.items()}
         for index in members:
             groups.setdefault(bounds[index], []).append(index)
-    duties = Duties(text, outline, speech, Governing(text, outline), [c.start for c in citations])
+    duties = Duties(
+        text, outline, speech, Governing(text, outline), Page(text, outline, anchors), [c.start for c in citations]
+    )
     tasks: list[Task] = []
     for (start, end), members in sorted(groups.items()):
         orders = [k for k in members if done.get(k) == "based_on" and reading.statuses[k] in _TO_COME]
@@ -85,7 +98,7 @@ def find(text: str, citations: list[Citation], reading: Reading, outline: Outlin
                     citations[work[0]].start,
                     unit,
                     status,
-                    issued=any(carried.get(k) == "issued" for k in work),
+                    tuple(citations[k].issuer for k in work if carried.get(k) == "issued"),
                 ),
                 deadline=duties.deadline((start, end), unit, status),
                 status=status,
@@ -118,7 +131,13 @@ def _with_asides(text: str, reading: Reading, citations: list[Citation], outline
     joined: list[Unit] = []
     for index, unit in enumerate(reading.units):
         before = joined[-1] if joined else None
-        if before and unit != before and unit.passage == before.passage >= 0 and before.start < unit.start:
+        if before and unit.passage == before.passage + 1 and _below(text, before, unit, outline):
+            unit = Unit(before.start, unit.end, before.passage)
+            for k in range(len(joined) - 1, -1, -1):
+                if joined[k] != before:
+                    break
+                joined[k] = unit
+        elif before and unit != before and unit.passage == before.passage >= 0 and before.start < unit.start:
             if unit.end <= before.end:
                 unit = before
             elif not text[before.end : unit.start].strip() and (
@@ -131,6 +150,18 @@ def _with_asides(text: str, reading: Reading, citations: list[Citation], outline
                     joined[k] = unit
         joined.append(unit)
     return joined
+
+
+_GOES_INTO = re.compile(r"(?:Trong đó|Cụ thể)(?!\w)")
+
+
+def _below(text: str, before: Unit, unit: Unit, outline: Outline) -> bool:
+    """Whether a line below a list item goes into its work: ``- Thực hiện A.`` / ``Trong đó lập kế hoạch theo B.``."""
+    passage = outline.passages[unit.passage]
+    if before.passage < 0 or passage.marker or not outline.passages[before.passage].marker:
+        return False
+    goes = unit.start == passage.start and _GOES_INTO.match(text, unit.start)
+    return bool(goes) and not text[before.end : unit.start].strip()
 
 
 _OTHER_MATTER = re.compile(r"\s*(?:Đối với|Riêng|Về|Bên cạnh đó|Ngoài ra)\s")

@@ -65,6 +65,8 @@ _CHARGED_PEOPLE = late(
     r"(?![^:]*\s(?:và|với)\s(?:các\s+)?cơ quan)[^:.;]{0,160}?)\W*"
 )
 _ON_TOPIC = re.compile(rf"\W*(?:Về|Đối với|Liên quan)\s[^:.]{{4,600}}?:\s+(?=[{UPPER}])")
+_ON_NAME = re.compile(rf"\W*[^:.;]{{4,200}}:\s+(?:\(\w{{1,3}}\)\s*)?(?=[{UPPER}])")
+"""The name of what is told of: ``Dự án đường vành đai: (1) Ban A đang lập …``."""
 _PETITION = re.compile(r"\W*(?:Về|Đối với|Liên quan(?: đến)?)\s(?:các\s)?(?:đề nghị|kiến nghị|đề xuất)\s")
 _ROLE = re.compile(r"\s+là\s+(?:cơ quan|đơn vị|đầu mối)(?!\w)[^:.;]{0,100}:?\W*\Z")
 _ADVISED = re.compile(r"(?<!\w)(?:tham mưu|trình|giúp)\s[^,;.:]{1,120}\Z", re.IGNORECASE)
@@ -120,6 +122,9 @@ def named(text: str, speech: Speech, *, issued: bool = False, people: bool = Tru
     folded = fold(piece)
     subject = _acting(piece, folded, speech, people=people)
     if not (order := _ordered(piece, folded, speech, people=people)):
+        behind = _ON_NAME.match(piece) if subject is None else None
+        if behind:
+            subject = _acting(piece[behind.end() :], folded[behind.end() :], speech, people=people)
         return subject.roster.names if subject else ()
     at, verb, fresh, told = order
     if subject is None or subject.start > at:

@@ -43,6 +43,7 @@ _SEVERAL = re.compile(
 )
 """Of several quarters or months in a row the last ends the work: ``quý III, IV/2025``."""
 _IN = re.compile(r"(?:trong|vao)\s+(?=nam\s)")
+_YEARS = re.compile(r"(?:giai doan )?20\d\d\s*-\s*(?P<last>20\d\d)(?![\d/])")
 _QUARTER = re.compile(r"quy\s+(?P<q>i{1,3}|iv|[1-4])(?!\w)(?:\s*(?:/|-|nam|,)?\s*(?:nam\s+)?(?P<y>20\d\d))?")
 _DAY = re.compile(r"(?:ngay\s+)?(?P<d>\d{1,2})(?:\s*[/.-]\s*|\s+thang\s+)(?P<m>\d{1,2})(?!\s*[/.-]?\d)")
 _MONTH = re.compile(r"thang\s+(?P<m>\d{1,2})(?!\s*[/.-]?\d)")
@@ -102,6 +103,8 @@ def _read_last(folded: str, at: int, today: str | None) -> str | None:
     within = _IN.match(folded, at)
     at = within.end() if within else at
     span = _FROM.match(folded, at)
+    if years := _YEARS.match(folded, at):
+        return years["last"]
     last = _read(folded, span.end(), today) if span else None
     return last or _read(folded, at, today)
 

@@ -15,7 +15,8 @@ from kg.model import Status
 from kg.ontology.wording import entries
 from kg.ontology.wording import words as listed
 from kg.relations import Unit
-from kg.structure import Outline, sentences
+from kg.relations.units import Page
+from kg.structure import Outline, PassageKind, sentences
 from kg.tasks import deadlines
 from kg.tasks.assignees import acting, approves, charges, directs, headed, labelled, named, row_across
 from kg.tasks.governing import Governing
@@ -39,6 +40,9 @@ _BEHIND = 3000
 _REQUEST = re.compile(rf"\W*{listed('assigning')}\s", re.IGNORECASE)
 _TOPIC = late(rf"{listed('topics')}\s", re.IGNORECASE)
 _CLOSES = late(rf"\W*{listed('closings')}(?!\w)", re.IGNORECASE)
+_PARTY = re.compile(r"(?:Tỉnh|Thành|Huyện|Quận|Thị|Đảng) ủy|Ban Bí thư|Bộ Chính trị|Ban Chấp hành")
+_ADVISED = re.compile(r"(?i:tham mưu|trình|đề xuất|giúp|gửi)\s")
+_ADDS = re.compile(r"\W*(?:Đặc biệt|Nhất là|Trong đó|Đồng thời|Bên cạnh đó)(?:,| là|:)?\s")
 _SEMICOLON, _LIST = re.compile(";"), re.compile(":")
 """Where a clause ends, and the words that introduce an enumeration."""
 
@@ -54,11 +58,18 @@ class Duties:
     outline: Outline
     speech: Speech
     around: Governing
+    page: Page
     cited: list[int]
     """Where citations begin, in order."""
 
-    def assignees(self, span: Span, work: int, unit: Unit, status: Status, *, issued: bool) -> tuple[str, ...]:
-        """The bodies told or said to act: the nearest words that name some decide."""
+    def assignees(
+        self, span: Span, work: int, unit: Unit, status: Status, issuers: tuple[str | None, ...]
+    ) -> tuple[str, ...]:
+        """The bodies told or said to act: the nearest words that name some decide.
+
+        ``issuers`` has the issuer, if known, of each document that the passage tells to have been issued.
+        """
+        issued = bool(issuers)
         start, end = span
         words = self.text[start:end]
         if found := labelled(words, self.speech):
@@ -85,6 +96,11 @@ class Duties:
         if found or unit.passage < 0:
             return found
         if start > unit.start and (found := self._before(unit.start, start)):
+            # "Tỉnh ủy đã ban hành Chỉ thị A; Kế hoạch số …/KH-UBND": who could not sign it has not issued it.
+            signed = tuple(name for name in dict.fromkeys(issuers) if name)
+            other = len(signed) == len(found) == 1 and bool(_PARTY.match(signed[0])) != bool(_PARTY.match(found[0]))
+            return signed if other and not _ADVISED.search(self.text, unit.start, start) else found
+        if found := self._noted(unit, issued):
             return found
         # "Giao Sở A rà soát chợ. Triển khai B": an order goes on.
         goes_on = (_GOES_ON if status is Status.PLANNED else _IMPERATIVE).match(words)
@@ -98,8 +114,18 @@ class Duties:
         return (
             ()
             if _TOPIC.match(words) or foreign(words) or approves(words)
-            else self._above(unit) or self._told_at_first(words, unit, status)
+            else self._goes_on(words, unit) or self._above(unit) or self._told_at_first(words, unit, status)
         )
+
+    def _noted(self, unit: Unit, issued: bool) -> tuple[str, ...]:
+        """Who acts in the sentence that a footnote belongs to: ``UBND tỉnh đã ban hành các văn bản[1]``."""
+        note = self.page.passage(unit.passage)
+        if note is None or note.kind is not PassageKind.FOOTNOTE or (mark := self.page.anchor(note)) <= 0:
+            return ()
+        index = self.page.outer(mark - 1)
+        spans = self.page.sentences(index) if index >= 0 else ()
+        host = next((span for span in spans if span[0] < mark <= span[1]), (mark, mark))
+        return named(self.text[slice(*host)], self.speech, issued=issued)
 
     def _opening(self, start: int, end: int, issued: bool) -> tuple[str, ...]:
         """Who acts in the first sentence of a piece of work."""
@@ -110,7 +136,22 @@ class Duties:
         """Who acts in the clauses before one of a sentence: the last subject, else those of the words before a list."""
         first, *rest = _SEMICOLON.split(self.text[begin:end])
         told = (acting(clause, self.speech, told=False) for clause in reversed(rest))
-        return next(filter(None, told), ()) or named(_LIST.split(first, maxsplit=1)[0], self.speech)
+        return next(filter(None, told), ()) or self._introduced(first)
+
+    def _introduced(self, words: str) -> tuple[str, ...]:
+        """Who acts in the words before a list, behind a day or a topic as well: ``03/10: Sở A có các Văn bản:``."""
+        lead, colon, _ = words.rpartition(":")
+        return named(_LIST.split(words, maxsplit=1)[0], self.speech) or (named(lead, self.speech) if colon else ())
+
+    def _goes_on(self, words: str, unit: Unit) -> tuple[str, ...]:
+        """Who acts in the paragraph before one that goes on with it: ``Đặc biệt là thực hiện …``."""
+        passages, index = self.outline.passages, unit.passage
+        if not (_ADDS.match(words) and index and passages[index].kind is passages[index - 1].kind):
+            return ()
+        before = passages[index - 1]
+        if passages[index].marker or before.section != passages[index].section:
+            return ()
+        return named(self.text[before.start : before.end], self.speech)
 
     def _above(self, unit: Unit) -> tuple[str, ...]:
         for words, heading in self.around.leads(unit.passage):

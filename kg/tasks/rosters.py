@@ -43,6 +43,11 @@ class Speech:
         """Full name of the body that speaks; empty where it is not known."""
         return self.header.issuer or ""
 
+    @property
+    def firms(self) -> bool:
+        """Whether the document is a letter to enterprises alone."""
+        return bool(self.addressees) and all(enterprises.read(name, 0) for name in self.addressees)
+
 
 @dataclass(frozen=True, slots=True)
 class Roster:
@@ -154,6 +159,7 @@ _BRANCH = re.compile(r"(?:\s*[-–])?\s+chi nhánh\s+(?:(?P<word>tỉnh|thành p
 _LOCAL = re.compile(r"\s+(?P<word>tỉnh|thành phố)(?!\w)\s*", re.IGNORECASE)
 _DESK_OF_OWN = re.compile(r"(Thanh tra|Văn phòng) (Sở|Bộ)")
 _LETTERS = re.compile(r"[A-ZĐ]{2,8}(?=\s)")
+_WHOSE = re.compile(r"(?<!\w)(?:so|tinh|thanh pho)(?!\w)")
 _FRONT = "Ủy ban Trung ương Mặt trận Tổ quốc Việt Nam"
 """Told to act by a province, the Front without its level is that of the province."""
 _IN_PROVINCES = "các tỉnh, thành phố trực thuộc Trung ương"
@@ -283,7 +289,10 @@ def _one(piece: str, folded: str, at: int, speech: Speech, *, known: bool, peopl
             return body
     if known or not people:
         return None
-    return _people(piece, at) or _people(piece, inner) or _you(piece, at, speech) or _dutiful(piece, at)
+    anybody = _people(piece, at) or _people(piece, inner)
+    found = anybody or _you(piece, at, speech) or _dutiful(piece, at)
+    # What a letter tells "tổ chức, cá nhân hoạt động khoáng sản" it tells the enterprise that it goes to.
+    return _Member(speech.addressees, found.end, group=True) if found and speech.firms else found
 
 
 def _group(piece: str, folded: str, at: int, speech: Speech) -> _Member | None:
@@ -296,6 +305,8 @@ def _group(piece: str, folded: str, at: int, speech: Speech) -> _Member | None:
         return None
     names, end = listed
     if names == (_OF_PROVINCE,):
+        if not speech.header.province and not _WHOSE.search(folded, at, end):
+            return _Member((), end, group=True)  # "các cơ quan, ban, ngành": of whom, nothing tells
         names = (_departments(folded[at:end], speech.header),)
     return _Member((_places(speech),) if names == ("*",) else names, end, group=True)
 
@@ -353,7 +364,7 @@ def _body(piece: str, folded: str, at: int, speech: Speech, *, known: bool, peop
         return _Member((bodies.with_place(_FRONT.replace(" Trung ương", ""), speech.header.province),), body.end)
     if not speech.header.province and (addressee := _addressed(body.name, speech)):
         return _Member((addressee,), body.end)
-    name = body.name if body.body else _spelt(body.name)
+    name = body.name if body.body else _own_name(body.name, speech) or _spelt(body.name)
     return _Member((name,), body.end, group=" cấp " in name)
 
 
@@ -390,6 +401,13 @@ def _kind(piece: str, folded: str, at: int, speech: Speech) -> _Member | None:
     return None
 
 
+def _own_name(name: str, speech: Speech) -> str | None:
+    """The one who speaks, where the letters behind a head are its own: ``Cục KT-QLĐTXD``."""
+    head, _, letters = name.rpartition(" ")
+    own = re.sub(r"[^A-ZĐ]", "", bodies.initials(head) + letters) if head and letters.isupper() else ""
+    return speech.issuer if len(own) > 3 and own == bodies.initials(speech.issuer) else None
+
+
 @cache
 def _spelt(name: str) -> str:
     """A name with the letters in it written out: ``Cục THADS tỉnh Lào Cai`` -> ``Cục Thi hành án dân sự …``."""
@@ -400,7 +418,7 @@ def _spelt(name: str) -> str:
 def _firm(piece: str, at: int) -> _Member | None:
     """A firm, up to its verb or the next mark; its name may hold words in lower case."""
     match = _FIRM.match(piece, at)
-    return _Member((match[0],), match.end()) if match and not _BARE.fullmatch(match[0]) else None
+    return _Member((_spelt(match[0]),), match.end()) if match and not _BARE.fullmatch(match[0]) else None
 
 
 def _of_places(piece: str, folded: str, at: int) -> _Member | None:
@@ -446,7 +464,7 @@ def _of_province(piece: str, folded: str, at: int, speech: Speech) -> _Member | 
     blank = _BLANK.match(piece, word.end())
     if blank and (place := bodies.province_at(folded, blank.end())):
         return _Member((bodies.with_place("Ủy ban nhân dân", place[0]),), place[1])
-    home = speech.header.province or speech.about
+    home = None if speech.header.province else speech.about
     if home is None or not _SELF.match(piece, word.end()):
         return None
     return _Member((bodies.with_place("Ủy ban nhân dân", home),), word.end())
