@@ -36,6 +36,7 @@ __all__ = [
     "main_clause",
     "main_part",
     "named_again",
+    "names_several",
     "negated",
     "obeyed",
     "of_documents",
@@ -106,6 +107,7 @@ _DRAFTED = late(rf"{begun(words('drafting'))}(?!\w)")
 _CHARGED = late(rf"{begun(words('charged'))}(?!\w)")
 _DOCUMENTS = late(rf"[^,;]*?(?<!\w){words('documents')}(?!\w)|\W*\Z")
 _NAMED = late(rf"(?:,|;|và|cùng với)\s(?:các )?(?:{words('plan_words')}|kết luận|ý kiến)\s[^;(]*\(\Z")
+_SEVERAL = late(rf"\s(?:các|những|nhiều|một số|\d+)\s(?:{words('plan_words')}|{words('letters')})(?!\w)")
 _JOINED = re.compile(r"(?:^|\w)\s?(?:,|và|,\s?và|cùng(?: với)?)\s?\Z")
 _NEGATED = re.compile(rf"{begun(words('denials'))}\s[^,;.:]*\Z")
 _DENIED = re.compile(rf"{begun(words('denials'))}\s(?!(?:được )?{words('stating')}(?!\w))")
@@ -279,6 +281,15 @@ def of_documents(lower: str) -> bool:
 def named_again(lower: str) -> bool:
     """Whether a bracket gives the number of what stands in a row: ``… và Kết luận tại Hội nghị … (Thông báo số``."""
     return bool(_NAMED.search(lower))
+
+
+def names_several(lower: str) -> bool:
+    """Whether the words between a verb and the list that a colon opens begin with what is listed.
+
+    >>> names_several(" các kế hoạch và văn bản chỉ đạo các đơn vị thực hiện bao gồm: ")
+    True
+    """
+    return bool(_SEVERAL.match(lower))
 
 
 def joined(lower: str) -> bool:

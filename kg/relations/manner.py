@@ -46,6 +46,10 @@ _PURPOSE = late(
 )
 _INSPECTED = late(rf"(?<!\w)(?:{words('inspecting')}\s(?:việc|công tác|tình hình)|sự)\s\Z")
 """``Kiểm tra việc chấp hành … theo X``: what is inspected is done by others."""
+_RULES = re.compile(r"(?<!\w)(?:các|những|nhiều) văn bản(?: dưới luật| quy phạm pháp luật)?\s\Z")
+_MEANS = late(rf"{words('means')}\s\Z")
+_RIGHT_BY = re.compile(r"(?:được )?thực hiện\s")
+"""``Việc quyết toán kinh phí thực hiện theo X``: what is done by X are the means themselves."""
 _BY_PART = re.compile(r"(?<!\w)theo(?!\w)[^,;:()]*\Z")
 
 
@@ -73,6 +77,11 @@ class Manner:
         of_type = unnumbered(head, trigger.text) if kind == "implements" else None
         if of_type and of_type != (self.header.type or "").lower():
             return "cites"
+        # "Các văn bản hướng dẫn Luật X còn chậm" carries nothing out; "thực hiện Luật X và các văn bản …" does.
+        if kind == "implements" and _RULES.search(head):
+            earlier = triggers(sentence[: len(sentence) - len(clause) + trigger.start])
+            if not any("implements" in t.kinds for t in earlier):
+                return "cites"
         if kind == "issued" and GROUNDS.match(clause.lstrip()) and not main_clause(clause):
             return "based_on"
         if kind == "implements" and citation.type in entries("submissions"):
@@ -97,7 +106,7 @@ class Manner:
     def _of_the_issuer(self, citation: Citation) -> bool:
         """Whether the document at hand and the cited one come from one body, or from one and the body before it."""
         ours, theirs = self.header.issuer or "", citation.issuer or ""
-        return citation.issuer == self.header.issuer or succeeds(ours, theirs)
+        return citation.issuer == self.header.issuer or succeeds(ours, theirs) or (not ours and bool(theirs))
 
     def _under(self, kind: str, head: str, citation: Citation, sentence: str, before: Act | None) -> str:
         """``thực hiện … theo X`` carries X out; any other deed ``theo X`` is based on it."""
@@ -149,6 +158,8 @@ def _serves(head: str, start: int, kind: str) -> bool:
     if (kind != "place" or _BY_PART.search(head)) and _INSPECTED.search(head, 0, start):
         return True
     purpose = _PURPOSE.search(head, 0, start)
+    if purpose and kind == "based_on" and _RIGHT_BY.fullmatch(head, start) and _MEANS.match(purpose[0]):
+        return False
     return purpose is not None and not (purpose.start() <= 1 and purpose[0].startswith("để"))
 
 

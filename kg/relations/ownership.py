@@ -23,7 +23,7 @@ def of_the_body(citation: Citation, header: Header) -> bool:
     """Whether the reporting body, its office or its predecessor in a merged province issued the document."""
     own, issuer = (header.issuer or "").removeprefix(_OFFICE), citation.issuer
     if not own or not issuer:
-        return False
+        return not own and issuer is not None and of_the_province(citation, header)
     place, home = bodies.province_of(issuer), bodies.province_of(own)
     if place and home and place != home and bodies.part_of(place, home):
         issuer = issuer.removesuffix(place) + home

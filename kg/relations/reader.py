@@ -28,6 +28,7 @@ from kg.relations.clauses import (
     joined,
     main_clause,
     named_again,
+    names_several,
     of_documents,
     opens_grounds,
     plans_for,
@@ -37,6 +38,7 @@ from kg.relations.clauses import (
     unbracketed,
     unplaced,
 )
+from kg.relations.genre import genre
 from kg.relations.manner import Manner
 from kg.relations.ownership import central, of_the_body, of_the_province
 from kg.relations.quotations import Quotations
@@ -83,6 +85,11 @@ class Reader:
     def relations(self) -> list[Relation]:
         """The relations found so far."""
         return self._statements.relations
+
+    @cached_property
+    def kind(self) -> str:
+        """The type of the document, of a text without a letterhead what it seems to be part of; else empty."""
+        return self.header.type or genre(self.page)
 
     @cached_property
     def signed(self) -> int:
@@ -187,7 +194,8 @@ class Reader:
             return self._listed(index, previous, not before.actors)
         # "Thực hiện Công văn A về phổ biến pháp luật; xây dựng xã đạt chuẩn và Công văn B, Sở …": B stands beside A.
         grounds = not main_clause(gap) and opens_grounds(self._before(index))
-        if turned and citation.type_written and joined(clause) and grounds:
+        closed = joined(clause) if turned else gap.rstrip().endswith(":")
+        if closed and citation.type_written and grounds:
             return self._listed(index, previous, True)
         # Only words that open a subject behind the citation belong to its title.
         titled = joint or self.citations[previous].title is not None or entitled(gap)
@@ -222,7 +230,9 @@ class Reader:
         for k in range(previous, -1, -1):
             if self.units[k] != self.units[index]:
                 return None
-            if self.citations[k].number == self.citations[index].number:
+            one, other = self.citations[k], self.citations[index]
+            short = (other.number or "").isdigit() and one.type == other.type
+            if one.number == other.number or (short and re.match(rf"0*{other.number}[/-]", one.number or "")):
                 return k
         return None
 
@@ -261,7 +271,8 @@ class Reader:
             return act
         unit, citation = self.units[index], self.citations[index]
         behind = self.page.flat(citation.tail, unit.end, unit.passage)
-        if act.trigger is None and carried_out(behind):
+        # "Luật X và các văn bản hướng dẫn thi hành Luật X được thực hiện thống nhất"
+        if (act.trigger or "quy định").startswith(("quy định", "hướng dẫn")) and carried_out(behind):
             return Act((), "implements", "được triển khai")
         before = self._before(index)
         if followed_up(before, behind):
@@ -382,7 +393,8 @@ class Reader:
                 found = ()  # a provision in a bracket says where the rule stands
         if clause.rstrip().endswith(":") and (made := [t for t in found if "issued" in t.kinds]):
             # "đã ban hành 02 Quyết định phê duyệt trữ lượng, cụ thể: Quyết định số …": what was issued is listed.
-            found = found[: found.index(made[-1]) + 1] if found[-1].kind in ("approves", "promulgates") else found
+            whole = found[-1].kind in ("approves", "promulgates") or names_several(clause[made[-1].end :])
+            found = found[: found.index(made[-1]) + 1] if whole else found
         if found:
             return self._done(index, found[-1], clause)
         return self._from_lead(index) if GLUE.fullmatch(clause) else CITES
@@ -407,6 +419,8 @@ class Reader:
             return CITES
         if passage.kind is PassageKind.FOOTNOTE:
             return self._from_anchor(index, passage)
+        if passage.kind is PassageKind.HEADING and self.kind == "Báo cáo" and self._headed_by(index):
+            return Act((), "implements", None)
         above = passage.lead if passage.lead >= 0 else self._left_open(index, unit.passage - 1)
         lead = self.page.passage(above)
         if lead:
@@ -428,6 +442,12 @@ class Reader:
         ):
             return self._like(index, self._list_act)
         return CITES
+
+    def _headed_by(self, index: int) -> bool:
+        """Whether a document is the heading of what a report tells of it: ``1. Chỉ thị số 03/CT-TTg về …``."""
+        below = self.units[index].passage + 1
+        passage = self.page.passage(below) if below < len(self.page.outline.passages) else None
+        return passage is not None and passage.kind is not PassageKind.HEADING and passage.section >= 0
 
     def _left_open(self, index: int, above: int) -> int:
         """Index of the paragraph that ends with a colon and lists this one without a marker, or -1.

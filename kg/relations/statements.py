@@ -38,17 +38,19 @@ class Statements:
     def write(self, group: Sequence[int], acts: Mapping[int, Act]) -> None:
         """Write down what the acts of one sentence's citations say."""
         for index in group:
-            self._write(index, acts[index])
+            self._write(index, acts)
         self._link_grounds(group, acts)
         self._amending_laws(group)
 
-    def _write(self, index: int, act: Act) -> None:
+    def _write(self, index: int, acts: Mapping[int, Act]) -> None:
+        act = acts[index]
         if not act.actors:
             self._add(None, act.kind if act.kind in ("implements", "issued", "based_on") else "cites", index, act)
             if act.kind in CHANGES and self._changing:
                 self._add(None, act.kind, index, act)
             return
-        self._add(None, "implements" if self._own_work(index, act) else "cites", index, act)
+        outer = any(acts[actor].kind in ("implements", "issued") for actor in act.actors)
+        self._add(None, "implements" if outer and self._own_work(index, act) else "cites", index, act)
         for actor in act.actors:
             if act.kind.startswith("by-"):
                 self._add(index, act.kind.removeprefix("by-"), actor, act)
@@ -87,10 +89,15 @@ class Statements:
         return start, unit.end if high < 0 else high
 
     def _link_grounds(self, group: Sequence[int], acts: Mapping[int, Act]) -> None:
-        """``Căn cứ A và B, Sở đã ban hành C``, in one sentence or two of a paragraph: C is based on A and B."""
+        """``Căn cứ A và B, Sở đã ban hành C``, in one sentence or the next one: C is based on A and B.
+
+        What C says to carry out, it is not merely based on.
+        """
         begin = self._units[group[0]].start
         opens = fold(self._page.text[begin : begin + 7]) == "can cu "
-        if not opens and (not self._grounds or self._units[self._grounds[-1]].passage != self._units[group[0]].passage):
+        if not opens and (
+            not self._grounds or not self._follows(self._units[self._grounds[-1]], self._units[group[0]])
+        ):
             self._grounds = []
             return
         top = [i for i in group if not acts[i].actors]
@@ -99,10 +106,18 @@ class Statements:
         issued = [i for i in top if acts[i].kind == "issued"]
         for source in issued:
             for target in self._grounds:
-                if target < source:
+                known = key(self._citations[target])
+                done = any(
+                    acts[i].kind == "implements" and source in acts[i].actors and key(self._citations[i]) == known
+                    for i in group
+                )
+                if target < source and not done:
                     self._add(source, "based_on", target, Act((), "based_on", "căn cứ", True))
         if issued:
             self._grounds = []
+
+    def _follows(self, one: Unit, other: Unit) -> bool:
+        return one.passage == other.passage and not self._page.text[one.end : other.start].strip()
 
     def _amending_laws(self, group: Sequence[int]) -> None:
         """``Luật X và Luật sửa đổi, bổ sung một số điều của Luật X``: the second amends the first."""

@@ -22,9 +22,10 @@ __all__ = ["statuses"]
 _DONE = late(rf"{begun(words('done'))}(?!\w)")
 _REPEAL = re.compile(
     r"(?:điều \d+\. )?((?:\w+ ){1,3})này (?:có hiệu lực [^;.]{0,120}?(?:và|,) )?(?:thay thế|bãi bỏ|hủy bỏ)"
-    rf" (?:toàn bộ )?(?:các )?{words('plan_words')}(?!\w)"
+    rf" (?:toàn bộ )?(?:các )?(?:{words('plan_words')}(?!\w)|(?:danh mục|quy trình|phụ lục)"
+    r"\s(?:(?!số|mục|phần|điều)[^;.\s]+\s)*(?:tại|theo)\s)"
 )
-_REQUEST = re.compile(rf"{words('requests')}(?!\w)")
+_REQUEST = re.compile(rf"(?:{words('connectives')},?\s)?{words('requests')}(?!\w)")
 _AT = re.compile(r"tại (?:(?:điểm|tiết|khoản|điều|mục|phần|chương|phụ lục) [\w.]+,? ){0,4}(?:của )?")
 _SPEAKS = 40
 """Characters of a quotation from which on it is another document's text, not a name in marks."""
@@ -48,6 +49,10 @@ _LAID_DOWN = late(
     rf"(?: \w+){{0,4}}? (?:tại|trong)(?: các)?\s(?:\Z|{words('plan_words')}(?!\w))"
 )
 """``Việc quản lý văn bản được quy định tại Nghị định …`` gives the law."""
+_TOLD_THEN = re.compile(
+    r"căn cứ (?:dự toán|nhu cầu|tình hình|điều kiện|kế hoạch|chức năng)[^;]*?, (?:chủ trì|thực hiện|tổ chức)\s"
+)
+"""``Sở Tài chính: Căn cứ dự toán được lập, thực hiện thẩm định …``: an order to whom the label names."""
 _TEAM = re.compile(rf"(?<!\w){words('teams')}(?:\s[^\s,;.:()]+){{0,6}}?\s(?:được thành lập )?theo\s\Z", re.IGNORECASE)
 _CHANGED = late(rf"{words('changing')}\s(?:(?!(?<!\w)(?:theo|tại)\s)[^,;:])*,?\s?\Z")
 _ORDERED = late(
@@ -55,6 +60,13 @@ _ORDERED = late(
     rf"\sđã\s(?:có (?:văn bản|công văn) )?{words('orders')}(?!\w)"
 )
 _TROUBLE = re.compile(rf"(?<!\w){words('troubles')}(?!\w)", re.IGNORECASE)
+_MERIT = re.compile(r"(?<!\w)(?:thuận lợi|ưu điểm|kết quả|mặt được)(?!\w)", re.IGNORECASE)
+_RESTATED = late(
+    rf"(?<!\w)ban hành (?:kế hoạch|chương trình)(?: hành động)?(?: tổ chức)?(?: {words('carrying')}){{1,2}}(?!\w)"
+)
+"""``UBND tỉnh ban hành Kế hoạch thực hiện Luật … như sau:`` gives the title once more."""
+_ONGOING = late(rf"{words('subjects')}(?!\w)[^,;.:]{{0,60}}?\sđang\s")
+_CLAUSE_MARK = re.compile(r"[(;]|, (?=sở|ubnd|ủy ban|bộ|cục)")
 _AFTER = re.compile(r"(?:ngay )?sau khi ")
 _BY_RULE = re.compile(
     r"(?<!\w)theo (?:đúng )?(?:các )?(?:quy định )?(?:tại )?(?:(?:điểm|khoản|điều)\s[^;.()]{0,60})?\Z"
@@ -83,7 +95,7 @@ class _Sentence:
 
     def __init__(self, reader: Reader, group: list[int]) -> None:
         self.reader, self.unit = reader, reader.units[group[0]]
-        page, kind = reader.page, reader.header.type or ""
+        page, kind = reader.page, reader.kind
         self.passage = passage = page.passage(self.unit.passage)
         self.lower = lower = page.flat(self.unit.start, self.unit.end, self.unit.passage)
         mark = page.anchor(passage) if passage and passage.kind is PassageKind.FOOTNOTE else -1
@@ -95,15 +107,17 @@ class _Sentence:
             self.headed = Status.PLANNED
         if self.headed is Status.PLANNED and "đã" in lower and _ORDERED.match(lower):
             self.headed = Status.DONE
-        if self.headed is Status.OTHER and narrates(lower) and not _shortcoming(reader, host, lower):
+        self.troubled = _troubled(reader, host)
+        if self.headed is Status.OTHER and narrates(lower) and not (self.troubled or weighs(lower)):
             self.headed = Status.DONE
         if self.headed is Status.DONE and appraises(lower):
             self.headed = Status.OTHER
         # "Ngày …, Chính phủ ban hành Nghị định …" opens a letter: what gave rise to it.
         unmarked = passage is not None and not passage.marker
         opening = kind in entries("occasioned_types") and unmarked and self.unit.start < reader.body
-        self.occasion = opening and bool(_OCCASION.match(lower))
+        self.occasion = (opening or lower.startswith("ngày")) and bool(_OCCASION.match(lower))
         self.kind = kind
+        self.orders = kind in entries("ordering_types") or reader.changing
         self.proposing = kind in entries("proposing_types")
         prefaced = self.headed is Status.BASIS and passage is not None and passage.kind is PassageKind.PREAMBLE
         self.examined = bool(_EXAMINED.match(lower))
@@ -122,6 +136,8 @@ class _Sentence:
         above = unmarked and self.unit.start < reader.body
         self.alone = above and lower[-1:] in ends
         # "Về việc triển khai Kế hoạch …" above the letter, the headline of a notice
+        self.restating = lower.endswith(":") and bool(_RESTATED.search(lower))
+        above = above or (passage is not None and passage.kind is PassageKind.HEADING and not passage.marker)
         self.entitling = above and lower[-1:] not in ";,.:" and tense(lower) is None
         # "Về kết luận tại …, Phó Thủ tướng có ý kiến như sau:": what an opinion is about is its ground.
         self.announced = self.proposing and bool(_ANNOUNCED.search(lower))
@@ -160,6 +176,8 @@ class _Sentence:
             return Status.DONE
         if (self.occasion and act != "issued") or (self.entitling and act in ("implements", "based_on")):
             return Status.BASIS
+        if self.restating and act == "implements" and _RESTATED.search(before):
+            return Status.BASIS
         done = self.general is Status.DONE and tense(self.lower) is not None
         if self.charging and self.unit.start < reader.body:
             return Status.BASIS
@@ -167,6 +185,10 @@ class _Sentence:
         subject = subject or (self.charging and "giao" not in before)
         if (subject and not _AFTER.match(self.lower)) or (self.topical and not before):
             return Status.OTHER
+        # HIỆN TRẠNG: "… chưa đồng bộ (Sở Công Thương đang rà soát theo …)"
+        clause = _CLAUSE_MARK.split(before)[-1].lstrip() if self.headed is Status.OTHER and not self.troubled else ""
+        if clause and (narrates(clause) or _ONGOING.match(clause)):
+            return Status.DONE
         deed = (act == "issued" or self.headed is not Status.OTHER) and not (self.after or reader.changing)
         if deed and _achieved(act, self.general, before):
             return Status.DONE
@@ -176,6 +198,8 @@ class _Sentence:
     def _of_clause(self, before: str) -> Status:
         """``Sở đã rà soát A; đề nghị Bộ sửa đổi B; Bộ chưa ban hành C``: B is asked for, C is weighed."""
         end = self.lower.find(";", len(before))
+        if not before[before.rfind(";") + 1 :].strip():
+            return self.general  # the next member of a list, whatever its title says
         clause = self.lower[before.rfind(";") + 1 : end if end >= 0 else len(self.lower)].lstrip()
         if tense(clause) is Status.PLANNED or ((self.proposing or not self.kind) and tells(clause)):
             return Status.PLANNED
@@ -193,7 +217,8 @@ class _Sentence:
             return True
         if reader.header.type in entries("answers") and _RECEIVED.search(before):
             return True
-        if _LAID_DOWN.match(before):
+        laid = _LAID_DOWN.match(before)
+        if laid and tense(laid[0]) is None:
             return True
         return reader.quoted(index) or (_quoted(before) and _closes(reader, citation.end, self.passage))
 
@@ -202,7 +227,7 @@ class _Sentence:
         opens = self.opening or self.announced or (self.preamble and self.lower.endswith(":"))
         if not (opens or self.grounds or ("tiếp theo" in before and _FOLLOWS.search(before))):
             return False
-        turned = main_clause(before) or bool(_BY_MANDATE.match(before))
+        turned = main_clause(before) or bool(_BY_MANDATE.match(before) or (self.orders and _TOLD_THEN.search(before)))
         if self.opening and self.preamble and act != "issued" and not (turned and (self.proposing or self.examined)):
             return True
         if turned:
@@ -254,15 +279,15 @@ def _of_heading(reader: Reader, passage: Passage | None) -> Status | None:
     return Status.BASIS if passage is not None and passage.kind is PassageKind.PREAMBLE else None
 
 
-def _shortcoming(reader: Reader, passage: Passage | None, lower: str) -> bool:
-    """Whether a deed told in an assessment is a shortcoming: by its own words or those of its headings."""
+def _troubled(reader: Reader, passage: Passage | None) -> bool:
+    """Whether headings say that what is told is a shortcoming."""
     titles = reader.page.outline.titles(passage.section if passage else -1)
-    return weighs(lower) or any(map(_TROUBLE.search, titles))
+    return any(_TROUBLE.search(title) and not _MERIT.search(title) for title in titles)
 
 
 def _of_sentence(reader: Reader, lower: str, passage: Passage | None) -> Status:
     """What the words of a sentence, the words that introduce its list and the type of the document tell."""
-    kind = reader.header.type or ""
+    kind = reader.kind
     if reader.changing:
         return Status.PLANNED
     if kind == "Báo cáo":

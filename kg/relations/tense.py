@@ -36,6 +36,9 @@ _CAME_ABOUT = late(
 _BODY = rf"{words('subjects')}(?!\w)(?:(?! (?:được|bị|về|việc|có|là|đã|đang|chưa|không) )[^;.:]){{0,160}}?\s"
 _TOLD_TO = late(rf"(?:{_BODY})?{words('imperatives')}(?!\w)")
 _BARE = late(rf"{words('imperatives')}(?!\w)")
+_QUOTED_TITLE = re.compile(r"(?<=về )“[^“”]*”|(?<=về việc )“[^“”]*”")
+"""A title in marks says nothing of the clause: ``Kết luận … về “Tiếp tục đổi mới …”``."""
+_LATELY = late(r"(?:trong )?(?:(?:những|các|mấy) (?:năm|tháng) (?:vừa )?qua|thời gian (?:vừa )?qua|vừa qua)(?!\w)")
 _CONNECTIVE = late(rf"\A{words('connectives')},?\s")
 _CONDITION = re.compile(rf"{words('conditions')}(?!\w)")
 _SOON = 100
@@ -55,6 +58,9 @@ def tense(lower: str) -> Status | None:
     """
     if _CONDITION.match(lower):
         lower = lower.partition(" thì ")[2] or lower.partition(", ")[2]
+    lower = _QUOTED_TITLE.sub(" ", lower) if "“" in lower else lower
+    if _LATELY.match(lower) and _DEED.search(lower):
+        return Status.DONE
     may = lower.startswith("ngày") or any(word in lower for word in ("đã", "vừa", "mới", "được", "có "))
     deed, asked = _DEED.search(lower) if may else None, _first_request(lower)
     if deed and (asked < 0 or deed.start() < asked):

@@ -19,7 +19,7 @@ PREPOSITIONS = ("based_on", "annexed", "place")
 # Of verbs in one enumeration the first of these counts.
 _RANK = ("implements", "issued", *CHANGES, "guides", "approves", "promulgates", *PREPOSITIONS, "cites")
 
-_PASSIVE = re.compile(r"(?:được|bị|đã được)\s+(?:[^\s]+\s+){0,6}\Z")
+_PASSIVE = re.compile(r"(?:được|bị|đã được)\s+(?:(?!đã\s)[^\s]+\s+){0,6}\Z")
 # "do UBND tỉnh ban hành" tells whose documents are spoken of.
 _AGENT = re.compile(r"(?<!\w)do\s(?:(?!đã\s)[^;.:]){2,90}\s\Z")
 _SENT = re.compile(rf"\s*(?:(?:các|những|\d+)\s{words('letters')}(?:\ssau)?\s?:?\s?)?")
