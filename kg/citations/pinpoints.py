@@ -79,9 +79,10 @@ _COMPOUNDS = ("tài", "địa", "thời", "trọng", "quan", "hạng", "danh", "
 
 
 # "khoản 4 Điều 20 Quy chế làm việc của Bộ ban hành kèm theo Quyết định": the place is in what the decision attaches.
-_ATTACHED = late(
-    r"(?<![a-z])(?P<name>(?:quy\s{1,3}(?:che|dinh|trinh|chuan)|dieu\s{1,3}le|danh\s{1,3}muc|noi\s{1,3}quy|ban\s{1,3}quy"
-    r"|huong\s{1,3}dan|bieu\s{1,3}mau)(?![a-z])[^.;:]{0,160}?)\(?(?:duoc\s+)?(?:ban\s+hanh\s+)?kem\s+theo(?:\s+cac)?\s{0,3}\Z"
+_ATTACHED = late(r"[^.;:]*?\(?(?:duoc\s+)?(?:ban\s+hanh\s+)?kem\s+theo(?:\s+cac)?\s{0,3}\Z")
+_ATTACHED_NAME = late(
+    r"(?<![a-z])(?:quy\s{1,3}(?:che|dinh|trinh|chuan)|dieu\s{1,3}le|danh\s{1,3}muc|noi\s{1,3}quy|huong\s{1,3}dan"
+    r"|bieu\s{1,3}mau)(?![a-z])"
 )
 _ATTACHED_REACH = 220
 _REACHES = (160, 800)
@@ -186,10 +187,6 @@ def before(folded: str, end: int, text: str | None = None) -> tuple[str, int] | 
 
     ``text`` is the unfolded text: in it ``đ`` is told from ``d`` and ``tài khoản 2`` from ``tại khoản 2``.
     """
-    if folded.endswith("kem theo", 0, max(0, end - 1)) and (
-        attached := _ATTACHED.search(folded, max(0, end - _ATTACHED_REACH), end)
-    ):
-        return before(folded, attached.start("name"), text)
     if not _may_end(folded, end):
         return None
     for reach in _REACHES:
@@ -198,7 +195,7 @@ def before(folded: str, end: int, text: str | None = None) -> tuple[str, int] | 
         if edge > _GAP or low == 0:
             break
     if not kept:
-        return None
+        return _in_attached(folded, end, text)
     window, source = folded[low:end], (text or folded)[low:end]
     groups: list[_Group] = []
     previous_gap = ""
@@ -210,6 +207,16 @@ def before(folded: str, end: int, text: str | None = None) -> tuple[str, int] | 
     while lead := _LEAD.search(window, max(0, start - 6), start):
         start = lead.start()
     return _render(tuple(groups)), low + start
+
+
+def _in_attached(folded: str, end: int, text: str | None) -> tuple[str, int] | None:
+    """The places before the name of a regulation that is ``ban hành kèm theo`` the document at ``end``."""
+    if "theo" not in folded[max(0, end - 12) : end]:
+        return None
+    for name in _ATTACHED_NAME.finditer(folded, max(0, end - _ATTACHED_REACH), end):
+        if _ATTACHED.match(folded, name.end(), end) and (found := before(folded, name.start(), text)):
+            return found
+    return None
 
 
 def _behind(window: str, source: str) -> tuple[list[tuple[re.Match[str], str]], int]:
