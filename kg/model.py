@@ -24,6 +24,7 @@ __all__ = [
     "Severity",
     "Status",
     "Task",
+    "apart",
 ]
 
 REPORT = "REPORT"
@@ -62,9 +63,18 @@ class Severity(StrEnum):
     INFO = "info"
 
 
+def apart(issuer: str | None) -> tuple[str, ...]:
+    """The bodies that issued a document: of a joint one ``issuer`` holds each of them, joined by ``; ``.
+
+    >>> apart("Bộ Y tế; Bộ Tài chính"), apart("Chính phủ"), apart(None)
+    (('Bộ Y tế', 'Bộ Tài chính'), ('Chính phủ',), ())
+    """
+    return tuple(dict.fromkeys(name for part in (issuer or "").split(";") if (name := part.strip())))
+
+
 @dataclass(frozen=True, slots=True)
 class Header:
-    """Who reports, for which province and which period."""
+    """Who reports, for which province and which period; `apart` tells the bodies of a joint document."""
 
     type: str | None = None
     issuer: str | None = None

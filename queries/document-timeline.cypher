@@ -9,7 +9,8 @@ CALL {
             ELSE document.date_document END AS date
   WHERE date IS NOT NULL
   OPTIONAL MATCH (document)-[:PASSED_BY]->(body)
-  RETURN date, 'issued' AS event, max(body.label) AS who, document.uri AS document,
+  RETURN date, 'issued' AS event,
+         CASE WHEN document.uri CONTAINS '+' THEN collect(DISTINCT body.label) ELSE max(body.label) END AS who, document.uri AS document,
          null AS quote, null AS report, null AS start, '' AS subject
 UNION ALL
   UNWIND $document AS urn
@@ -26,7 +27,7 @@ UNION ALL
   MATCH (task:Task)-[:IMPLEMENTS]->(cited) WHERE task.deadline IS NOT NULL
   MATCH (task)-[:HAS_SOURCE]->(report)
   OPTIONAL MATCH (task)-[:ASSIGNED_TO]->(body)
-  RETURN task.deadline AS date, 'deadline' AS event, max(body.label) AS who, document.uri AS document,
+  RETURN task.deadline AS date, 'deadline' AS event, collect(DISTINCT body.label) AS who, document.uri AS document,
          task.exact AS quote, report.uri AS report, task.start AS start, task.uri AS subject
 }
 RETURN date, event, who, document, quote, report, start

@@ -33,7 +33,9 @@ OPTIONAL MATCH (body)-[:IN_PROVINCE]->(place)
 OPTIONAL MATCH (below)-[:REALIZES]->(itself)
 WITH DISTINCT hop, above, below, r, report, told, kind, body, coalesce(place.label, reported.label) AS province,
      coalesce(below.label, itself.label, below.title, below.uri) AS lower
+WITH hop, above, below, r, report, told, kind, province, lower, collect(DISTINCT body.label) AS bodies
 RETURN hop, coalesce(above.label, above.uri) AS upper, kind, lower,
-       body.label AS by, province, told.status AS status, told.deadline AS deadline, told.exact AS quote,
+       CASE WHEN kind = 'document' AND NOT below.uri CONTAINS '+' THEN reduce(a = null, b IN bodies | CASE WHEN a > b THEN a ELSE b END)
+            ELSE bodies END AS by, province, told.status AS status, told.deadline AS deadline, told.exact AS quote,
        report.uri AS report, told.start AS start
-ORDER BY hop, above.uri, kind, report, start, coalesce(body.uri, '')
+ORDER BY hop, above.uri, kind, report, start, coalesce(province, '')

@@ -15,7 +15,7 @@ WITH document, count(mention) AS mentions, count(DISTINCT source) AS reports,
      head(collect({uri: source.uri, exact: mention.exact, start: mention.start})) AS first
 ORDER BY mentions DESC, document.uri LIMIT $limit
 OPTIONAL MATCH (document)-[:PASSED_BY]->(issuer)
-WITH document, mentions, reports, first, max(issuer.label) AS issuer
+WITH document, mentions, reports, first, CASE WHEN document.uri CONTAINS '+' THEN collect(DISTINCT issuer.label) ELSE max(issuer.label) END AS issuer
 RETURN document.label AS label, document.uri AS document,
        CASE WHEN document.date_document IS NULL OR document.year > document.date_document THEN document.year
             ELSE document.date_document END AS date,

@@ -8,7 +8,7 @@ WHERE task.deadline + '-99' < $date AND coalesce(task.status, '') <> 'done'
 OPTIONAL MATCH (report)-[:FOR_PROVINCE]->(place)
 WITH task, report, place WHERE $province IS NULL OR place.uri IN $province
 OPTIONAL MATCH (report)-[:PASSED_BY]->(issuer)
-WITH task, report, place, max(issuer.label) AS issuer
+WITH task, report, place, collect(DISTINCT issuer.label) AS issuer
 RETURN task.deadline AS deadline,
        COLLECT { MATCH (task)-[:ASSIGNED_TO]->(n) UNWIND coalesce(n.label_all, n.label) AS name
                  RETURN DISTINCT name ORDER BY name } AS assignee,

@@ -11,7 +11,7 @@ MATCH (subject)-[r:IMPLEMENTS]->(cited) WHERE r.exact IS NOT NULL
 MATCH (report:Resource {uri: r.hasSource})
 WHERE $period_within IS NULL OR any(p IN $period_within WHERE coalesce(report.period, report.date_document) STARTS WITH p)
 OPTIONAL MATCH (cited)-[:RESOLVED_TO]->(resolved)
-WITH r, coalesce(resolved, cited) AS document ORDER BY coalesce(r.status, '') <> 'done', r.uri
+WITH r, coalesce(resolved, cited) AS document ORDER BY coalesce(r.status, '') <> 'done', r.status, r.uri
 WITH document, count(DISTINCT r) AS statements, count(DISTINCT r.hasSource) AS reports, head(collect(r)) AS told
 RETURN document.uri AS document, document.label AS label, statements, reports, told.status AS status,
        told.exact AS quote, told.hasSource AS report, told.start AS start

@@ -16,7 +16,7 @@ MATCH (report:Resource {uri: r.hasSource})
 WHERE $period_within IS NULL OR any(p IN $period_within WHERE coalesce(report.period, report.date_document) STARTS WITH p)
 WITH DISTINCT document, subject, place, report, r.status AS status, r.section AS section, r.exact AS quote, r.start AS start
 OPTIONAL MATCH (report)-[:PASSED_BY]->(issuer)
-WITH document, subject, place, report, status, section, quote, start, max(issuer.label) AS issuer
+WITH document, subject, place, report, status, section, quote, start, collect(DISTINCT issuer.label) AS issuer
 RETURN place.label AS province,
        COLLECT { MATCH (place)-[:CURRENT_UNIT]->(n) WHERE n <> place UNWIND coalesce(n.label_all, n.label) AS name
                  RETURN DISTINCT name ORDER BY name } AS now,

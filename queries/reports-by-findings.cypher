@@ -15,7 +15,7 @@ WHERE size(found) + unresolved > 0
 WITH *, size(found) AS findings, size([f IN found WHERE f.severity <> 'info']) AS warnings
 ORDER BY warnings DESC, findings DESC, unresolved DESC, report.uri LIMIT $limit
 OPTIONAL MATCH (report)-[:PASSED_BY]->(issuer)
-WITH report, place, found, findings, warnings, unresolved, max(issuer.label) AS issuer
+WITH report, place, found, findings, warnings, unresolved, collect(DISTINCT issuer.label) AS issuer
 RETURN report.uri AS report, report.title AS title, issuer, place.label AS province, report.period AS period,
        findings, warnings, unresolved,
        COLLECT { UNWIND found AS one RETURN DISTINCT one.code AS code ORDER BY code } AS codes

@@ -10,7 +10,7 @@ MATCH (task)-[:HAS_SOURCE]->(report)
 OPTIONAL MATCH (report)-[:FOR_PROVINCE]->(place)
 WITH document, task, report, place WHERE $province IS NULL OR place.uri IN $province
 OPTIONAL MATCH (report)-[:PASSED_BY]->(issuer)
-WITH document, task, report, place, max(issuer.label) AS issuer
+WITH document, task, report, place, collect(DISTINCT issuer.label) AS issuer
 RETURN document.uri AS document,
        COLLECT { MATCH (task)-[:ASSIGNED_TO]->(n) UNWIND coalesce(n.label_all, n.label) AS name
                  RETURN DISTINCT name ORDER BY name } AS assignee,

@@ -13,7 +13,7 @@ WITH document, subject, r, report, place WHERE $province IS NULL OR place.uri IN
 OPTIONAL MATCH (mention:Resource {uri: r.mention})
 OPTIONAL MATCH (subject)-[:REALIZES]->(own)
 OPTIONAL MATCH (report)-[:PASSED_BY]->(issuer)
-WITH document, subject, r, report, place, mention, max(own.label) AS ownLabel, max(issuer.label) AS issuer
+WITH document, subject, r, report, place, mention, max(own.label) AS ownLabel, collect(DISTINCT issuer.label) AS issuer
 RETURN coalesce(subject.label, ownLabel, subject.title, subject.uri) AS citing, toLower(type(r)) AS rel,
        document.uri AS document, place.label AS province, issuer, report.period AS period, r.status AS status,
        mention.pinpoint AS pinpoint, r.section AS section, r.exact AS quote, report.uri AS report, r.start AS start

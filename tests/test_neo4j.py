@@ -23,6 +23,7 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
+import joint_samples
 import pytest
 import question_samples as sample
 from click.testing import CliRunner
@@ -176,7 +177,7 @@ def sources(dumped: Dump) -> set[str]:
 def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A graph with everything the model has: the examples, findings, a register, resolved and open candidates."""
     folder = tmp_path_factory.mktemp("corpus")
-    build([EXAMPLES], folder / "graph", jobs=1)
+    build([EXAMPLES, joint_samples.write(folder / "joint")], folder / "graph", jobs=1)
     (folder / "register.csv").write_text(REGISTER, encoding="utf-8")
     with Graph.open(folder / "graph", read_only=False) as graph:
         graph.replace(IRI, quads(extraction(), source(), iri=IRI, sha256=SHA256, extractor="1"))
@@ -459,12 +460,13 @@ def sets_of_parameters(graph: Graph, query: questions.StoredQuery) -> Iterator[d
     values = {
         "document": [
             "Nghị định 60/2024",
+            "97/KH-BYT-BGDĐT ngày 10/4/2024",
             *some(graph, often % "?m oa:hasBody ?x . ?x a kg:LegalDocument", 6),
             *some(graph, often % "?s rdf:subject ?x . ?x a kg:LegalDocument", 5),
             *candidates,
         ],
-        "province": ["tỉnh Hậu Giang", *some(graph, often % "?r kg:forProvince ?x", 7)],
-        "body": ["Chính phủ", *some(graph, often % "?t kg:assignedTo|eli:passed_by ?x", 8)],
+        "province": ["tỉnh Hậu Giang", "Kiên Giang", *some(graph, often % "?r kg:forProvince ?x", 7)],
+        "body": ["Chính phủ", "Bộ Y tế", *some(graph, often % "?t kg:assignedTo|eli:passed_by ?x", 8)],
         "report": some(graph, "SELECT ?x { ?x a kg:Report } ORDER BY ?x", 8),
         "period": ["2024", "2024-H1", "2023/2024"],
         "date": ["2024-12-31", "2030-01-01"],

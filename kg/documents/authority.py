@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TypeAlias
@@ -18,7 +19,17 @@ from kg.ontology.tables import Body, bodies, doc_types, provinces
 from kg.text.normalization import UPPER
 from kg.text.slugs import slug, unaccented
 
-__all__ = ["Issuer", "Sign", "issuer_of_body", "name_at", "new_series", "read_issuer", "read_sign", "same_body"]
+__all__ = [
+    "Issuer",
+    "Sign",
+    "issuer_of_body",
+    "name_at",
+    "new_series",
+    "read_issuer",
+    "read_sign",
+    "same_body",
+    "together",
+]
 
 _PARTY_CENTRE = ("trung-uong-dang", "ban-chap-hanh-trung-uong", "bo-chinh-tri", "ban-bi-thu")
 """The three share the symbol TW and one series of each type, and authors write the issuer loosely."""
@@ -204,6 +215,28 @@ def name_at(issuer: Issuer, year: int | None) -> str:
     rows = [p for p in provinces() if slug(p.name) == issuer.units[0]]
     then = [p for p in rows if int((p.valid_from or "0")[:4]) <= (year or 9999)] or rows
     return "thanh-uy" if slug(then[-1].form) == "thanh-pho" else "tinh-uy"
+
+
+def together(names: Sequence[str], authority: Sequence[str]) -> str | None:
+    """Return who issued a document as one string, of a joint one all bodies in the order of its identifier.
+
+    ``names`` are the bodies that sources give, the likeliest first, ``authority`` the slugs of the identifier:
+    where it has one, the sources differ.
+
+    >>> together(["Bộ Tài chính", "Bộ Y tế"], ("bo.y.te", "bo.tai.chinh")), together([], ())
+    ('Bộ Y tế; Bộ Tài chính', None)
+    >>> together(["Bộ Chính trị", "Ban Bí thư"], ("trung.uong.dang",))
+    'Bộ Chính trị'
+    """
+    if len(authority) < 2:
+        return next(iter(names), None)
+
+    def place(name: str) -> int:
+        return next(
+            (k for k, head in enumerate(authority) if f"{slug(name, '.')}.".startswith(f"{head}.")), len(authority)
+        )
+
+    return "; ".join(sorted(names, key=lambda name: (place(name), name))) or None
 
 
 def same_body(issuer: Issuer, body: Body) -> bool:

@@ -22,11 +22,11 @@ import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from kg.documents.authority import Issuer, issuer_of_body, name_at, new_series, read_issuer, same_body
+from kg.documents.authority import Issuer, issuer_of_body, name_at, new_series, read_issuer, read_sign, same_body
 from kg.documents.doctypes import doc_type, type_and_rest, type_slug
 from kg.documents.symbol import Numbered, Symbol, read_number, read_symbol
 from kg.documents.urn import Parts, parse_urn, scoped
-from kg.ontology.tables import treaties
+from kg.ontology.tables import Body, treaties
 from kg.text.slugs import slug, unaccented
 
 __all__ = ["Identity", "identify"]
@@ -147,15 +147,35 @@ def _issuers(c: Numbered, symbol: Symbol) -> tuple[Issuer, ...]:
     if kind and kind.issuer == "Quốc hội":
         return (read_issuer(kind.issuer),)
     if len(symbol.signs) > 1:
-        return tuple(issuer_of_body(s.body) for s in symbol.signs)
+        place = next((i.units for i in c.issuers if i.units), ())
+        return tuple(
+            next((i for i in c.issuers if same_body(i, s.body)), None) or issuer_of_body(s.body, place)
+            for s in symbol.signs
+        )
     if not symbol.signs or len(c.issuers) > 1:
-        return c.issuers
+        return _in_order(c)
     sign = symbol.signs[0]
     if c.issuer is None:
         return (issuer_of_body(sign.body),)
     if same_body(c.issuer, sign.body) or not sign.exact:
         return c.issuers
     return (issuer_of_body(sign.body, c.issuer.units),)
+
+
+def _in_order(c: Numbered) -> tuple[Issuer, ...]:
+    """Joint issuers as the symbol lists them, the others behind by name: texts name them in any order."""
+    listed: list[Body] = []
+    rest = c.tokens
+    while rest:
+        sign = read_sign(rest, int(c.year) if c.year else None)
+        listed += [sign.body] if sign else []
+        rest = rest[sign.used if sign else 1 :]
+
+    def order(issuer: Issuer) -> tuple[int, str, tuple[str, ...]]:
+        place = next((k for k, body in enumerate(listed) if same_body(issuer, body)), len(listed))
+        return place, issuer.head, issuer.units
+
+    return tuple(sorted(c.issuers, key=order))
 
 
 def _period(c: Numbered, issuers: tuple[Issuer, ...]) -> tuple[str | None, bool]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from kg.documents.authority import Issuer, Sign, read_issuer, read_sign
 from kg.documents.doctypes import doc_type, type_slug, types_by_letters
+from kg.model import apart
 from kg.text.slugs import slug, unaccented
 
 __all__ = ["Numbered", "Symbol", "read_number", "read_symbol"]
@@ -57,7 +58,7 @@ class Numbered:
 def read_number(type: str | None, number: str, date: str | None, issuer: str | None) -> Numbered:
     """Return a citation by number taken apart; the parameters are those of `kg.documents.identity.identify`."""
     plain = "".join(_HYPHENS.sub("-", unaccented(number)).split())
-    issuers = tuple(read_issuer(part.strip()) for part in (issuer or "").split(";") if slug(part))
+    issuers = tuple(read_issuer(name) for name in apart(issuer) if slug(name))
     found = _NUMBER.fullmatch(plain)
     if not found:
         return Numbered(type_slug(type), "", None, tuple(_WORDS.findall(plain)), date, issuers)

@@ -41,7 +41,7 @@ from kg.graph.terms import (
     typed,
 )
 from kg.loaders.source import Place, Source
-from kg.model import REPORT, Extraction, Header, Mention, Rel, Section, Task
+from kg.model import REPORT, Extraction, Header, Mention, Rel, Section, Task, apart
 from kg.ontology.vocabulary import PREDICATES, SEVERITIES, STATUSES, TYPES
 
 __all__ = ["quads", "triples"]
@@ -169,17 +169,17 @@ class _Writer:
             add(report, _TITLE, tagged(header.title))
         if header.province:
             add(report, _FOR_PROVINCE, self.place(header.province))
-        told = (header.province, province_of(header.issuer) if header.issuer else None)
+        told = (header.province, *map(province_of, apart(header.issuer)))
         self.places = tuple(dict.fromkeys(place_resource(name) for name in told if name))
         if header.period:
             add(report, _PERIOD, string(header.period))
-        self.describe(report, header.type, header.number, [header.date], [header.issuer])
+        self.describe(report, header.type, header.number, [header.date], header.issuer)
         if header.urn:
             document = resource(header.urn)
             add(report, _REALIZES, document)
             add(document, _A, _kind(header.urn))
             self.keys(document, header.urn)
-            self.describe(document, header.type, header.number, [header.date], [header.issuer])
+            self.describe(document, header.type, header.number, [header.date], header.issuer)
             self.year(document, [header.date])
             add(document, _LABEL, _name(header.type, header.number, header.title, header.urn))
 
@@ -197,9 +197,9 @@ class _Writer:
         kind: str | None,
         number: str | None,
         dates: Iterable[str | None],
-        issuers: Iterable[str | None],
+        issuer: str | None,
     ) -> None:
-        """Add what identifies a document in law: its type, number, date and issuer."""
+        """Add what identifies a document in law: its type, number, date and issuer, of a joint document each."""
         if kind:
             concept = type_resource(kind)
             self.add(node, _TYPE, concept)
@@ -211,9 +211,8 @@ class _Writer:
         for when in dates:
             if when and (literal := date_text(when)):
                 self.add(node, _DATE, literal)
-        for issuer in issuers:
-            if issuer:
-                self.add(node, _PASSED_BY, self.body(issuer))
+        for name in apart(issuer):
+            self.add(node, _PASSED_BY, self.body(name))
 
     def documents(self) -> None:
         """Describe each legal document once, from all mentions of it."""
@@ -235,7 +234,7 @@ class _Writer:
                 self.add(document, _SAME_AS, resource(alias))
                 self.keys(document, alias)
             dates = [m.date for m in mentions]
-            self.describe(document, kind, number, _precise(dates), [_usual(m.issuer for m in mentions)])
+            self.describe(document, kind, number, _precise(dates), _usual(m.issuer for m in mentions))
             self.year(document, dates)
             if title:
                 self.add(document, _TITLE, tagged(title))

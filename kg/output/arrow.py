@@ -16,6 +16,7 @@ _TYPES: Final = {
     Kind.INTEGER: pa.int64(),
     Kind.NUMBER: pa.float64(),
     Kind.TEXTS: pa.list_(pa.string()),
+    Kind.JOINED: pa.string(),
 }
 _KEYS: Final[Mapping[str, Iterable[str]]] = {"sources": ("source",), "resolutions": ("id",)}
 

@@ -42,6 +42,8 @@ class Kind(StrEnum):
     NUMBER = "number"
     TEXTS = "texts"
     """A list, in order of its values."""
+    JOINED = "joined"
+    """A text; of several values all, in their order, with ``; `` between them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,7 @@ _LEGAL: Final = (
     Column("type", "eli:type_document", shown="n"),
     Column("number", "eli:id_local"),
     Column("date", "eli:date_document"),
-    Column("issuer", "eli:passed_by", shown="n"),
+    Column("issuer", "eli:passed_by", Kind.JOINED, "n"),
 )
 
 TABLES: Final[Mapping[str, tuple[Column, ...]]] = {
@@ -196,6 +198,8 @@ def _cell(column: Column, values: list[NamedNode | Literal], nodes: Mapping[str,
         return shown
     if not shown:
         return None
+    if column.kind is Kind.JOINED:
+        return "; ".join(shown)
     # Of several the least: the same graph gives the same table.
     first = shown[0]
     return int(first) if column.kind is Kind.INTEGER else float(first) if column.kind is Kind.NUMBER else first

@@ -17,7 +17,17 @@ from urllib.parse import unquote, urlsplit
 from pyoxigraph import Literal, NamedNode
 
 from kg.answers.questions import run
-from kg.documents.urn import Parts, is_urn, lookup_keys, parse_candidate, parse_urn, running_key
+from kg.documents.authority import together
+from kg.documents.urn import (
+    Parts,
+    is_candidate,
+    is_urn,
+    lookup_keys,
+    parse_candidate,
+    parse_urn,
+    parts_of,
+    running_key,
+)
 from kg.graph.binding import Rows, fill
 from kg.report.days import is_day, last_day
 from kg.report.model import Document, Finding, Source, Step, Task, Unresolved
@@ -82,13 +92,17 @@ def _document(iri: str, facts: Mapping[str, list[str]]) -> Document:
         type=first("type"),
         number=first("number"),
         date=day,
-        issuer=first("issuer"),
+        issuer=together(facts.get("issuer", ()), _authority(iri)),
         provinces=tuple(sorted(facts.get("province", ()))),
         title=next(iter(titles), None),
         force=(first("force") or "").rpartition("InForce-")[2] or None,
         effective=first("effective"),
         other_dates=tuple(sorted(set(days) - {day or ""})),
     )
+
+
+def _authority(iri: str) -> tuple[str, ...]:
+    return parts_of(iri).authority if is_urn(iri) or is_candidate(iri) else ()
 
 
 # --- sources -----------------------------------------------------------------------------------------------

@@ -62,8 +62,8 @@ def implementation(
     order = {name: rows[name] for name in sorted(rows, key=strength)}
     units = tuple(reader.unit(name, found) for name, found in order.items())
     # Bodies without a province get a row where they speak of one of the documents.
-    heard = {clause.body for evidence in said.values() for clause in evidence if not clause.units}
-    bodies = {body: reader.of_body(body) for body in sorted(filter(None, heard), key=slug)}
+    heard = {body for evidence in said.values() for clause in evidence if not clause.units for body in clause.bodies}
+    bodies = {body: reader.of_body(body) for body in sorted(heard, key=slug)}
     on_map = {unit for name in rows for unit in provinces_on(name, reader.map_day)}
     return Report(
         made,
@@ -124,7 +124,7 @@ class _Reader:
 
     def of_body(self, name: str) -> list[Source]:
         """The sources of a body without a province."""
-        return [source for source in self.sources.values() if source.issuer == name and not source.provinces]
+        return [source for source in self.sources.values() if name in source.bodies and not source.provinces]
 
     def partial(self) -> Iterator[Partial]:
         """Units of the map that were joined from others, with those of which there is no source."""
@@ -194,7 +194,7 @@ class _Reader:
             document,
             cells,
             {
-                body: _cell(document, found, [clause for clause in central if clause.body == body], (), None)
+                body: _cell(document, found, [clause for clause in central if body in clause.bodies], (), None)
                 for body, found in bodies.items()
             },
             self.tiles(cells),

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from kg.model import apart
+
 __all__ = [
     "Cell",
     "Chapter",
@@ -92,6 +94,11 @@ class Source:
         """Type and number, where the source has a number."""
         return " ".join(filter(None, (self.type, self.number))) if self.number else None
 
+    @property
+    def bodies(self) -> tuple[str, ...]:
+        """The bodies that the source is of."""
+        return apart(self.issuer)
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
@@ -120,9 +127,9 @@ class Evidence:
         return self.relation == "implements"
 
     @property
-    def body(self) -> str | None:
-        """The body that carries the document out or names it."""
-        return self.via.issuer if self.via and self.implements else self.source.issuer
+    def bodies(self) -> tuple[str, ...]:
+        """The bodies that carry the document out or name it."""
+        return apart(self.via.issuer) if self.via and self.implements else self.source.bodies
 
     def of(self, unit: str) -> bool:
         """Whether the clause says something of ``unit``, or a source of ``unit`` says it."""
@@ -155,7 +162,7 @@ class Unit:
     @property
     def bodies(self) -> tuple[str, ...]:
         """The bodies that the sources are of, those with the most first."""
-        counted = Counter(source.issuer for source in self.sources if source.issuer)
+        counted = Counter(body for source in self.sources for body in source.bodies)
         return tuple(body for body, _ in counted.most_common())
 
 

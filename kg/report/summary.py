@@ -14,7 +14,7 @@ __all__ = ["of_chapter", "of_data"]
 def of_data(report: Report, words: Words) -> str:
     """Say what the data are: sources, provinces and other bodies."""
     units = {unit.name for unit in report.units if unit.sources}
-    others = {source.issuer for source in report.sources if not source.provinces and source.issuer}
+    others = {body for source in report.sources if not source.provinces for body in source.bodies}
     if others:
         return words("s.sources-others", sources=len(report.sources), units=len(units), others=len(others))
     return words("s.sources", sources=len(report.sources), units=len(units))

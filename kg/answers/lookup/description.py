@@ -12,6 +12,8 @@ from pyoxigraph import Literal
 
 from kg.answers.lookup.names import names
 from kg.answers.lookup.properties import Properties
+from kg.documents.authority import together
+from kg.documents.urn import parts_of
 from kg.entities.dates import shown
 from kg.messages import language
 from kg.ontology.vocabulary import PLACE
@@ -25,7 +27,7 @@ __all__ = ["Facts", "facts", "findings", "province", "related", "relations", "to
 
 
 class Facts(NamedTuple):
-    """What identifies a document; of several values the greatest, as in the stored questions."""
+    """What identifies a document; of several values the greatest, as in the stored questions, of joint issuers all."""
 
     type: str | None
     number: str | None
@@ -38,8 +40,9 @@ def facts(read: Properties, iri: str) -> Facts:
     kinds = [name for kind in read.values(iri, "eli:type_document") for name in read.terms(kind, "skos:prefLabel")]
     types = [name.value for name in kinds if isinstance(name, Literal) and name.language == "vi"]
     days = [*read.values(iri, "eli:date_document"), *read.values(iri, "kg:year")]
-    told = (types, read.values(iri, "eli:id_local"), days, read.issuers(iri))
-    return Facts(*(max(values, default=None) for values in told))
+    told = (types, read.values(iri, "eli:id_local"), days)
+    issuer = together(sorted(read.issuers(iri), reverse=True), parts_of(iri).authority)
+    return Facts(*(max(values, default=None) for values in told), issuer)
 
 
 def told_apart(graph: Graph, match: Match) -> str:

@@ -84,12 +84,17 @@ def nearly_fits(wanted: Wanted, parts: Parts, score: float) -> Fit:
 
 
 def _compared(wanted: Wanted, parts: Parts) -> tuple[tuple[str, object, object], ...]:
-    """What is said of the document beside its number: the name of the part, as asked for and as known."""
+    """What is said of the document beside its number: the name of the part, as asked for and as known.
+
+    One of joint issuers names the document as well as all do, in any order.
+    """
+    asked = (wanted.authority or "").split("+")
+    known = wanted.authority if {*asked} <= {*parts.authority} else "+".join(parts.authority)
     return (
         ("type", wanted.type, parts.type),
         ("year", wanted.year, parts.year),
         ("province", wanted.province, parts.province),
-        ("issuer", wanted.authority, "+".join(parts.authority)),
+        ("issuer", wanted.authority, known),
     )
 
 

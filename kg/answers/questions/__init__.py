@@ -18,6 +18,7 @@ from kg.answers.questions.parameters import read_day, resolve
 from kg.answers.questions.units import unit_values
 from kg.graph.binding import fill
 from kg.graph.results import Value
+from kg.text.slugs import slug
 
 if TYPE_CHECKING:
     from kg.graph.store import Graph
@@ -88,6 +89,17 @@ def run(graph: Graph, name: str, /, *, as_of: str | None = None, **params: str |
     return answered(query, bound, found, day)
 
 
+_BODIES = frozenset({"issuer", "by", "assignee"})
+"""Columns that may name several bodies."""
+
+
+def _names(column: str, cell: Value) -> Value:
+    """A cell; of several bodies each once, however sources spell it, in the order of their names."""
+    if column not in _BODIES or not isinstance(cell, str) or "; " not in cell:
+        return cell
+    return "; ".join(sorted({slug(name): name for name in sorted(cell.split("; "))}.values()))
+
+
 def answered(
     query: StoredQuery, bound: Mapping[str, Bound], found: Iterable[Mapping[str, Value]], day: str | None
 ) -> Answer:
@@ -96,7 +108,7 @@ def answered(
     notes = tuple(note for value in bound.values() for note in value.notes)
     shown: dict[str, Value | list[str]] = {key: value.iris or value.given for key, value in bound.items()}
     # GROUP_CONCAT of nothing is an empty string.
-    rows = [{c: None if row[c] == "" else row[c] for c in columns} for row in found]
+    rows = [{c: None if row[c] == "" else _names(c, row[c]) for c in columns} for row in found]
     if day:
         from kg.answers.questions.restate import restate
 
