@@ -99,6 +99,66 @@ def test_issuer_of_a_letterhead(letterhead: str, issuer: str, province: str | No
     assert (head.type, head.issuer, head.province) == ("Thông báo", issuer, province)
 
 
+@pytest.mark.parametrize(
+    ("letterhead", "number", "type", "issuers"),
+    [
+        # one below the other, side by side, over two lines, in columns
+        ("BỘ Y TẾ\nBỘ TÀI CHÍNH", "12/2014/TTLT-BYT-BTC", "THÔNG TƯ LIÊN TỊCH", "Bộ Y tế; Bộ Tài chính"),
+        (
+            "BỘ Y TẾ - BỘ TÀI CHÍNH - BỘ\nLAO ĐỘNG - THƯƠNG BINH VÀ XÃ HỘI",
+            "12/2014/TTLT-BYT-BTC-BLĐTBXH",
+            "THÔNG TƯ LIÊN TỊCH",
+            "Bộ Y tế; Bộ Tài chính; Bộ Lao động - Thương binh và Xã hội",
+        ),
+        ("BỘ CÔNG AN VÀ BỘ QUỐC PHÒNG", "17/KH-BCA-BQP", "KẾ HOẠCH", "Bộ Công an; Bộ Quốc phòng"),
+        (
+            "| UBND TỈNH AN GIANG | ỦY BAN MTTQ VIỆT NAM TỈNH AN GIANG |",
+            "17/QCPH-UBND-UBMTTQ",
+            "QUY CHẾ PHỐI HỢP",
+            "Ủy ban nhân dân tỉnh An Giang; Ủy ban Mặt trận Tổ quốc Việt Nam tỉnh An Giang",
+        ),
+        # one place for all
+        (
+            "ỦY BAN NHÂN DÂN TỈNH AN GIANG\nSỞ Y TẾ - SỞ TÀI CHÍNH",
+            "05/KHLT-SYT-STC",
+            "KẾ HOẠCH LIÊN TỊCH",
+            "Sở Y tế tỉnh An Giang; Sở Tài chính tỉnh An Giang",
+        ),
+        (
+            "ĐẢNG ỦY - UBND - UBMTTQ XÃ AN PHÚ",
+            "12/KH-LT",
+            "KẾ HOẠCH LIÊN TỊCH",
+            "Đảng ủy xã An Phú; Ủy ban nhân dân xã An Phú; Ủy ban Mặt trận Tổ quốc Việt Nam xã An Phú",
+        ),
+        # one body below another, a name that joins two, a plan of one body on working together
+        ("UBND TỈNH AN GIANG\nSỞ Y TẾ", "05/KH-SYT", "KẾ HOẠCH PHỐI HỢP", "Sở Y tế tỉnh An Giang"),
+        ("BỘ CÔNG THƯƠNG\nTỔNG CỤC QUẢN LÝ THỊ TRƯỜNG", "12/BC-TCQLTT", "BÁO CÁO", "Tổng cục Quản lý thị trường"),
+        (
+            "BỘ NÔNG NGHIỆP\nVÀ PHÁT TRIỂN NÔNG THÔN",
+            "05/KH-BNN",
+            "KẾ HOẠCH",
+            "Bộ Nông nghiệp và Phát triển nông thôn",
+        ),
+    ],
+)
+def test_a_joint_document_is_of_all_bodies_of_its_letterhead(
+    letterhead: str, number: str, type: str, issuers: str
+) -> None:
+    motto = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc"
+    below = f"Số: {number}\nAn Giang, ngày 02 tháng 5 năm 2014\n{type}\nVề công tác phối hợp\nCăn cứ Luật Đất đai;\n"
+    head = read_header(f"{letterhead}\n{motto}\n{below}")
+    assert head.issuer == issuers
+    assert head.title == "Về công tác phối hợp"  # the words of the type line are none of its
+
+
+def test_a_joint_circular_without_letterhead_is_of_the_bodies_of_its_enacting_clause() -> None:
+    head = read_header(
+        "THÔNG TƯ LIÊN TỊCH\nHướng dẫn phụ cấp\nCăn cứ Nghị định số 60/2003/NĐ-CP ngày 06/6/2003 của Chính phủ;\n"
+        "Bộ trưởng, Chủ nhiệm Ủy ban Dân tộc và Bộ trưởng Bộ Tài chính ban hành Thông tư liên tịch hướng dẫn như sau:\n"
+    )
+    assert head.issuer == "Ủy ban Dân tộc; Bộ Tài chính"
+
+
 def test_a_blank_number_is_null_and_a_blank_day_leaves_the_month() -> None:
     head = read_header(
         "Số:       /BC-SCT\nTrà Vinh, ngày      tháng 12 năm 2021\nBÁO CÁO\nTổng kết năm 2021\nNội dung."

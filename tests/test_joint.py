@@ -179,3 +179,12 @@ def test_the_command_that_reads_one_document_keeps_one_string() -> None:
     done = CliRunner().invoke(main, ["extract", "-", "--format", "jsonl"], input=joint_samples.REPORT)
     told = {row["number"]: row["issuer"] for row in map(json.loads, done.stdout.splitlines())}
     assert told["97/KH-BYT-BGDĐT"] == "Bộ Y tế; Bộ Giáo dục và Đào tạo"
+
+
+def test_a_source_that_is_a_joint_document_is_of_all_its_bodies(graph: Graph) -> None:
+    (row,) = [row for row in rows(graph, "reports") if str(row["report"]).endswith("ke-hoach.txt")]
+    assert row["issuer"] == "Sở Giáo dục và Đào tạo tỉnh Kiên Giang; Sở Y tế tỉnh Kiên Giang"
+    own = graph.select('SELECT ?own { ?own a kg:LegalDocument ; eli:id_local "08/KHLT-SYT-SGDĐT" }')
+    assert [str(found["own"]) for found in own] == [
+        "urn:lex:vn;kien.giang:so.y.te+so.giao.duc.va.dao.tao:ke.hoach:2024;08-khlt-syt-sgddt"
+    ]

@@ -27,7 +27,7 @@ from kg.citations.stated import with_stated
 from kg.citations.tail import Tail, subject, tail
 from kg.entities import bodies, symbols, units
 from kg.entities.symbols import Style, Symbol
-from kg.model import Header
+from kg.model import Header, apart
 from kg.ontology.tables import DocType, doc_types
 from kg.text.normalization import fold
 
@@ -44,7 +44,7 @@ def find(
     ``folded`` is ``fold(text)``, where it is at hand.
     """
     folded = fold(text) if folded is None else folded
-    home = Home(header.province, header.issuer, header.date) if header else Home(None, None)
+    home = Home(header.province, next(iter(apart(header.issuer)), None), header.date) if header else Home(None, None)
 
     def cited(citation: Citation) -> bool:
         return not any(a <= citation.start < b for a, b in own)

@@ -13,7 +13,7 @@ from kg.ontology.wording import entries, words
 from kg.text.late import late
 from kg.text.normalization import UPPER
 
-__all__ = ["Home", "actor_before", "date_before", "issuer", "opening_body"]
+__all__ = ["Home", "actor_before", "date_before", "issuer", "joint_issuers", "opening_body"]
 
 _ACT = late(
     rf"(?:\s?\([^()]{{1,60}}\))?\s{{1,16}}(?:(?:{words('adverbs')})\s{{1,16}}){{0,3}}"
@@ -118,8 +118,8 @@ def issuer(
     if kind and kind.issuer and symbol.type_abbr in ("LCT", "LPL"):
         return kind.issuer, written is not None  # signed by the Council of State, passed by the Assembly
     symbol = _without_type(symbol, kind)
-    if len(symbol.bodies) > 1 and (joint := _joint(symbol, kind, home, day)):
-        return joint, bool(written)
+    if joint := joint_issuers(symbol, kind, home, day):
+        return "; ".join(joint), bool(written)
     if written and enterprises.read(written.name, 0):
         return written.name, True  # an enterprise numbers as it likes
     token = symbol.bodies[0]
@@ -147,21 +147,23 @@ def _without_type(symbol: Symbol, kind: DocType | None) -> Symbol:
     return symbol._replace(bodies=symbol.bodies[1:]) if ranked and kind and kind.name != "Công văn" else symbol
 
 
-def _joint(symbol: Symbol, kind: DocType | None, home: Home, day: str | None) -> str | None:
-    """The bodies that issue a document together, as its symbol lists them; None where it lists but one.
+def joint_issuers(symbol: Symbol, kind: DocType | None, home: Home, day: str | None) -> tuple[str, ...]:
+    """Return the bodies that issue a document together, as its symbol lists them; none where it lists but one.
 
     ``KHLT-SCT-SYT`` says so by its type, whose letters may be damaged (``TTTLT``), ``KH-BCA-BNN&MT`` by
     letters that none but ministries and their like have; what else follows a body's letters is its desk.
     """
+    if len(symbol.bodies) < 2:
+        return ()
     # "BNN&PTNT" is one body of a joint document.
     tokens = symbol.number.rsplit("/", 1)[-1].split("-")[1:]
     rows = [symbols.issuers().get(token, ()) for token in tokens]
     ranks = all(len(token) > 2 and any(b.kind in _RANKS for b in row) for token, row in zip(tokens, rows, strict=True))
     typed = symbol.type_abbr in _JOINT or (kind is not None and kind.name in _JOINT_TYPES)
     if not typed and not (symbol.type_abbr and len(tokens) > 1 and ranks):
-        return None
-    names = [bodies.of_symbol((token,), home.province, home.issuer, day, home.date)[0] for token in tokens]
-    return "; ".join(dict.fromkeys(name for name in names if name)) or None
+        return ()
+    names = (bodies.of_symbol((token,), home.province, home.issuer, day, home.date)[0] for token in tokens)
+    return tuple(dict.fromkeys(name for name in names if name))
 
 
 def _agree(token: str, written: BodySpan) -> bool:

@@ -33,7 +33,7 @@ from datetime import date
 from functools import cache
 
 from kg.entities.bodies import canonical, province_of
-from kg.model import Header
+from kg.model import Header, apart
 from kg.ontology.tables import column, doc_types
 from kg.text.slugs import slug
 
@@ -89,14 +89,15 @@ class Record:
         return replace(header, **new), supplied
 
     def _header(self) -> Header:
-        issuer = canonical(self.issuer) if self.issuer else None
+        bodies = [canonical(name) for name in apart(self.issuer)]
+        issuer = "; ".join(name for name in bodies if name) if all(bodies) else None
         number = self.number if self.number and _NUMBER.fullmatch(self.number) else None
         return Header(
             type=_types().get(slug(self.type or "")),
             number=number,
             date=iso_date(self.date) if self.date else None,
-            issuer=issuer,
-            province=province_of(issuer),
+            issuer=issuer or None,
+            province=next(filter(None, map(province_of, bodies)), None),
             title=self.title,
         )
 

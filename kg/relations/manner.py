@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from kg.citations import Citation
-from kg.model import Header
+from kg.model import Header, apart
 from kg.ontology.wording import entries, words
 from kg.relations.acts import DOES, Act
 from kg.relations.clauses import (
@@ -105,8 +105,10 @@ class Manner:
 
     def _of_the_issuer(self, citation: Citation) -> bool:
         """Whether the document at hand and the cited one come from one body, or from one and the body before it."""
-        ours, theirs = self.header.issuer or "", citation.issuer or ""
-        return citation.issuer == self.header.issuer or succeeds(ours, theirs) or (not ours and bool(theirs))
+        ours, theirs = apart(self.header.issuer), apart(citation.issuer)
+        if citation.issuer == self.header.issuer or (theirs and not ours):
+            return True
+        return any(a == b or succeeds(a, b) for a in ours for b in theirs)
 
     def _under(self, kind: str, head: str, citation: Citation, sentence: str, before: Act | None) -> str:
         """``thực hiện … theo X`` carries X out; any other deed ``theo X`` is based on it."""

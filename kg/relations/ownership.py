@@ -7,7 +7,7 @@ from functools import cache
 
 from kg.citations import Citation
 from kg.entities import bodies
-from kg.model import Header
+from kg.model import Header, apart
 from kg.ontology.tables import bodies as listed
 
 __all__ = ["central", "of_the_body", "of_the_party", "of_the_province", "succeeds"]
@@ -21,9 +21,13 @@ _PARTY = ("Tỉnh ủy", "Thành ủy")
 
 def of_the_body(citation: Citation, header: Header) -> bool:
     """Whether the reporting body, its office or its predecessor in a merged province issued the document."""
-    own, issuer = (header.issuer or "").removeprefix(_OFFICE), citation.issuer
-    if not own or not issuer:
-        return not own and issuer is not None and of_the_province(citation, header)
+    if not header.issuer:
+        return citation.issuer is not None and of_the_province(citation, header)
+    owners = [own.removeprefix(_OFFICE) for own in apart(header.issuer)]
+    return any(_one(own, issuer) for own in owners for issuer in apart(citation.issuer))
+
+
+def _one(own: str, issuer: str) -> bool:
     place, home = bodies.province_of(issuer), bodies.province_of(own)
     if place and home and place != home and bodies.part_of(place, home):
         issuer = issuer.removesuffix(place) + home
@@ -57,9 +61,13 @@ def of_the_province(citation: Citation, header: Header) -> bool:
     """
     if citation.issuer is None or header.issuer is None:
         return citation.issuer is None or (header.type is None and _local(citation.issuer, header.province))
-    if citation.issuer.removeprefix(_OFFICE) in header.issuer or succeeds(header.issuer, citation.issuer):
+    return any(_near(name, header) for name in apart(citation.issuer))
+
+
+def _near(issuer: str, header: Header) -> bool:
+    if any(issuer.removeprefix(_OFFICE) in own or succeeds(own, issuer) for own in apart(header.issuer)):
         return True
-    place = bodies.province_of(citation.issuer)
+    place = bodies.province_of(issuer)
     return bool(place and header.province and bodies.part_of(place, header.province))
 
 

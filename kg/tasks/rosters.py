@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from kg.entities import bodies, enterprises
-from kg.model import Header
+from kg.model import Header, apart
 from kg.ontology.tables import Body, groups, shortenings
 from kg.ontology.tables import bodies as all_bodies
 from kg.ontology.wording import words
@@ -40,8 +40,8 @@ class Speech:
 
     @property
     def issuer(self) -> str:
-        """Full name of the body that speaks; empty where it is not known."""
-        return self.header.issuer or ""
+        """Full name of the body that speaks, of several the first; empty where it is not known."""
+        return next(iter(apart(self.header.issuer)), "")
 
     @property
     def firms(self) -> bool:

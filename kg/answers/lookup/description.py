@@ -40,9 +40,8 @@ def facts(read: Properties, iri: str) -> Facts:
     kinds = [name for kind in read.values(iri, "eli:type_document") for name in read.terms(kind, "skos:prefLabel")]
     types = [name.value for name in kinds if isinstance(name, Literal) and name.language == "vi"]
     days = [*read.values(iri, "eli:date_document"), *read.values(iri, "kg:year")]
-    told = (types, read.values(iri, "eli:id_local"), days)
-    issuer = together(sorted(read.issuers(iri), reverse=True), parts_of(iri).authority)
-    return Facts(*(max(values, default=None) for values in told), issuer)
+    type_, number, date = (max(values, default=None) for values in (types, read.values(iri, "eli:id_local"), days))
+    return Facts(type_, number, date, together(sorted(read.issuers(iri), reverse=True), parts_of(iri).authority))
 
 
 def told_apart(graph: Graph, match: Match) -> str:

@@ -6,10 +6,10 @@ type and subject, or for an official letter only "V/v …" below the number.  Th
 (Guidance 36-HD/VPTW) are alike, with its own motto.  Loaders merge the columns, OCR bends the
 letters, drafts have no head at all.
 
-``head`` finds the parts, ``letterhead`` reads the bodies; where it is silent, ``speaker`` asks the
-authority line above the preamble, the symbol and what the text calls itself.  ``title`` and
-``period`` read the subject, ``closing`` what stands below the last article, ``frame`` what a web page
-says around a document.
+``head`` finds the parts, ``letterhead`` reads the bodies, ``joint`` those of a joint document; where it
+is silent, ``speaker`` asks the authority line above the preamble, the symbol and what the text calls
+itself.  ``title`` and ``period`` read the subject, ``closing`` what stands below the last article,
+``frame`` what a web page says around a document.
 
 >>> head = read_header('''UBND TỈNH TRÀ VINH  CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
 ... SỞ CÔNG THƯƠNG  Độc lập - Tự do - Hạnh phúc
@@ -29,6 +29,7 @@ from dataclasses import dataclass
 from kg.documents.header.closing import closed
 from kg.documents.header.frame import beginning, captioned, filled, labelled
 from kg.documents.header.head import Head, Span, find, iso_date, plain
+from kg.documents.header.joint import joint
 from kg.documents.header.letterhead import date_place, from_letterhead, is_central
 from kg.documents.header.period import header_period
 from kg.documents.header.speaker import authority, of_symbol, speaker, spoken, voted_province
@@ -123,6 +124,9 @@ def _read(head: Head, text: str, whole: str, name: str | None) -> Header:
             central = is_central(issuer)
         if issuer and province and not central:
             issuer = bodies.canonical(issuer, province) or issuer
+    if several := joint(head, kind, province):
+        issuer, central = "; ".join(several), all(map(is_central, several))
+        province = next(filter(None, map(bodies.province_of, several)), province)
     subject = plain(head.text[slice(*title)]) if title else None
     number = head.symbol.number if head.symbol and not head.blank else None
     if number is None and not head.blank and name:

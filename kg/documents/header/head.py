@@ -51,6 +51,8 @@ _OPENING = re.compile(
     r"(?m)^[ \t*_>-]{0,6}(?:can\s+cu|xet\s+(?:de\s+nghi|to\s+trinh)|theo\s+de\s+nghi"
     r"|thuc\s+hien\s+(?:cong\s+van|van\s+ban)|dieu\s+1\b|chuong\s+i\b|noi\s+nhan)"
 )
+# "KẾ HOẠCH LIÊN TỊCH": behind its type a joint document says so.
+_JOINT = re.compile(r"[ \t]{1,4}(?:phoi hop|lien tich|lien nganh)(?: lien nganh)?(?=[ \t*_]{0,8}(?:\n|\Z))")
 _CONTROL = re.compile(r"[*_#>|~`]+")
 
 
@@ -121,6 +123,7 @@ def _find_type(zone: str, folded: str, address: int) -> tuple[Span | None, str |
     shifted = "\n" + folded
     for match in pattern.finditer(shifted):
         start, end = match.start("type") - 1, match.end() - 1
+        end += len(joint[0]) if (joint := _JOINT.match(folded, end)) else 0
         if start > address:
             break
         written = zone[start:end]

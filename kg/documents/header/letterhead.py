@@ -12,16 +12,16 @@ from kg.entities import bodies, teams
 from kg.ontology.tables import bodies as body_table
 from kg.text.normalization import fold
 
-__all__ = ["OWN_HEAD", "body", "date_place", "from_letterhead", "is_central"]
+__all__ = ["OWN_HEAD", "body", "date_place", "from_letterhead", "groups", "is_central"]
 
 _FURNITURE = re.compile(
     r"van ban quy pham phap luat|van ban phap luat khac|cong bao|du thao|phien ban|mau so|hoa toc|khan\b|mat\b|ban sao"
     r"|ky boi|nguoi ky|thoi gian ky|co quan:|email|chuyen den|luu tru"
 )
 OWN_HEAD = re.compile(
-    r"(?:uy ban|ubnd|hoi dong|hdnd|so |bo |cuc |chi cuc|tong cuc|van phong|thanh tra|ban |chinh phu|thu tuong"
-    r"|quoc hoi|chu tich|tinh uy|thanh uy|huyen uy|dang uy|dang bo|toa an|vien |trung tam|phong |cong an|kiem toan"
-    r"|ngan hang|lien |vu |doan |bao hiem|kho bac|truong |to |mat tran|tong |bo truong|hoi )"
+    r"(?:uy ban|ubnd|ubmttq|mttq|hoi dong|hdnd|so |bo |cuc |chi cuc|tong cuc|van phong|thanh tra|ban |chinh phu"
+    r"|thu tuong|quoc hoi|chu tich|tinh uy|thanh uy|huyen uy|dang uy|dang bo|toa an|vien |trung tam|phong |cong an"
+    r"|kiem toan|ngan hang|lien |vu |doan |bao hiem|kho bac|truong |to |mat tran|tong |bo truong|hoi )"
 )
 _ABOVE = frozenset(("ministry", "ministry-level agency", "people's committee"))
 _UNFINISHED = ("thu tuong", "uy ban thuong vu", "thanh tra")
@@ -31,10 +31,9 @@ _NATIONAL = re.compile(r"\b(?:quoc gia|trung uong|chinh phu|viet nam)\b")
 
 def from_letterhead(head: Head, province: str | None) -> tuple[str | None, str | None, bool]:
     """Issuer, its province, and whether the bodies are central ones."""
-    groups = _letterhead(head)
     issuer = None
     central = False
-    for above, group in pairwise(["", *groups]):
+    for above, group in pairwise(["", *groups(head)]):
         if issuer and (team := teams.name_at(group, 0)):
             return teams.of_body(team[0], issuer), province, central
         # An office alone is that of the body above it.
@@ -47,27 +46,27 @@ def from_letterhead(head: Head, province: str | None) -> tuple[str | None, str |
     return issuer, province, central
 
 
-def _letterhead(head: Head) -> list[str]:
-    """The bodies of the letterhead from the highest to the one that issues, as written."""
-    groups: list[str] = []
+def groups(head: Head, start: int = 0, end: int | None = None) -> list[str]:
+    """The bodies of the letterhead from the highest to the one that issues, as written; other bounds than its own."""
+    found: list[str] = []
     fragment = ""
-    for cell in _cells(head, head.end):
+    for cell in _cells(head, start, head.end if end is None else end):
         cell = _PREFIX.sub("", fragment + cell)
         fragment = ""
         letters = [c for c in cell if c.isalpha()]
         if len(letters) < 2 or sum(c.isupper() for c in letters) < 0.7 * len(letters):
             continue
-        if OWN_HEAD.match(fold(cell) + " ") and not (groups and _joins(groups[-1])):
-            groups += _of_one_line(cell)
-        elif groups and len(groups[-1]) + len(cell) < 140:
-            groups[-1] += " " + cell
-        elif not groups and " " not in cell:
+        if OWN_HEAD.match(fold(cell) + " ") and not (found and _joins(found[-1])):
+            found += _of_one_line(cell)
+        elif found and len(found[-1]) + len(cell) < 140:
+            found[-1] += " " + cell
+        elif not found and " " not in cell:
             # "VĂN" / "PHÒNG CHÍNH PHỦ"
             fragment = cell + " "
-    return groups[:4]
+    return found[:4]
 
 
-def _cells(head: Head, end: int) -> Iterator[str]:
+def _cells(head: Head, start: int, end: int) -> Iterator[str]:
     """What is written in the letterhead, without motto, number, date and ornaments, line by line."""
     chars = list(head.text[:end])
     spans = [m.span() for m in MOTTO.finditer(head.folded, 0, end)]
@@ -77,7 +76,7 @@ def _cells(head: Head, end: int) -> Iterator[str]:
         spans.append(head.date.span())
     for a, b in spans:
         chars[a:b] = ["\n" if c == "\n" else "|" for c in chars[a:b]]
-    for cell in re.split(r"[\n|\t]+", "".join(chars)):
+    for cell in re.split(r"[\n|\t]+", "".join(chars[start:])):
         words = plain(cell).strip(" -–.:,;\"'“”")
         if len(words) > 1 and not _FURNITURE.search(fold(words)):
             yield words
