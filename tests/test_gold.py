@@ -35,7 +35,6 @@ WORD = "the type is what the text calls it: Văn bản, Chương trình hành đ
 POPULAR = "popular names and documents without number or law's name are not counted"
 CONTRACT = "contracts are no administrative documents"
 DISAGREEMENTS = {
-    "14": "the only people's committee that the text writes is the one of both decisions, as the list itself allows",
     "47": "the body as the text names it, not the bare letters' name",
     "49": WORD,
     "57": "the Constitution named in the title is counted too",

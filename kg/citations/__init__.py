@@ -59,7 +59,7 @@ def find(
     found = merge(folded, outside_titles(text, folded, named, numbered), numbered)
     found += filter(cited, short(text, folded, found, home))
     found.sort(key=lambda c: c.start)
-    return told_once(share(folded, heads.share(text, folded, found)))
+    return told_once(folded, share(folded, heads.share(text, folded, found)))
 
 
 def _numbered(text: str, folded: str, symbol: Symbol, home: Home, since: int) -> Citation | None:

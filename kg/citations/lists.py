@@ -8,9 +8,10 @@ from dataclasses import replace
 
 from kg.citations.citation import Citation
 from kg.citations.names import amending_title
-from kg.entities.bodies import province_of, with_place
+from kg.entities.bodies import province_at, province_of, with_place
 from kg.entities.symbols import Style, shared
 from kg.entities.units import kind_of
+from kg.text.late import late
 
 __all__ = ["merge", "outside_titles", "share", "told_once"]
 
@@ -25,6 +26,9 @@ _ONE_DAY = 3
 _NAME_TO_NUMBER = re.compile(
     r"(?:\s{1,3}sua doi(?:,? bo sung)?)?(?:\s{1,3}(?:nam\s{1,3})?(?:19|20)\d\d(?!\d))?[\s,(]{0,4}"
     r"(?:(?<=\()(?:bo\s)?luat\s{1,3})?(?:so)?[\s:]{0,3}"
+)
+_LOCAL_BODY = late(
+    r"(?<![a-z])(?:uy ban nhan dan|ubnd|hoi dong nhan dan|hdnd|so [a-z, ]{3,40}?)\s{1,3}(?:tinh|thanh pho|tp\.?)\s{1,3}"
 )
 _WITH_NUMBER = re.compile(r"[\s,(]{0,4}so[\s:]{0,3}\d")
 _NUMBER_TO_NAME = re.compile(r"\s{0,3}[(]?\s{0,2}(?:ve\s)?")
@@ -75,13 +79,13 @@ def _glue(gap: str) -> bool:
     return len(gap) <= 24 and bool(_GLUE.fullmatch(gap))
 
 
-def told_once(found: list[Citation]) -> list[Citation]:
+def told_once(folded: str, found: list[Citation]) -> list[Citation]:
     """Give citations without a written issuer the one that the text writes elsewhere.
 
     Elsewhere is with the same number (``Kết luận số 77-KL/TW`` is the Politburo's where any of its
     citations says so, and that of ``Kết luận 77``) or, for letters that no table knows, with the same
-    letters; of a local body without its place, the one that is written with the same letters.  Two issuers
-    or another date leave it open.
+    letters; of a local body without its place, the one that several citations with the same letters write,
+    where the text names no other province's bodies.  Two issuers or another date leave it open.
     """
     by_number: dict[tuple[str | None, str], list[Citation]] = {}
     by_letters: dict[str, list[Citation]] = {}
@@ -90,7 +94,7 @@ def told_once(found: list[Citation]) -> list[Citation]:
             by_number.setdefault((citation.type, citation.symbol.number), []).append(citation)
             if citation.symbol.bodies:
                 by_letters.setdefault(citation.symbol.bodies[0], []).append(citation)
-    places = {letters: _places(told) for letters, told in by_letters.items()}
+    places = {letters: _places(folded, told) for letters, told in by_letters.items() if len(told) > 1}
     out: list[Citation] = []
     for citation in found:
         if citation.symbol and not citation.issuer_written:
@@ -110,9 +114,13 @@ def told_once(found: list[Citation]) -> list[Citation]:
     return [_short_form(citation, by_serial) for citation in out]
 
 
-def _places(told: list[Citation]) -> set[str]:
-    """Provinces of the local bodies that are written with one symbol's letters."""
-    return {place for name in {c.issuer for c in told} if (place := province_of(name))}
+def _places(folded: str, told: list[Citation]) -> set[str]:
+    """Provinces of the local bodies that are written with one symbol's letters; none where others act in the text."""
+    places = [place for c in told if (place := province_of(c.issuer))]
+    if len(places) < 2 or len(set(places)) > 1:
+        return set()
+    acting = (province_at(folded, body.end()) for body in _LOCAL_BODY.finditer(folded))
+    return set(places) if all(found is None or found[0] == places[0] for found in acting) else set()
 
 
 def _placed(citation: Citation, places: dict[str, set[str]]) -> Citation:

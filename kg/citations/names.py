@@ -47,6 +47,8 @@ _CHAINED = re.compile(r"(?:[A-ZĐ]{2,8}-){1,8}\Z")
 _SPACE = re.compile(r"\s{1,6}")
 # A year or the Assembly's number behind a name tells that it is one, even in small letters.
 _SURE = re.compile(r"\s{1,3}(?:(?:nam\s{1,3})?(?:19|20)\d\d|so\s{1,3}\d{1,3}/(?:19|20)\d\d/qh)")
+# "hướng dẫn thi hành luật đấu thầu": what is put in force is a law, even in small letters.
+_IN_FORCE = re.compile(r"thi\s{1,3}hanh\s{1,3}\Z")
 _LIST_HEAD = re.compile(r"\b(?:cac|nhung)\s{1,3}\Z")
 _COLON = re.compile(r"\s{0,3}:?\s{1,4}")
 _GLUE = re.compile(r"\s{0,2}[,;]\s{1,4}(?:va\s+)?|\s{1,4}va\s{1,4}")
@@ -229,6 +231,7 @@ def _law(text: str, folded: str, match: re.Match[str]) -> Iterator[NameSpan]:
             return
         long = len(found[0].name.split()) > 3
         capital = long or text[start].isupper() or text[at].isupper() or bool(_SURE.match(folded, found[1]))
+        capital = capital or (" " in found[0].name and bool(_IN_FORCE.search(folded, max(0, start - 12), start)))
         if capital:
             yield NameSpan(start, found[1], kind, _display(found[0]), True)
         while listed and (glue := _GLUE.match(folded, found[1])):

@@ -87,7 +87,7 @@ _GLUED_TO_YEAR = r"(?:NĐ|QĐ|NQ|TT|CT|KH)-"
 _NUMBER = re.compile(
     rf"""
     (?<![\d/,.])(?<!\d[-:])
-    (?P<serial> [lIO]?\d{{1,6}} (?:[lIO]\d{{1,4}}|O)? (?:\.\d{{1,2}}(?=\s?[/.]\s?20))? (?:bis|[a-zđ])? )
+    (?P<serial> (?:(?<=[sS]ố[ ])\d[ ](?=\d{{1,3}}\s?/))? [lIO]?\d{{1,6}} (?:[lIO]\d{{1,4}}|O)? (?:\.\d{{1,2}}(?=\s?[/.]\s?20))? (?:bis|[a-zđ])? )
     (?: \s{{0,3}} (?P<mark1>[/-]|\.(?=20\d\d/)) \s{{0,3}} (?P<year>(?:[1l]9|2[0O])[\dOl]{{2}}|20[012][ ]\d)
         (?=\s{{0,3}}[/-]|{_GLUED_TO_YEAR}) )?
     (?: \s{{0,3}} (?P<mark>[/-]) {_ON} | [ ](?=TC/|{_PARTY_KIND}/T[WU](?!\w)) | (?<=[/-]\d\d\d\d) )
@@ -111,7 +111,7 @@ _MARKS = (
     re.compile(rf"/(?=(?:19|20)\d\d{_GLUED_TO_YEAR})(?<=\d/)"),
 )
 _BEFORE_MARK = re.compile(
-    r"[lIO\d](?<![\d/,.].)(?<!\d[-:].)(?:(?<=\d)\d{0,5}|(?<=[lIO])\d{1,6})(?:[lIO]\d{1,4}|O)?(?:\.\d{1,2})?(?:bis|[a-zđ])?"
+    r"[lIO\d](?<![\d/,.].)(?<!\d[-:].)(?:(?<=ố[ ]\d)[ ]\d)?(?:(?<=\d)\d{0,5}|(?<=[lIO])\d{1,6})(?:[lIO]\d{1,4}|O)?(?:\.\d{1,2})?(?:bis|[a-zđ])?"
     r"(?:(?:\s{0,3}[/-]\s{0,3}|\.(?=20))(?:(?:[1l]9|2[0O])[\dOl]{2}|20[012][ ]\d)"
     r"|[ ](?:TC|CT|NQ|KL|QĐ|TB|CV|KH|BC))?\s{0,3}\Z"
 )
@@ -353,6 +353,7 @@ def _read_letters(written: str, mark: str, dated: bool) -> tuple[_Letters, int]:
 def _read(match: re.Match[str]) -> Symbol:
     serial, mark1, year, mark, written = match.group("serial", "mark1", "year", "mark", "letters")
     mark = mark or "-"
+    serial = serial.replace(" ", "")  # scanning puts a blank between two figures: "số 1 17/2018/NĐ-CP"
     serial = serial[:-1].translate(_DIGITS) + serial[-1].replace("O", "0")
     head = serial
     letters, length = _read_letters(written, "/" if year else mark, bool(year))
