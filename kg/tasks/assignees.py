@@ -49,6 +49,7 @@ _BYSTANDER = re.compile(
 _SUBORDINATE = re.compile(rf"(?<!\w){words('subordinators')}\s\Z", re.IGNORECASE)
 _IN_ROW = re.compile(rf"(?<!\w)(?<!sự\s){words('bystander_rows')}\s[^;.]*,\s*\Z", re.IGNORECASE)
 _OWN = re.compile(rf"({words('own_heads')})(?=\s{words('own_acts')}\s)")
+_OF_OWN = re.compile(r"(?:Thanh tra|Văn phòng|Đảng ủy|Công đoàn) \Z")
 _WORD = re.compile(r"[0-9a-z]+")
 _HEADING = late(rf"\W*(?:{words('heading_openings')}\s+){{0,2}}", re.IGNORECASE)
 _LABEL = re.compile(
@@ -74,6 +75,7 @@ _ADVISED = re.compile(r"(?<!\w)(?:tham mưu|trình|giúp)\s[^,;.:]{1,120}\Z", re
 _GOES_ON = re.compile(r"\W*(?:(?:và|đồng thời|riêng)\W+)?", re.IGNORECASE)
 _OPENING = 600
 """Code points of a clause within which the bodies stand that it opens with."""
+_IN_A_ROW = re.compile(r",\s+(?=Thủ trưởng|Giám đốc|Chủ tịch|Sở|UBND|Ủy ban|[Cc]ác [Ss]ở)")
 _IN_LOWER = re.compile(
     rf"(?:{words('assigning')}|{words('leaders')}|{words('department_words')}|các|ubnd|ủy ban)(?!\w)", re.IGNORECASE
 )
@@ -191,7 +193,12 @@ def row_across(text: str, cut: int, speech: Speech) -> bool:
     cut, folded = len(" ".join(text[:cut].split())), fold(piece)
     starts = (0, *(order.end() for order in _ORDER.finditer(piece, 0, cut)))
     rows = (rosters.read(piece, folded, start, speech) for start in starts)
-    return any(row is not None and row.end > cut for row in rows)
+    if any(row is not None and row.end > cut for row in rows):
+        return True
+    # "Công văn nêu rõ, Thủ trưởng các sở; Chủ tịch UBND các huyện thực hiện …"
+    last = [start.end() for start in _IN_A_ROW.finditer(piece, max(0, cut - _OPENING), cut)]
+    rows = (rosters.read(piece, folded, start, speech, known=True) for start in last)
+    return any(row is not None and row.end > cut and _ACTS.match(piece, row.end) for row in rows)
 
 
 def labelled(text: str, speech: Speech) -> tuple[str, ...]:
@@ -266,7 +273,7 @@ def _acting(piece: str, folded: str, speech: Speech, *, people: bool) -> _Subjec
         # A short name that the document gives may begin with any word.
         if (place or (known and not speech.aliases)) and (word is None or word[0] not in _openings()):
             continue
-        own = _OWN.match(piece, place)
+        own = None if _OF_OWN.search(piece, max(0, place - 12), place) else _OWN.match(piece, place)
         if own and speech.issuer.startswith(own[1]):
             if not _BYSTANDER.search(piece, max(0, place - 24), place):
                 return _Subject(Roster((speech.issuer,), own.end(), False, place), place)

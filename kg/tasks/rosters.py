@@ -74,7 +74,7 @@ _LEADERS = late(
     re.IGNORECASE,
 )
 _MANY = re.compile(r"(?:các|toàn thể|tất cả)\s+", re.IGNORECASE)
-_GLUE = re.compile(r"\s*(?:\([^()]{1,60}\)\s*)?(?:,|;|và|,\s*và|;\s*và|cùng)\s+", re.IGNORECASE)
+_GLUE = re.compile(r"\s*(?:\([^()]{1,60}\)\s*)?(?:(?:,|;|và|,\s*và|;\s*và|cùng)\s+|/\s*(?=[^\W\d_]))", re.IGNORECASE)
 _OTHERS = late(
     rf"(?:các\s+)?{words('anybody')}(?:(?:,|\s+và)?\s+(?:các\s+)?{words('anybody')}(?!\w))*"
     r"(?P<linked>\s+(?:khác\s+)?(?:có\s+)?liên\s+quan(?:\s+khác)?|\s+khác)?",
@@ -82,6 +82,7 @@ _OTHERS = late(
 )
 """``và các cơ quan, đơn vị liên quan``: nobody in particular."""
 _CONCERNED = late(
+    rf"(?:(?<=thành phố)\s+(?-i:[{UPPER}]\w+(?:\s[{UPPER}]\w+)?))?"
     r"(?:\s+(?:có\s+)?liên\s+quan(?:\s+khác)?(?!\w|\s+(?:đến|tới)))?"
     r"(?:\s+(?:trên địa bàn(?:\s+toàn)?(?:\s+(?:tỉnh|thành phố))?"
     r"|(?:trong|của)\s+(?:toàn\s+)?(?:tỉnh|thành phố))(?!\w))?",
@@ -157,7 +158,10 @@ _PAPER = re.compile(r"Báo\s+(?!và\s)")
 _ZONE, _ZONE_NAME = "Ban Quản lý Khu ", re.compile(rf"(?:\s[{UPPER}]\w+){{1,3}}")
 _BRANCH = re.compile(r"(?:\s*[-–])?\s+chi nhánh\s+(?:(?P<word>tỉnh|thành phố|TP\.?)(?:\s+|(?!\w)))?", re.IGNORECASE)
 _LOCAL = re.compile(r"\s+(?P<word>tỉnh|thành phố)(?!\w)\s*", re.IGNORECASE)
-_DESK_OF_OWN = re.compile(r"(Thanh tra|Văn phòng) (Sở|Bộ)")
+_DESK_OF_OWN = re.compile(rf"(Thanh tra|Văn phòng|Đảng ủy) (Sở|Bộ)(?!\w|\s+[{UPPER}])")
+_OF_A_BODY = "Phòng, đơn vị thuộc Sở"
+_BELOW = re.compile(r"Ủy ban nhân dân (?P<unit>huyện|quận|thị xã|xã|phường|thị trấn|đặc khu) (?P<place>.+)")
+_NAMED_KIND = re.compile(rf"[Cc]ác\s(?:[Pp]hòng|[Ss]ở)\s(?=[{UPPER}])")
 _LETTERS = re.compile(r"[A-ZĐ]{2,8}(?=\s)")
 _WHOSE = re.compile(r"(?<!\w)(?:so|tinh|thanh pho)(?!\w)")
 _FRONT = "Ủy ban Trung ương Mặt trận Tổ quốc Việt Nam"
@@ -166,6 +170,7 @@ _IN_PROVINCES = "các tỉnh, thành phố trực thuộc Trung ương"
 _EVERYWHERE = re.compile(
     r"\s+(?:o\s+)?cac\s+tinh(?:,?\s+(?:va\s+)?thanh pho(?:\s+truc thuoc trung uong)?)?(?!\w|\s+[a-z]+,)"
 )
+_OF_ALL_LEVELS = re.compile(r"\s+cac\s+cap(?!\w)")
 _KINDS = ("Thanh tra", "Công an", "Tòa án", "Viện kiểm sát", "Mặt trận", "Cơ quan")
 _OF_MANY = late(
     r"\s+các\s+(?:(?:bộ|sở|ngành|cấp|đơn vị|địa phương|cơ quan)(?!\w)(?:,\s+|\s+và\s+|(?=\W|\Z)))+(?<![,\s])",
@@ -298,6 +303,8 @@ def _one(piece: str, folded: str, at: int, speech: Speech, *, known: bool, peopl
 def _group(piece: str, folded: str, at: int, speech: Speech) -> _Member | None:
     """A group of the table, or the departments of a province in whatever row of words."""
     listed = _groups().match(folded, at)
+    if listed and (kind := _NAMED_KIND.match(piece, at)) and kind.end() > listed[1]:
+        listed = None  # "các phòng Giáo dục và Đào tạo"
     row = _DEPARTMENTS.match(piece, at)
     if row and _DEPARTMENT.search(row[0]) and speech.header.province and row.end() > (listed[1] if listed else 0):
         return _Member((_departments(folded[at : row.end()], speech.header),), row.end(), group=True)
@@ -308,6 +315,9 @@ def _group(piece: str, folded: str, at: int, speech: Speech) -> _Member | None:
         if not speech.header.province and not _WHOSE.search(folded, at, end):
             return _Member((), end, group=True)  # "các cơ quan, ban, ngành": of whom, nothing tells
         names = (_departments(folded[at:end], speech.header),)
+    if names == (_OF_A_BODY,) and (below := _BELOW.match(speech.issuer)):
+        unit = "huyện" if below["unit"] in ("huyện", "quận", "thị xã") else "xã"
+        names = (f"Phòng, đơn vị thuộc Ủy ban nhân dân cấp {unit}",)
     return _Member((_places(speech),) if names == ("*",) else names, end, group=True)
 
 
@@ -327,6 +337,8 @@ def _body(piece: str, folded: str, at: int, speech: Speech, *, known: bool, peop
         whole = f"{piece[:at]}{spelt}{piece[letters.end() :]}"
         full = _body(whole, fold(whole), at, speech, known=known, people=people)
         return _Member(full.names, full.end - len(spelt) + len(letters[0]), full.group) if full else None
+    if (desk := _DESK_OF_OWN.match(piece, at)) and speech.issuer.startswith(f"{desk[2]} "):
+        return _Member((f"{desk[1]} {speech.issuer}",), desk.end())
     if head := _HEAD_OF.match(piece, at):
         name = f"{head['kind'].capitalize()} {piece[head.end() :]}"
         of = bodies.parse(name, fold(name), 0, speech.header.province)
@@ -353,17 +365,19 @@ def _body(piece: str, folded: str, at: int, speech: Speech, *, known: bool, peop
         placed = bodies.province_at(folded, local.end())
         if where := placed[0] if placed else speech.header.province:
             return _Member((bodies.with_place(body.name, where),), placed[1] if placed else local.end("word"))
+    if of_place := _departmental(piece, folded, body):
+        return of_place
     if body.body and body.name.startswith(_ZONE) and (zone := _ZONE_NAME.match(piece, body.end)):
         # "Ban Quản lý Khu kinh tế Đông Nam": the zone has a name of its own.
         return _Member((f"{body.body.name}{zone[0]}",), zone.end())
     if (branch := _BRANCH.match(piece, body.end)) and (home := _branch(folded, branch, speech)):
         return _Member((bodies.with_place(f"{body.name} chi nhánh", home[0]),), home[1])
-    if (desk := _DESK_OF_OWN.fullmatch(body.name)) and speech.issuer.startswith(f"{desk[2]} "):
-        return _Member((f"{desk[1]} {speech.issuer}",), body.end)
     if body.name == _FRONT and speech.header.province:
         return _Member((bodies.with_place(_FRONT.replace(" Trung ương", ""), speech.header.province),), body.end)
     if not speech.header.province and (addressee := _addressed(body.name, speech)):
         return _Member((addressee,), body.end)
+    if (below := _BELOW.match(speech.issuer)) and body.name.endswith(f" {below['unit']}"):
+        return _Member((_spelt(f"{body.name} {below['place']}"),), body.end)  # "Công an xã" in a plan of the commune
     name = body.name if body.body else _own_name(body.name, speech) or _spelt(body.name)
     return _Member((name,), body.end, group=" cấp " in name)
 
@@ -382,9 +396,23 @@ def _of_all(piece: str, folded: str, at: int, body: bodies.BodySpan) -> _Member 
         return _Member((kind,), every.end(), group=True)
     if (many := _MANY.match(piece, max(0, at - 4))) and many.end() == at and body.body in _branched():
         return _Member((f"{body.name} {_IN_PROVINCES}",), body.end, group=True)
+    if level := _OF_ALL_LEVELS.match(folded, body.end):
+        bare = body.body.name if body.body else body.name
+        return _Member((_spelt(f"{bare} các cấp"),), level.end(), group=True)
     if body.name.startswith(_KINDS) and (rest := _OF_MANY.match(piece, body.end)):
         return _Member((_spelt(f"{body.name} {' '.join(rest[0].split()).lower()}"),), rest.end(), group=True)
     return None
+
+
+def _departmental(piece: str, folded: str, body: bodies.BodySpan) -> _Member | None:
+    """The office of a general department in a province named behind it: ``Kho bạc Nhà nước Lào Cai``."""
+    if body.body is None or body.body.kind != "general department" or body.body.level != "central":
+        return None
+    blank = _BLANK.match(piece, body.end)
+    if blank is None or not piece[blank.end() : blank.end() + 1].isupper():
+        return None
+    place = bodies.province_at(folded, blank.end())
+    return _Member((bodies.with_place(body.name, place[0]),), place[1]) if place else None
 
 
 def _addressed(name: str, speech: Speech) -> str | None:
