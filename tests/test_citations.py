@@ -82,3 +82,24 @@ def test_citations_stand_in_order_and_apart() -> None:
     )
     assert len(found) == 7
     assert all(a.end <= b.start for a, b in pairwise(found))
+
+
+def test_a_local_body_has_the_name_that_its_province_had_on_the_day() -> None:
+    """Huế was Thừa Thiên Huế until 2024 (Nghị quyết 175/2024/QH15)."""
+    home = Header(province="Huế", issuer="Sở Công Thương thành phố Huế", date="2025-10-20")
+    text = "Theo Quyết định số 12/QĐ-UBND ngày 5/1/2023 của UBND tỉnh, Nghị quyết số 54-NQ/TU ngày 5/3/2021, "
+    text += "Công văn số 11/SCT-TM ngày 3/9/2025"
+    assert [c.issuer for c in find(text, home)] == [
+        "Ủy ban nhân dân tỉnh Thừa Thiên Huế",
+        "Tỉnh ủy Thừa Thiên Huế",
+        "Sở Công Thương thành phố Huế",
+    ]
+
+
+def test_letters_without_a_day_are_read_by_that_of_the_report() -> None:
+    for date, department in (
+        ("2024-05-10", "Sở Nông nghiệp và Phát triển nông thôn"),
+        ("2025-10-06", "Sở Nông nghiệp và Môi trường"),
+    ):
+        (letter,) = find("Theo Công văn số 3113/SNN-CCTL", Header(province="Bắc Ninh", date=date))
+        assert letter.issuer == f"{department} tỉnh Bắc Ninh"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from kg.extract import extract
 from kg.model import REPORT, Rel
+from kg.ontology.tables import bodies
+from kg.relations.ownership import succeeds
 
 TEXT = (
     "I. KẾT QUẢ THỰC HIỆN\n"
@@ -58,3 +60,10 @@ def test_a_document_changes_none_that_came_after_it() -> None:
     number = {m.id: m.number for m in result.mentions}
     changes = {(number[r.source], number[r.target]) for r in result.relations if r.rel is Rel.AMENDS}
     assert changes == {("117/2016/NĐ-CP", "204/2004/NĐ-CP")}
+
+
+def test_succession_comes_to_an_end_for_every_listed_body() -> None:
+    """Names come back: Cục Địa chất và Khoáng sản Việt Nam is its own heir by way of three others."""
+    names = {body.name for body in bodies()}
+    assert not [name for name in names if succeeds("Bộ không có", name)]
+    assert succeeds("Cục Khoáng sản Việt Nam", "Cục Địa chất và Khoáng sản Việt Nam")

@@ -140,11 +140,14 @@ def issuer(
 
 def _without_type(symbol: Symbol, kind: DocType | None) -> Symbol:
     """The symbol without a misspelt type that is read as a body: ``Công điện 53/CB-BGTVT`` is the ministry's."""
-    typed = kind is not None and kind.abbr and symbol.type_abbr is None and len(symbol.bodies) > 1
-    if not typed or any(b.level == "central" for b in symbols.signing(symbol.bodies[0])):
+    if kind is None or symbol.type_abbr is not None or len(symbol.bodies) < 2:
         return symbol
-    ranked = any(b.kind in _RANKS for b in symbols.signing(symbol.bodies[1]))
-    return symbol._replace(bodies=symbol.bodies[1:]) if ranked and kind and kind.name != "Công văn" else symbol
+    first, second = symbol.bodies[:2]
+    misspelt = any(
+        len(first) == len(abbr) and sum(a != b for a, b in zip(first, abbr, strict=True)) == 1 for abbr in kind.abbr
+    )
+    ranked = misspelt and any(b.kind in _RANKS for b in symbols.signing(second))
+    return symbol._replace(bodies=symbol.bodies[1:]) if ranked else symbol
 
 
 def joint_issuers(symbol: Symbol, kind: DocType | None, home: Home, day: str | None) -> tuple[str, ...]:

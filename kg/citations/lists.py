@@ -132,8 +132,7 @@ def _placed(citation: Citation, places: dict[str, set[str]]) -> Citation:
     (place,) = there
     bare = citation.issuer.removesuffix(" tỉnh").removesuffix(" thành phố")
     full = with_place(bare, place)
-    local = kind_of(full) == bare and full.startswith(citation.issuer)
-    return replace(citation, issuer=full) if local else citation
+    return replace(citation, issuer=full) if kind_of(full) == bare and full.startswith(citation.issuer) else citation
 
 
 def _short_form(citation: Citation, by_serial: dict[tuple[str | None, str], set[str | None]]) -> Citation:

@@ -131,6 +131,8 @@ def _issuer(out: Tail, text: str, folded: str, at: int, province: str | None, ba
             return named[1]
     head = _BEFORE_ISSUER.match(folded, at)
     body = bodies.parse(text, folded, head.end(), province) if head else None
+    if head and body is None and (conference := head[0].rfind("hoi")) >= 0:
+        body = bodies.parse(text, folded, head.start() + conference, province)  # "của Hội nghị Trung ương 6 khóa XII"
     if head is None or body is None:
         return None
     # ", của Ban Bí thư tại Văn bản số …": who says the next thing.

@@ -76,10 +76,13 @@ _UNIT = _wrapped(r"thanh pho|thi xa|thi tran|dac khu|huyen|quan|phuong|tinh|xa|t
 _VERB = rf"(?!{words('name_verbs')}(?!\w))"
 _PROPER = late(rf"(?:\d{{1,2}}|{_VERB}[{UPPER}][\w']*)(?:[\s-]{{1,3}}{_VERB}[{UPPER}][\w']*){{0,3}}")
 # Heads of bodies that no table lists; the name runs to the next mark or function word.
-_HEAD = re.compile(
-    r"(?:(?:Tổng |Chi )?[Cc]ục|Bộ|Sở|Ban|Ủy ban|Hội đồng|Viện|Văn phòng|Thanh tra|Công an|Tòa án|Trung tâm|Tổ công tác|"
-    r"Kho bạc|Đài|Hội|Liên đoàn|Liên minh|Tập đoàn|Tổng [Cc]ông ty|Công ty|Trường(?! hợp)|Bảo hiểm|Ngân hàng|Phòng|"
-    r"Đảng bộ|Đảng đoàn|Vụ(?!\s+trưởng)|Học viện|Hạt Kiểm lâm|Hiệp hội|Liên hiệp|Thuế|Hải quan|Chi nhánh|Đoàn)(?!\w)"
+_HEAD = re.compile(  # a line may break between two syllables
+    (
+        r"(?:(?:Tổng |Chi )?[Cc]ục|Bộ|Sở|Ban|Ủy ban|Hội đồng|Viện|Văn phòng|Thanh tra|Công an|Tòa án|Trung tâm"
+        r"|Tổ công tác|Kho bạc|Đài|Hội|Liên đoàn|Liên minh|Tập đoàn|Tổng [Cc]ông ty|Công ty|Trường(?! hợp)|Bảo hiểm"
+        r"|Ngân hàng|Phòng|Đảng bộ|Đảng đoàn|Vụ(?!\s+trưởng)|Học viện|Hạt Kiểm lâm|Hiệp hội|Liên hiệp|Thuế|Hải quan"
+        r"|Chi nhánh|Đoàn)(?!\w)"
+    ).replace(" ", r"\s{1,3}")
 )
 _FIRM = re.compile(r"(?:[Cc]ổ phần|TNHH|CP|MTV|thành viên)\Z")
 """Behind these a firm's name goes on, often with a verb: ``Công ty Cổ phần xây dựng …``."""

@@ -24,14 +24,14 @@ __all__ = ["OPENINGS", "find", "read"]
 OPENINGS = frozenset(("chi", "cong", "dntn", "doanh", "hop", "htx", "lien", "tap", "tong"))
 """Words, unaccented, with which a name may begin."""
 
-_KIND = re.compile(
-    r"(?P<kind>(?:[Cc]hi nhánh )?(?:(?:Tổng )?[Cc]ông ty|Doanh nghiệp tư nhân|DNTN|Hợp tác xã|HTX"
-    r"|Liên hiệp hợp tác xã|Tập đoàn)(?!\w)(?:\s{1,3}(?:TNHH|[Tt]rách nhiệm hữu hạn|[Cc]ổ phần|CP|[Hh]ợp danh|MTV"
-    r"|[Mm]ột thành viên|[Hh]ai thành viên(?: trở lên)?)(?!\w))*)(?:\s{1,3}\([A-ZĐ]{2,8}\))?"
+_FORM = r"TNHH|[Tt]rách nhiệm hữu hạn|[Cc]ổ [Pp]hần|CP|[Hh]ợp danh|MTV|[Mm]ột thành viên|[Hh]ai thành viên(?: trở lên)?"
+_KIND = re.compile(  # a line may break between two syllables
+    r"(?P<kind>(?:[Cc]hi nhánh )?(?:(?:Tổng )?[Cc]ông [Tt]y|Doanh nghiệp tư nhân|DNTN|Hợp tác xã|HTX"
+    rf"|Liên hiệp hợp tác xã|Tập đoàn)(?!\w)(?: (?:{_FORM})(?!\w))*)(?: \([A-ZĐ]{{2,8}}\))?".replace(" ", r"\s{1,3}")
 )
 _BEGINS = late(rf"(?<!\w){_KIND.pattern}")
 _WORD = re.compile(r"\s{1,3}(?:[-–&]\s?)?([^\W_][\w&.-]*[^\W_]|[^\W_])")
-_IN_FULL = {"DNTN": "Doanh nghiệp tư nhân", "HTX": "Hợp tác xã", "CP": "cổ phần"}
+_IN_FULL = {"DNTN": "Doanh nghiệp tư nhân", "HTX": "Hợp tác xã", "CP": "cổ phần", "Ty": "ty", "Phần": "phần"}
 _STOPS = frozenset(entries("enterprise_stops"))
 _OTHER = late(rf"{words('enterprise_neighbours')}(?!\w)")
 _TRADE = late(rf"{words('enterprise_trades')}(?!\w)")

@@ -107,11 +107,12 @@ def bodies_on(name: str, day: str) -> tuple[str, ...]:
 def kind_of(name: str) -> str | None:
     """The listed body that a local one is, without its place; None for one of the centre or of no table.
 
-    >>> kind_of("Sở Công Thương tỉnh Hậu Giang"), kind_of("Bộ Công Thương")
-    ('Sở Công Thương', None)
+    >>> kind_of("Sở Công Thương tỉnh Hậu Giang"), kind_of("Bộ Công Thương"), kind_of("Bộ Y tế tỉnh Hậu Giang")
+    ('Sở Công Thương', None, None)
     """
     province = province_of(name)
-    return _base(name, province) if province else None
+    base = _base(name, province) if province else None
+    return base if any(row.name == base and row.level not in ("central", "enterprise") for row in bodies()) else None
 
 
 def _base(name: str, province: str) -> str | None:
