@@ -167,7 +167,8 @@ _TOLD_BY_RULE = late(
     r"(?:(?:điểm|khoản|điều)\s[^;:.()]{0,60})?"
 )
 _TROUBLED = re.compile(
-    rf"(?<!\w){words('troubles')}\s(?:[^\s,;:.]+\s){{0,6}}?(?:trong|khi)\s"
+    r"(?:\A\s?|[.;]\s)(?:trong )?(?:quá trình|thực tiễn)\s(?:tổ chức )?\Z|(?<!\w)thực tiễn\s\Z"
+    rf"|(?<!\w){words('troubles')}\s(?:[^\s,;:.]+\s){{0,6}}?(?:trong|khi)\s"
     r"(?:(?:quá trình|việc|tổ chức|công tác)\s)*\Z"
 )
 _PIN_UNIT = r"(?:điểm|tiết|khoản|điều|mục|phần|chương|phụ lục)"

@@ -89,7 +89,7 @@ class Reader:
     @cached_property
     def kind(self) -> str:
         """The type of the document, of a text without a letterhead what it seems to be part of; else empty."""
-        return self.header.type or genre(self.page)
+        return "Báo cáo" if self.header.type in entries("reporting_types") else self.header.type or genre(self.page)
 
     @cached_property
     def signed(self) -> int:
@@ -190,7 +190,9 @@ class Reader:
         further = self._changed_too(gap, before)
         if further is not None:
             return further
-        if not turned and citation.type_written and joined(clause) and not (found and beside):
+        # "đã ban hành 02 Quyết định: A phê duyệt … và Quyết định B": B is issued as A is.
+        issued = before.kind == "issued" and not before.actors and clause.rstrip().endswith(" và")
+        if not turned and citation.type_written and joined(clause) and (issued or not (found and beside)):
             return self._listed(index, previous, not before.actors)
         # "Thực hiện Công văn A về phổ biến pháp luật; xây dựng xã đạt chuẩn và Công văn B, Sở …": B stands beside A.
         grounds = not main_clause(gap) and opens_grounds(self._before(index))
@@ -419,7 +421,7 @@ class Reader:
             return CITES
         if passage.kind is PassageKind.FOOTNOTE:
             return self._from_anchor(index, passage)
-        if passage.kind is PassageKind.HEADING and self.kind == "Báo cáo" and self._headed_by(index):
+        if self.kind == "Báo cáo" and self._headed_by(index):
             return Act((), "implements", None)
         above = passage.lead if passage.lead >= 0 else self._left_open(index, unit.passage - 1)
         lead = self.page.passage(above)
@@ -445,9 +447,13 @@ class Reader:
 
     def _headed_by(self, index: int) -> bool:
         """Whether a document is the heading of what a report tells of it: ``1. Chỉ thị số 03/CT-TTg về …``."""
-        below = self.units[index].passage + 1
-        passage = self.page.passage(below) if below < len(self.page.outline.passages) else None
-        return passage is not None and passage.kind is not PassageKind.HEADING and passage.section >= 0
+        at, passages = self.units[index].passage, self.page.outline.passages
+        head, below = passages[at], passages[at + 1] if at + 1 < len(passages) else None
+        if below is None or below.kind is PassageKind.HEADING:
+            return False
+        # A long title of two documents is an item in form; what tells of it stands below without a marker.
+        long = head.kind is PassageKind.ITEM and bool(head.marker) and not below.marker
+        return head.kind is PassageKind.HEADING or (long and self.page.text[head.end - 1] not in ".;:,")
 
     def _left_open(self, index: int, above: int) -> int:
         """Index of the paragraph that ends with a colon and lists this one without a marker, or -1.

@@ -37,7 +37,9 @@ _REPLY = re.compile(r"(?:trả lời|phúc đáp|tiếp theo)\s")
 _ANNOUNCED = re.compile(r"có ý kiến(?: chỉ đạo)? như sau\s?:\Z")
 _EXAMINED = re.compile(rf"{words('examined')},?\s")
 _SHOWN = re.compile(rf"{words('examined')}\s|căn cứ")
-_LEGAL = re.compile(r"(?:các )?(?:căn cứ|cơ sở) (?:pháp lý|pháp luật|ban hành|thực hiện)")
+_LEGAL = re.compile(
+    r"(?:(?:tài liệu|hồ sơ|văn bản) làm căn cứ|(?:các )?(?:căn cứ|cơ sở) (?:pháp lý|pháp luật|ban hành|thực hiện))"
+)
 _FOLLOWS = re.compile(r"(?:\A|[,;]\s)tiếp theo\s[^.;]{0,300}\Z")
 _TOLD = re.compile(r"trên cơ sở\s")
 _BY_MANDATE = late(
@@ -53,6 +55,8 @@ _TOLD_THEN = re.compile(
     r"căn cứ (?:dự toán|nhu cầu|tình hình|điều kiện|kế hoạch|chức năng)[^;]*?, (?:chủ trì|thực hiện|tổ chức)\s"
 )
 """``Sở Tài chính: Căn cứ dự toán được lập, thực hiện thẩm định …``: an order to whom the label names."""
+_CELL = late(rf"[\s*-]*(?:(?:{words('plan_words')}|luật|bộ luật|pháp lệnh)\s|\Z)")
+"""A cell of a decision's table that begins with a document names the grounds of its entry."""
 _TEAM = re.compile(rf"(?<!\w){words('teams')}(?:\s[^\s,;.:()]+){{0,6}}?\s(?:được thành lập )?theo\s\Z", re.IGNORECASE)
 _CHANGED = late(rf"{words('changing')}\s(?:(?!(?<!\w)(?:theo|tại)\s)[^,;:])*,?\s?\Z")
 _ORDERED = late(
@@ -151,6 +155,7 @@ class _Sentence:
         titles = bool(TITLE.match(lower))
         # The annex of a decision names the grounds of each of its entries without a word.
         self.entered = bool(kind == "Quyết định" and first and passage and passage.start > reader.signed)
+        self.celled = kind == "Quyết định" and passage is not None and passage.kind is PassageKind.ROW
         self.noted = reader.noted(self.unit, mark, titles) if mark > 0 and (titles or first) else None
 
     def _under_grounds(self) -> bool:
@@ -169,6 +174,8 @@ class _Sentence:
             return Status.BASIS
         reader, act = self.reader, self.reader.acts[index].kind
         before = reader.page.flat(self.unit.start, reader.citations[index].start, self.unit.passage)
+        if self.celled and _CELL.match(before.rpartition("|")[2]):
+            return Status.BASIS
         given = self._given(index, before, act)
         if self._stated(index, before, act) or (given and not self.telling):
             return Status.BASIS

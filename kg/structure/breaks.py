@@ -120,6 +120,8 @@ def names_document(text: str, layout: Layout, item: Passage, previous: Passage, 
 
     ``a) Kết luận số … của Bộ Chính trị⏎UBND tỉnh đã ban hành …``; ``previous`` is the last line of ``item``.
     """
+    if text.endswith("Thủ tướng", previous.start, previous.end) and text.startswith("Chính phủ", line.start):
+        return False
     begins = text[line.start : line.start + 1].isupper() and unfinished(text, previous)
     return begins and bool(_NUMBERED.match(text, item.start)) and 0 < _reach(text, previous, line) < layout.fit
 

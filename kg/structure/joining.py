@@ -157,12 +157,16 @@ class _Joiner:
             line.start += 1
 
     def _is_note(self, line: Passage) -> bool:
-        """A bare number opens a page footnote if it is the next one and was referred to above."""
+        """A bare number opens a page footnote if it is the next one and was referred to above.
+
+        In part of a document the first one may have any number: what stands before it is lost.
+        """
         number = int(line.marker)
-        if number != self.notes + 1 or not self.layout.width:
+        if (number != self.notes + 1 and self.notes) or not self.layout.width:
             return False
         low = max(0, line.first - 20_000)
-        marks = [m.start() - 1 for m in _note_mark(line.marker).finditer(self.text, low + 1, line.first)]
+        pattern = _note_mark(line.marker) if number == self.notes + 1 else _word_mark(line.marker)
+        marks = [m.start() - 1 for m in pattern.finditer(self.text, low + 1, line.first)]
         if not marks:
             return False
         self.notes, self.reference = number, marks[-1]
@@ -173,6 +177,12 @@ class _Joiner:
 def _note_mark(number: str) -> re.Pattern[str]:
     """``(1)``, ``word1``: what refers to a page footnote."""
     return re.compile(rf"{number}(?:(?<=\({number})\)|(?<=[^\W\d_]{number})(?!\w))")
+
+
+@cache
+def _word_mark(number: str) -> re.Pattern[str]:
+    """``phương3``: a number at the end of a word, not of a unit such as ``km2``."""
+    return re.compile(rf"(?<=[^\W\d_][^\W\d_][^\W\d_]){number}(?!\w)")
 
 
 def _split_notes(text: str, passages: list[Passage]) -> list[Passage]:
