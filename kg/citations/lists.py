@@ -94,7 +94,10 @@ def told_once(folded: str, found: list[Citation]) -> list[Citation]:
             by_number.setdefault((citation.type, citation.symbol.number), []).append(citation)
             if citation.symbol.bodies:
                 by_letters.setdefault(citation.symbol.bodies[0], []).append(citation)
-    places = {letters: _places(folded, told) for letters, told in by_letters.items() if len(told) > 1}
+    open_letters = {
+        c.symbol.bodies[0] for c in found if c.symbol and c.symbol.bodies and c.issuer and not province_of(c.issuer)
+    }
+    places = {letters: _places(folded, by_letters[letters]) for letters in open_letters & by_letters.keys()}
     out: list[Citation] = []
     for citation in found:
         if citation.symbol and not citation.issuer_written:

@@ -254,8 +254,8 @@ def _law(text: str, folded: str, match: re.Match[str]) -> Iterator[NameSpan]:
 
 
 _PARTY = (
-    rf"(?:(?:Chính phủ|Nhà nước|nước|Vương quốc|Liên bang|Hợp chúng quốc)\s{{1,3}})*"
-    rf"[{UPPER}][^\W\d_]*(?:\s{{1,3}}(?:[{UPPER}][^\W\d_]*|h[oò][aà]|xã hội chủ nghĩa|nhân dân|dân chủ))*"
+    rf"(?:(?:Chính phủ|Nhà nước|nước|Vương quốc|Liên bang|Hợp chúng quốc)\s{{1,3}}){{0,3}}"
+    rf"[{UPPER}][^\W\d_]*(?:\s{{1,3}}(?:[{UPPER}][^\W\d_]*|h[oò][aà]|xã hội chủ nghĩa|nhân dân|dân chủ)){{0,9}}"
 )
 # "Hiệp định về quy chế biên giới trên đất liền Việt Nam - Trung Quốc", "… giữa Chính phủ nước A và … B về …"
 _BETWEEN_STATES = late(
