@@ -87,3 +87,35 @@ def test_a_body_s_name_tells_its_province(province: str) -> None:
 def test_a_central_body_has_no_province() -> None:
     assert province_of("Bộ Công Thương") is None
     assert province_of(None) is None
+
+
+@pytest.mark.parametrize(
+    ("capitals", "written"),
+    [
+        ("CỤC KINH TẾ - QUẢN LÝ ĐẦU TƯ XÂY DỰNG", "Cục Kinh tế - Quản lý đầu tư xây dựng"),
+        ("CỤC KINH TẾ HỢP TÁC VÀ PHÁT TRIỂN NÔNG THÔN", "Cục Kinh tế hợp tác và Phát triển nông thôn"),
+        ("CỤC PHÒNG, CHỐNG TỆ NẠN XÃ HỘI", "Cục Phòng, chống tệ nạn xã hội"),
+        ("CHI CỤC CHĂN NUÔI VÀ THÚ Y TỈNH TRÀ VINH", "Chi cục Chăn nuôi và Thú y tỉnh Trà Vinh"),
+        ("HIỆP HỘI DOANH NGHIỆP NHỎ VÀ VỪA TỈNH THANH HÓA", "Hiệp hội Doanh nghiệp nhỏ và vừa tỉnh Thanh Hóa"),
+        ("HỘI LIÊN HIỆP PHỤ NỮ TỈNH AN GIANG", "Hội Liên hiệp Phụ nữ tỉnh An Giang"),
+        ("HỘI NÔNG DÂN HUYỆN THOẠI SƠN", "Hội Nông dân huyện Thoại Sơn"),
+        ("CHI CỤC THUẾ KHU VỰC LONG MỸ - VỊ THỦY", "Chi cục Thuế khu vực Long Mỹ - Vị Thủy"),
+        ("BAN TUYÊN GIÁO HUYỆN ỦY KỲ ANH", "Ban Tuyên giáo Huyện ủy Kỳ Anh"),
+        ("TRUNG TÂM KIỂM SOÁT BỆNH TẬT TỈNH KHÁNH HÒA", "Trung tâm Kiểm soát bệnh tật tỉnh Khánh Hòa"),
+        ("TRUNG TÂM Y TẾ HUYỆN CHÂU THÀNH", "Trung tâm Y tế huyện Châu Thành"),
+        ("VỤ THỊ TRƯỜNG CHÂU Á - CHÂU PHI", "Vụ Thị trường Châu Á - Châu Phi"),
+        ("PHÒNG NÔNG NGHIỆP VÀ PTNT HUYỆN YÊN MÔ", "Phòng Nông nghiệp và PTNT huyện Yên Mô"),
+        ("CHI CỤC KIỂM LÂM VÙNG II", "Chi cục Kiểm lâm vùng II"),
+        ("BAN CHỈ ĐẠO CHUYỂN ĐỔI SỐ", "Ban Chỉ đạo chuyển đổi số"),
+        (
+            "BAN CHỈ ĐẠO QUỐC GIA VỀ TÌM KIẾM, QUY TẬP HÀI CỐT LIỆT SĨ",
+            "Ban Chỉ đạo quốc gia về tìm kiếm, quy tập hài cốt liệt sĩ",
+        ),
+    ],
+)
+def test_a_body_of_no_table_that_stands_in_capitals_is_written_as_in_a_text(capitals: str, written: str) -> None:
+    assert canonical(capitals) == written
+
+
+def test_the_beginning_of_a_listed_name_in_capitals_is_no_body() -> None:
+    assert canonical("ỦY BAN THƯỜNG VỤ") is None

@@ -23,6 +23,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from kg.entities import committees, enterprises, symbols, teams
+from kg.entities.capitals import in_case, titled
 from kg.ontology.tables import Body, Province, bodies, provinces
 from kg.ontology.wording import entries, words
 from kg.text.late import late
@@ -380,21 +381,21 @@ def canonical(name: str, province: str | None = None) -> str | None:
     'Văn phòng Ủy ban nhân dân tỉnh Trà Vinh'
     """
     text = re.sub(r"\s+", " ", normalize(name).text.strip())
-    if text.isupper():
-        text = _capitals_down(text)
+    capitals = text.isupper()
+    if capitals:
+        # Here the name ends where the text does: a committee's may be a whole list.
+        text = f"{in_case(text)}." if fold(text).startswith("ban chi dao ") else titled(text)
     found = parse(text, fold(text), 0, province)
-    return found.name if found else None
+    if found is None or (capitals and found.body is None and _cut_short(found.name)):
+        return None
+    # Names of enterprises are their own.
+    return in_case(found.name) if capitals and found.body is None and not enterprises.read(text, 0) else found.name
 
 
-def _capitals_down(text: str) -> str:
-    """``SỞ CÔNG THƯƠNG TỈNH HÀ TĨNH`` -> title case; only place names and heads need their capitals.
-
-    What has no vowel is an abbreviation and stays: ``PHÒNG QLCN``.
-    """
-    return " ".join(word.capitalize() if _VOWEL.search(fold(word)) else word for word in text.split(" "))
-
-
-_VOWEL = re.compile("[aeiouy]")
+def _cut_short(name: str) -> bool:
+    """Whether a name is the beginning of a listed one, whose rest stands on another line: ``ỦY BAN THƯỜNG VỤ``."""
+    begun = f"{name} ".lower()
+    return any(body.level == "central" and body.name.lower().startswith(begun) for body in bodies())
 
 
 @lru_cache(maxsize=4096)  # the same few bodies, again and again
