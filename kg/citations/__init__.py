@@ -128,19 +128,20 @@ def _then(name: str, home: Home, day: str) -> str:
     base = units.kind_of(name) if home.province and bodies.province_of(name) == home.province else None
     if base is None or home.province is None:
         return name
-    before = units.provinces_on(home.province, day if len(day) > 4 else f"{day}-12-31")
-    return bodies.with_place(base, before[0]) if len(before) == 1 and before[0] != home.province else name
+    before = units.forerunner(home.province, day if len(day) > 4 else f"{day}-12-31")
+    return bodies.with_place(base, before) if before else name
 
 
 def _doer(text: str, folded: str, start: int, home: Home, name: str | None) -> str | None:
     """The issuer that opens the clause, where the letters tell none or a body like it of another place."""
-    place = bodies.province_of(name)
-    body = opening_body(text, folded, start, home) if name is None or place else None
+    kind, place = units.local_kind(name) if name else None, bodies.province_of(name)
+    bare = kind is not None and place is None
+    body = opening_body(text, folded, start, home, inside=bare) if name is None or place or bare else None
     if body is None or name is None:
         return body.name if body else None
     there = bodies.province_of(body.name)
-    alike = place and there and place != there and name.removesuffix(place) == body.name.removesuffix(there)
-    return body.name if body.placed and alike else None
+    alike = there and place != there and kind == units.kind_of(body.name)
+    return body.name if kind and body.placed and alike else None
 
 
 _AREA = re.compile(r"tren\s{1,3}dia\s{1,3}ban\s{1,3}(?:tinh|thanh\s{1,3}pho)\s{1,3}")

@@ -63,7 +63,7 @@ def actor_before(text: str, folded: str, start: int, home: Home) -> BodySpan | N
     return None
 
 
-_CLAUSE = late(rf"(?:[.;:]\s{{1,4}}|\n\s{{0,4}}|\A)[-+*•]?\s{{0,3}}(?=[{UPPER}])")
+_CLAUSE = late(rf"(?:[.;:,]\s{{1,4}}|\n\s{{0,4}}|\A)[-+*•]?\s{{0,3}}(?=[{UPPER}])")
 _DEED = late(
     rf"\s{{1,4}}(?:da\s{{1,3}})?(?:{words('opening_deeds')})\s[^.;]{{1,240}}?\s{{1,4}}"
     r"(?:tai|theo|da\s{1,3}ban\s{1,3}hanh)\s{0,4}\Z"
@@ -71,15 +71,21 @@ _DEED = late(
 _REACH = 420
 
 
-def opening_body(text: str, folded: str, start: int, home: Home) -> BodySpan | None:
-    """The body that opens the clause and does what the citation tells: ``UBND tỉnh X đã phê duyệt … tại``."""
+def opening_body(text: str, folded: str, start: int, home: Home, *, inside: bool = False) -> BodySpan | None:
+    """The body that opens the clause and does what the citation tells: ``UBND tỉnh X đã phê duyệt … tại``.
+
+    ``inside`` takes one behind a comma too: ``Thực hiện Luật Khoáng sản, UBND tỉnh X đã phê duyệt … tại``.
+    """
     low = max(0, start - _REACH)
     if not folded[low:start].rstrip().endswith(("tai", "theo", "ban hanh")):
         return None
     for opening in reversed([*_CLAUSE.finditer(text, low, start)]):
-        body = bodies.parse(text, folded, opening.end(), home.province)
-        if body is not None:
-            return body if _DEED.match(folded, body.end, start) else None
+        comma = opening[0].startswith(",")
+        body = bodies.parse(text, folded, opening.end(), home.province) if inside or not comma else None
+        if body is not None and _DEED.match(folded, body.end, start):
+            return body
+        if body is not None and not comma:
+            return None
     return None
 
 
@@ -131,7 +137,8 @@ def issuer(
         # The symbol names the body, the text its place.
         place = bodies.province_of(written.name) or home.province
         known, _ = bodies.of_symbol(symbol.bodies, place, home.issuer, day, home.date)
-    if written and known and not written.placed and written.body and written.body.kind == "Party body":
+    unknown = written is not None and not written.placed and bodies.province_of(written.name) is None
+    if written and known and unknown and written.body and written.body.abbr == "TU":
         return known, True  # "Tỉnh ủy" of no province may be any committee that signs so
     if known is None or (written and _agree(token, written)):
         return (written.name, True) if written else (kind.issuer if kind else None, False)

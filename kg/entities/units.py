@@ -24,7 +24,16 @@ from functools import cache
 from kg.entities.bodies import province_of, with_place
 from kg.ontology.tables import bodies, provinces
 
-__all__ = ["bodies_on", "bodies_within", "kind_of", "official", "provinces_on", "provinces_within"]
+__all__ = [
+    "bodies_on",
+    "bodies_within",
+    "forerunner",
+    "kind_of",
+    "local_kind",
+    "official",
+    "provinces_on",
+    "provinces_within",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +99,19 @@ def provinces_on(name: str, day: str) -> tuple[str, ...]:
 
 
 @cache
+def forerunner(name: str, day: str) -> str | None:
+    """The unit that a province-level one was on a ``day`` before it was set up; None on a later day, or if several.
+
+    >>> forerunner("Huế", "2023-01-05"), forerunner("Huế", "2025-01-05"), forerunner("Kiên Giang", "2025-09-01")
+    ('Thừa Thiên Huế', None, None)
+    """
+    if any(period.first <= day for period in _provinces().get(name, ())):
+        return None
+    before = provinces_on(name, day)
+    return before[0] if len(before) == 1 and before[0] != name else None
+
+
+@cache
 def bodies_on(name: str, day: str) -> tuple[str, ...]:
     """Full names of the bodies that ``name`` stands for on ``day``; a local one follows its province too.
 
@@ -112,7 +134,21 @@ def kind_of(name: str) -> str | None:
     """
     province = province_of(name)
     base = _base(name, province) if province else None
-    return base if any(row.name == base and row.level not in ("central", "enterprise") for row in bodies()) else None
+    return base if base in _local_names() else None
+
+
+@cache
+def _local_names() -> frozenset[str]:
+    return frozenset(row.name for row in bodies() if row.level not in ("central", "enterprise"))
+
+
+def local_kind(name: str) -> str | None:
+    """The listed body that a local one is, with its place or without; None for one of the centre or of no table.
+
+    >>> local_kind("Sở Công Thương tỉnh Hậu Giang"), local_kind("Ủy ban nhân dân"), local_kind("Bộ Công Thương")
+    ('Sở Công Thương', 'Ủy ban nhân dân', None)
+    """
+    return name if name in _local_names() else kind_of(name)
 
 
 def _base(name: str, province: str) -> str | None:
