@@ -76,7 +76,8 @@ _TOKEN = (
 _ON = r"(?:[ \t]?\n[ \t]{0,24}|\s{0,3})"
 # "282/QĐ TTg ngày …", "05/CT BCA V28 ngày …": a blank for the hyphen, where none but a body's letters can follow.
 _DESK = r"[A-Z]\d{1,2}"
-_SIGNED = rf"TTg|CP(?=[ ](?:ngày|của))|(?:B[A-ZĐ]{{2,7}}|UBND|HĐND|BCĐ)(?=(?:[ ]{_DESK})?[ ]ngày)|{_DESK}[ ]ngày"
+_GOES_ON = r"(?=\s{0,3}(?:ngày|của|như|về|và|quy định|[,;.)\n]))"
+_SIGNED = rf"TTg|(?:CP|B[A-ZĐ]{{2,7}}|UBND|HĐND|BCĐ)(?:{_GOES_ON}|(?=[ ]{_DESK}[ ]ngày))|{_DESK}[ ]ngày"
 _BLANK = rf"[ ](?=(?:{_SIGNED})(?!\w))"
 # "48 CT/TW": the hyphen before the type of a Party document.
 _PARTY_KIND = "(?:CT|NQ|KL|QĐ|TB|CV|KH|BC)"
