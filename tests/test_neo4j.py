@@ -32,6 +32,7 @@ from graph_samples import DECREE, IRI, SHA256, extraction, source
 from pyoxigraph import Literal, NamedNode, Quad
 
 from kg.answers import questions
+from kg.cli import main
 from kg.cli.neo4j import neo4j
 from kg.graph.binding import places
 from kg.graph.rdf import quads
@@ -732,6 +733,11 @@ def test_the_commands_load_and_answer(
         assert (
             json.loads(done.stdout) == questions.run(graph, "provinces-implementing", document="Nghị định 60/2024").rows
         )
+    for lang in ("vi", "en"):  # a table calls documents by the same names
+        monkeypatch.setenv("KG_LANG", lang)
+        told = invoke(ask[:3], machine, monkeypatch)
+        local = CliRunner().invoke(main, [*ask[:3], "--graph", str(corpus)])
+        assert told.stdout == local.stdout and "Nghị định 60/2024/NĐ-CP" in told.stdout
 
 
 def test_a_password_is_never_an_argument(monkeypatch: pytest.MonkeyPatch) -> None:

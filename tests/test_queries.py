@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 import question_samples as sample
+from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, QuerySolutions, Store
@@ -18,6 +19,7 @@ import kg
 from kg import lookup
 from kg.answers import questions
 from kg.answers.questions import files
+from kg.cli import main
 from kg.entities.periods import PeriodError, read_period
 from kg.graph.binding import fill, places
 from kg.graph.rdf import quads
@@ -157,6 +159,24 @@ def test_evidence_quotes_its_source_word_for_word(name: str, graph: Graph) -> No
         if row.get("quote") is not None:
             start = row["start"]
             assert texts[row["report"]][start : start + len(row["quote"])] == row["quote"]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_table_calls_documents_by_their_names(name: str, graph: Graph) -> None:
+    given = [f"{p.name}={value(p)}" for p in questions.stored(name).parameters if p.required]
+    for lang in ("vi", "en"):
+        arguments = ["query", name, *given, "--graph", str(graph.directory)]
+        shown = CliRunner().invoke(main, arguments, env={"KG_LANG": lang}, catch_exceptions=False).stdout
+        assert shown
+        assert "urn:lex:" not in shown and "w3id.org" not in shown
+
+
+def test_documents_of_one_number_are_told_apart_in_a_table(graph: Graph) -> None:
+    arguments = ["query", "issued-by", "body=Chính phủ", "--graph", str(graph.directory)]
+    shown = CliRunner().invoke(main, arguments, env={"KG_LANG": "vi"}, catch_exceptions=False).stdout
+    for document in ("Nghị quyết 01/NQ-CP ngày 05/01/2024 của Chính phủ", "Nghị quyết 01/NQ-CP ngày 06/01/2023 của"):
+        assert document in shown
+    assert "Nghị định 60/2024/NĐ-CP · 05/06/2024" in shown  # there is one of this number
 
 
 def test_a_header_line_out_of_form_is_refused() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -50,10 +50,16 @@ def extract(file: str, format_: str) -> None:
         for mention in found.to_dict()["mentions"]:
             click.echo(json.dumps(mention, ensure_ascii=False))
     else:
-        columns = ("start", "type", "number", "name", "date", "issuer", "status", "urn")
         if not found.mentions:
             warn(say("extract.none"))
-        echo_rows(found.to_dict()["mentions"], columns, heads={name: say(f"mention.{name}") for name in columns})
+        columns = ("start", "document", "date", "issuer", "status", "urn")
+        rows = [{**mention, "document": _cited(mention)} for mention in found.to_dict()["mentions"]]
+        echo_rows(rows, columns, heads={name: say(f"mention.{name}") for name in columns})
+
+
+def _cited(mention: dict[str, Any]) -> str:
+    """A document as people cite it: its name or type, with the number; else as it stands in the text."""
+    return " ".join(filter(None, (mention["name"] or mention["type"], mention["number"]))) or mention["text"]
 
 
 @click.command(cls=Command)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kg.cli.options import asked_day, assigned, format_option, graph_option, opened, units_options
+from kg.cli.options import asked_day, assigned, format_option, graph_option, names_in, opened, units_options
 from kg.cli.speaking import topic
 from kg.messages import say
 from kg.output.terminal import echo_answer
@@ -138,6 +138,7 @@ def query_command(
     **connection: Any,
 ) -> None:
     """``kg neo4j query``."""
+    from kg.neo4j.names import Replica
     from kg.neo4j.query import cypher, run
 
     if show:
@@ -146,4 +147,5 @@ def query_command(
     given = assigned(parameters)
     with _connect(**connection) as server:
         answer = run(server, name, as_of=asked_day(as_of, today_units), **given)
-    echo_answer(answer, format_)
+        names = names_in(Replica(server), answer) if format_ == "table" else {}
+    echo_answer(answer, format_, names)

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kg.cli.speaking import Decorator, option
-from kg.messages import say
+from kg.messages import language, say
 
 if TYPE_CHECKING:
+    from kg.answers.questions import Answer
     from kg.graph.store import Graph
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "assigned",
     "format_option",
     "graph_option",
+    "names_in",
     "opened",
     "units_options",
 ]
@@ -82,3 +84,12 @@ def opened(directory: str) -> Iterator[Graph]:
 
     with Graph.open(directory, read_only=True) as graph:
         yield graph
+
+
+def names_in(graph: Graph, answer: Answer) -> dict[str, str]:
+    """The full names of the documents of which a table of ``answer`` would show the identifier, by that."""
+    from kg.output.identified import nameless
+    from kg.report.naming import names
+    from kg.report.words import Words
+
+    return names(graph, nameless(answer.rows, answer.columns), Words(language()))

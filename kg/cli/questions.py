@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from kg.cli.options import as_utf8, asked_day, assigned, format_option, graph_option, opened, units_options
+from kg.cli.options import as_utf8, asked_day, assigned, format_option, graph_option, names_in, opened, units_options
 from kg.cli.speaking import Command, option
 from kg.messages import language, say
 from kg.output.terminal import echo_answer, echo_json, warn
@@ -31,6 +31,7 @@ def ask(words: tuple[str, ...], graph_dir: str, as_of: str | None, today_units: 
     question = " ".join(words)
     with opened(graph_dir) as graph:
         understood, answer = answer_question(graph, question, as_of=asked_day(as_of, today_units))
+        names = names_in(graph, answer) if answer and format_ == "table" else {}
     if answer is None:
         _not_understood(question, understood, format_)
     if format_ == "json":
@@ -40,7 +41,7 @@ def ask(words: tuple[str, ...], graph_dir: str, as_of: str | None, today_units: 
         warn(say("ask.understood", query=f"kg query {answer.query.name} {given}".rstrip()))
         if understood.unused:
             warn(say("ask.unused", names=", ".join(understood.unused)))
-        echo_answer(answer, format_)
+        echo_answer(answer, format_, names)
 
 
 def _not_understood(question: str, understood: Understanding, format_: str) -> NoReturn:
@@ -94,7 +95,8 @@ def query(
     stored(name)  # an unknown question is told before a missing graph
     with opened(graph_dir) as graph:
         answer = run(graph, name, as_of=asked_day(as_of, today_units), **given)
-    echo_answer(answer, format_)
+        names = names_in(graph, answer) if format_ == "table" else {}
+    echo_answer(answer, format_, names)
 
 
 def _list_queries(queries: Iterable[StoredQuery]) -> None:

@@ -31,7 +31,7 @@ from kg.graph.summaries import Summary
 from kg.neo4j.server import Server
 from kg.ontology.vocabulary import term
 
-__all__ = ["bind"]
+__all__ = ["Replica", "bind"]
 
 
 def bind(
@@ -41,13 +41,14 @@ def bind(
 
     Raises KgError as `kg.answers.questions.run` does.
     """
-    known = _Names(server)
+    known = Replica(server)
     return resolve(known, query, parameters, day), unit_values(known, query, day)
 
 
-_Triple: TypeAlias = tuple[str, str, NamedNode | Literal]
+_Triple: TypeAlias = tuple[str, str, NamedNode | Literal] | tuple[str, str, NamedNode | Literal, str]
+"""Subject, predicate, object, and which source says so where that counts."""
 
-_HERE: Final = NamedNode("urn:kg:names")
+_HERE: Final = "urn:kg:names"
 _IRI: Final = re.compile(r"<(urn:lex:[^<>]+|https://w3id\.org/vn-legal-kg/candidate/[^<>]+)>")
 _KEYS: Final = re.compile(r"VALUES \?key \{ ([^}]*) \}")
 _KEY: Final = re.compile(r'"(?:[a-z.]+-(?=\d))?([^"\\]*)"')
@@ -66,9 +67,11 @@ UNWIND $uris AS uri
 MATCH (d:Resource {uri: uri}) WHERE d:LegalDocument OR d:CandidateDocument
 RETURN uri, d:LegalDocument AS identified,
        coalesce(d.label_all, d.label) AS label,
-       coalesce(d.date_document_all, d.date_document) AS date_document,
+       COLLECT { MATCH (source)-[told:DESCRIBES]->(d) RETURN
+           [source.uri, coalesce(told.date_document_all, told.date_document)] } AS days,
        coalesce(d.year_all, d.year) AS year,
        COLLECT { MATCH (d)-[:PASSED_BY]->(b) RETURN [b.uri, b.label] } AS bodies,
+       COLLECT { MATCH (d)-[:TYPE_DOCUMENT]->(t) RETURN [t.uri, t.prefLabel] } AS types,
        COLLECT { MATCH (d)-[:SAME_AS]->(name) RETURN name.uri } AS names,
        COLLECT { MATCH (d)-[:RESOLVED_TO]->(document) RETURN document.uri } AS resolved,
        COUNT { (d)<-[:RESOLVED_TO*0..1]-()<-[:HAS_BODY]-() } AS mentions
@@ -81,7 +84,7 @@ _NAMED: Final = {
 """Class -> its label, and the properties that name its members with their predicates."""
 
 
-class _Names(Graph):
+class Replica(Graph):
     """A graph in memory with as much of the server's as the queries need that are put to it."""
 
     def __init__(self, server: Server) -> None:
@@ -90,10 +93,12 @@ class _Names(Graph):
         self._known: set[str] = set()
 
     def objects(self, iri: str, name: str) -> Iterator[NamedNode | Literal]:
+        """As `Graph.objects`, once the server has told of the node."""
         self._ask(_IRI.findall(f"<{iri}>"))
         return super().objects(iri, name)
 
     def query(self, sparql: str, /, **values: NamedNode | Literal) -> QuerySolutions | QueryBoolean | QueryTriples:
+        """As `Graph.query`, once the server has told of what the query names."""
         uris = _IRI.findall(sparql)
         for key in self._new(f";{key}" for keys in _KEYS.findall(sparql) for key in _KEY.findall(keys)):
             uris += [row["uri"] for row in self._server.read(_CONTAINING, needle=key)]
@@ -112,8 +117,8 @@ class _Names(Graph):
         return new
 
     def _add(self, triples: Iterable[_Triple]) -> None:
-        for subject, predicate, value in triples:
-            for graph in (_HERE, DefaultGraph()):
+        for subject, predicate, value, *source in triples:
+            for graph in (NamedNode(*source or (_HERE,)), DefaultGraph()):
                 self.store.add(Quad(NamedNode(subject), term(predicate), value, graph))
 
 
@@ -121,15 +126,21 @@ def _documents(server: Server, uris: list[str]) -> Iterator[_Triple]:
     for row in server.read(_DOCUMENTS, uris=uris):
         uri = row["uri"]
         yield uri, "rdf:type", term("kg:LegalDocument" if row["identified"] else "kg:CandidateDocument")
-        for key, predicate in (("label", "rdfs:label"), ("date_document", "eli:date_document"), ("year", "kg:year")):
+        for key, predicate in (("label", "rdfs:label"), ("year", "kg:year")):
             for value in _several(row[key]):
                 yield uri, predicate, Literal(value)
+        for source, said in row["days"]:  # which day counts is decided by who tells it
+            for day in _several(said):
+                yield uri, "eli:date_document", Literal(day), source
         for identifier in (uri, *row["names"]):
             for key in lookup_keys(identifier):
                 yield uri, "kg:lookupKey", Literal(key)
         for body, label in row["bodies"]:
             yield uri, "eli:passed_by", NamedNode(body)
             yield body, "rdfs:label", Literal(label)
+        for concept, label in row["types"]:
+            yield uri, "eli:type_document", NamedNode(concept)
+            yield concept, "skos:prefLabel", Literal(label, language="vi")
         for key, predicate in (("names", "owl:sameAs"), ("resolved", "kg:resolvedTo")):
             for value in row[key]:
                 yield uri, predicate, NamedNode(value)

@@ -13,7 +13,7 @@ import shutil
 import textwrap
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 from urllib.parse import unquote, urlsplit
 
 __all__ = [
@@ -31,6 +31,13 @@ __all__ = [
 ]
 
 Row = Mapping[str, Any]
+
+_LONG: Final = ("title", "urn")
+"""Columns of long values."""
+_LEAST: Final = 8
+"""The least width of a column that gives way."""
+_LONGEST: Final = 24
+"""Letters of the longest word that is kept whole while others can give way."""
 
 EVIDENCE = (
     ("quote", "report", "start"),
@@ -101,25 +108,37 @@ def table(
     columns_wide: int | None = None,
     heads: Mapping[str, str] | None = None,
 ) -> str:
-    """Return an aligned table, empty without columns; where it is too wide, the widest columns wrap.
+    """Return an aligned table, empty without columns; what is too wide for it wraps, the widest columns first.
 
     A column in which no row has a value is left out.  ``heads`` are what columns are called, by their names.
+    Titles and identifiers that a table has no room for stand below their row.
     """
     columns = [c for c in columns if not rows or any(row.get(c) not in (None, "") for row in rows)]
     if not columns:
         return ""
     room = columns_wide or width()
-    names = [(heads or {}).get(column, column) for column in columns]
-    cells = [[_shown(row.get(column)) for column in columns] for row in rows]
-    widths = [max(map(_size, (name, *column))) for name, *column in zip(names, *cells, strict=True)]
-    spare = room - 2 * (len(columns) - 1)
-    while sum(widths) > spare and max(widths) > 8:
-        widest = widths.index(max(widths))
-        widths[widest] -= 1
-    numeric = [all(isinstance(row.get(column), int | float | None) for row in rows) for column in columns]
-    lines = [_line(names, widths, numeric), "  ".join("─" * w for w in widths)]
-    lines += [_line(row, widths, numeric) for row in cells]
+    names = {column: (heads or {}).get(column, column) for column in columns}
+    cells = [{column: _shown(row.get(column)) for column in columns} for row in rows]
+    full = {c: max(map(_size, (names[c], *(row[c] for row in cells)))) for c in columns}
+    apart = [c for c in columns if c in _LONG] if sum(full.values()) + 2 * len(columns) - 2 > room else []
+    upper = [c for c in columns if c not in apart] or columns
+    texts = [[names[c], *(row[c] for row in cells)] for c in upper]
+    widths = _widths([full[c] for c in upper], texts, room - 2 * (len(upper) - 1))
+    numeric = [all(isinstance(row.get(c), int | float | None) for row in rows) for c in upper]
+    lines = [_line([names[c] for c in upper], widths, numeric), "  ".join("─" * w for w in widths)]
+    for row in cells:
+        lines.append(_line([row[c] for c in upper], widths, numeric))
+        lines += [line for c in apart if c not in upper for line in indented(row[c], 4)]
     return "\n".join(lines)
+
+
+def _widths(widths: list[int], texts: Sequence[Sequence[str]], spare: int) -> list[int]:
+    """The widths of columns in ``spare`` places: the widest give way, words are cut where nothing else helps."""
+    words = [max((_size(word) for text in column for word in text.split()), default=0) for column in texts]
+    for least in ([min(size, _LONGEST) for size in words], [_LEAST] * len(words)):
+        while sum(widths) > spare and (wide := [i for i, size in enumerate(widths) if size > least[i]]):
+            widths[max(wide, key=lambda i: (widths[i], -i))] -= 1
+    return widths
 
 
 def _line(cells: Sequence[str], widths: Sequence[int], numeric: Sequence[bool]) -> str:

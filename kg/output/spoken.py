@@ -90,7 +90,7 @@ def plain(row: Mapping[str, Any]) -> dict[str, Any]:
     >>> plain({"older": "true", "status": "planned"})
     {'older': 'older than the amendment', 'status': 'planned'}
     """
-    told = spoken({c: row[c] for c in ("older", "message", "code") if row.get(c)}, "en")
+    told = spoken({c: row[c] for c in ("older", "held", "change", "message", "code") if row.get(c)}, "en")
     return {**row, **{c: value for c, value in told.items() if c != "code"}}
 
 

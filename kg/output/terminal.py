@@ -73,12 +73,21 @@ def echo_rows(
         heads = heads or headings(query, lang)
     else:
         rows = [plain(row) for row in rows]
+        heads = heads or {name: head for name, head in headings(query, lang).items() if _is_no_word(name)}
     lead = {name: say(f"column.{name}") for name in ("now", "reported", "via", "deadline", "suggests", "suggestion")}
     click.echo(records(rows, shown, lead, heads) if "quote" in shown else table(rows, shown, heads=heads))
 
 
-def echo_answer(answer: Answer, format_: str) -> None:
-    """The answer of a stored question as ``table``, ``json`` or ``csv``; its notes on stderr."""
+def _is_no_word(name: str) -> bool:
+    """Whether a column's name, which for most is an English word, says little to people: ``otherStatus``."""
+    return name == "label" or not name.islower()
+
+
+def echo_answer(answer: Answer, format_: str, names: Mapping[str, str]) -> None:
+    """The answer of a stored question as ``table``, ``json`` or ``csv``; its notes on stderr.
+
+    ``names`` are full names of documents, which a table shows for identifiers.
+    """
     for note in answer.notes:
         warn(note)
     if format_ == "json":
@@ -92,7 +101,10 @@ def echo_answer(answer: Answer, format_: str) -> None:
         click.echo(say("answer.none"))
         return
     click.echo()
-    echo_rows(answer.rows, answer.readable, answer.query)
+    from kg.output.identified import beside, called
+
+    hidden = beside(answer.columns, answer.rows).values()
+    echo_rows(called(answer.rows, answer.columns, names), [c for c in answer.readable if c not in hidden], answer.query)
     click.echo("\n" + say("answer.rows", count=len(answer.rows)))
 
 

@@ -23,12 +23,13 @@ from kg.answers.questions import Answer, StoredQuery, stored, stored_queries
 from kg.documents.urn import is_candidate, is_urn
 from kg.graph.store import Graph
 from kg.messages import LANGUAGES, KgError, language, messages, worded
+from kg.output.identified import identifiers
 from kg.output.spoken import named
 from kg.report.gather import documents
+from kg.report.naming import names
 from kg.report.words import Words
 from kg.server.api import asked_day, question
 from kg.server.errors import NotFound, Unavailable, status_of
-from kg.server.naming import identifiers, names
 from kg.server.prose import prose
 from kg.server.results import result
 from kg.server.snapshots import Snapshots
@@ -208,7 +209,7 @@ def _views(graph: Graph, answers: Sequence[Answer], own: str | None = None) -> l
     """What a page shows of each answer; ``own`` is the document whose page it is."""
     words = Words(language())
     labels = {name: text(f"column.{name}") for name in _LABELS}
-    called = names(graph, identifiers(answers, MOST), words)
+    called = names(graph, identifiers(row for answer in answers for row in answer.rows[:MOST]), words)
     return [view(answer, words, labels, called, own) for answer in answers]
 
 

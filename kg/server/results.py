@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 
-from kg.server.naming import is_identifier
+from kg.output.identified import is_identifier
 from kg.server.view import MOST, Cell, document_path
 from kg.server.worker import Found
 

@@ -14,10 +14,10 @@ from urllib.parse import quote
 
 from kg.answers.questions import Answer
 from kg.messages import say
+from kg.output.identified import beside, is_identifier
 from kg.output.render import EVIDENCE, below, file_name, for_people
 from kg.output.spoken import MARKED, SEVERAL, word
 from kg.report.words import Words
-from kg.server.naming import is_identifier
 
 __all__ = ["MOST", "Cell", "Evidence", "Record", "View", "document_path", "view"]
 
@@ -26,13 +26,6 @@ MOST: Final = 200
 _DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
 _DATES: Final = frozenset({"date", "deadline", "signed"})
 _DATE: Final = re.compile(r"\d{4}(?:-\d\d)?")
-_BESIDE: Final = {
-    "label": ("other", "amended", "basis", "document"),
-    "by": ("byDocument",),
-    "amended": ("amendedDocument",),
-    "plan": ("planDocument",),
-}
-"""Columns that name a document -> columns that may have its identifier, which is their link and not shown itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,10 +89,10 @@ def view(
     names = {column.name: column.description[words.lang] for column in answer.query.columns} | dict(labels)
     rows = [for_people(row) for row in answer.rows]
     proven = "quote" in answer.columns
-    beside, lower = _beside(answer), below(answer.columns)
-    if "label" in beside:
-        names["label"] = names[beside["label"]]
-    columns = [c for c in answer.readable if not (proven and c in lower) and c not in beside.values()]
+    named, lower = beside(answer.columns, answer.rows), below(answer.columns)
+    if "label" in named:
+        names["label"] = names[named["label"]]
+    columns = [c for c in answer.readable if not (proven and c in lower) and c not in named.values()]
     if own and all(row.get("document", own) == own for row in rows):
         columns = [c for c in columns if c != "document"]
     same = [c for c in columns if proven and len(rows) > 1 and len({str(row[c]) for row in rows}) == 1]
@@ -107,7 +100,7 @@ def view(
     shown = rows[:MOST]
 
     def cells(row: Mapping[str, Any], chosen: Sequence[str]) -> tuple[Cell, ...]:
-        return tuple(_cell(c, row[c], row.get(beside.get(c, c)), names.get(c, c), documents, words) for c in chosen)
+        return tuple(_cell(c, row[c], row.get(named.get(c, c)), names.get(c, c), documents, words) for c in chosen)
 
     return View(
         answer.query.name,
@@ -126,16 +119,6 @@ def view(
         () if proven else tuple(names.get(column, column) for column in varying),
         () if proven else tuple(cells(row, varying) for row in shown),
     )
-
-
-def _beside(answer: Answer) -> dict[str, str]:
-    """Columns of the answer that name a document -> the column of its identifier."""
-    found = {}
-    for name, others in _BESIDE.items():
-        known = [c for c in others if c in answer.columns and any(is_identifier(row[c]) for row in answer.rows)]
-        if name in answer.columns and known:
-            found[name] = known[0]
-    return found
 
 
 def _cell(

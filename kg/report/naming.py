@@ -1,4 +1,4 @@
-"""What documents are called on a page: type, number, day and issuer, where the graph only has an identifier."""
+"""The full names of documents: type, number, day and issuer, for people, where the graph has an identifier."""
 
 from __future__ import annotations
 
@@ -6,9 +6,6 @@ import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
 
-from kg.answers.questions import Answer
-from kg.documents.urn import is_candidate, is_urn
-from kg.messages import messages, worded
 from kg.report.gather import documents
 from kg.report.model import Document
 from kg.report.words import Words
@@ -16,21 +13,10 @@ from kg.report.words import Words
 if TYPE_CHECKING:
     from kg.graph.store import Graph
 
-__all__ = ["full_name", "identifiers", "is_identifier", "names"]
+__all__ = ["full_name", "names"]
 
 _PRECISION: Final = {4: "year", 7: "month", 10: "day"}
 """Letters of an ISO date -> what it tells."""
-
-
-def is_identifier(value: object) -> bool:
-    """Tell whether ``value`` is the identifier of a document: a LEX URN or a candidate."""
-    return isinstance(value, str) and (is_urn(value) or is_candidate(value))
-
-
-def identifiers(answers: Iterable[Answer], most: int) -> set[str]:
-    """Return the documents that the first ``most`` rows of each answer name."""
-    rows = (row for answer in answers for row in answer.rows[:most])
-    return {str(value) for row in rows for value in row.values() if is_identifier(value)}
 
 
 def names(graph: Graph, iris: Iterable[str], words: Words) -> dict[str, str]:
@@ -52,9 +38,5 @@ def full_name(document: Document, words: Words) -> str:
     precision = _PRECISION.get(len(date))
     # A number that has the year tells it already.
     if precision and not (precision == "year" and re.search(rf"\b{date}\b", document.label)):
-        name = _text(f"document.{precision}", words, document=name, date=words.date(date))
-    return _text("document.by", words, document=name, issuer=document.issuer) if document.issuer else name
-
-
-def _text(key: str, words: Words, **values: object) -> str:
-    return worded(messages("server")[key][words.lang], **values)
+        name = words(f"document.{precision}", document=name, date=words.date(date))
+    return words("document.by", document=name, issuer=document.issuer) if document.issuer else name
