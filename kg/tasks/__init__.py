@@ -164,6 +164,7 @@ def _below(text: str, before: Unit, unit: Unit, outline: Outline) -> bool:
     return bool(goes) and not text[before.end : unit.start].strip()
 
 
+_NOTHING = re.compile(r"(?<!\w)(?:chưa|không) (?:có|phát sinh)(?!\w)")
 _OTHER_MATTER = re.compile(r"\s*(?:Đối với|Riêng|Về|Bên cạnh đó|Ngoài ra)\s")
 
 
@@ -174,7 +175,7 @@ def _same_work(
     before, units, unit = joined[-1], reading.units, reading.units[index]
     if not outline.passages[unit.passage].marker or "\n" in text[before.end : unit.start].strip(" "):
         return False
-    if _OTHER_MATTER.match(text, unit.start):
+    if _OTHER_MATTER.match(text, unit.start) or _NOTHING.search(text, unit.start, unit.end):
         return False
     first, last = index, index
     while first and joined[first - 1] == before:

@@ -69,6 +69,8 @@ _ON_TOPIC = re.compile(rf"\W*(?:Về|Đối với|Liên quan)\s[^:.]{{4,600}}?:\
 _ON_NAME = re.compile(rf"\W*[^:.;]{{4,200}}:\s+(?:\(\w{{1,3}}\)\s*)?(?=[{UPPER}])")
 """The name of what is told of: ``Dự án đường vành đai: (1) Ban A đang lập …``."""
 _PETITION = re.compile(r"\W*(?:Về|Đối với|Liên quan(?: đến)?)\s(?:các\s)?(?:đề nghị|kiến nghị|đề xuất)\s")
+_SUPERVISES = late(r"\s+(?:giám sát|khảo sát|thẩm tra|chất vấn|kiểm tra)\s[^:]*:\W*\Z", re.IGNORECASE)
+"""What even the body that speaks does itself: ``Hội đồng nhân dân tỉnh giám sát chuyên đề:``."""
 _ROLE = re.compile(r"\s+là\s+(?:cơ quan|đơn vị|đầu mối)(?!\w)[^:.;]{0,100}:?\W*\Z")
 _ADVISED = re.compile(r"(?<!\w)(?:tham mưu|trình|giúp)\s[^,;.:]{1,120}\Z", re.IGNORECASE)
 """An order behind these is what somebody is advised to give: ``tham mưu UBND tỉnh chỉ đạo các sở …``."""
@@ -137,7 +139,7 @@ def named(text: str, speech: Speech, *, issued: bool = False, people: bool = Tru
         return (*acting, *(name for name in told.names if name not in acting)) if both else acting
     if not fresh and not _DIRECTLY.fullmatch(between):
         return acting
-    if verb == "chỉ đạo" and acting != (speech.issuer,) and "đã" not in between.split():
+    if verb == "chỉ đạo" and speech.issuer and acting != (speech.issuer,) and "đã" not in between.split():
         return acting
     return told.names
 
@@ -160,6 +162,8 @@ def headed(text: str, speech: Speech, *, alone: bool = False) -> tuple[str, ...]
         return roster.names
     if alone or _LABEL.match(piece, roster.end):
         return roster.names if _LABEL.match(piece, roster.end) else ()
+    if _SUPERVISES.match(piece, roster.end):
+        return roster.names
     # "Giao Sở A, căn cứ danh mục, có trách nhiệm"; "Sở A chủ trì, phối hợp với Sở B".
     charged = _ORDER.match(piece) or _ACTS.match(piece, roster.end)
     tasks = roster.names != (speech.issuer,) and (_TASKS.match(piece, roster.end) or _ROLE.match(piece, roster.end))

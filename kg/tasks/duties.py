@@ -42,6 +42,8 @@ _TOPIC = late(rf"{listed('topics')}\s", re.IGNORECASE)
 _CLOSES = late(rf"\W*{listed('closings')}(?!\w)", re.IGNORECASE)
 _PARTY = re.compile(r"(?:Tỉnh|Thành|Huyện|Quận|Thị|Đảng) ủy|Ban Bí thư|Bộ Chính trị|Ban Chấp hành")
 _ADVISED = re.compile(r"(?i:tham mưu|trình|đề xuất|giúp|gửi)\s")
+_SILENT = re.compile(r"(?:Sau khi|Trên cơ sở|Sau đó)[^,;.]{0,120}?,?\sđã\s")
+"""A sentence without a subject that tells of a deed: ``Sau khi hoàn thiện hồ sơ đã có Tờ trình …``."""
 _ADDS = re.compile(r"\W*(?:Đặc biệt|Nhất là|Trong đó|Đồng thời|Bên cạnh đó)(?:,| là|:)?\s")
 _SEMICOLON, _LIST = re.compile(";"), re.compile(":")
 """Where a clause ends, and the words that introduce an enumeration."""
@@ -103,7 +105,7 @@ class Duties:
         if found := self._noted(unit, issued):
             return found
         # "Giao Sở A rà soát chợ. Triển khai B": an order goes on.
-        goes_on = (_GOES_ON if status is Status.PLANNED else _IMPERATIVE).match(words)
+        goes_on = (_GOES_ON if status is Status.PLANNED else _IMPERATIVE).match(words) or _SILENT.match(words)
         begin = self.outline.passages[unit.passage].start
         for low, high in reversed(sentences(self.text, begin, unit.start)) if goes_on else ():
             if found := named(self.text[low:high], self.speech):
