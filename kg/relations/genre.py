@@ -1,16 +1,18 @@
 """What part of a document does, where no letterhead tells its type: report or order.
 
-An extract from a report has lost its title; its sentences still tell of deeds (``UBND tỉnh đã ban hành …``), those of
-a plan or a notice ask for them.
+An extract from a report has lost its title; its sentences still tell of deeds (``UBND tỉnh đã ban hành …``) and give
+figures (``đạt 95%``), those of a plan or a directive ask for deeds.
 """
 
 from __future__ import annotations
 
 from kg.model import Status
-from kg.relations.tense import tense
+from kg.ontology.wording import words
+from kg.relations.tense import commands, tense
 from kg.relations.units import Page
 from kg.structure import PassageKind
 from kg.structure.headings import title_part
+from kg.text.late import late
 
 __all__ = ["genre"]
 
@@ -20,21 +22,30 @@ _SHORT = 60
 """Characters below which a passage is a heading or a cell."""
 _SENTENCE = 400
 """Characters of a sentence that are read."""
-_ENOUGH = 3
-"""Deeds below which a text may be anything."""
+_DEEDS = 3
+"""Deeds below which a text is no report."""
+_ORDERS = 5
+"""Orders below which a text may be anything."""
+_EACH = 4
+"""Orders that a plan has for each deed that it tells of, at least."""
+_FIGURE = late(rf"\d[\d.,]*\s?(?:%|{words('counted')}(?!\w))")
 _SILENT = (PassageKind.HEADING, PassageKind.PREAMBLE, PassageKind.CLOSING, PassageKind.ROW, PassageKind.FOOTNOTE)
 
 
 def genre(page: Page) -> str:
-    """``Báo cáo`` for a text that tells of more deeds than orders, else empty."""
-    told = {Status.DONE: 0, Status.PLANNED: 0}
+    """``Báo cáo`` for a text that tells of more deeds and figures than orders, ``Kế hoạch`` for one of orders."""
+    told, figures, bare = {Status.DONE: 0, Status.PLANNED: 0}, 0, 0
     for index, passage in enumerate(page.outline.passages[:_READ]):
         if passage.kind in _SILENT or passage.end - passage.start < _SHORT:
             continue
         for start, end in page.sentences(index):
-            if mood := tense(page.flat(start, min(end, start + _SENTENCE), index)):
+            lower = page.flat(start, min(end, start + _SENTENCE), index)
+            if mood := tense(lower):
                 told[mood] += 1
-    for section in page.outline.sections[:_READ]:
-        if (part := title_part(section.title)) in ("done", "planned"):
-            told[Status(part)] += 1
-    return "Báo cáo" if told[Status.DONE] >= max(_ENOUGH, told[Status.PLANNED]) else ""
+            figures += bool(_FIGURE.search(lower))
+            bare += commands(lower)
+    done, asked = told[Status.DONE], told[Status.PLANNED]
+    done += sum(title_part(section.title) == "done" for section in page.outline.sections[:_READ])
+    if done >= _DEEDS and done + figures >= asked:
+        return "Báo cáo"
+    return "Kế hoạch" if asked + bare >= max(_ORDERS, _EACH * done) else ""

@@ -25,7 +25,7 @@ _REPEAL = re.compile(
     rf" (?:toàn bộ )?(?:các )?(?:{words('plan_words')}(?!\w)|(?:danh mục|quy trình|phụ lục)"
     r"\s(?:(?!số|mục|phần|điều)[^;.\s]+\s)*(?:tại|theo)\s)"
 )
-_REQUEST = re.compile(rf"(?:{words('connectives')},?\s)?{words('requests')}(?!\w)")
+_REQUEST = re.compile(rf"(?:\d{{1,2}}\s)?(?:{words('connectives')},?\s)?{words('requests')}(?!\w)")
 _AT = re.compile(r"tại (?:(?:điểm|tiết|khoản|điều|mục|phần|chương|phụ lục) [\w.]+,? ){0,4}(?:của )?")
 _SPEAKS = 40
 """Characters of a quotation from which on it is another document's text, not a name in marks."""
@@ -47,7 +47,7 @@ _BY_MANDATE = late(
     rf"\s(?<!ban )(?<!được )(?:có trách nhiệm|{words('imperatives')})(?!\w)"
 )
 _LAID_DOWN = late(
-    rf"(?!{words('grounds')}\s)(?:[^,;.:]{{2,160}}?\s)?(?:đã |hiện |hiện nay )?được (?:quy định|hướng dẫn)"
+    rf"(?!{words('grounds')}\s)(?:[^,;.:]{{1,160}}?\s)?(?:đã |hiện |hiện nay )?được (?:quy định|hướng dẫn)"
     rf"(?: \w+){{0,4}}? (?:tại|trong)(?: các)?\s(?:\Z|{words('plan_words')}(?!\w))"
 )
 """``Việc quản lý văn bản được quy định tại Nghị định …`` gives the law."""
