@@ -91,6 +91,8 @@ def _numbered(text: str, folded: str, symbol: Symbol, home: Home, since: int) ->
     title = subject(text, folded, behind.end)
     if not written and (doer := _doer(text, folded, opens, where, name)):
         name, written = doer, True
+    if name and written:
+        name = bodies.in_unit_of(name, home.issuer)
     if name and not where.province:
         name = _placed(name, title)
     return Citation(

@@ -33,6 +33,7 @@ from kg.text.normalization import UPPER, fold, normalize
 __all__ = [
     "BodySpan",
     "canonical",
+    "in_unit_of",
     "initials",
     "of_symbol",
     "openings",
@@ -219,8 +220,8 @@ def _place(text: str, folded: str, end: int, body: Body, province: str | None) -
             return f"{base} {unit} {' '.join(proper[0].split())}", proper.end(), True
         if word in ("tinh", "thanh pho", "tp"):
             name = with_place(base, province)
-            if not province and not party:
-                name = f"{base} {'tỉnh' if word == 'tinh' else 'thành phố'}"
+            if not party and (not province or (word != "tinh" and _form(province) == "tỉnh")):
+                name = f"{base} {'tỉnh' if word == 'tinh' else 'thành phố'}"  # a city of the province
             return name, level.end(1), False
         return f"{base} {written}", level.end(1), False
     bare = _BLANK.match(folded, end)
@@ -392,6 +393,35 @@ def canonical(name: str, province: str | None = None) -> str | None:
     return in_case(found.name) if capitals and found.body is None and not enterprises.read(text, 0) else found.name
 
 
+_OWN_UNIT = re.compile(
+    r"(?:(?P<committee>Huyện|Quận|Thị|Thành) ủy|.*\s(?P<unit>huyện|quận|thị xã|thành phố|xã|phường|thị trấn|đặc khu))"
+    rf"\s(?P<name>[{UPPER}\d].*)"
+)
+_UNIT_OF_COMMITTEE = {"Huyện": "huyện", "Quận": "quận", "Thị": "thị xã", "Thành": "thành phố"}
+_WITHOUT_NAME = re.compile(
+    r"(?P<committee>Huyện|Quận|Thị) ủy|.*(?<!cấp)\s(?P<unit>huyện|quận|thị xã|thành phố|xã|phường|thị trấn|đặc khu)"
+)
+
+
+@lru_cache(maxsize=4096)  # the same few bodies, again and again
+def in_unit_of(name: str, own: str | None) -> str:
+    """Name a district or commune as that of the body at hand, where ``name`` leaves open which it is.
+
+    >>> in_unit_of("Ủy ban nhân dân huyện", "Huyện ủy Yên Định")
+    'Ủy ban nhân dân huyện Yên Định'
+    >>> in_unit_of("Huyện ủy", "Liên đoàn Lao động huyện Yên Định")
+    'Huyện ủy Yên Định'
+    >>> in_unit_of("Ủy ban nhân dân xã", "Ủy ban nhân dân huyện Yên Định"), in_unit_of("Ủy ban nhân dân huyện", None)
+    ('Ủy ban nhân dân xã', 'Ủy ban nhân dân huyện')
+    """
+    of = _OWN_UNIT.fullmatch(own) if own else None
+    open_ = _WITHOUT_NAME.fullmatch(name) if of else None
+    if of is None or open_ is None:
+        return name
+    own_unit, unit = (m["unit"] or _UNIT_OF_COMMITTEE[m["committee"]] for m in (of, open_))
+    return f"{name} {of['name']}" if own_unit == unit and not province_of(own) else name
+
+
 def _cut_short(name: str) -> bool:
     """Whether a name is the beginning of a listed one, whose rest stands on another line: ``ỦY BAN THƯỜNG VỤ``."""
     begun = f"{name} ".lower()
@@ -434,6 +464,8 @@ def of_symbol(
             return None, False
         if body.level in ("central", "enterprise"):
             return body.name, False
+        if body.level == "district":
+            return in_unit_of(body.name, own), True  # no letters tell which of a province
         return with_place(body.name, None if body.name == _OF_A_BODY else province), True
     if own and initials(own) == token.upper():
         return own, True

@@ -376,8 +376,8 @@ def _body(piece: str, folded: str, at: int, speech: Speech, *, known: bool, peop
         return _Member((bodies.with_place(_FRONT.replace(" Trung ương", ""), speech.header.province),), body.end)
     if not speech.header.province and (addressee := _addressed(body.name, speech)):
         return _Member((addressee,), body.end)
-    if (below := _BELOW.match(speech.issuer)) and body.name.endswith(f" {below['unit']}"):
-        return _Member((_spelt(f"{body.name} {below['place']}"),), body.end)  # "Công an xã" in a plan of the commune
+    if (named := bodies.in_unit_of(body.name, speech.issuer)) != body.name:
+        return _Member((_spelt(named),), body.end)  # "Công an xã" in a plan of the commune
     name = body.name if body.body else _own_name(body.name, speech) or _spelt(body.name)
     return _Member((name,), body.end, group=" cấp " in name)
 
