@@ -75,7 +75,14 @@ def echo_rows(
         rows = [plain(row) for row in rows]
         heads = heads or {name: head for name, head in headings(query, lang).items() if _is_no_word(name)}
     lead = {name: say(f"column.{name}") for name in ("now", "reported", "via", "deadline", "suggests", "suggestion")}
-    click.echo(records(rows, shown, lead, heads) if "quote" in shown else table(rows, shown, heads=heads))
+    if "quote" in shown:
+        click.echo(records(rows, shown, lead, heads))
+        return
+    if query and len(rows) > 1 and len({row.get("document") for row in rows}) == 1 and "document" in shown:
+        # The document that is asked about need not be told in each row.
+        click.echo(f"{heads.get('document', 'document')}: {rows[0]['document']}\n")
+        shown = tuple(column for column in shown if column != "document")
+    click.echo(table(rows, shown, heads=heads))
 
 
 def _is_no_word(name: str) -> bool:
