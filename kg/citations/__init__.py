@@ -69,12 +69,12 @@ def _numbered(text: str, folded: str, symbol: Symbol, home: Home, since: int) ->
     """
     signed = symbols.types().get(symbol.type_abbr or "", ())
     head = lead(text, folded, symbol.start, home.province, signed)
-    above = None if head.kind else heads.before(folded, head.start)
+    above = heads.before(folded, head.start)
     opens = above.start if above else head.start
-    confidence = _confidence(symbol, head._replace(kind=above.kind) if above else head, folded)
+    confidence = _confidence(symbol, head._replace(kind=head.kind or above.kind) if above else head, folded)
     if not confidence:
         return None
-    kind = above.kind if above else _kind(text, symbol, head, signed)
+    kind = above.kind if above and head.kind is None else _kind(text, symbol, head, signed)
     behind = tail(text, folded, symbol.end, home.province)
     acting = None
     date = behind.date

@@ -57,33 +57,45 @@ def before(folded: str, start: int) -> Head | None:
 
 
 def share(text: str, folded: str, found: list[Citation]) -> list[Citation]:
-    """Give the further members of a list the type of its head and, where it opens with them, its day and its body."""
+    """Give the further members of a list what its opening tells: the type of its head, the day and the body.
+
+    ``Ngày 10/1/2019 Sở ban hành Quyết định A về …; Quyết định B về …`` tells the day of both.
+    """
     out = list(found)
     first: Citation | None = None
     last = 0
     for index, citation in enumerate(out):
-        head = before(folded, citation.start) if citation.symbol and not citation.type_written else None
-        if head:
+        head = before(folded, citation.start) if citation.symbol else None
+        if head or (first is None and _told(citation)):
             first, last = citation, citation.tail
             continue
         if first is None:
             continue
         gap = text[last : citation.start]
         if len(gap) > _LONGEST or _SENTENCE_ENDS.search(gap):
-            first = None
-        elif citation.symbol and not citation.type_written and _NEXT.search(folded, last, citation.start):
+            first = citation if _told(citation) else None
+            last = citation.tail
+        elif citation.symbol and _NEXT.search(folded, last, citation.start):
             out[index] = citation = _like(first, citation)
             last = citation.tail
     return out
 
 
+def _told(citation: Citation) -> bool:
+    """Whether the day and the body stand before a citation, as what opens its sentence."""
+    return citation.date is not None and citation.issuer_written and citation.tail == citation.end
+
+
 def _like(first: Citation, citation: Citation) -> Citation:
-    told = first.tail == first.end  # what its head says of it stands before the list
+    """A member of the list that ``first`` opens."""
+    if not citation.type_written:
+        citation = replace(citation, type=first.type)
     same = first.symbol and citation.symbol and first.symbol.bodies[:1] == citation.symbol.bodies[:1]
+    if first.tail != first.end or not same or citation.tail != citation.end:
+        return citation  # what stands behind a member is its own
     return replace(
         citation,
-        type=first.type,
-        date=citation.date or (first.date if told else None),
-        issuer=first.issuer if told and same and not citation.issuer_written else citation.issuer,
-        issuer_written=citation.issuer_written or bool(told and same and first.issuer_written),
+        date=citation.date or first.date,
+        issuer=citation.issuer if citation.issuer_written else first.issuer,
+        issuer_written=citation.issuer_written or first.issuer_written,
     )
