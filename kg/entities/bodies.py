@@ -90,6 +90,7 @@ _FIRM = re.compile(r"(?:[Cc]ổ phần|TNHH|CP|MTV|thành viên)\Z")
 """Behind these a firm's name goes on, often with a verb: ``Công ty Cổ phần xây dựng …``."""
 _COUNTED = ("huyển đổi", " Dân")
 """Behind these "số" is a part of the name: ``Trung tâm Chuyển đổi số``, ``Ủy ban Dân số``."""
+_MANAGING, _MANAGED = "Quản lý", re.compile(r"(?:\s[^\W\d_]+){2}")
 _STOP = frozenset(entries("body_stops"))
 _VERBS = frozenset(entries("body_verbs"))
 _WORD = late(
@@ -344,6 +345,7 @@ def _unlisted(text: str, folded: str, start: int, pos: int, province: str | None
             break  # the next body of a row
         if (
             word[1] in _VERBS
+            and not text.endswith(_MANAGING, pos, end)
             and not _FIRM.search(text, pos, end)
             and not ((after := _WORD.match(text, word.end())) and after[1][0].isupper())
         ):
@@ -356,7 +358,10 @@ def _unlisted(text: str, folded: str, start: int, pos: int, province: str | None
         placed = _PROVINCE_WORD.match(folded, end)
         tail = _WORD.match(text, capital)
         if not (placed and province_at(folded, placed.end())):
-            end = min(end, tail.end()) if tail else capital
+            stop = tail.end() if tail else capital
+            # "Phòng Quản lý công nghiệp": what is managed is a part of the name.
+            managed = _MANAGED.match(text, stop) if text.endswith(_MANAGING, pos, stop) else None
+            end = min(end, managed.end() if managed else stop)
     # "Thuế tỉnh": the place is all the name there is.
     if end == head.end() and not (head[0] == "Thuế" and _PROVINCE_WORD.match(folded, end)):
         return None

@@ -295,7 +295,7 @@ def _one(piece: str, folded: str, at: int, speech: Speech, *, known: bool, peopl
     if known or not people:
         return None
     anybody = _people(piece, at) or _people(piece, inner)
-    found = anybody or _you(piece, at, speech) or _dutiful(piece, at)
+    found = anybody or _you(piece, at, speech) or _dutiful(piece, at) or _dutiful(piece, inner)
     # What a letter tells "tổ chức, cá nhân hoạt động khoáng sản" it tells the enterprise that it goes to.
     return _Member(speech.addressees, found.end, group=True) if found and speech.firms else found
 
