@@ -47,7 +47,7 @@ def find(
     """
     done = {int(r.target): r.rel.value for r in reading.relations if r.source == REPORT}
     carried = {k: rel for k, rel in done.items() if rel in _CARRIED}
-    units = _with_asides(text, reading, citations, outline)
+    units = _rows(_with_asides(text, reading, citations, outline), carried, outline)
     inside: dict[Unit, list[int]] = {}
     for index, unit in enumerate(units):
         inside.setdefault(unit, []).append(index)
@@ -119,6 +119,21 @@ _DEED = late(
     re.IGNORECASE,
 )
 """Behind the grounds of a preamble: somebody has worked: ``Thực hiện A, các bộ, ngành đã triển khai …``."""
+
+
+def _rows(units: list[Unit], carried: dict[int, str], outline: Outline) -> list[Unit]:
+    """The row of a table that tells of one piece of work is one, with what its other cells cite."""
+    working: dict[int, set[Unit]] = {}
+    for index, unit in enumerate(units):
+        if index in carried and unit.passage >= 0 and outline.passages[unit.passage].kind is PassageKind.ROW:
+            working.setdefault(unit.passage, set()).add(unit)
+    for index, unit in enumerate(units):
+        if len(working.get(unit.passage, ())) == 1:
+            row = outline.passages[unit.passage]
+            units[index] = Unit(row.start, row.end, unit.passage)
+    return units
+
+
 _ASIDE = re.compile(r"\(|(?:Trong đó|Theo đó|Cụ thể)[ ,:]|Đồng thời,? (?=[a-zđ])(?!các |toàn )")
 """A sentence that opens so goes on with the work of the one before it."""
 
