@@ -46,6 +46,8 @@ _PURPOSE = late(
 )
 _INSPECTED = late(rf"(?<!\w)(?:{words('inspecting')}\s(?:việc|công tác|tình hình)|sự)\s\Z")
 """``Kiểm tra việc chấp hành … theo X``: what is inspected is done by others."""
+_ON_RESULTS = re.compile(r"(?:trên cơ sở|căn cứ|từ) (?:các )?kết quả(?!\w)[^,;:()]*\Z")
+"""``Trên cơ sở kết quả 15 năm thực hiện Chỉ thị X, …``: what follows rests on how X was carried out."""
 _RULES = re.compile(r"(?<!\w)(?:các|những|nhiều) văn bản(?: dưới luật| quy phạm pháp luật)?\s\Z")
 _MEANS = late(rf"{words('means')}\s\Z")
 _RIGHT_BY = re.compile(r"(?:được )?thực hiện\s")
@@ -70,6 +72,8 @@ class Manner:
         kind, head = trigger.kind, clause[: trigger.start]
         if kind in CHANGES and not self.changing and "implements" in trigger.kinds:
             kind = "implements"
+        if kind == "implements" and _ON_RESULTS.match(head.lstrip()):
+            return "based_on"
         # "Khi triển khai theo kế hoạch, một số đơn vị không bảo đảm quy định của X" falls short of X.
         if kind in _DOES_OR_RESTS and falls_short(clause[trigger.end :]):
             return "cites"
