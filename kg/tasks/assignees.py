@@ -188,7 +188,9 @@ def acting(text: str, speech: Speech, *, told: bool = True) -> tuple[str, ...]:
         return ()
     order = _ORDER.match(piece, start) if told else None
     roster = rosters.read(piece, fold(piece), order.end() if order else start, speech, known=not order)
-    return roster.names if roster and (order or _ACTS.match(piece, roster.end)) else ()
+    if roster is None:
+        return ()
+    return roster.names if order or _ACTS.match(piece, roster.end) or _COLON.match(piece, roster.end) else ()
 
 
 def row_across(text: str, cut: int, speech: Speech) -> bool:
