@@ -17,7 +17,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from kg.citations import heads, names, pinpoints
+from kg.citations import firms, heads, names, pinpoints
 from kg.citations.citation import Citation
 from kg.citations.issuer import Home, actor_before, date_before, issuer, opening_body
 from kg.citations.lead import Lead, foreign, lead
@@ -59,7 +59,7 @@ def find(
     found = merge(folded, outside_titles(text, folded, named, numbered), numbered)
     found += filter(cited, short(text, folded, found, home))
     found.sort(key=lambda c: c.start)
-    return told_once(folded, share(folded, heads.share(text, folded, found)))
+    return firms.signed(text, told_once(folded, share(folded, heads.share(text, folded, found))))
 
 
 def _numbered(text: str, folded: str, symbol: Symbol, home: Home, since: int) -> Citation | None:

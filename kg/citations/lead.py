@@ -104,8 +104,16 @@ def _set_phrase(text: str, folded: str, end: int, signed: tuple[DocType, ...]) -
         if found and not _BROKEN.search(text, found[1], end):
             # Between "Luật" and a number stands the law's name.
             other = count <= _OF_ANOTHER and text[found[1]].isupper() and found[0].category != "normative"
+            if whole := _cut_short(" ".join(folded[found[1] : end].split())):
+                return whole, found[1]
             return found if found[0] in signed or other else None
     return None
+
+
+@cache
+def _cut_short(phrase: str) -> DocType | None:
+    """The type whose last letters are lost: ``Chương trình hành độ số``."""
+    return next((kind for name, kind in type_names().items() if " " in name and phrase in (name[:-1], name[:-2])), None)
 
 
 def _type_before(text: str, folded: str, end: int) -> tuple[DocType, int] | None:
