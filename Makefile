@@ -54,12 +54,19 @@ test: $(VENV)/.dev
 # mypy does not follow the map of folders to packages (pyproject.toml, package-dir), so it gets the
 # packages laid out as they are installed.
 TYPES := build/types
-lint: $(VENV)/.dev
+lint: $(VENV)/.dev build/.translated
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	@rm -rf $(TYPES) && mkdir -p $(TYPES)/kg && ln -s $(CURDIR)/kg/* $(TYPES)/kg/
 	@ln -s $(CURDIR)/loaders $(CURDIR)/ontology $(CURDIR)/queries $(TYPES)/kg/
 	cd $(TYPES) && $(CURDIR)/$(BIN)/mypy --config-file $(CURDIR)/pyproject.toml --cache-dir $(CURDIR)/.mypy_cache
+
+# What is compiled must be Python that mypyc can make C of (setup.py); making the C takes a third of a minute.
+build/.translated: setup.py $(shell find kg ontology -name '*.py') | $(VENV)/.dev
+	@mkdir -p build
+	@$(BIN)/python -c 'import setup; setup.translated()' >build/translation.log 2>&1 || \
+	  { grep -v ': warning: ' build/translation.log >&2; exit 1; }
+	@touch $@
 
 docs: $(VENV)/.dev
 	$(BIN)/python docs/make_ontology.py

@@ -20,7 +20,7 @@ _COMPILED = (
 _PLAIN = {"record.py", "late.py"}
 
 
-def _compiled() -> list[Extension]:
+def translated() -> list[Extension]:
     """The modules as C, laid out as they are installed, since mypyc names a module by its folders."""
     from mypyc.build import mypycify
 
@@ -34,7 +34,8 @@ def _compiled() -> list[Extension]:
     return mypycify(["--ignore-missing-imports", "--follow-imports=silent", *paths], debug_level="0")
 
 
-wanted = bool(os.environ.get("KG_COMPILE"))
-there = find_spec("mypyc") is not None
-# pip asks first what the build needs, and has it installed when it builds.
-setup(setup_requires=[_COMPILER] if wanted else [], ext_modules=_compiled() if wanted and there else [])
+if __name__ == "__main__":  # so it is for pip too; `make lint` imports this module
+    wanted = bool(os.environ.get("KG_COMPILE"))
+    there = find_spec("mypyc") is not None
+    # pip asks first what the build needs, and has it installed when it builds.
+    setup(setup_requires=[_COMPILER] if wanted else [], ext_modules=translated() if wanted and there else [])

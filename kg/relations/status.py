@@ -312,7 +312,7 @@ def _of_sentence(reader: Reader, lower: str, passage: Passage | None) -> Status:
     if kind in entries("ordering_types"):
         # "Đánh giá kết quả thực hiện …" is an order here; only a body with "đã" tells of a deed.
         return Status.DONE if narrates(main) else Status.PLANNED
-    told = Status.PLANNED if commands(main) and kind in ("", *entries("proposing_types")) else tense(main)
+    told = Status.PLANNED if commands(main) and (not kind or kind in entries("proposing_types")) else tense(main)
     if _AFTER.match(main) and told is not Status.PLANNED:
         return Status.OTHER  # "Sau khi Thủ tướng ban hành Chỉ thị …, tình hình …": what led to the letter
     return told or _untold(kind, main)
