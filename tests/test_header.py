@@ -103,6 +103,12 @@ def test_issuer_of_a_letterhead(letterhead: str, issuer: str, province: str | No
     ("letterhead", "number", "type", "issuers"),
     [
         # one below the other, side by side, over two lines, in columns
+        (
+            "SỞ Y TẾ - BẢO HIỂM XÃ HỘI\nTỈNH AN GIANG",
+            "05/KHLT-SYT-BHXH",
+            "KẾ HOẠCH LIÊN TỊCH",
+            "Sở Y tế tỉnh An Giang; Bảo hiểm xã hội tỉnh An Giang",
+        ),
         ("BỘ Y TẾ\nBỘ TÀI CHÍNH", "12/2014/TTLT-BYT-BTC", "THÔNG TƯ LIÊN TỊCH", "Bộ Y tế; Bộ Tài chính"),
         (
             "BỘ Y TẾ - BỘ TÀI CHÍNH - BỘ\nLAO ĐỘNG - THƯƠNG BINH VÀ XÃ HỘI",

@@ -17,6 +17,8 @@ from kg.answers.lookup import lookup
 from kg.checks.validate import validate
 from kg.cli import main
 from kg.documents.identity import identify
+from kg.documents.urn import parse_urn
+from kg.documents.variants import Cited, compare
 from kg.graph.store import Graph
 from kg.graph.terms import body_iri
 from kg.ontology.vocabulary import term
@@ -188,3 +190,17 @@ def test_a_source_that_is_a_joint_document_is_of_all_its_bodies(graph: Graph) ->
     assert [str(found["own"]) for found in own] == [
         "urn:lex:vn;kien.giang:so.y.te+so.giao.duc.va.dao.tao:ke.hoach:2024;08-khlt-syt-sgddt"
     ]
+
+
+@pytest.mark.parametrize(("days", "found"), [((), True), (("2015-12-31", "2015-12-30"), False)])
+def test_the_same_bodies_turned_round_in_the_symbol_are_for_a_person_to_judge(
+    days: tuple[str, ...], found: bool
+) -> None:
+    """The number is of the series of the body that comes first, so both may be."""
+    numbers = ("58/2015/TTLT-BCT-BKHCN", "58/2015/TTLT-BKHCN-BCT")
+    urns = [identify("Thông tư liên tịch", number, None, None).id for number in numbers]
+    dates = [(day,) for day in days] or [(), ()]
+    cited = [Cited(urn, urn, parse_urn(urn), day) for urn, day in zip(urns, dates, strict=True)]
+    variant = compare(*cited)
+    assert urns[0] != urns[1]
+    assert (variant is not None and variant.code == "body-variant") is found

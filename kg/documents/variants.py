@@ -132,7 +132,12 @@ def compare(a: Cited, b: Cited) -> Variant | None:
         return Variant("type-variant", 0.9 if same_day else 0.75, _likelier(a, b))
     if same_body and alike is None and same_day and one[1]:
         return Variant("type-variant", 0.6, _likelier(a, b))
-    if one[2] == two[2] or a.parts.province != b.parts.province or not same_day:
+    if one[2] == two[2] or a.parts.province != b.parts.province:
+        return None
+    # TTLT-BCT-BKHCN, TTLT-BKHCN-BCT: the same bodies turned round, or a number of the other one's series.
+    if same_type and alike != 0.0 and sorted(one[2].split("-")) == sorted(two[2].split("-")):
+        return Variant("body-variant", 0.85 if same_day else 0.7, _likelier(a, b))
+    if not same_day:
         return None
     if same_type:
         confidence = 0.6 if alike is None else 0.85 if alike >= 0.5 else 0.0

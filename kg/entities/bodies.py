@@ -430,7 +430,9 @@ def in_unit_of(name: str, own: str | None) -> str:
 def _cut_short(name: str) -> bool:
     """Whether a name is the beginning of a listed one, whose rest stands on another line: ``ỦY BAN THƯỜNG VỤ``."""
     begun = f"{name} ".lower()
-    return any(body.level == "central" and body.name.lower().startswith(begun) for body in bodies())
+    # Without "Việt Nam" it is a body of the province.
+    wholes = (body.name.lower() for body in bodies() if body.level == "central")
+    return any(whole.startswith(begun) and whole != f"{begun}việt nam" for whole in wholes)
 
 
 @lru_cache(maxsize=4096)  # the same few bodies, again and again

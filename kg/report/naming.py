@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
 
+from kg.model import apart
 from kg.report.gather import documents
 from kg.report.model import Document
 from kg.report.words import Words
@@ -39,4 +40,5 @@ def full_name(document: Document, words: Words) -> str:
     # A number that has the year tells it already.
     if precision and not (precision == "year" and re.search(rf"\b{date}\b", document.label)):
         name = words(f"document.{precision}", document=name, date=words.date(date))
-    return words("document.by", document=name, issuer=document.issuer) if document.issuer else name
+    by = ", ".join(apart(document.issuer))
+    return words("document.by", document=name, issuer=by) if by else name

@@ -29,7 +29,7 @@ _BELOW = frozenset({"general department", "provincial department", "Party body"}
 _ENACTS = late(r"(?:ban\s{1,3}hanh|thong\s{1,3}nhat)\s")
 _PREAMBLE = 6000
 _NUMBER = re.compile(r"\s+Số\s*:.*")
-_PLACE = re.compile(r"\s(TỈNH|THÀNH PHỐ|HUYỆN|QUẬN|THỊ XÃ|XÃ|PHƯỜNG|THỊ TRẤN|ĐẶC KHU)(?!\w)")
+_PLACE = re.compile(r"\s(TỈNH|THÀNH PHỐ|HUYỆN|QUẬN|THỊ XÃ|XÃ(?! HỘI)|PHƯỜNG|THỊ TRẤN|ĐẶC KHU)(?!\w)")
 _UNIT = re.compile(r"\s(HUYỆN|QUẬN|THỊ XÃ|XÃ|PHƯỜNG|THỊ TRẤN|ĐẶC KHU)\s+(?!HỘI|TỈNH)\w.*")
 
 
@@ -88,10 +88,16 @@ def _row(lines: Sequence[str], declared: bool, province: str | None) -> tuple[st
         split = [part for line in lines if len(ps := [*_parts(line)]) > 1 for part in ps]
     place = next((p for part in reversed(split) if (p := bodies.province_of(body(part, None)))), province)
     split = _placed(split)
-    named = [name for part in split if OWN_HEAD.match(fold(part) + " ") and (name := body(part, place))]
+    named = [_local(name, place) for part in split if OWN_HEAD.match(fold(part) + " ") and (name := body(part, place))]
     kinds = [_kind(name) for name in named]
     left = [name for k, name in enumerate(named) if not (kinds[k] in _ABOVE and _BELOW & {*kinds[k + 1 :]})]
     return tuple(dict.fromkeys(left)) if len({*left}) > 1 else ()
+
+
+def _local(name: str, place: str | None) -> str:
+    """A body of no table that stands beside those of a province is of that province."""
+    own = is_central(name) or bodies.province_of(name) or _PLACE.search(name.upper())
+    return name if own else bodies.with_place(name, place)
 
 
 def _placed(parts: Sequence[str]) -> list[str]:
