@@ -26,7 +26,8 @@ from kg.loaders.source import Source
 from kg.messages import KgError
 from kg.model import REPORT, Extraction, Header, Mention, Rel, Relation
 from kg.ontology.vocabulary import REFERENCE, term
-from kg.output.export import FORMATS, VIEWS, export, network
+from kg.output.export import FORMATS, export
+from kg.output.network import VIEWS, network
 
 PROVINCE = place_iri("Hậu Giang").value
 OTHER = "file:///data/other.txt"
