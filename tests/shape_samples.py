@@ -80,7 +80,7 @@ def spoil_value(data: Rdf, node: Node, path: URIRef, parameter: URIRef, limit: N
     elif parameter == SH.minLength:
         out.set((node, path, Literal("")))
     elif parameter == SH.pattern:
-        out.set((node, path, Literal("!!") if isinstance(value, Literal) else NOTHING))
+        out.set((node, path, Literal("!; !") if isinstance(value, Literal) else NOTHING))
     elif parameter == SH.nodeKind:
         out.set((node, path, Literal("no IRI")))
     elif parameter == SH.minInclusive:
