@@ -30,7 +30,7 @@ from kg.documents.header.closing import closed
 from kg.documents.header.frame import beginning, captioned, filled, labelled
 from kg.documents.header.head import Head, Span, find, iso_date, plain
 from kg.documents.header.joint import joint
-from kg.documents.header.letterhead import date_place, from_letterhead, is_central
+from kg.documents.header.letterhead import date_place, from_letterhead, groups, is_central
 from kg.documents.header.period import header_period
 from kg.documents.header.speaker import authority, of_symbol, speaker, spoken, voted_province
 from kg.documents.header.title import title_span
@@ -104,9 +104,10 @@ def _read(head: Head, text: str, whole: str, name: str | None) -> Header:
     title = title_span(head)
     kind = head.type_name or _type_of_symbol(head)
     place = date_place(head)
-    issuer, province, central = from_letterhead(head, None)
+    lines = groups(head)
+    issuer, province, central = from_letterhead(lines, None)
     if issuer and not central and province is None:
-        issuer, province, central = from_letterhead(head, place)
+        issuer, province, central = from_letterhead(lines, place)
     after = head.offset + (head.type[1] if head.type else head.end)
     if issuer is None:
         issuer = authority(head, title[1] if title else after - head.offset, place)
@@ -124,7 +125,7 @@ def _read(head: Head, text: str, whole: str, name: str | None) -> Header:
             central = is_central(issuer)
         if issuer and province and not central:
             issuer = bodies.canonical(issuer, province) or issuer
-    if several := joint(head, kind, province):
+    if several := joint(head, lines, kind, province):
         issuer, central = "; ".join(several), all(map(is_central, several))
         province = next(filter(None, map(bodies.province_of, several)), province)
     subject = plain(head.text[slice(*title)]) if title else None

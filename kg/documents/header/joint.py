@@ -33,14 +33,14 @@ _PLACE = re.compile(r"\s(TỈNH|THÀNH PHỐ|HUYỆN|QUẬN|THỊ XÃ|XÃ(?! H�
 _UNIT = re.compile(r"\s(HUYỆN|QUẬN|THỊ XÃ|XÃ|PHƯỜNG|THỊ TRẤN|ĐẶC KHU)\s+(?!HỘI|TỈNH)\w.*")
 
 
-def joint(head: Head, kind: str | None, province: str | None) -> tuple[str, ...]:
+def joint(head: Head, lines: Sequence[str], kind: str | None, province: str | None) -> tuple[str, ...]:
     """Return the bodies of a joint document in the order of the head; none where it is of one body.
 
-    ``kind`` is the type of the document, ``province`` the place of local bodies that name none.
+    ``lines`` are the bodies of the letterhead as written, ``kind`` is the type of the document, ``province`` the place of local bodies that name none.
     """
     declared = _declared(head, kind)
     listed = _of_symbol(head, kind, province)
-    written = _row(groups(head), declared or bool(listed), province)
+    written = _row(lines, declared or bool(listed), province)
     if declared and len(written) < 2:
         # A web page may have its own title above the letterhead.
         start = line_end(head.text, head.type[1]) if head.type else head.end
@@ -50,7 +50,7 @@ def joint(head: Head, kind: str | None, province: str | None) -> tuple[str, ...]
         return listed
     if len(written) >= max(2, len(listed)):
         return written
-    if any(map(_UNIT.search, groups(head))):
+    if any(map(_UNIT.search, lines)):
         return ()  # the letters tell no district
     if not listed and declared and (head.type_name or "").endswith("liên tịch"):
         return written or _enacting(head, province)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import pairwise
 
@@ -29,11 +29,11 @@ _PREFIX = re.compile(r"(?i)^(?:văn bản hợp nhất|văn bản)\s*-?\s*")
 _NATIONAL = re.compile(r"\b(?:quoc gia|trung uong|chinh phu|viet nam)\b")
 
 
-def from_letterhead(head: Head, province: str | None) -> tuple[str | None, str | None, bool]:
-    """Issuer, its province, and whether the bodies are central ones."""
+def from_letterhead(lines: Sequence[str], province: str | None) -> tuple[str | None, str | None, bool]:
+    """Issuer, its province, and whether the bodies are central ones, by the ``lines`` of the letterhead."""
     issuer = None
     central = False
-    for above, group in pairwise(["", *groups(head)]):
+    for above, group in pairwise(["", *lines]):
         if issuer and (team := teams.name_at(group, 0)):
             return teams.of_body(team[0], issuer), province, central
         # An office alone is that of the body above it.
