@@ -36,7 +36,8 @@ _UNIT = re.compile(r"\s(HUYỆN|QUẬN|THỊ XÃ|XÃ|PHƯỜNG|THỊ TRẤN|Đ�
 def joint(head: Head, lines: Sequence[str], kind: str | None, province: str | None) -> tuple[str, ...]:
     """Return the bodies of a joint document in the order of the head; none where it is of one body.
 
-    ``lines`` are the bodies of the letterhead as written, ``kind`` is the type of the document, ``province`` the place of local bodies that name none.
+    ``lines`` are the bodies of the letterhead as written, ``kind`` is the type of the document,
+    ``province`` the place of local bodies that name none.
     """
     declared = _declared(head, kind)
     listed = _of_symbol(head, kind, province)
