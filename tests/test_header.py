@@ -412,3 +412,55 @@ def test_a_decision_has_the_year_of_its_title_unless_that_is_a_law_s(title: str,
     assert (
         read_header(COLUMNS.replace("Về việc công bố danh mục thủ tục hành chính\ncủa Sở Y tế", title)).period == period
     )
+
+
+RESOLUTION = """HỘI ĐỒNG NHÂN DÂN
+TỈNH BẮC GIANG
+-----
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+
+NGHỊ QUYẾT
+Về việc đặt tên đường
+
+Căn cứ Luật Tổ chức chính quyền địa phương;
+QUYẾT NGHỊ:
+Điều 1. Đặt tên các tuyến đường (có danh mục kèm theo).
+
+PHỤ LỤC
+DANH MỤC TÊN ĐƯỜNG
+(Kèm theo Nghị quyết số {}
+ngày 13 tháng 7 năm 2031 của Hội đồng nhân dân tỉnh)
+1. Đường A
+"""
+
+
+def test_an_annex_names_the_document_that_attaches_it() -> None:
+    head = read_header(RESOLUTION.format("17/NQ-HĐND"))
+    assert (head.number, head.date) == ("17/NQ-HĐND", "2031-07-13")
+    other = RESOLUTION.format("17/NQ-HĐND") + "DANH MỤC CHỢ\n(Kèm theo Nghị quyết số 18/NQ-HĐND)\n"
+    assert read_header(other).number is None, "two numbers do not tell which is its own"
+    assert read_header(RESOLUTION.format("17/NQ-HĐND").replace("Nghị quyết số", "Quyết định số")).number is None
+
+
+def test_a_letter_may_have_lost_its_head() -> None:
+    head = read_header("Kính gửi: Bộ Tài chính\n\nĐề nghị quý Bộ cho ý kiến.\nTL. BỘ TRƯỞNG\nCỤC TRƯỞNG\n")
+    assert (head.type, head.issuer) == ("Công văn", None), "an officer alone is no body"
+
+
+def test_the_tax_office_of_a_province_stands_below_the_department() -> None:
+    head = read_header(
+        "CỤC THUẾ\nTHUẾ TỈNH VĨNH LONG\n-------\nSố: 139/VLO-QLDN3\nVĩnh Long, ngày 02 tháng 12 năm 2025\nKính gửi: A\n"
+    )
+    assert (head.issuer, head.province) == ("Thuế tỉnh Vĩnh Long", "Vĩnh Long")
+
+
+def test_a_department_signs_where_only_its_superior_is_legible() -> None:
+    head = read_header(
+        "BỘ TÀI CHÍNH CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nTONG CYC THUE Độc lập - Tự do - Hạnh phúc\n"
+        "Số: 4046/TCT-TTKT Hà Nội, ngày 12 tháng 3 năm 2020\nV/v thanh tra\nKính gửi: Cục Thuế\n"
+    )
+    assert head.issuer == "Tổng cục Thuế"
+    ministry = read_header(
+        "BỘ TÀI CHÍNH CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nSố: 46/BTC-TCT Hà Nội, ngày 12 tháng 3 năm 2020\nV/v thuế\n"
+    )
+    assert ministry.issuer == "Bộ Tài chính"

@@ -61,6 +61,8 @@ _TYPE = re.compile(r"(?:bo\s+luat|luat|phap\s+lenh)\s*:?\s{1,3}")
 _STOP = frozenset(entries("name_stops"))
 _CAPITALISED = late(rf"[{UPPER}][\w-]*")
 _NAME_WORD = re.compile(r"(\s{1,3}|,\s{1,2})([^\W\d_][\w-]*)")
+# "Luật Địa chất và koáng sản số 54/2024/QH15": before its number a name may go on beyond "và".
+_UP_TO_NUMBER = late(r"(?:[ \n](?!số\b|các\b)[a-zà-ỹđ]{1,8}){1,8}(?=\s{1,3}số\s{1,3}\d{1,3}/\d{4}/QH)")
 _KINDS = {"luat": "Luật", "bo luat": "Bộ luật", "phap lenh": "Pháp lệnh"}
 # pháp luật, kỷ luật, quy luật, dự luật, định luật: common nouns.
 _COMPOUND = re.compile(r"\b(?:phap|ky|quy|du|dinh)\s{1,3}\Z")
@@ -248,6 +250,8 @@ def _law(text: str, folded: str, match: re.Match[str]) -> Iterator[NameSpan]:
         yield NameSpan(start, initials.end(), kind, name, law is not None)
         return
     stop = _free_name(text, at)
+    if stop > at and (rest := _UP_TO_NUMBER.match(text, stop)):
+        stop = rest.end()
     # "Luật" alone before a small letter is the common noun; one word may be a person or a place.
     if text[start].isupper() and stop > at and len(text[at:stop].split()) > 1:
         yield NameSpan(start, stop, kind, " ".join(text[start:stop].split()), False)

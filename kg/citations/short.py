@@ -71,8 +71,10 @@ def short(text: str, folded: str, full: list[Citation], home: Home) -> list[Cita
             continue
         word = text[start : match.end("type")]
         kind = _kind(word, match["type"])
-        glued = match.end("type") == match.start("number") or "\n" in text[match.end("type") : match.start("number")]
-        if glued and not match["year"]:
+        gap = text[match.end("type") : match.start("number")]
+        # "Quyết định số 22/2013/QĐ-TTg (sau đây gọi tắt là QĐ22)"
+        named = not gap and word.isupper() and kind and (kind.name, match["number"].lstrip("0")) in known
+        if (not gap or "\n" in gap) and not (match["year"] or named):
             continue
         if kind and kind.name == "Luật" and not (match["so"] and match["year"]):
             continue  # a law is cited by name

@@ -82,8 +82,8 @@ _HEAD = re.compile(  # a line may break between two syllables
     (
         r"(?:(?:Tổng |Chi )?[Cc]ục|Bộ|Sở|Ban|Ủy ban|Hội đồng|Viện|Văn phòng|Thanh tra|Công an|Tòa án|Trung tâm"
         r"|Tổ công tác|Kho bạc|Đài|Hội|Liên đoàn|Liên minh|Tập đoàn|Tổng [Cc]ông ty|Công ty|Trường(?! hợp)|Bảo hiểm"
-        r"|Ngân hàng|Phòng|Đảng bộ|Đảng đoàn|Vụ(?!\s+trưởng)|Học viện|Hạt Kiểm lâm|Hiệp hội|Liên hiệp|Thuế|Hải quan"
-        r"|Chi nhánh|Đoàn)(?!\w)"
+        r"|Ngân hàng|Phòng|Đảng bộ|Đảng đoàn|Vụ|Học viện|Hạt Kiểm lâm|Hiệp hội|Liên hiệp|Thuế|Hải quan"
+        r"|Chi nhánh|Đoàn)(?!\w|\s+[Tt]rưởng(?!\w))"
     ).replace(" ", r"\s{1,3}")
 )
 _FIRM = re.compile(r"(?:[Cc]ổ phần|TNHH|CP|MTV|thành viên)\Z")

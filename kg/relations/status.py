@@ -25,6 +25,7 @@ _REPEAL = re.compile(
     rf" (?:toàn bộ )?(?:các )?(?:{words('plan_words')}(?!\w)|(?:danh mục|quy trình|phụ lục)"
     r"\s(?:(?!số|mục|phần|điều)[^;.\s]+\s)*(?:tại|theo)\s)"
 )
+_IN_FORCE = re.compile(r"(?:điều \d+\. )?((?:\w+ ){1,3})này có hiệu lực [^;.]{0,120}\. (?:thay thế|bãi bỏ)")
 _REQUEST = re.compile(rf"(?:\d{{1,2}}\s)?(?:{words('connectives')},?\s)?{words('requests')}(?!\w)")
 _AT = re.compile(r"tại (?:(?:điểm|tiết|khoản|điều|mục|phần|chương|phụ lục) [\w.]+,? ){0,4}(?:của )?")
 _SPEAKS = 40
@@ -248,6 +249,9 @@ def _of_itself(reader: Reader, lower: str, passage: Passage | None) -> Status | 
     lead = reader.page.passage(passage.lead) if passage else None
     above = reader.page.flat(lead.start, min(lead.end, lead.start + 80), passage.lead) if passage and lead else ""
     found = _REPEAL.match(lower) or _REPEAL.match(above)
+    if not found and passage and lower.startswith(("thay thế ", "bãi bỏ ")):
+        # "Quyết định này có hiệu lực kể từ ngày ký. Thay thế Quyết định số …"
+        found = _IN_FORCE.match(reader.page.flat(passage.start, min(passage.end, passage.start + 200), -1))
     if not found:
         return None
     return Status.OTHER if found[1].strip() == (reader.header.type or "").lower() else Status.PLANNED

@@ -32,7 +32,7 @@ from kg.documents.header.head import Head, Span, find, iso_date, plain
 from kg.documents.header.joint import joint
 from kg.documents.header.letterhead import date_place, from_letterhead, groups, is_central
 from kg.documents.header.period import header_period
-from kg.documents.header.speaker import authority, of_symbol, speaker, spoken, voted_province
+from kg.documents.header.speaker import authority, below_letterhead, of_symbol, speaker, spoken, voted_province
 from kg.documents.header.title import title_span
 from kg.entities import bodies, symbols
 from kg.model import Header
@@ -109,6 +109,8 @@ def _read(head: Head, text: str, whole: str, name: str | None) -> Header:
     if issuer and not central and province is None:
         issuer, province, central = from_letterhead(lines, place)
     after = head.offset + (head.type[1] if head.type else head.end)
+    if issuer and lines and (below := below_letterhead(head, issuer, province or place)):
+        issuer, central = below, is_central(below)
     if issuer is None:
         issuer = authority(head, title[1] if title else after - head.offset, place)
     if issuer is None:
@@ -148,7 +150,8 @@ def _type_of_symbol(head: Head) -> str | None:
         kinds = symbols.types().get(head.symbol.type_abbr)
         if kinds:
             return kinds[0].name
-    if head.subject >= 0 or (head.symbol is not None and head.symbol.style is symbols.Style.LETTER):
+    addressed = head.folded.lstrip(" \t\n*_|#").startswith("kinh gui")  # a letter whose head is lost
+    if head.subject >= 0 or addressed or (head.symbol is not None and head.symbol.style is symbols.Style.LETTER):
         return "Công văn"
     return None
 

@@ -3,8 +3,8 @@
 A law and a resolution close with the day of the vote, and often bear no other: "Luật này được Quốc
 hội … thông qua ngày …" (forms of Resolution 351/2017/UBTVQH14).  Who consolidates a law certifies
 it below its last article, "XÁC THỰC VĂN BẢN HỢP NHẤT", with a number and a date of that document
-(Ordinance 01/2012/UBTVQH13): the letterhead above is the original's.  Schools, parties and clubs
-write place and date above the signature.
+(Ordinance 01/2012/UBTVQH13): the letterhead above is the original's.  Its annexes name the document that attaches them,
+"(Ban hành kèm theo Quyết định số …)"; schools, parties and clubs write place and date above the signature.
 
 >>> text = "Luật này được Quốc hội khóa XIV, kỳ họp thứ 6 thông qua ngày 19 tháng 11 năm 2018."
 >>> header = closed(Header(number="30/2018/QH14"), text, fold(text))
@@ -36,7 +36,14 @@ _AROUND = 250
 """Number and date of a consolidation stand within so many code points of these words."""
 _NUMBERED = late(r"Số\s?:?\s{0,12}(?=\d{1,5}\s?/)")
 _DATED = late(r",\s{0,4}(?=ngay\s)")
+_ATTACHED = late(
+    r"\n[ \t*_|#>]{0,20}\(\s?(?:(?:duoc\s)?ban\s{1,3}hanh\s{1,3})?kem\s{1,3}theo\s{1,3}"
+    r"(?P<type>[a-z]+(?:\s{1,3}[a-z]+){0,3}?)\s{1,3}so\s{0,3}:?\s{0,3}(?=\d)"
+)
+_HEADING = 200
+"""An annex is headed within so many code points above the words that name what attaches it."""
 _SIGNED = late(r"\n[ \t|*_]{0,60}(?:[^\W\d_][^\n,.:;|\d]{1,40}),[ \t]{0,4}(?=ngay\s)")
+_DAY = late(r"\s{1,3}(?=ngay\s)")
 _END = late(r"[ \t|*_.]{0,60}(?:\n|\Z)")
 _SIGNATURE = 3000
 """The last so many code points hold place and date of a document that is signed below."""
@@ -46,6 +53,8 @@ def closed(header: Header, text: str, folded: str) -> Header:
     """The header with what the end of a normalized text tells beyond its head; ``folded`` is ``fold(text)``."""
     if certified := _certified(text, folded):
         return replace(header, **certified)
+    if header.number is None and header.type:
+        header = _named_by_annexes(header, text, folded)
     if header.date is None:
         header = _voted(header, text, folded)
     if header.date is None and header.type:
@@ -72,6 +81,27 @@ def _certified(text: str, folded: str) -> dict[str, str | None]:
     return {}
 
 
+def _named_by_annexes(header: Header, text: str, folded: str) -> Header:
+    """Number and day of a document whose annexes, headed in capitals, all say that they are attached to it."""
+    found: set[str] = set()
+    day = None
+    for match in _ATTACHED.finditer(folded):
+        symbol = symbols.find(text, match.end())
+        headed = [line for line in text[max(0, match.start() - _HEADING) : match.start()].split("\n") if line.strip()]
+        if symbol is None or not headed or not headed[-1].isupper() or fold(header.type or "") != _words(match["type"]):
+            continue
+        found.add(symbol.number)
+        dated = _DAY.match(folded, symbol.end)
+        day = day or (dates.parse(folded, dated.end()) if dated else None)
+    if len(found) != 1:
+        return header
+    return replace(header, number=found.pop(), date=header.date or (day[0] if day else None))
+
+
+def _words(folded: str) -> str:
+    return " ".join(folded.split())
+
+
 def _voted(header: Header, text: str, folded: str) -> Header:
     """The day on which a law or a resolution says that it was adopted, and by whom."""
     for vote in _VOTE.finditer(folded):
@@ -79,7 +109,7 @@ def _voted(header: Header, text: str, folded: str) -> Header:
         day = dates.parse(folded, vote.end()) if voted else None
         if not voted or not day:
             continue
-        kind = next(t.name for t in doc_types() if fold(t.name) == " ".join(voted["type"].split()))
+        kind = next(t.name for t in doc_types() if fold(t.name) == _words(voted["type"]))
         if header.type not in (None, kind):
             return header
         body = bodies.parse(text, folded, voted.start("body"), header.province)

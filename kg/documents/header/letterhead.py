@@ -19,9 +19,10 @@ _FURNITURE = re.compile(
     r"|ky boi|nguoi ky|thoi gian ky|co quan:|email|chuyen den|luu tru"
 )
 OWN_HEAD = re.compile(
-    r"(?:uy ban|ubnd|ubmttq|mttq|hoi dong|hdnd|so |bo |cuc |chi cuc|tong cuc|van phong|thanh tra|ban |chinh phu"
-    r"|thu tuong|quoc hoi|chu tich|tinh uy|thanh uy|huyen uy|dang uy|dang bo|toa an|vien |trung tam|phong |cong an"
-    r"|kiem toan|ngan hang|lien |vu |doan |bao hiem|kho bac|truong |to |mat tran|tong |bo truong|hoi )"
+    r"(?:uy ban|ubnd|ubmttq|mttq|hoi dong|hdnd|so |bo |cuc (?!truong)|chi cuc|tong cuc|van phong|thanh tra|ban "
+    r"|chinh phu|thu tuong|quoc hoi|chu tich|tinh uy|thanh uy|huyen uy|dang uy|dang bo|toa an|vien |trung tam|phong "
+    r"|cong an|kiem toan|ngan hang|lien |vu |doan |bao hiem|kho bac|truong |to |mat tran|tong |bo truong|hoi "
+    r"|thue (?:tinh|thanh pho|tp|co so)|hai quan )"
 )
 _ABOVE = frozenset(("ministry", "ministry-level agency", "people's committee"))
 _UNFINISHED = ("thu tuong", "uy ban thuong vu", "thanh tra")
@@ -41,8 +42,9 @@ def from_letterhead(lines: Sequence[str], province: str | None) -> tuple[str | N
         if not name:
             continue
         issuer = name
-        province = bodies.province_of(name) or province
-        central = central or is_central(name)
+        there = bodies.province_of(name)
+        province = there or province
+        central = there is None and (central or is_central(name))  # below a general department, that of a province
     return issuer, province, central
 
 

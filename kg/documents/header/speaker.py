@@ -7,11 +7,11 @@ from collections import Counter
 
 from kg.documents.header.head import Head, Span, plain
 from kg.documents.header.letterhead import OWN_HEAD, body, is_central
-from kg.entities import bodies
+from kg.entities import bodies, symbols
 from kg.text.late import late
 from kg.text.normalization import fold
 
-__all__ = ["authority", "of_symbol", "speaker", "spoken", "voted_province"]
+__all__ = ["authority", "below_letterhead", "of_symbol", "speaker", "spoken", "voted_province"]
 
 _UNIT = r"(?:tinh(?:\s{1,3}uy)?|thanh\s{1,3}pho|tp\.?)\s{1,3}(?=[a-z])"
 _UNITS = re.compile(_UNIT)
@@ -31,6 +31,7 @@ _SPEAKS = late(
     r"|tong hop|co y kien|yeu cau|nhan duoc|da|tap trung|tich cuc|tiep tuc|trien khai|quyet dinh)\b"
 )
 _STRONG = ("bao", "thong", "ban", "ket", "trinh", "kinh", "tran", "de ra")
+_SUPERIOR = {"ministry": ("general department",), "people's committee": ("provincial department",)}
 _OF = re.compile(r"(?:ket luan cua|bao cao cua|thong bao cua)\s(?:dong chi\s)?(?:[a-z ]{0,24}\s)?\Z")
 _CONCLUSION = re.compile(r"tren day la[^\n]{0,40}")
 
@@ -55,6 +56,16 @@ def of_symbol(head: Head, province: str | None) -> str | None:
         return None
     name, local = bodies.of_symbol(head.symbol.bodies, province)
     return name if not local or province else None
+
+
+def below_letterhead(head: Head, issuer: str, province: str | None) -> str | None:
+    """The department that signs under its superior's name, where only that is legible in the letterhead."""
+    above = bodies.parse(issuer, fold(issuer), 0, province)
+    own = of_symbol(head, province)
+    if head.symbol is None or own in (None, issuer) or above is None or above.body is None:
+        return None
+    kinds = _SUPERIOR.get(above.body.kind, ())
+    return own if any(b.kind in kinds for b in symbols.signing(head.symbol.bodies[0])) else None
 
 
 def voted_province(text: str, folded: str) -> str | None:
