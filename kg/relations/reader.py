@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from functools import cached_property
 
 from kg.citations import Citation
 from kg.model import Header, Relation, Status
@@ -80,26 +79,39 @@ class Reader:
         self.changing = header.type in entries("changing_types")
         self._manner = Manner(header, self.changing)
         self._statements = Statements(page, citations, self.units, header, carried)
+        # Kept by hand: compiled, a cached property is worked out again each time.
+        self._kind: str | None = None
+        self._closing_at = self._orders_at = -1
 
     @property
     def relations(self) -> list[Relation]:
         """The relations found so far."""
         return self._statements.relations
 
-    @cached_property
+    @property
     def kind(self) -> str:
         """The type of the document, of a text without a letterhead what it seems to be part of; else empty."""
-        return "Báo cáo" if self.header.type in entries("reporting_types") else self.header.type or genre(self.page)
+        if self._kind is None:
+            reports = self.header.type in entries("reporting_types")
+            self._kind = "Báo cáo" if reports else self.header.type or genre(self.page)
+        return self._kind
 
-    @cached_property
+    @property
     def signed(self) -> int:
         """Offset of recipients and signature, the end of the text where there are none; annexes stand behind."""
-        closing = (p.start for p in self.page.outline.passages if p.kind is PassageKind.CLOSING)
-        return next(closing, len(self.page.text))
+        if self._closing_at < 0:
+            closing = (p.start for p in self.page.outline.passages if p.kind is PassageKind.CLOSING)
+            self._closing_at = next(closing, len(self.page.text))
+        return self._closing_at
 
-    @cached_property
+    @property
     def orders(self) -> int:
         """Offset of the passage that introduces the document's orders (``… yêu cầu:``), 0 where none does."""
+        if self._orders_at < 0:
+            self._orders_at = self._introduced()
+        return self._orders_at
+
+    def _introduced(self) -> int:
         page = self.page
         for index, passage in enumerate(page.outline.passages):
             if passage.marker and not page.addressed(passage):
