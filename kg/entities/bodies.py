@@ -57,7 +57,7 @@ class BodySpan(NamedTuple):
 
 def _wrapped(pattern: str) -> re.Pattern[str]:
     """The pattern, where a line may break at each blank: ``Chủ⏎tịch UBND``."""
-    return re.compile(pattern.replace(" ", "[ \\n]"))
+    return re.compile(pattern.replace(" ", r"\s{1,3}"))
 
 
 _OFFICER = _wrapped(
@@ -78,13 +78,11 @@ _UNIT = _wrapped(r"thanh pho|thi xa|thi tran|dac khu|huyen|quan|phuong|tinh|xa|t
 _VERB = rf"(?!{words('name_verbs')}(?!\w))"
 _PROPER = late(rf"(?:\d{{1,2}}|{_VERB}[{UPPER}][\w']*)(?:[\s-]{{1,3}}{_VERB}[{UPPER}][\w']*){{0,3}}")
 # Heads of bodies that no table lists; the name runs to the next mark or function word.
-_HEAD = re.compile(  # a line may break between two syllables
-    (
-        r"(?:(?:Tổng |Chi )?[Cc]ục|Bộ|Sở|Ban|Ủy ban|Hội đồng|Viện|Văn phòng|Thanh tra|Công an|Tòa án|Trung tâm"
-        r"|Tổ công tác|Kho bạc|Đài|Hội|Liên đoàn|Liên minh|Tập đoàn|Tổng [Cc]ông ty|Công ty|Trường(?! hợp)|Bảo hiểm"
-        r"|Ngân hàng|Phòng|Đảng bộ|Đảng đoàn|Vụ|Học viện|Hạt Kiểm lâm|Hiệp hội|Liên hiệp|Thuế|Hải quan"
-        r"|Chi nhánh|Đoàn)(?!\w|\s+[Tt]rưởng(?!\w))"
-    ).replace(" ", r"\s{1,3}")
+_HEAD = _wrapped(
+    r"(?:(?:Tổng |Chi )?[Cc]ục|Bộ|Sở|Ban|Ủy ban|Hội đồng|Viện|Văn phòng|Thanh tra|Công an|Tòa án|Trung tâm"
+    r"|Tổ công tác|Kho bạc|Đài|Hội|Liên đoàn|Liên minh|Tập đoàn|Tổng [Cc]ông ty|Công ty|Trường(?! hợp)|Bảo hiểm"
+    r"|Ngân hàng|Phòng|Đảng bộ|Đảng đoàn|Vụ|Học viện|Hạt Kiểm lâm|Hiệp hội|Liên hiệp|Thuế|Hải quan"
+    r"|Chi nhánh|Đoàn)(?!\w|\s+[Tt]rưởng(?!\w))"
 )
 _FIRM = re.compile(r"(?:[Cc]ổ phần|TNHH|CP|MTV|thành viên)\Z")
 """Behind these a firm's name goes on, often with a verb: ``Công ty Cổ phần xây dựng …``."""
