@@ -18,6 +18,7 @@ from kg.ontology.tables import DocType, doc_types
 from kg.ontology.wording import words
 from kg.text.late import late
 from kg.text.normalization import fold
+from kg.text.patterns import zeros
 
 __all__ = ["elliptic", "short"]
 
@@ -33,7 +34,6 @@ _ENDS = frozenset(name.split()[-1][-3:] for name in (*_NAMES, *_ABBREVIATIONS))
 _LAST_WORDS = frozenset(name.split()[-1] for name in (*_NAMES, *_ABBREVIATIONS))
 # A scan hops from number to number (one literal in first place makes it hop, in a text that has but one figure), then
 # looks for the type before: its end is told apart at once where a single blank stands between.
-_ONE_FIGURE = str.maketrans("123456789", "0" * 9)
 _LETTER_BEFORE_BLANKS = "|".join(rf"(?<=[a-z][{_BLANK}]{{{count}}}.)" for count in range(2, 8))
 _SHORTEST = "|".join(sorted(end for end in _ENDS if len(end) == 2))
 _BEHIND_TYPE = re.compile(
@@ -92,7 +92,7 @@ def short(text: str, folded: str, full: list[Citation], home: Home) -> list[Cita
 
 def _scan(folded: str) -> Iterator[re.Match[str]]:
     """Every match of ``_SHORT``, in order."""
-    for figure in _BEHIND_TYPE.finditer(folded.translate(_ONE_FIGURE)):
+    for figure in _BEHIND_TYPE.finditer(zeros(folded)):
         place = figure.start()
         window = folded[max(0, place - 24) : place].rstrip(_BLANK)
         if window[-2:] == "so":

@@ -16,6 +16,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from kg.entities.dates import iso
+from kg.text.patterns import zeros
 
 __all__ = ["Slip", "slips"]
 
@@ -54,9 +55,16 @@ _DATE = re.compile(
     """,
     re.VERBOSE,
 )
+_OPENINGS = ("ngay", "thang", "nam")
+"""Words with which `_DATE` begins, the first that may stand in a day first."""
+_PARTS = {"1": "dmy", "2": "dmy", "3": "my", "4": "y", "5": "dmy"}
+"""The groups of each form."""
+_BEFORE_YEAR = frozenset(c for c in map(chr, range(256)) if c.isspace()) | {"/", ".", "-"}
+_REACH = 32
+"""Code points that a day takes at most before its year."""
 _WORD = re.compile(r"ngay\s{0,3}")
 # Behind a citation a day needs no word.
-_BEHIND = re.compile(rf"[\s,(]{{0,8}}(?P<date>{_figures(5, '/.')})")
+_BEHIND = re.compile(rf"[\s,(]{{0,8}}{_figures(5, '/.')}")
 _GAP = re.compile(r"[\s,(]{0,8}(?:ngay\s{0,3})?")
 # "mỗi năm 20500 lượt", "5 năm 19800": a number of something.
 _COUNTED = re.compile(r"(?:\b(?:moi|hang|mot)|\d)\s{1,3}\Z")
@@ -70,9 +78,10 @@ def slips(folded: str, citations: Sequence[tuple[int, int]] = ()) -> Iterator[Sl
     starts = [start for start, _ in citations]
     bare = [match for _, end in citations if (match := _BEHIND.match(folded, end))]
     done = 0
-    for match in sorted([*_DATE.finditer(folded), *bare], key=lambda match: match.start()):
-        found = {name[0]: value for name, value in match.groupdict().items() if value and name != "date"}
-        start = match.start("date") if match.re is _BEHIND else match.start()
+    for match in sorted([*_dates(folded), *bare], key=lambda match: match.start()):
+        form = (match.lastgroup or "")[1:]
+        found = {part: match[part + form] for part in _PARTS[form]}
+        start = match.start("d5") if match.re is _BEHIND else match.start()
         if start < done or _holds(found):
             continue
         before = bisect_right(starts, start) - 1
@@ -82,6 +91,23 @@ def slips(folded: str, citations: Sequence[tuple[int, int]] = ()) -> Iterator[Sl
             word = _WORD.match(folded, start)
             done = match.end()
             yield Slip(kind, word.end() if word else start, done, _swapped(found), before if dates_it else None)
+
+
+def _dates(folded: str) -> Iterator[re.Match[str]]:
+    """What a search for `_DATE` finds: from each year back to the word before it."""
+    figures = zeros(folded)
+    done = 0
+    year = figures.find("0000")
+    while year >= 0:
+        if folded[year - 1] in _BEFORE_YEAR:
+            low = max(done, year - _REACH)
+            for opening in _OPENINGS:
+                at = folded.rfind(opening, low, year)
+                if at >= 0 and (match := _DATE.match(folded, at)):
+                    yield match
+                    done = match.end()
+                    break
+        year = figures.find("0000", year + 4)
 
 
 def _holds(found: dict[str, str]) -> bool:

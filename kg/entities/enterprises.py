@@ -18,6 +18,7 @@ from collections.abc import Iterator
 
 from kg.ontology.wording import entries, words
 from kg.text.late import late
+from kg.text.patterns import begun
 
 __all__ = ["OPENINGS", "find", "read"]
 
@@ -29,7 +30,7 @@ _KIND = re.compile(  # a line may break between two syllables
     r"(?P<kind>(?:[Cc]hi nhánh )?(?:(?:Tổng )?[Cc]ông [Tt]y|Doanh nghiệp tư nhân|DNTN|Hợp tác xã|HTX"
     rf"|Liên hiệp hợp tác xã|Tập đoàn)(?!\w)(?: (?:{_FORM})(?!\w))*)(?: \([A-ZĐ]{{2,8}}\))?".replace(" ", r"\s{1,3}")
 )
-_BEGINS = late(rf"(?<!\w){_KIND.pattern}")
+_OPENS = late(begun("chi|Chi|công|Công|Tổng|Doanh|DNTN|Hợp|HTX|Liên|Tập"))
 _WORD = re.compile(r"\s{1,3}(?:[-–&]\s?)?([^\W_][\w&.-]*[^\W_]|[^\W_])")
 _IN_FULL = {"DNTN": "Doanh nghiệp tư nhân", "HTX": "Hợp tác xã", "CP": "cổ phần", "Ty": "ty", "Phần": "phần"}
 _STOPS = frozenset(entries("enterprise_stops"))
@@ -81,6 +82,10 @@ def find(text: str, start: int, end: int) -> Iterator[tuple[int, str]]:
     >>> list(find("Kiểm tra Công ty TNHH Yên Hà, công ty khác và HTX Suối Bắc.", 0, 60))
     [(9, 'Công ty TNHH Yên Hà'), (46, 'Hợp tác xã Suối Bắc')]
     """
-    for kind in _BEGINS.finditer(text, start, end):
-        if found := read(text, kind.start()):
-            yield kind.start(), found[0]
+    done = start
+    for opening in _OPENS.finditer(text, start, end):
+        place = opening.start()
+        if place >= done and (kind := _KIND.match(text, place, end)):
+            done = kind.end()
+            if found := read(text, place):
+                yield place, found[0]

@@ -182,7 +182,7 @@ def _note_mark(number: str) -> re.Pattern[str]:
 @cache
 def _word_mark(number: str) -> re.Pattern[str]:
     """``phương3``: a number at the end of a word, not of a unit such as ``km2``."""
-    return re.compile(rf"(?<=[^\W\d_][^\W\d_][^\W\d_]){number}(?!\w)")
+    return re.compile(rf"{number}(?!\w)(?<=[^\W\d_][^\W\d_][^\W\d_]{number})")
 
 
 def _split_notes(text: str, passages: list[Passage]) -> list[Passage]:
