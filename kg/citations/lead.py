@@ -14,7 +14,10 @@ from kg.text.normalization import PAGE_END, fold
 __all__ = ["Lead", "foreign", "lead", "type_names"]
 
 # "số", "số:", "s ố", "No." right before the number; a page may end between them.
-_SO = re.compile(rf"(?:(?<![a-z])|(?<=dinh)|(?<=quyet))(?:s\s?o|no)\s{{0,3}}[:.]{{0,2}}\s{{0,4}}{PAGE_END}?\Z")
+_SO = re.compile(
+    r"(?:s(?:(?<![a-z]s)|(?<=dinhs)|(?<=quyets))\s?o|n(?:(?<![a-z]n)|(?<=dinhn)|(?<=quyetn))o)"
+    rf"\s{{0,3}}[:.]{{0,2}}\s{{0,4}}{PAGE_END}?\Z"
+)
 _WORD = re.compile(r"[a-z]+")
 _GAP = re.compile(r"[\s\"'*-]{0,6}")
 _EDGE = " \t\r\n\"'*“”-"

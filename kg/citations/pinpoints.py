@@ -61,7 +61,6 @@ _GROUP = late(
 _VALUES = re.compile(_VALUE)
 _JOINTS = "va and tai cua thuoc cac den to from tu of o quy dinh trong duoc ban hanh kem theo the".split()
 _WITHIN = late(f"(?:{'|'.join((*_JOINTS, *(word for unit in _UNITS for word in unit.split())))}|[ivxl])+")
-"""A word of the patterns for a place or for what joins two, or several run together."""
 _JOIN = re.compile(
     r"\s{1,3}-\s{1,3}\Z|[\s,;]{0,4}(?:va|and|tai|cua|thuoc|cac|den|to|from|tu|of|o)?[\s,]{0,4}(?:cac|tai)?\s{0,3}\Z"
 )
@@ -160,12 +159,18 @@ def _render(groups: tuple[_Group, ...]) -> str:
     return "; ".join(dict.fromkeys(done))
 
 
+@lru_cache(maxsize=4096)  # the same few words, again and again
+def _foreign(word: str) -> bool:
+    """Whether a word is none of the patterns for a place or for what joins two, nor several of these run together."""
+    return len(word) > 2 and word.isalpha() and not _WITHIN.fullmatch(word)
+
+
 def _last_foreign(window: str) -> int:
     """End of the last word that can stand neither in a place nor between two, 0 where there is none."""
     at = len(window)
     for word in reversed(window.split()):
         at = window.rindex(word, 0, at)
-        if len(word) > 2 and word.isalpha() and not _WITHIN.fullmatch(word):
+        if _foreign(word):
             return at + len(word)
     return 0
 

@@ -386,9 +386,10 @@ def scan(text: str) -> list[Symbol]:
     """Every number with a symbol in a normalized text, in order."""
     found: list[Symbol] = []
     done = 0
-    for end in sorted(mark.start() for marks in (*_MARKS, _UNMARKED) for mark in marks.finditer(text)):
+    forgotten = {mark.start() for mark in _UNMARKED.finditer(text)}
+    for end in sorted(forgotten.union(mark.start() for marks in _MARKS for mark in marks.finditer(text))):
         at = max(done, end - _REACH)
-        if unmarked := _unmarked(text, at, end):
+        if end in forgotten and (unmarked := _unmarked(text, at, end)):
             found.append(unmarked)
             done = unmarked.end
             continue
