@@ -15,7 +15,7 @@ from itertools import pairwise
 
 from kg.citations import Citation
 from kg.model import REPORT, Header, Status, Task
-from kg.ontology.wording import words
+from kg.ontology.wording import entries, words
 from kg.relations import Reading, Unit, key
 from kg.relations.units import Page
 from kg.structure import Outline, PassageKind
@@ -69,10 +69,13 @@ def find(
     duties = Duties(
         text, outline, speech, Governing(text, outline), Page(text, outline, anchors), [c.start for c in citations]
     )
+    types = (*entries("ordering_types"), *entries("occasioned_types"))
+    administrative = header.type in types
     tasks: list[Task] = []
     for (start, end), members in sorted(groups.items()):
-        orders = [k for k in members if done.get(k) == "based_on" and reading.statuses[k] in _TO_COME]
-        work = [k for k in members if k in carried] or orders
+        work = [k for k in members if k in carried] or [
+            k for k in members if _ordering(reading.statuses[k], done.get(k), administrative)
+        ]
         if not work:
             continue
         unit = units[work[0]]
@@ -81,11 +84,28 @@ def find(
         worked = all(s is Status.BASIS for s in told) and _preamble(outline, unit)
         if worked and not _DEED.search(text, citations[members[-1]].end, end):
             continue
-        # "Giao Phòng … rà soát theo A" orders work on the authority of A; who only goes by it has no task.
-        if work is orders and not named(text[start:end], speech, people=False):
+        # "Giao Phòng … rà soát theo A", "Sở B tuyên truyền nội dung của A" order work; who only cites A has no task.
+        ordered = work[0] not in carried
+        if ordered and not (
+            start < citations[work[0]].start
+            and duties.ordered(
+                (start, end), unit, others=all(done.get(k) == "cites" for k in work), listed=administrative
+            )
+        ):
             continue
         deeds: list[Status] = [s for s in told if s is not Status.BASIS] or [reading.works[k] for k in work]
         status = Status.DONE if worked else Counter(deeds).most_common(1)[0][0]
+        if ordered and status is not Status.PLANNED:
+            continue
+        assignees = duties.assignees(
+            (start, end),
+            citations[work[0]].start,
+            unit,
+            status,
+            tuple(citations[k].issuer for k in work if carried.get(k) == "issued"),
+        )
+        if ordered and not assignees:
+            continue
         tasks.append(
             Task(
                 id=f"t{len(tasks) + 1}",
@@ -93,13 +113,7 @@ def find(
                 end=end,
                 text="",
                 mentions=tuple(str(k) for k in members),
-                assignees=duties.assignees(
-                    (start, end),
-                    citations[work[0]].start,
-                    unit,
-                    status,
-                    tuple(citations[k].issuer for k in work if carried.get(k) == "issued"),
-                ),
+                assignees=assignees,
                 deadline=duties.deadline((start, end), unit, status),
                 status=status,
             )
@@ -108,8 +122,21 @@ def find(
 
 
 def _preamble(outline: Outline, unit: Unit) -> bool:
-    return unit.passage >= 0 and (
-        outline.passages[unit.passage].kind is PassageKind.PREAMBLE or outline.passages[unit.passage].section < 0
+    """Whether a passage stands before the work: a legal basis, or any before the first section but a list of orders."""
+    if unit.passage < 0:
+        return False
+    passage = outline.passages[unit.passage]
+    numbered = passage.kind is PassageKind.ITEM and passage.marker[:1].isdigit() and passage.lead >= 0
+    return passage.kind is PassageKind.PREAMBLE or (passage.section < 0 and not numbered)
+
+
+def _ordering(status: Status, rel: str | None, administrative: bool) -> bool:
+    """Whether a citation may be that of an order which does not carry the document out: ``Sở A phổ biến Nghị định B``.
+
+    What a law merely cites orders nothing.
+    """
+    return (rel == "based_on" and status in _TO_COME) or (
+        rel == "cites" and administrative and status is Status.PLANNED
     )
 
 

@@ -81,7 +81,7 @@ _IN_A_ROW = re.compile(r",\s+(?=Thủ trưởng|Giám đốc|Chủ tịch|Sở|U
 _IN_LOWER = re.compile(
     rf"(?:{words('assigning')}|{words('leaders')}|{words('department_words')}|các|ubnd|ủy ban)(?!\w)", re.IGNORECASE
 )
-_AGENT = late(rf"(?<!\w)do\s+(?=[{UPPER}]|các\s)")
+_AGENT = late(rf"(?<!\w)(?:do|được (?:giao|phân công)(?: cho)?)\s+(?=[{UPPER}]|các\s)")
 _BY_AGENT = re.compile(rf"\s+{words('passive_agents')}(?!\w)")
 _NO_AGENT = late(rf"\W*(?:{words('acts')}|đối với|trường hợp|các|những)(?!\w)", re.IGNORECASE)
 """In a passage that opens so, "do Sở A thực hiện" tells of one thing in it, not of the whole."""
@@ -157,7 +157,7 @@ def headed(text: str, speech: Speech, *, alone: bool = False) -> tuple[str, ...]
         name = people["who"]
         return (name[0].upper() + name[1:],)
     if roster is None:
-        return ()
+        return () if alone else rosters.titular(piece, start, speech)
     if not alone and _CHARGE.match(piece) and _CHARGED_WITH.match(piece, roster.end):
         return roster.names
     if alone or _LABEL.match(piece, roster.end):
@@ -167,7 +167,9 @@ def headed(text: str, speech: Speech, *, alone: bool = False) -> tuple[str, ...]
     # "Giao Sở A, căn cứ danh mục, có trách nhiệm"; "Sở A chủ trì, phối hợp với Sở B".
     charged = _ORDER.match(piece) or _ACTS.match(piece, roster.end)
     tasks = roster.names != (speech.issuer,) and (_TASKS.match(piece, roster.end) or _ROLE.match(piece, roster.end))
-    return roster.names if tasks or (charged and roster.names != (speech.issuer,)) else ()
+    if tasks or (charged and roster.names != (speech.issuer,)):
+        return roster.names
+    return rosters.titular(piece, start, speech)
 
 
 def orders(text: str, speech: Speech) -> bool:

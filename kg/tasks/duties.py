@@ -29,6 +29,8 @@ __all__ = ["Duties"]
 Span = tuple[int, int]
 
 _ANNOUNCES = re.compile(rf"(?<!\w){listed('announcing')}\s[^;]*sau\s*:\W*\Z", re.IGNORECASE)
+_DRAWS_UP = re.compile(r"(?<!\w)(?:ban hành|xây dựng)\s[^;:]*sau\s*:\W*\Z", re.IGNORECASE)
+"""What a body says of the document itself: ``… Tỉnh ủy ban hành Chương trình hành động như sau:``."""
 _IMPERATIVE = re.compile(rf"(?!căn cứ\s){listed('acts')}(?!\w)", re.IGNORECASE)
 _GOES_ON = late(
     r"(?:đồng thời,?\s+)?(?:đối với\s[^,;.:]{1,120},\s+)?"
@@ -45,6 +47,9 @@ _ADVISED = re.compile(r"(?i:tham mưu|trình|đề xuất|giúp|gửi)\s")
 _SILENT = re.compile(r"(?:Sau khi|Trên cơ sở|Sau đó)[^,;.]{0,120}?,?\sđã\s")
 """A sentence without a subject that tells of a deed: ``Sau khi hoàn thiện hồ sơ đã có Tờ trình …``."""
 _ADDS = re.compile(r"\W*(?:Đặc biệt|Nhất là|Trong đó|Đồng thời|Bên cạnh đó)(?:,| là|:)?\s")
+_COMMITTEES = ("Ủy ban nhân dân ", "Hội đồng nhân dân ")
+_NO_ORDER = re.compile(r"(?:Căn cứ|Theo|Đối với|Trường hợp|Khi|Nếu|Tại|Về|Là|Những|Các)\s", re.IGNORECASE)
+"""An item that opens so tells a ground, a case or a thing, not what to do."""
 _SEMICOLON, _LIST = re.compile(";"), re.compile(":")
 """Where a clause ends, and the words that introduce an enumeration."""
 
@@ -87,7 +92,7 @@ class Duties:
         if nearest > start and (directs(own) or row_across(words, nearest - start, self.speech)):
             nearest = start
         if unit.passage >= 0 and directs(words) and (found := self._above(unit)):
-            return found
+            return self._with_directed(found, words)
         # "Sở A: Tăng cường kiểm tra, yêu cầu các cơ sở …": the heading says whose work it is.
         if unit.passage >= 0 and _IMPERATIVE.match(words) and (found := self._headed(unit)):
             return found
@@ -118,6 +123,33 @@ class Duties:
             if _TOPIC.match(words) or foreign(words) or approves(words)
             else self._goes_on(words, unit) or self._above(unit) or self._told_at_first(words, unit, status)
         )
+
+    def ordered(self, span: Span, unit: Unit, *, others: bool, listed: bool) -> bool:
+        """Whether a passage that carries no document out tells bodies to act: itself, or as an item of an order.
+
+        ``others`` asks for bodies other than the one that speaks; ``listed`` says whether items may be orders.
+        """
+        words = self.text[slice(*span)]
+        if told := named(words, self.speech, people=False):
+            return not (others and self.speech.issuer in told)
+        if not listed or unit.passage < 0 or span[0] != self.outline.passages[unit.passage].start:
+            return False
+        if not self._imperative(words, unit):
+            return False
+        told = self._above(unit) or self._beyond(unit)
+        return bool(told) and self.speech.issuer not in told
+
+    def _imperative(self, words: str, unit: Unit) -> bool:
+        """Whether a passage says what to do: by its verb, or as an item that names no ground and no thing."""
+        item = self.outline.passages[unit.passage].marker and not _TOPIC.match(words)
+        return bool(item and not _NO_ORDER.match(words)) or bool(_IMPERATIVE.match(words))
+
+    def _with_directed(self, found: tuple[str, ...], words: str) -> tuple[str, ...]:
+        """With a committee told to direct others these act as well; what is a part of the body told is that body."""
+        if not all(name.startswith(_COMMITTEES) for name in found):
+            return found
+        directed = (name for name in named(words, self.speech, people=False) if not name.startswith("Phòng "))
+        return tuple(dict.fromkeys((*found, *directed)))
 
     def _noted(self, unit: Unit, issued: bool) -> tuple[str, ...]:
         """Who acts in the sentence that a footnote belongs to: ``UBND tỉnh đã ban hành các văn bản[1]``."""
@@ -183,13 +215,18 @@ class Duties:
         return () if decides else found
 
     def _told_at_first(self, words: str, unit: Unit, status: Status) -> tuple[str, ...]:
-        """Whom the words before the first section tell to do all that follows, if it is still to be done."""
-        if status is not Status.PLANNED or not _GOES_ON.match(words):
+        """Whom the words before the sections tell to do all that follows, if it is still to be done."""
+        if status is not Status.PLANNED or not (_GOES_ON.match(words) or self._imperative(words, unit)):
             return ()
         if any(map(charges, self.around.headings(unit.passage))):
             return ()
-        found = named(self.around.opening(unit.passage), self.speech)
-        return found if found and self.speech.issuer not in found else self.speech.charged
+        return self._beyond(unit) or self.speech.charged
+
+    def _beyond(self, unit: Unit) -> tuple[str, ...]:
+        """Whom the words before the sections around tell, other than the one who speaks."""
+        leads = (words for words in self.around.beyond(unit.passage) if not _DRAWS_UP.search(words))
+        told = (named(_last(words), self.speech) or named(words, self.speech) for words in leads)
+        return next((found for found in told if found and self.speech.issuer not in found), ())
 
     def deadline(self, span: Span, unit: Unit, status: Status) -> str | None:
         """The day by which the work must be done, as its passage, the labels below or its lead tell."""

@@ -68,6 +68,18 @@ class Governing:
                 yield self.text[above.start : above.end], heading
             below = lead
 
+    def beyond(self, index: int) -> Iterator[str]:
+        """Words that introduce the sections around passage ``index``, the nearest first, then the whole body."""
+        passages = self.outline.passages
+        below, section = index, passages[index].section
+        while 0 <= (lead := passages[below].lead) < below:
+            above = passages[lead]
+            if above.kind is not PassageKind.HEADING and above.section != section and self.text[above.end - 1] == ":":
+                yield self.text[above.start : above.end]
+            below = lead
+        if opening := self.opening(index):
+            yield opening
+
     def headings(self, index: int) -> Iterator[str]:
         """Headings above passage ``index``, the nearest first: unmarked lines, then the titles of its sections."""
         passages = self.outline.passages

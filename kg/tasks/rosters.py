@@ -21,7 +21,7 @@ from kg.text.late import late
 from kg.text.lexicon import Lexicon
 from kg.text.normalization import UPPER, fold
 
-__all__ = ["Roster", "Speech", "foreign", "openings", "read"]
+__all__ = ["Roster", "Speech", "foreign", "openings", "read", "titular"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ _LEADERS = late(
     re.IGNORECASE,
 )
 _MANY = re.compile(r"(?:các|toàn thể|tất cả)\s+", re.IGNORECASE)
-_GLUE = re.compile(r"\s*(?:\([^()]{1,60}\)\s*)?(?:(?:,|;|và|,\s*và|;\s*và|cùng)\s+|/\s*(?=[^\W\d_]))", re.IGNORECASE)
+_GLUE = re.compile(r"\s*(?:\([^()]{1,120}\)\s*)?(?:(?:,|;|và|,\s*và|;\s*và|cùng)\s+|/\s*(?=[^\W\d_]))", re.IGNORECASE)
 _OTHERS = late(
     rf"(?:các\s+)?{words('anybody')}(?:(?:,|\s+và)?\s+(?:các\s+)?{words('anybody')}(?!\w))*"
     r"(?P<linked>\s+(?:khác\s+)?(?:có\s+)?liên\s+quan(?:\s+khác)?|\s+khác)?",
@@ -99,10 +99,25 @@ _UNKNOWN = late(
 )
 """One of a row that no rule reads: ``Thủ trưởng các tổ chức hành chính khác``."""
 _STRANGER = late(
-    rf"(?=[{UPPER}])(?!{words('openings')}(?!\w))[^\s,;.:()]++"
+    rf"(?:(?:các|những)\s+)?(?=[{UPPER}]|{words('people')}(?!\w))(?!{words('openings')}(?!\w))[^\s,;.:()]++"
     rf"(?:\s++(?!{words('stranger_acts')}(?!\w))[^\s,;.:()]++){{0,14}}+(?=\s*:|\s+{words('stranger_acts')}(?!\w))"
 )
 """The last of a row whose name no rule reads: ``Sở A, Liên hiệp các tổ chức hữu nghị tỉnh chủ trì``."""
+_LOCAL_BODY = late(
+    rf"(?:{words('local_bodies')})(?:,?\s(?!(?:{words('stranger_acts')}|{words('local_places')})(?!\w))[^\s,;:.()]+){{1,14}}?"
+    rf"\s(?P<place>{words('local_places')})(?=\s*[,;:.()]|\s+và\s|\s+{words('acts')}(?!\w)|\s*\Z)"
+)
+"""A body of the province whose name runs on in small letters, up to its place: ``Quỹ Đầu tư phát triển tỉnh``."""
+_TITULAR = late(
+    rf"(?P<name>(?:{words('titular_heads')})(?!\w)"
+    rf"(?:\s(?!(?:{words('stranger_acts')}|{words('acts')}|{words('assigning')})(?!\w))[^\s,;:.()]+){{1,12}}?)"
+    r"\s*(?:\([^()]{1,60}\)\s*)?[*_]*\s*:\W*"
+)
+_OF_HOME = re.compile(r"\s(?:tỉnh|thành phố)\Z")
+_BRANCHES = re.compile(
+    rf"(?P<head>[Nn]gành|[Cc]ơ quan) (?P<name>{words('branches')})(?!\w)(?P<all>\s+các\s+cấp(?!\w))?"
+)
+"""A branch of the administration as the one who acts: ``Ngành Thuế``, ``Cơ quan Thuế các cấp``."""
 _CLASS = late(
     r"(?:(?i:các\s+(?P<a>Bộ|Sở|Tập đoàn|Tổng công ty))|(?i:(?P<b>Bộ|Sở))(?=[^:]{0,20}:))"
     r"(?:,\s*(?:cơ quan|ngành|ban, ngành))?\s*:?\s+(?=[A-ZĐỦỬ])(?!(?:Thành phố|Tỉnh|Trung ương)(?!\w))"
@@ -159,6 +174,7 @@ _ZONE, _ZONE_NAME = "Ban Quản lý Khu ", re.compile(rf"(?:\s[{UPPER}]\w+){{1,3
 _BRANCH = re.compile(r"(?:\s*[-–])?\s+chi nhánh\s+(?:(?P<word>tỉnh|thành phố|TP\.?)(?:\s+|(?!\w)))?", re.IGNORECASE)
 _LOCAL = re.compile(r"\s+(?P<word>tỉnh|thành phố)(?!\w)\s*", re.IGNORECASE)
 _DESK_OF_OWN = re.compile(rf"(Thanh tra|Văn phòng|Đảng ủy) (Sở|Bộ)(?!\w|\s+[{UPPER}])")
+_OF_A_PROVINCE = ("Ủy ban nhân dân tỉnh ", "Ủy ban nhân dân thành phố ")
 _OF_A_BODY = "Phòng, đơn vị thuộc Sở"
 _BELOW = re.compile(r"Ủy ban nhân dân (?P<unit>huyện|quận|thị xã|xã|phường|thị trấn|đặc khu) (?P<place>.+)")
 _NAMED_KIND = re.compile(rf"[Cc]ác\s(?:[Pp]hòng|[Ss]ở)\s(?=[{UPPER}])")
@@ -224,20 +240,23 @@ def read(
         if first := _CLASS.match(piece, _behind(_LEADERS, piece, at)):
             kind, at = (first["a"] or first["b"]).capitalize(), first.end()
         others = _OTHERS.match(piece, at) if found else None
-        one = _same_kind(piece, kind, at, speech) if kind else None
+        one = _same_kind(piece, kind, at, speech) if kind else _same_level(piece, folded, at, found)
         if one is None and not (others and others["linked"] and not _CERTAIN.search(others[0])):
             one = _one(piece, folded, at, speech, known=known, people=people)
         if one is None:
             if others and others["linked"]:
                 end = _behind(_CONCERNED, piece, others.end())
-                glue = _GLUE.match(piece, end)
-                if glue and (rest := _UNKNOWN.match(piece, glue.end())) and rest["acts"]:
+                if not (glue := _GLUE.match(piece, end)):
+                    break
+                if (rest := _UNKNOWN.match(piece, glue.end())) and rest["acts"]:
                     end = rest.end()
-                break
+                    break
+                at = glue.end()
+                continue
             if found and (stranger := _STRANGER.match(piece, at)):
                 end = stranger.end()
                 break
-            stranger = _UNKNOWN.match(piece, at) if len(found) > 1 or (found and piece[at].isupper()) else None
+            stranger = _UNKNOWN.match(piece, _behind(_MANY, piece, at)) if _goes_on(piece, at, found) else None
             if stranger and stranger["acts"]:
                 end = stranger.end()
                 break
@@ -256,10 +275,25 @@ def read(
     return Roster(tuple(dict.fromkeys(_levelled(found))), end, group, last) if found else None
 
 
+def _goes_on(piece: str, at: int, found: list[str]) -> bool:
+    """Whether a row may have a member at ``at`` that no rule reads."""
+    return len(found) > 1 or bool(found and (piece[at].isupper() or _MANY.match(piece, at)))
+
+
 def _levelled(names: list[str]) -> list[str]:
     """``Hội đồng nhân dân, Ủy ban nhân dân các tỉnh``: what is said of the committees holds of the councils before."""
     level = next((name.partition(" cấp ")[2] for name in names if name.startswith("Ủy ban nhân dân cấp ")), "")
     return [f"{name} cấp {level}" if level and name == "Hội đồng nhân dân" else name for name in names]
+
+
+def titular(piece: str, at: int, speech: Speech) -> tuple[str, ...]:
+    """The body that a heading with a colon consists of, if no table lists it: ``Tập đoàn Công nghiệp Việt Bắc:``."""
+    match = _TITULAR.fullmatch(piece, at)
+    if match is None:
+        return ()
+    name = match["name"]
+    place = _OF_HOME.search(name) if speech.header.province else None
+    return (bodies.with_place(name[: place.start()], speech.header.province) if place else _spelt(name),)
 
 
 def foreign(text: str) -> bool:
@@ -350,7 +384,13 @@ def _body(piece: str, folded: str, at: int, speech: Speech, *, known: bool, peop
     if not known and _SMALL.match(piece, at):
         # "giao phòng Quản lý Công nghiệp"
         piece = f"{piece[:at]}{piece[at].upper()}{piece[at + 1 :]}"
+    if branch := _BRANCHES.match(piece, at):
+        every = " các cấp" if branch["all"] else ""
+        return _Member((f"{branch['head'].capitalize()} {branch['name']}{every}",), branch.end(), group=True)
     body = bodies.parse(piece, folded, at, speech.header.province)
+    if not (body and body.body) and (speech.header.province and (local := _LOCAL_BODY.match(piece, at))):
+        name = local[0].removesuffix(local["place"]).rstrip()
+        return _Member((_spelt(bodies.with_place(name, speech.header.province)),), local.end())
     if not known and not (body and body.body) and (firm := _firm(piece, at)):
         return firm
     if known and people and not (body and body.body) and (enterprise := enterprises.read(piece, at)):
@@ -503,6 +543,14 @@ def _same_kind(piece: str, kind: str, at: int, speech: Speech) -> _Member | None
     name = f"{kind} {piece[at:]}"
     body = bodies.parse(name, fold(name), 0, speech.header.province)
     return _Member((body.name,), at + body.end - len(kind) - 1) if body and body.body else None
+
+
+def _same_level(piece: str, folded: str, at: int, found: list[str]) -> _Member | None:
+    """``tỉnh Quảng Ninh`` behind the People's Committee of another province or city."""
+    if not (found and piece.startswith(("tỉnh ", "thành phố "), at) and found[-1].startswith(_OF_A_PROVINCE)):
+        return None
+    place = bodies.province_at(folded, at + len("tỉnh " if piece.startswith("tỉnh", at) else "thành phố "))
+    return _Member((bodies.with_place("Ủy ban nhân dân", place[0]),), place[1]) if place else None
 
 
 def _people(piece: str, at: int) -> _Member | None:
