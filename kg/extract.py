@@ -13,6 +13,8 @@ from kg.citations import Citation
 from kg.documents import calendar, findings, identity
 from kg.documents.header import OwnSpans, read
 from kg.documents.record import Record
+from kg.entities import places
+from kg.entities.places import Places
 from kg.model import REPORT, Extraction, Header, Mention, Reference, Rel, Relation, Section, Status, Task
 from kg.relations import Reading, references
 from kg.structure import Outline, Passage, outline
@@ -54,14 +56,15 @@ def extract(text: str, *, name: str | None = None, record: Record | None = None)
     )
     reading = relations.relate(norm.text, found, layout, header, norm.anchors, carried)
     back = references.find(norm.text, found, reading.units, header, folded)
-    body = _Original(norm, text, tuple(ids[c.start] for c in found))
-    own_title = _Original(norm, text, tuple(ids[c.start] for c in titled))
+    where = places.of_document(header, (c.issuer for c in cited))
+    body = _Original(norm, text, tuple(ids[c.start] for c in found), where)
+    own_title = _Original(norm, text, tuple(ids[c.start] for c in titled), where)
     inside = _joined(body.mentions(found, reading), found, back)
     above = _grounds(own_title.mentions(titled, titled_reading), titled_reading, header)
     mentions = tuple(sorted((*above, *inside), key=lambda m: m.start))
     links = own_title.relations(titled_reading) + body.relations(reading)
     return Extraction(
-        document=_with_urn(header),
+        document=_with_urn(header, where),
         mentions=mentions,
         relations=links,
         tasks=body.tasks(tasks.find(norm.text, found, reading, layout, header, norm.anchors)),
@@ -80,6 +83,7 @@ class _Original:
     norm: Normalized
     text: str
     ids: tuple[str, ...]
+    where: Places
 
     def ident(self, which: str) -> str:
         return which if which == REPORT else self.ids[int(which)]
@@ -94,7 +98,7 @@ class _Original:
         out = []
         for k, c in enumerate(found):
             span = self.norm.span(c.start, c.end)
-            urn = identity.identify(c.type, c.number, c.date, c.issuer, name=c.name).urn
+            urn = identity.identify(c.type, c.number, c.date, self.where.named(c.issuer, c.date), name=c.name).urn
             out.append(c.mention(self.ids[k], span, self.text[slice(*span)], reading.statuses[k], urn))
         return tuple(out)
 
@@ -191,7 +195,8 @@ def _joined(mentions: tuple[Mention, ...], found: list[Citation], back: tuple[Re
     )
 
 
-def _with_urn(header: Header) -> Header:
+def _with_urn(header: Header, where: Places) -> Header:
     if not header.number:
         return header
-    return replace(header, urn=identity.identify(header.type, header.number, header.date, header.issuer).urn)
+    issuer = where.named(header.issuer)
+    return replace(header, urn=identity.identify(header.type, header.number, header.date, issuer).urn)

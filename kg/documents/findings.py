@@ -22,6 +22,7 @@ from kg.documents.urn import parts_of
 from kg.documents.variants import Cited, Variant, compare, day_conflict, pairs, split_number, unusual
 from kg.entities.dates import shown
 from kg.entities.periods import PeriodError, read_period
+from kg.entities.places import of_document
 from kg.messages import language, say
 from kg.model import Finding, Header, Mention, Rel, Relation, Severity
 from kg.ontology.tables import bodies, doc_types, provinces, read
@@ -98,8 +99,10 @@ class _Reader:
         self.mentions = [m for m in mentions if m.number]
         self.header, self.text, self.lang = header, text, lang
         self.groups: dict[str, list[Mention]] = {}
+        where = of_document(header, (m.issuer for m in mentions))
         for m in self.mentions:
-            ident = identify(m.type, m.intended or m.number, m.date, m.issuer, name=m.name, scope="document").id
+            issuer = where.named(m.issuer, m.date)
+            ident = identify(m.type, m.intended or m.number, m.date, issuer, name=m.name, scope="document").id
             self.groups.setdefault(ident, []).append(m)
         of = {m.id: ident for ident, group in self.groups.items() for m in group}
         self.related = {frozenset((of.get(r.source), of.get(r.target))) for r in relations if r.rel is not Rel.CITES}

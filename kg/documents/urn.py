@@ -46,6 +46,7 @@ __all__ = [
     "parse_urn",
     "parts_of",
     "running_key",
+    "scope_key",
     "scoped",
 ]
 
@@ -73,8 +74,14 @@ class Parts:
 
     @property
     def province(self) -> str | None:
-        """Slug of the province with ``.`` between words, None for a central body."""
-        return self.jurisdiction[1] if len(self.jurisdiction) > 1 else None
+        """Slug of the province with ``.`` between words, None for a central body and where it is not told."""
+        told = self.jurisdiction[1:2]
+        return None if not told or _BELOW.match(told[0]) else told[0]
+
+    @property
+    def units(self) -> tuple[str, ...]:
+        """Slugs of the district and commune, the larger first, with their forms: ``huyen.chau.thanh``."""
+        return self.jurisdiction[2 if self.province else 1 :]
 
     @property
     def urn(self) -> str:
@@ -89,6 +96,9 @@ class Parts:
         what = ":".join(part or _UNKNOWN for part in (who, self.type, self.period))
         return f"{CANDIDATE}{self.scope or _UNKNOWN}/{where}:{what};{self.number or _UNKNOWN}"
 
+
+_BELOW = re.compile(r"(?:huyen|quan|thi\.xa|thanh\.pho|xa|phuong|thi\.tran|dac\.khu)\.")
+"""A unit below a province has its form in its name, a province has none."""
 
 # RFC 9676, section 8, at work level, in the lower case that section 3.3 recommends.
 _ALF = r"[a-z0-9][a-z0-9.]*"
@@ -204,5 +214,9 @@ def _parts(found: re.Match[str]) -> Parts:
 
 def scoped(candidate: str, scope: str) -> str:
     """Return a candidate identifier without a scope as that of the citing document with the key ``scope``."""
-    key = sha256(scope.encode()).hexdigest()[:16]
-    return f"{CANDIDATE}{key}{candidate[len(CANDIDATE) + len(_UNKNOWN) :]}"
+    return f"{CANDIDATE}{scope_key(scope)}{candidate[len(CANDIDATE) + len(_UNKNOWN) :]}"
+
+
+def scope_key(scope: str) -> str:
+    """Return what stands for a citing document in the identifiers of what holds within it alone."""
+    return sha256(scope.encode()).hexdigest()[:16]

@@ -32,7 +32,9 @@ from kg.text.normalization import UPPER, fold, normalize
 
 __all__ = [
     "BodySpan",
+    "below_province",
     "canonical",
+    "in_province",
     "in_unit_of",
     "initials",
     "of_symbol",
@@ -41,6 +43,7 @@ __all__ = [
     "part_of",
     "province_at",
     "province_of",
+    "units_above",
     "with_place",
 ]
 
@@ -76,7 +79,9 @@ _CLASS = _wrapped(
 _UNIT = _wrapped(r"thanh pho|thi xa|thi tran|dac khu|huyen|quan|phuong|tinh|xa|tp|tx")
 # A place's name; a capital may also begin the document's subject: "UBND huyện Quy định …".
 _VERB = rf"(?!{words('name_verbs')}(?!\w))"
-_PROPER = late(rf"(?:\d{{1,2}}|{_VERB}[{UPPER}][\w']*)(?:[\s-]{{1,3}}{_VERB}[{UPPER}][\w']*){{0,3}}")
+_NEXT_UNIT = r"(?!(?:Tỉnh|Huyện|Quận|Thị [Xx]ã|Thành [Pp]hố)(?!\w))"
+_PROPER = late(rf"(?:\d{{1,2}}|{_VERB}[{UPPER}][\w']*)(?:[\s-]{{1,3}}{_VERB}{_NEXT_UNIT}[{UPPER}][\w']*){{0,3}}")
+_WITHIN = _wrapped(r",?\s{1,3}(huyen|quan|thi xa|thanh pho|tp\.?|tx\.?|tinh)(?![a-z])\s{0,3}")
 # Heads of bodies that no table lists; the name runs to the next mark or function word.
 _HEAD = _wrapped(
     r"(?:(?:Tổng |Chi )?[Cc]ục|Bộ|Sở|Ban|Ủy ban|Hội đồng|Viện|Văn phòng|Thanh tra|Công an|Tòa án|Trung tâm"
@@ -215,8 +220,9 @@ def _place(text: str, folded: str, end: int, body: Body, province: str | None) -
                 return f"{base} thành phố {found[0]}", found[1], True  # the city of that name
             return with_place(base, found[0]), found[1], True
         if word != "tinh" and (proper := _PROPER.match(text, after)):
-            unit = {"tp": "thành phố", "tx": "thị xã"}.get(word, written)
-            return f"{base} {unit} {' '.join(proper[0].split())}", proper.end(), True
+            unit = _UNABBREVIATED.get(word, written)
+            within, end = units_above(text, folded, proper.end(), unit)
+            return f"{base} {unit} {' '.join(proper[0].split())}{within}", end, True
         if word in ("tinh", "thanh pho", "tp"):
             name = with_place(base, province)
             if not party and (not province or (word != "tinh" and _form(province) == "tỉnh")):
@@ -231,7 +237,8 @@ def _place(text: str, folded: str, end: int, body: Body, province: str | None) -
     if proper and not (proper[0].isupper() and text[end - 1].islower()):
         place = " ".join(proper[0].split())
         if base not in _PARTY_PLACE:
-            return f"{base} {place}", proper.end(), True
+            within, end = units_above(text, folded, proper.end(), "huyện")
+            return f"{base} {place}{within}", end, True
         if not _OF_A_PROVINCE.search(folded, max(0, end - 16), end):
             return f"Thành ủy {place}", proper.end(), True
         if province and province.startswith(place + " "):
@@ -240,6 +247,42 @@ def _place(text: str, folded: str, end: int, body: Body, province: str | None) -
     if body.level == "district":
         return base, end, False
     return with_place(base, province), end, False
+
+
+_UNABBREVIATED = {"tp": "thành phố", "tx": "thị xã"}
+_DISTRICTS = {
+    "huyen": "huyện",
+    "quan": "quận",
+    "thi xa": "thị xã",
+    "tx": "thị xã",
+    "thanh pho": "thành phố",
+    "tp": "thành phố",
+}
+
+
+def units_above(text: str, folded: str, end: int, unit: str) -> tuple[str, int]:
+    """What is written behind a district or commune, as ``, huyện …, tỉnh …``, and where that ends.
+
+    ``unit`` is its form, ``folded`` is ``fold(text)``.
+
+    >>> units_above("xã Đa Tốn huyện Gia Lâm, TP Hà Nội", "xa da ton huyen gia lam, tp ha noi", 9, "xã")
+    (', huyện Gia Lâm, thành phố Hà Nội', 34)
+    """
+    within = ""
+    while level := _WITHIN.match(folded, end):
+        district = _DISTRICTS.get(" ".join(level[1].rstrip(".").split()))
+        named = text[level.end() : level.end() + 1].isupper()
+        found = province_at(folded, level.end()) if named else None
+        # "UBND thành phố Vinh, thành phố Hà Nội" are two.
+        city = district == unit == "thành phố"
+        if found and (district is None or (district == "thành phố" == _form(found[0]) and not city)):
+            return f"{within}, {_form(found[0])} {found[0]}", found[1]
+        below = not within and district and unit not in _DISTRICTS.values()
+        proper = _PROPER.match(text, level.end()) if below else None
+        if proper is None:
+            break
+        within, end = f", {district} {' '.join(proper[0].split())}", proper.end()
+    return within, end
 
 
 _FIRST = re.compile(r"[0-9a-z]+")
@@ -397,9 +440,11 @@ def canonical(name: str, province: str | None = None) -> str | None:
 
 
 _OWN_UNIT = re.compile(
-    r"(?:(?P<committee>Huyện|Quận|Thị|Thành) ủy|.*\s(?P<unit>huyện|quận|thị xã|thành phố|xã|phường|thị trấn|đặc khu))"
+    r"(?:(?P<committee>Huyện|Quận|Thị|Thành) ủy"
+    r"|.*\s(?P<unit>huyện|quận|thị xã|thành phố|(?<!tác )xã|phường|thị trấn|đặc khu))"
     rf"\s(?P<name>[{UPPER}\d].*)"
 )
+_UNITS_ABOVE = re.compile(rf"(?:, (?:huyện|quận|thị xã|thành phố|tỉnh) [{UPPER}\d][^,]*)+\Z")
 _UNIT_OF_COMMITTEE = {"Huyện": "huyện", "Quận": "quận", "Thị": "thị xã", "Thành": "thành phố"}
 _WITHOUT_NAME = re.compile(
     r"(?P<committee>Huyện|Quận|Thị) ủy|.*(?<!cấp)\s(?P<unit>huyện|quận|thị xã|thành phố|xã|phường|thị trấn|đặc khu)"
@@ -417,12 +462,42 @@ def in_unit_of(name: str, own: str | None) -> str:
     >>> in_unit_of("Ủy ban nhân dân xã", "Ủy ban nhân dân huyện Yên Định"), in_unit_of("Ủy ban nhân dân huyện", None)
     ('Ủy ban nhân dân xã', 'Ủy ban nhân dân huyện')
     """
-    of = _OWN_UNIT.fullmatch(own) if own else None
+    of = _own_unit(own) if own else None
     open_ = _WITHOUT_NAME.fullmatch(name) if of else None
     if of is None or open_ is None:
         return name
     own_unit, unit = (m["unit"] or _UNIT_OF_COMMITTEE[m["committee"]] for m in (of, open_))
-    return f"{name} {of['name']}" if own_unit == unit and not province_of(own) else name
+    return f"{name} {of['name']}" if own_unit == unit else name
+
+
+def _own_unit(name: str) -> re.Match[str] | None:
+    """The district or commune that a body is of; None for one of a province or of the centre."""
+    if " " not in name:
+        return None
+    bare = _UNITS_ABOVE.sub("", name)
+    of = _OWN_UNIT.fullmatch(bare)
+    return of if of and not province_of(bare) else None
+
+
+@lru_cache(maxsize=16_384)
+def below_province(name: str) -> bool:
+    """Whether a full name is that of a body of one district or commune, other than an enterprise.
+
+    >>> [below_province(f"Ủy ban nhân dân {of}") for of in ("huyện Châu Thành", "cấp huyện", "thành phố Hà Nội")]
+    [True, False, False]
+    >>> below_province("Huyện ủy Yên Định"), below_province("Liên minh Hợp tác xã Việt Nam")
+    (True, False)
+    """
+    return _own_unit(name) is not None and enterprises.read(name, 0) is None
+
+
+def in_province(name: str, province: str) -> str:
+    """Add the province to the name of a body of a district or commune.
+
+    >>> in_province("Ủy ban nhân dân huyện Hoài Đức", "Hà Nội")
+    'Ủy ban nhân dân huyện Hoài Đức, thành phố Hà Nội'
+    """
+    return f"{name}, {_form(province)} {province}"
 
 
 def _cut_short(name: str) -> bool:

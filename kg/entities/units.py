@@ -28,6 +28,7 @@ __all__ = [
     "bodies_on",
     "bodies_within",
     "forerunner",
+    "forerunners",
     "kind_of",
     "local_kind",
     "official",
@@ -109,6 +110,23 @@ def forerunner(name: str, day: str) -> str | None:
         return None
     before = provinces_on(name, day)
     return before[0] if len(before) == 1 and before[0] != name else None
+
+
+@cache
+def forerunners(name: str, day: str, since: str) -> tuple[str, ...]:
+    """The units whose territory is that of a province-level one of the day ``since``, as they were on a ``day`` before.
+
+    Days are ISO, ``day`` of any precision.  A unit with an old name may have several.
+
+    >>> forerunners("Đồng Tháp", "2024-01-05", "2025-09-01"), forerunners("Lai Châu", "2024", "2025-09-01")
+    (('Tiền Giang', 'Đồng Tháp'), ('Lai Châu',))
+    >>> forerunners("Đồng Tháp", "2024", "2024-05-01")
+    ('Đồng Tháp',)
+    """
+    own = next((period for period in _provinces().get(name, ()) if period.covers(since)), None)
+    if own is None or own.first <= day:
+        return (name,)
+    return tuple(sorted(_predecessors(_provinces(), own))) or (name,)
 
 
 @cache

@@ -14,15 +14,18 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache
 
 from pyoxigraph import NamedNode, Quad
 
+from kg.documents.findings import kinds
 from kg.documents.identity import Identity, identify
 from kg.documents.record import Record
 from kg.documents.urn import lookup_keys
 from kg.entities.bodies import province_of
 from kg.entities.periods import last_month
+from kg.entities.places import Reason, of_document
 from kg.entities.units import kind_of
 from kg.graph.terms import (
     Add,
@@ -31,6 +34,7 @@ from kg.graph.terms import (
     date_text,
     decimal,
     integer,
+    own_body_resource,
     parsed,
     place_resource,
     resource,
@@ -62,7 +66,7 @@ _SAME_AS = term_text("owl:sameAs")
 _LEGAL_DOCUMENT, _CANDIDATE = term_text("kg:LegalDocument"), term_text("kg:CandidateDocument")
 _REPORT, _MENTION, _STATEMENT = term_text("kg:Report"), term_text("kg:Mention"), term_text("kg:Statement")
 _TASK, _FINDING, _PROVINCE = term_text("kg:Task"), term_text("kg:Finding"), term_text("kg:Province")
-_OF_KIND = term_text("kg:ofKind")
+_OF_KIND, _PLACE_REASON = term_text("kg:ofKind"), term_text("kg:placeReason")
 _FOR_PROVINCE, _IN_PROVINCE, _PERIOD = term_text("kg:forProvince"), term_text("kg:inProvince"), term_text("kg:period")
 _BY_PROVINCE = term_text("kg:byProvince")
 _SHA256, _EXTRACTOR, _YEAR = term_text("kg:sha256"), term_text("kg:extractor"), term_text("kg:year")
@@ -138,8 +142,9 @@ class _Writer:
 
     def __init__(self, extraction: Extraction, source: Source, iri: str, add: Add) -> None:
         self.extraction, self.source, self.iri, self.report, self.add = extraction, source, iri, resource(iri), add
+        self.where = of_document(extraction.document, (m.issuer for m in extraction.mentions))
         self.node = {m.id: self.own(m.id) for m in self.extraction.mentions}
-        self.document = {m.id: resource(_identifier(m, iri)) for m in self.extraction.mentions}
+        self.document = {m.id: resource(m.urn or self.identity(m).id) for m in self.extraction.mentions}
         self.section_at = _section_finder(extraction.sections)
         self.page_at = _page_finder(source.places)
         self.places: tuple[str, ...] = ()  # provinces of the report
@@ -196,7 +201,7 @@ class _Writer:
         node: str,
         kind: str | None,
         number: str | None,
-        dates: Iterable[str | None],
+        dates: Sequence[str | None],
         issuer: str | None,
     ) -> None:
         """Add what identifies a document in law: its type, number, date and issuer, of a joint document each."""
@@ -212,7 +217,7 @@ class _Writer:
             if when and (literal := date_text(when)):
                 self.add(node, _DATE, literal)
         for name in apart(issuer):
-            self.add(node, _PASSED_BY, self.body(name))
+            self.add(node, _PASSED_BY, self.body(name, next(filter(None, dates), None)))
 
     def documents(self) -> None:
         """Describe each legal document once, from all mentions of it."""
@@ -230,7 +235,7 @@ class _Writer:
             self.add(document, _A, _kind(identifier))
             self.keys(document, identifier)
             self.add(document, _LABEL, _name(kind, number, name or title, identifier))
-            for alias in dict.fromkeys(alias for m in mentions for alias in _aliases(m)):
+            for alias in dict.fromkeys(alias for m in mentions for alias in self.aliases(m)):
                 self.add(document, _SAME_AS, resource(alias))
                 self.keys(document, alias)
             dates = [m.date for m in mentions]
@@ -344,8 +349,16 @@ class _Writer:
                 else:
                     add(node, _SUGGESTION, string(finding.suggestion))
 
-    def body(self, name: str) -> str:
-        node = body_resource(name)
+    def body(self, name: str, acted: str | None = None) -> str:
+        """The node of a body; one of a district or commune stands in its province, or in this source alone."""
+        if placed := self.where.of(name, acted):
+            name = placed.name
+            untold = placed.reason == "place-untold"
+            node = own_body_resource(name, self.iri) if untold else body_resource(name)
+            for text in _place_reasons(placed.reason):
+                self.add(node, _PLACE_REASON, text)
+        else:
+            node = body_resource(name)
         self.add(node, _A, _ORGANIZATION)
         self.add(node, _LABEL, tagged(name))
         if province := province_of(name):
@@ -356,6 +369,15 @@ class _Writer:
             self.add(listed, _A, _ORGANIZATION)
             self.add(listed, _LABEL, tagged(kind))
         return node
+
+    def identity(self, mention: Mention) -> Identity:
+        """What a mention refers to; a candidate is one of this source."""
+        number, issuer = mention.intended or mention.number, self.where.named(mention.issuer, mention.date)
+        return identify(mention.type, number, mention.date, issuer, name=mention.name, scope=self.iri)
+
+    def aliases(self, mention: Mention) -> tuple[str, ...]:
+        """The other URNs of a law that is cited by number and name."""
+        return self.identity(mention).aliases if mention.name and mention.number else ()
 
     def place(self, name: str) -> str:
         node = place_resource(name)
@@ -368,19 +390,10 @@ def _kind(urn: str) -> str:
     return _LEGAL_DOCUMENT if urn.startswith(_URN) else _CANDIDATE
 
 
-def _identifier(mention: Mention, source: str) -> str:
-    """Return the URN of the document that is mentioned, else its candidate identifier within ``source``."""
-    return mention.urn or _identity(mention, source).id
-
-
-def _aliases(mention: Mention) -> tuple[str, ...]:
-    """Return the other URNs of a law that is cited by number and name."""
-    return _identity(mention, None).aliases if mention.name and mention.number else ()
-
-
-def _identity(mention: Mention, source: str | None) -> Identity:
-    number = mention.intended or mention.number
-    return identify(mention.type, number, mention.date, mention.issuer, name=mention.name, scope=source)
+@cache
+def _place_reasons(reason: Reason) -> tuple[str, ...]:
+    """Why a body is placed where it is, in each language."""
+    return tuple(tagged(text, language) for language, text in sorted(kinds()[reason].texts.items()))
 
 
 def _name(kind: str | None, number: str | None, name: str | None, iri: str) -> str:

@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
 
+from kg.documents.urn import scope_key
 from kg.ontology.vocabulary import BODY, PLACE, TYPE, term
 from kg.text.slugs import slug
 
@@ -24,6 +25,7 @@ __all__ = [
     "date_text",
     "decimal",
     "integer",
+    "own_body_resource",
     "parsed",
     "place_iri",
     "place_resource",
@@ -159,6 +161,16 @@ def resource(iri: str) -> str:
 def body_resource(name: str) -> str:
     """Return `body_iri` as N-Triples write it."""
     return str(body_iri(name))
+
+
+@lru_cache(maxsize=4096)
+def own_body_resource(name: str, source: str) -> str:
+    """Return the IRI of a body that a source names without telling which of that name, as N-Triples write it.
+
+    >>> own_body_resource("Ủy ban nhân dân huyện Châu Thành", "file:///a.txt")
+    '<https://w3id.org/vn-legal-kg/body/b1183b8039af972e/uy-ban-nhan-dan-huyen-chau-thanh>'
+    """
+    return resource(f"{BODY}{scope_key(source)}/{slug(name)}")
 
 
 @lru_cache(maxsize=1024)

@@ -66,7 +66,7 @@ _CLASSES: Final = {
     term("skos:ConceptScheme").value: "ConceptScheme",
     term("org:Organization").value: "Body",
 }
-_LISTS: Final = frozenset({"altLabel", "altLabel_en", "notation", "lookupKey"})
+_LISTS: Final = frozenset({"altLabel", "altLabel_en", "notation", "lookupKey", "placeReason", "placeReason_en"})
 """Properties that have several values by their nature."""
 _ENUMERATIONS: Final = (ONTOLOGY, PREFIXES["eli"])
 """Namespaces whose members stand for words: ``kg:done`` is the status ``done``."""

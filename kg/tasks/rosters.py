@@ -505,7 +505,10 @@ def _of_places(piece: str, folded: str, at: int) -> _Member | None:
         if not glue:
             break
         at = glue.end()
-    return _Member(tuple(names), end) if names else None
+    if not names:
+        return None
+    above, end = bodies.units_above(piece, folded, end, unit["unit"])
+    return _Member(tuple(name + above for name in names), end)
 
 
 def _committees(piece: str, folded: str, at: int) -> _Member | None:

@@ -90,10 +90,12 @@ def _compared(wanted: Wanted, parts: Parts) -> tuple[tuple[str, object, object],
     """
     asked = (wanted.authority or "").split("+")
     known = wanted.authority if {*asked} <= {*parts.authority} else "+".join(parts.authority)
+    unit = wanted.unit or (wanted.province if wanted.of_province else None)
     return (
         ("type", wanted.type, parts.type),
         ("year", wanted.year, parts.year),
         ("province", wanted.province, parts.province),
+        ("unit", unit, unit if wanted.within(parts.units) else parts.units[-1] if parts.units else None),
         ("issuer", wanted.authority, known),
     )
 

@@ -43,6 +43,16 @@ class Wanted:
     """The date that the wording gives, ISO."""
     issuer: str | None = None
     """The body that the wording names as issuer."""
+    unit: str | None = None
+    """The district or commune that issued it, perhaps with words behind: ``huyen.chau.thanh.co.gi``."""
+    of_province: bool = False
+    """Whether the wording names a body of a province itself as issuer."""
+
+    def within(self, units: tuple[str, ...]) -> bool:
+        """Whether a document of these units below a province may be meant; without any it is of no district."""
+        if self.unit:
+            return bool(units) and f"{self.unit}.".startswith(f"{units[-1]}.")
+        return not (self.of_province and units)
 
     def urn_with(
         self,
@@ -54,7 +64,7 @@ class Wanted:
     ) -> str:
         """Return the LEX URN of what is wanted, with some of its parts exchanged; it tells the rest itself."""
         place = province or self.province
-        where = ("vn", place) if place else ("vn",)
+        where = ("vn", *((place,) if place else ()), *((self.unit,) if self.unit else ()))
         who, when = (self.authority or "",), str(year or self.year)
         return Parts(where, who, type or self.type, when, number or self.number).urn
 
@@ -75,6 +85,10 @@ _NUMBER = re.compile(
 _NO = re.compile(r"(?:(?<![a-z])(?:so|no)[\s.:]*)?\Z")
 _YEAR = re.compile(r"(?<![\d/.-])(?:19|20)\d\d(?![\d/.-])")
 _WORD = re.compile(r"(?<!\w)[a-z]")
+_UNIT = re.compile(
+    r"[\s,(]+(?:(?:cua|nam \d{4}|of|ubnd|hdnd)[\s,]+)*"
+    r"((?:huyen|quan|thi xa|thanh pho|xa|phuong|thi tran|dac khu) [a-z\d]+(?: [a-z\d]+)*)"
+)
 _LINK = re.compile(r"(?=[\s,(])[\s,(]*(?:(?:nam|of|cua|ubnd|hdnd|tinh|thanh pho|tp|province)(?!\w)[\s.]*)*")
 _LONGEST_TYPE = 5
 """Words in the name of a type."""
@@ -194,6 +208,7 @@ def _wanted(identity: Identity, start: int, end: int, folded: str, until: int | 
     rest = folded[end:until]
     written = _YEAR.search(rest)
     place = _province_in(rest) if local else None
+    below = _UNIT.match(rest) if local else None
     return Wanted(
         parts.type,
         parts.number or "",
@@ -203,6 +218,8 @@ def _wanted(identity: Identity, start: int, end: int, folded: str, until: int | 
         identity.urn,
         start,
         _narrowed(folded[:until], end, parts.year is None, local),
+        unit=parts.units[-1] if parts.units else below[1].strip().replace(" ", ".") if below else None,
+        of_province=bool(parts.province),
     )
 
 

@@ -105,7 +105,7 @@ def body(graph: Graph, name: str, given: str, day: str | None) -> Bound:
     A body of a province is asked for as its province is (`_meant`); another one stands for those
     that it succeeds only where a day is given.
     """
-    from kg.entities.bodies import canonical, province_of
+    from kg.entities.bodies import below_province, canonical, province_of
     from kg.entities.units import bodies_on, bodies_within
 
     def bound(iris: Iterable[str], *notes: str) -> Bound:
@@ -115,6 +115,11 @@ def body(graph: Graph, name: str, given: str, day: str | None) -> Bound:
     full = canonical(given) or given
     wanted = {slug(given), slug(full)}
     found = {iri for iri, label in known if slug(label) in wanted or iri == given}
+    if below_province(full) and not province_of(full):
+        # The name of a district tells none of the provinces that have one.
+        found |= {iri for iri, label in known if label.startswith(f"{full}, ")}
+    if found and below_province(full) and not province_of(full):
+        return bound(found, *([say("body.several", given=given, count=len(found))] if len(found) > 1 else ()))
     asked = {label for iri, label in known if iri in found} or {full}
     when = day or date.today().isoformat()
     of_today = any(map(province_of, asked)) and any((one_asked,) == bodies_on(one_asked, when) for one_asked in asked)
