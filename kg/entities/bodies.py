@@ -78,7 +78,7 @@ _CLASS = _wrapped(
 )
 _UNIT = _wrapped(r"thanh pho|thi xa|thi tran|dac khu|huyen|quan|phuong|tinh|xa|tp|tx")
 # A place's name; a capital may also begin the document's subject: "UBND huyện Quy định …".
-_VERB = rf"(?!{words('name_verbs')}(?!\w))"
+_VERB = rf"(?!(?i:{words('name_verbs')})(?!\w))"
 _NEXT_UNIT = r"(?!(?:Tỉnh|Huyện|Quận|Thị [Xx]ã|Thành [Pp]hố)(?!\w))"
 _PROPER = late(rf"(?:\d{{1,2}}|{_VERB}[{UPPER}][\w']*)(?:[\s-]{{1,3}}{_VERB}{_NEXT_UNIT}[{UPPER}][\w']*){{0,3}}")
 _WITHIN = _wrapped(r",?\s{1,3}(huyen|quan|thi xa|thanh pho|tp\.?|tx\.?|tinh)(?![a-z])\s{0,3}")
