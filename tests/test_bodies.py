@@ -27,6 +27,8 @@ from kg.text.normalization import fold
         ("Ban Tổ chức Thành ủy", "Hồ Chí Minh", "Ban Tổ chức Thành ủy Thành phố Hồ Chí Minh"),
         ("Thành ủy Thành phố Hà Nội", None, "Thành ủy Hà Nội"),
         ("Ủy ban Quốc gia Tìm kiếm cứu nạn về việc", "Hà Tĩnh", "Ủy ban Quốc gia Tìm kiếm cứu nạn"),
+        ("Phòng Kinh tế và Hạ tầng huyện Kỳ Anh", "Hà Tĩnh", "Phòng Kinh tế và Hạ tầng huyện Kỳ Anh"),
+        ("Phòng Kinh tế thị xã Kỳ Anh", "Hà Tĩnh", "Phòng Kinh tế thị xã Kỳ Anh"),
         ("Văn phòng UBND tỉnh", "Trà Vinh", "Văn phòng Ủy ban nhân dân tỉnh Trà Vinh"),
         ("Đảng ủy", "Hậu Giang", "Đảng ủy"),
         ("Ban Thường vụ Đảng ủy", "Hậu Giang", "Đảng ủy"),

@@ -42,6 +42,11 @@ def test_the_two_columns_of_a_decision() -> None:
 @pytest.mark.parametrize(
     ("letterhead", "issuer", "province"),
     [
+        (
+            "UBND HUYỆN KỲ ANH\nPHÒNG KINH TẾ VÀ HẠ TẦNG\nSố: 12/BC-PKT",
+            "Phòng Kinh tế và Hạ tầng huyện Kỳ Anh",
+            None,
+        ),
         # merged columns of a PDF
         (
             "UBND TỈNH LÀO CAI CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nSỞ XÂY DỰNG Độc lập - Tự do - Hạnh phúc",

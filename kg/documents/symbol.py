@@ -27,7 +27,7 @@ _NUMBER = re.compile(
     (?: [-/.]+ (?P<year> (?:19|20)\d\d ) (?!\d) )?
     (?P<rest> .* )
     """,
-    re.VERBOSE,
+    re.VERBOSE | re.ASCII,
 )
 _HYPHENS = re.compile(r"[\u2010-\u2015\u2212_]")
 _WORDS = re.compile(r"[a-zđ0-9]+")

@@ -32,6 +32,7 @@ from kg.text.normalization import UPPER, fold, normalize
 
 __all__ = [
     "BodySpan",
+    "below",
     "below_province",
     "canonical",
     "in_province",
@@ -468,6 +469,28 @@ def in_unit_of(name: str, own: str | None) -> str:
         return name
     own_unit, unit = (m["unit"] or _UNIT_OF_COMMITTEE[m["committee"]] for m in (of, open_))
     return f"{name} {of['name']}" if own_unit == unit else name
+
+
+@cache
+def _desks_of_districts() -> frozenset[str]:
+    return frozenset(body.name for body in bodies() if body.level == "district" and body.kind == "people's committee")
+
+
+def below(name: str, above: str) -> str:
+    """Name a body in a letterhead as that of the district or commune whose committee stands above it.
+
+    >>> below("Phòng Kinh tế và Hạ tầng", "Ủy ban nhân dân huyện Châu Thành, tỉnh Long An")
+    'Phòng Kinh tế và Hạ tầng huyện Châu Thành, tỉnh Long An'
+    >>> below("Thanh tra huyện", "Ủy ban nhân dân huyện Yên Định"), below("Phòng Kinh tế", "Sở Công Thương")
+    ('Thanh tra huyện Yên Định', 'Phòng Kinh tế')
+    """
+    of = _own_unit(above)
+    if of is None or of["unit"] is None:
+        return name
+    unit = above[of.start("unit") :]
+    if name in _desks_of_districts():
+        return f"{name} {unit}"
+    return f"{name.removesuffix(of['unit'])}{unit}" if in_unit_of(name, above) != name else name
 
 
 def _own_unit(name: str) -> re.Match[str] | None:

@@ -41,7 +41,7 @@ def from_letterhead(lines: Sequence[str], province: str | None) -> tuple[str | N
         name = body(f"{group} {above}" if fold(group) == "van phong" else group, province)
         if not name:
             continue
-        issuer = name
+        issuer = bodies.below(name, issuer) if issuer else name
         there = bodies.province_of(name)
         province = there or province
         central = there is None and (central or is_central(name))  # below a general department, that of a province
