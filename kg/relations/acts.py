@@ -8,7 +8,7 @@ from kg.citations import Citation
 from kg.relations.triggers import CHANGES
 from kg.text.normalization import fold
 
-__all__ = ["CITES", "DOES", "PASSIVES", "Act", "key", "year"]
+__all__ = ["CITES", "DOES", "PASSIVES", "Act", "after", "key", "year"]
 
 DOES = ("implements", *CHANGES)
 """What a document does to another one, in its title or by itself."""
@@ -35,6 +35,12 @@ def key(citation: Citation) -> str:
     'luat viec lam'
     """
     return citation.number or fold(citation.name or "")
+
+
+def after(one: Citation, other: Citation) -> bool:
+    """Whether a document came after another one, by their years or their days."""
+    dates = one.date or "", other.date or ""
+    return year(one, 0) > year(other) or (len(dates[0]) == len(dates[1]) == 10 and dates[0] > dates[1])
 
 
 def year(citation: Citation, unknown: int = 9999) -> int:

@@ -55,6 +55,7 @@ __all__ = [
     "unnumbered",
     "unplaced",
     "without_asides",
+    "writes",
 ]
 
 GLUE = late(r"[\s,;:|*\"“”()\[\].-]*(?:(?:và|cùng|với|hoặc|đồng thời|các|số|\d{1,2})[\s,;:|*()-]*)*\Z")
@@ -69,7 +70,8 @@ ALIAS = re.compile(rf"\(\s?(?:{words('short_naming')}\s)?\Z")
 GROUNDS = re.compile(rf"(?:{words('further_grounds')}|{words('grounds')})\s")
 """A sentence that opens so gives its legal basis."""
 
-_RESTS_ON = rf"(?:{words('grounds')}|(?:{words('earnestly')}\s)?(?:thực hiện|triển khai))"
+# Scans misread marks and lose the ornate first letter of a text: "Thục hiện", "hực hiện".
+_RESTS_ON = rf"(?:{words('grounds')}|(?:{words('earnestly')}\s)?(?:t?h[ựụư]c hiện|tri[ểêéễế]n khai))"
 
 BASIS = re.compile(
     rf"(?:{words('further_grounds')}|(?:(?:để|nhằm) )?{_RESTS_ON}|{words('basis_openings')}|{words('examined')}),?\s"
@@ -108,7 +110,8 @@ _CHARGED = late(rf"{begun(words('charged'))}(?!\w)")
 _DOCUMENTS = late(rf"[^,;]*?(?<!\w){words('documents')}(?!\w)|\W*\Z")
 _NAMED = late(rf"(?:,|;|và|cùng với)\s(?:các )?(?:{words('plan_words')}|kết luận|ý kiến)\s[^;(]*\(\Z")
 _SEVERAL = late(rf"\s(?:các|những|nhiều|một số|\d+)\s(?:{words('plan_words')}|{words('letters')})(?!\w)")
-_JOINED = re.compile(r"(?:^|\w)\s?(?:,|và|,\s?và|cùng(?: với)?)\s?\Z")
+_WRITTEN = late(rf"(?<!\w)(?:{words('plan_words')}|{words('letters')}|{words('documents')}|{words('drafts')})(?!\w)")
+_JOINED = re.compile(r"(?:^|[\w”\"])\s?(?:,|và|,\s?và|cùng(?: với)?)\s?\Z")
 _NEGATED = re.compile(rf"{begun(words('denials'))}\s[^,;.:]*\Z")
 _DENIED = re.compile(rf"{begun(words('denials'))}\s(?!(?:được )?{words('stating')}(?!\w))")
 _CHARGED_OR_TIMED = re.compile(rf"{words('duty')}|(?<!đã )có hiệu lực(?: thi hành)?(?! pháp luật)")
@@ -139,7 +142,7 @@ _THROUGH = r"(?:tại|bằng|thông qua)(?: các)?"
 _BY = re.compile(rf"(?:(?<!\w){_THROUGH}|\((?:tại|theo|qua)?)\s?\Z")
 _REFERRED = late(rf"{words('referred')}\s{_THROUGH}\s?\Z")
 _DEED = late(
-    r"(?<!\w)đã\s(?!có (?:trong|trên|tại)\s|được\s(?!ubnd|ủy ban))[^;]*\Z"
+    r"(?<!\w)đã\s(?!có (?:trong|trên|tại)\s|được\s|đầu tư\s)[^;]*\Z"
     rf"|(?<!\w)(?:{words('orders')}|hướng dẫn)\s[^;]*\(\s?\Z"
 )
 _AFTER = re.compile(rf"(?:ngay )?sau khi\s(?!hết|nghe|thảo luận|{words('examining')})")
@@ -468,6 +471,15 @@ def unnumbered(lower: str, verb: str) -> str | None:
 def advised_beside(lower: str) -> bool:
     """Whether the words behind a citation name guidance listed beside it: ``… và hướng dẫn của Bộ Nội vụ tại``."""
     return bool(_BESIDE_AT.search(lower))
+
+
+def writes(lower: str) -> bool:
+    """Whether what is made by the verb before is a document: nothing stands between, or a word for one.
+
+    >>> writes(" "), writes(" kế hoạch thực hiện, trình ủy ban nhân dân "), writes(" hạ tầng khu công nghiệp (")
+    (True, True, False)
+    """
+    return not lower.strip(" (:") or bool(_WRITTEN.search(lower))
 
 
 def charges(lower: str) -> bool:

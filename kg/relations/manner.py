@@ -28,6 +28,7 @@ from kg.relations.clauses import (
     troubled,
     unnumbered,
     without_asides,
+    writes,
 )
 from kg.relations.ownership import of_the_party, of_the_province, succeeds
 from kg.relations.triggers import CHANGES, PREPOSITIONS, Trigger, triggers
@@ -35,6 +36,8 @@ from kg.text.late import late
 
 __all__ = ["Manner"]
 
+_BUILDS = ("xây dựng", "hoàn thiện")
+"""What is built need not be written: ``hoàn thiện hạ tầng … (Quyết định số …)``."""
 _DOES_OR_RESTS = ("implements", *PREPOSITIONS)
 # "Kinh phí thực hiện Kế hoạch bố trí theo Luật …", "… để thực hiện nhiệm vụ theo Luật …", "… phải nộp khi thực hiện
 # thủ tục theo …": what a deed serves or goes with is not the deed; nor is what those do whom it
@@ -52,6 +55,8 @@ _RULES = re.compile(r"(?<!\w)(?:các|những|nhiều) văn bản(?: dưới lu�
 _MEANS = late(rf"{words('means')}\s\Z")
 _RIGHT_BY = re.compile(r"(?:được )?thực hiện\s")
 """``Việc quyết toán kinh phí thực hiện theo X``: what is done by X are the means themselves."""
+_APPRAISED = re.compile(r"(?:(?:,|và|\s)*(?:sơ kết|tổng kết))+")
+"""``Tổng kết việc công nhận … theo X``: what is looked back at need not be the carrying out of X."""
 _BY_PART = re.compile(r"(?<!\w)theo(?!\w)[^,;:()]*\Z")
 
 
@@ -72,6 +77,9 @@ class Manner:
         kind, head = trigger.kind, clause[: trigger.start]
         if kind in CHANGES and not self.changing and "implements" in trigger.kinds:
             kind = "implements"
+        if kind == "spreads":
+            # "Tuyên truyền, phổ biến nội dung của Nghị định X" carries it out; a trade agreement is only told of.
+            kind = "implements" if citation.issuer else "cites"
         if kind == "implements" and _ON_RESULTS.match(head.lstrip()):
             return "based_on"
         # "Khi triển khai theo kế hoạch, một số đơn vị không bảo đảm quy định của X" falls short of X.
@@ -99,7 +107,11 @@ class Manner:
         if kind == "issued":
             # "có Công văn số …" tells of a letter of whoever is the subject.
             foreign = trigger.text == "có" and not self._of_the_issuer(citation)
-            foreign = foreign or (of_the_party(citation, self.header) and "tham mưu" not in clause)
+            foreign = foreign or (trigger.text in _BUILDS and not writes(clause[trigger.end :]))
+            # A report counts what the Party committee has issued among the work of its province.
+            told = self.header.type in entries("reporting_types") and "đã " in clause
+            advised = told or "tham mưu" in clause
+            foreign = foreign or (not advised and of_the_party(citation, self.header))
             return "cites" if negated(head) or foreign or not of_the_province(citation, self.header) else kind
         if kind == "approves":
             return "issued" if of_the_province(citation, self.header) and "trình" in head else "cites"
@@ -125,6 +137,7 @@ class Manner:
         said = rests_on_words(head)
         head = charge(fitted(without_asides(head)))
         earlier = [t for t in triggers(head) if "implements" in t.kinds and not _serves(head, t.start, kind)]
+        earlier = [t for t in earlier if not _APPRAISED.fullmatch(t.text)]
         if earlier and not denied(head[: earlier[-1].start]):
             verb = earlier[-1]
             # "Thực hiện đề nghị của Sở tại …": what is to be carried out may be read as one of the verbs.
@@ -146,6 +159,8 @@ class Manner:
             return "cites"
         if kind in PREPOSITIONS:
             change = _change(earlier)
+            if change and change.passive and any("implements" in t.kinds for t in earlier if t.start > change.start):
+                return "cites"  # "… thủ tục bị bãi bỏ được tiếp tục thực hiện theo X": X repeals nothing
             # "(sửa đổi, bổ sung tại Nghị định …)" leaves the passive out.
             passive = change and (change.passive or not clause[change.end : trigger.start].strip())
             if change and (passive or kind == "annexed"):
@@ -153,7 +168,7 @@ class Manner:
             if any("implements" in t.kinds for t in earlier):
                 return "implements"
             return "based_on" if kind == "based_on" else "cites"
-        return "cites" if kind in ("issued", "approves", "promulgates") else kind
+        return "cites" if kind in ("issued", "approves", "promulgates", "spreads") else kind
 
 
 def _serves(head: str, start: int, kind: str) -> bool:

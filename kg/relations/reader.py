@@ -8,7 +8,7 @@ from bisect import bisect_right
 from kg.citations import Citation
 from kg.model import Header, Relation, Status
 from kg.ontology.wording import entries
-from kg.relations.acts import CITES, DOES, PASSIVES, Act, year
+from kg.relations.acts import CITES, DOES, PASSIVES, Act, after, year
 from kg.relations.clauses import (
     ALIAS,
     GLUE,
@@ -55,6 +55,7 @@ _BESIDE = 2
 _CARRIES = ("issued", *DOES)
 _AMENDING = ("amends", *PASSIVES)
 _ISSUED_AT = re.compile(r"(?:ban hành|phê duyệt|công bố|thành lập|chấp thuận) (?:tại|theo)\s?\Z")
+_AGAIN = re.compile(r"(?:,|\svà)\s(theo|tại)(?: các)?\s\Z")
 _BY_LIST = re.compile(r"được (?:sửa đổi|bổ sung|thay thế|bãi bỏ)[^.;]*(?:bởi|tại|theo):\s?\Z")
 
 
@@ -194,6 +195,8 @@ class Reader:
             if inside and not named_again(gap.rstrip()):
                 return self._done(index, inside[-1], gap)
             return self._listed(index, previous, True)
+        if _said_again(gap, self.acts[previous]):
+            return self._like(index, self.acts[previous])
         if advised_beside(gap) and self._list_act and self._list_act.kind in ("implements", "based_on"):
             return self._like(index, self._list_act)
         found = triggers(clause)
@@ -281,10 +284,14 @@ class Reader:
     def _grounded(self, index: int, act: Act) -> Act:
         """Before the main clause of ``Căn cứ …``, ``Theo đề nghị … tại …``, and in the preamble of a decision,
         a document that is merely cited is a legal basis."""
-        if act.actors or act.kind not in ("cites", "based_on"):
-            return act
         unit, citation = self.units[index], self.citations[index]
+        followed = act.kind == "implements" and act.trigger == "bám sát"
+        if act.actors or not (followed or act.kind in ("cites", "based_on")):
+            return act
         behind = self.page.flat(citation.tail, unit.end, unit.passage)
+        if followed:
+            # "Bám sát Nghị quyết X để xây dựng giải pháp": X is the measure of what is done.
+            return Act((), "based_on", act.trigger) if " để " in behind else act
         # "Luật X và các văn bản hướng dẫn thi hành Luật X được thực hiện thống nhất"
         if (act.trigger or "quy định").startswith(("quy định", "hướng dẫn")) and carried_out(behind):
             return Act((), "implements", "được triển khai")
@@ -324,7 +331,7 @@ class Reader:
             member, head, last = (self.citations[k] for k in (index, actor, previous))
             above = central(member) and central(last) and not central(head)
             # Nor does a document carry out one that came after it.
-            later = before.kind == "implements" and year(member, 0) > year(head)
+            later = before.kind == "implements" and after(member, head)
             if later or (member.type == head.type != last.type and not above):
                 return self._listed(index, actor, top)
         if before.kind in PASSIVES and self._bare(previous) and self.citations[index].name:
@@ -386,8 +393,11 @@ class Reader:
 
     def _like(self, index: int, act: Act) -> Act:
         """The report does to this citation what it does to another."""
-        foreign = act.kind == "issued" and not of_the_province(self.citations[index], self.header)
-        return Act((), "cites" if foreign else act.kind, act.trigger, True)
+        citation, kind = self.citations[index], act.kind
+        if kind == "spreads":
+            kind = "implements" if citation.issuer else "cites"
+        foreign = kind == "issued" and not of_the_province(citation, self.header)
+        return Act((), "cites" if foreign else kind, act.trigger, True)
 
     def _opening(self, index: int, gap: str) -> Act:
         """The first citation of a sentence."""
@@ -519,3 +529,11 @@ class Reader:
         if citation.pinpoint and kind not in PREPOSITIONS:
             kind = "cites"  # a provision in a footnote says where the rule stands
         return self._like(index, Act((), "issued" if own else kind, found[-1].text if found else None))
+
+
+def _said_again(gap: str, before: Act) -> bool:
+    """Whether the words between two citations end with the preposition of the first: ``theo A và theo``."""
+    if before.actors or before.trigger not in ("theo", "tại"):
+        return False
+    found = _AGAIN.search(gap)
+    return found is not None and found[1] == before.trigger

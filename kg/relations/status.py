@@ -28,11 +28,24 @@ _REPEAL = re.compile(
 _IN_FORCE = re.compile(r"(?:điều \d+\. )?((?:\w+ ){1,3})này có hiệu lực [^;.]{0,120}\. (?:thay thế|bãi bỏ)")
 _REQUEST = re.compile(rf"(?:\d{{1,2}}\s)?(?:{words('connectives')},?\s)?{words('requests')}(?!\w)")
 _AT = re.compile(r"tại (?:(?:điểm|tiết|khoản|điều|mục|phần|chương|phụ lục) [\w.]+,? ){0,4}(?:của )?")
+_ANNEXED = re.compile(r"\([*_\s]*(?:ban hành )?kèm theo\s", re.IGNORECASE)
+_BELOW = 120
+"""Code points behind the title of an annex within which it is said what it belongs to."""
+_DECIDED = late(
+    r"(?:(?P<bracket>\((?:đã )?)|(?<!\w)đã )(?:được|bị)\s[^;.()]{0,80}(?:(?<!\w)(?:tại|theo)(?: các)?|\()\s?\Z"
+)
+_IS = re.compile(r", (?:là|gồm|bao gồm)\s")
+"""Behind a citation the predicate of what was decided by it: ``Các xã đã được công bố … theo X, là những nơi …``."""
 _SPEAKS = 40
 """Characters of a quotation from which on it is another document's text, not a name in marks."""
 _LAST = 3000
 """Code points behind a passage within which a quotation that began in it is closed."""
 _RECEIVED = re.compile(rf"{begun(words('receiving'))}(?!\w)(?![^;.]*\s(?:vướng mắc|khó khăn|phản ánh)\s)")
+_AGREED = late(
+    rf"{begun(words('agreeing'))} (?:về nguyên tắc )?(?:với|theo) (?:các |nội dung )*{words('said')}(?!\w)"
+    r"[^;.]*\s(?:tại|trong)(?: các)?\s(?:[^;.]* và )?\Z"
+)
+"""``Sở đồng ý với đề nghị của Công ty tại Văn bản …``: what is answered is the ground of the answer."""
 _SINCE = late(rf"{begun(words('since'))}(?!\w)")
 _REPLY = re.compile(r"(?:trả lời|phúc đáp|tiếp theo)\s")
 _ANNOUNCED = re.compile(r"có ý kiến(?: chỉ đạo)? như sau\s?:\Z")
@@ -91,7 +104,8 @@ def statuses(reader: Reader, group: list[int]) -> tuple[Status, dict[int, Status
         hosts = reader.acts[index].actors
         told = next((out.get(k, reader.told.get(k)) for k in hosts if k in out or k in reader.told), None)
         # What stands in the title of another document shares its status.
-        out[index] = sentence.noted or told or sentence.of(index)
+        ruled = told is Status.DONE and sentence.ruled(index)
+        out[index] = sentence.noted or (Status.BASIS if ruled else told) or sentence.of(index)
     return sentence.general, out
 
 
@@ -120,7 +134,9 @@ class _Sentence:
         # "Ngày …, Chính phủ ban hành Nghị định …" opens a letter: what gave rise to it.
         unmarked = passage is not None and not passage.marker
         opening = kind in entries("occasioned_types") and unmarked and self.unit.start < reader.body
-        self.occasion = (opening or lower.startswith("ngày")) and bool(_OCCASION.match(lower))
+        self.occasion = (opening or lower.startswith("ngày")) and bool(
+            _OCCASION.match(lower) or (opening and _OCCASION.match(main_part(lower)))
+        )
         self.kind = kind
         self.orders = kind in entries("ordering_types") or reader.changing
         self.proposing = kind in entries("proposing_types")
@@ -135,6 +151,8 @@ class _Sentence:
         head = lower[colon + 1 :].lstrip() if 0 <= colon < 80 else lower.lstrip("(")
         self.grounds = bool(GROUNDS.match(lower) or GROUNDS.match(head)) or self._under_grounds()
         self.opening = bool(BASIS.match(lower) or BASIS.match(head))
+        if lower.startswith(("để ", "nhằm ")) and self.unit.start >= reader.body:
+            self.opening = False  # in the body a purpose goes with the work that it is told of
         self.preamble = passage is not None and _preamble(reader, passage)
         # "Thực hiện Công văn số …;" before the letter says anything
         ends = ";,." if GROUNDS.match(lower) or _REPLY.match(lower) else ";,"
@@ -143,6 +161,7 @@ class _Sentence:
         # "Về việc triển khai Kế hoạch …" above the letter, the headline of a notice
         self.restating = lower.endswith(":") and bool(_RESTATED.search(lower))
         above = above or (passage is not None and passage.kind is PassageKind.HEADING and not passage.marker)
+        self.annexed = passage is not None and _heads_annex(reader, passage)
         self.entitling = above and lower[-1:] not in ";,.:" and tense(lower) is None
         # "Về kết luận tại …, Phó Thủ tướng có ý kiến như sau:": what an opinion is about is its ground.
         self.announced = self.proposing and bool(_ANNOUNCED.search(lower))
@@ -157,6 +176,7 @@ class _Sentence:
         # The annex of a decision names the grounds of each of its entries without a word.
         self.entered = bool(kind == "Quyết định" and first and passage and passage.start > reader.signed)
         self.celled = kind == "Quyết định" and passage is not None and passage.kind is PassageKind.ROW
+        self.decided: set[int] = set()
         self.noted = reader.noted(self.unit, mark, titles) if mark > 0 and (titles or first) else None
 
     def _under_grounds(self) -> bool:
@@ -174,7 +194,7 @@ class _Sentence:
         if self.entered:
             return Status.BASIS
         reader, act = self.reader, self.reader.acts[index].kind
-        before = reader.page.flat(self.unit.start, reader.citations[index].start, self.unit.passage)
+        before = self._before(index)
         if self.celled and _CELL.match(before.rpartition("|")[2]):
             return Status.BASIS
         given = self._given(index, before, act)
@@ -182,7 +202,11 @@ class _Sentence:
             return Status.BASIS
         if given:
             return Status.DONE
-        if (self.occasion and act != "issued") or (self.entitling and act in ("implements", "based_on")):
+        if self.annexed and "kết quả" in before:
+            return Status.DONE
+        if (self.occasion and act != "issued") or (
+            (self.entitling or self.annexed) and act in ("implements", "based_on")
+        ):
             return Status.BASIS
         if self.restating and act == "implements" and _RESTATED.search(before):
             return Status.BASIS
@@ -197,11 +221,33 @@ class _Sentence:
         clause = _CLAUSE_MARK.split(before)[-1].lstrip() if self.headed is Status.OTHER and not self.troubled else ""
         if clause and (narrates(clause) or _ONGOING.match(clause)):
             return Status.DONE
-        deed = (act == "issued" or self.headed is not Status.OTHER) and not (self.after or reader.changing)
+        after = self.after and not main_clause(before)
+        if after and self.proposing and self.general is Status.DONE:
+            return Status.OTHER  # "Sau khi Thủ tướng ban hành Chỉ thị X, Bộ đã …": X led to what was done
+        deed = (act == "issued" or self.headed is not Status.OTHER) and not (after or reader.changing)
         if deed and _achieved(act, self.general, before):
+            return Status.DONE
+        if self.orders and act != "implements" and self._decided(index, before):
             return Status.DONE
         open_ = self.headed is None and self.general in (Status.DONE, Status.OTHER)
         return self._of_clause(before) if open_ and ";" in before else self.general
+
+    def _decided(self, index: int, before: str) -> bool:
+        """Whether a plan tells of what has been decided by the document, or by the one that it is listed beside."""
+        beside = self.reader.acts[index].inherited and index - 1 in self.decided
+        if beside or (_come_about(before) and not _IS.search(self._behind(index))):
+            self.decided.add(index)
+        return index in self.decided
+
+    def _behind(self, index: int) -> str:
+        return self.reader.page.flat(self.reader.citations[index].tail, self.unit.end, self.unit.passage)
+
+    def ruled(self, index: int) -> bool:
+        """Whether the citation is a provision by which something is done: ``theo quy định tại khoản 2 Điều 30 …``."""
+        return "iều" in (self.reader.citations[index].pinpoint or "") and bool(_BY_RULE.search(self._before(index)))
+
+    def _before(self, index: int) -> str:
+        return self.reader.page.flat(self.unit.start, self.reader.citations[index].start, self.unit.passage)
 
     def _of_clause(self, before: str) -> Status:
         """``Sở đã rà soát A; đề nghị Bộ sửa đổi B; Bộ chưa ban hành C``: B is asked for, C is weighed."""
@@ -223,7 +269,7 @@ class _Sentence:
         placed = "iều" in (citation.pinpoint or "") and (act in ("based_on", "cites") or _BY_RULE.search(before))
         if (placed and not _CHANGED.search(before)) or _AT.fullmatch(before):
             return True
-        if reader.header.type in entries("answers") and _RECEIVED.search(before):
+        if reader.header.type in entries("answers") and (_RECEIVED.search(before) or _AGREED.search(before)):
             return True
         laid = _LAID_DOWN.match(before)
         if laid and tense(laid[0]) is None:
@@ -240,8 +286,18 @@ class _Sentence:
             return True
         if turned:
             return False
-        behind = self.reader.page.flat(self.reader.citations[index].tail, self.unit.end, self.unit.passage)
+        behind = self._behind(index)
         return not opens or self.grounds or (self.opening and self.alone) or main_clause(behind)
+
+
+def _heads_annex(reader: Reader, passage: Passage) -> bool:
+    """Whether a passage is the title of what a decision carries with it: ``(Ban hành kèm theo …)`` stands below."""
+    text = reader.page.text
+    marked = passage.marker and not passage.marker.lower().startswith("phụ lục")
+    if marked or passage.kind not in (PassageKind.PARAGRAPH, PassageKind.HEADING):
+        return False
+    below = text.find("(", passage.start, passage.end + _BELOW)
+    return below >= 0 and _ANNEXED.match(text, below) is not None
 
 
 def _of_itself(reader: Reader, lower: str, passage: Passage | None) -> Status | None:
@@ -264,6 +320,17 @@ def _achieved(act: str, general: Status, before: str) -> bool:
     told = before.rpartition(";")[2]
     # The pattern is slow, and a sentence may cite very often.
     return ("đã" in told or "được" in told or told.startswith("ngày")) and bool(_ACHIEVED.search(told))
+
+
+def _come_about(before: str) -> bool:
+    """Whether the words before a citation tell, in a plan, of what has been decided: ``(đã được phê duyệt tại``."""
+    if "được " not in before and "bị " not in before:
+        return False
+    found = _DECIDED.search(before)
+    if not found or found["bracket"]:
+        return found is not None
+    clause = before[max(before.rfind(mark, 0, found.start()) for mark in ";:(") + 1 : found.start()].lstrip()
+    return not (commands(clause) or _REQUEST.match(clause) or tense(clause) is Status.PLANNED)
 
 
 def _quoted(before: str) -> bool:
@@ -317,7 +384,7 @@ def _of_sentence(reader: Reader, lower: str, passage: Passage | None) -> Status:
         # "Đánh giá kết quả thực hiện …" is an order here; only a body with "đã" tells of a deed.
         return Status.DONE if narrates(main) else Status.PLANNED
     told = Status.PLANNED if commands(main) and (not kind or kind in entries("proposing_types")) else tense(main)
-    if _AFTER.match(main) and told is not Status.PLANNED:
+    if _AFTER.match(main) and told is not Status.PLANNED and not narrates(main):
         return Status.OTHER  # "Sau khi Thủ tướng ban hành Chỉ thị …, tình hình …": what led to the letter
     return told or _untold(kind, main)
 

@@ -17,7 +17,7 @@ PREPOSITIONS = ("based_on", "annexed", "place")
 """Words that stand between a verb and a citation: theo, kèm theo, tại."""
 
 # Of verbs in one enumeration the first of these counts.
-_RANK = ("implements", "issued", *CHANGES, "guides", "approves", "promulgates", *PREPOSITIONS, "cites")
+_RANK = ("implements", "spreads", "issued", *CHANGES, "guides", "approves", "promulgates", *PREPOSITIONS, "cites")
 
 _PASSIVE = re.compile(r"(?:được|bị|đã được)\s+(?:(?!đã\s)[^\s]+\s+){0,6}\Z")
 # "do UBND tỉnh ban hành" tells whose documents are spoken of.

@@ -23,6 +23,8 @@ _ABBREVIATIONS = frozenset(
 )
 _YEAR = 4
 """Digits of a year, which may begin a printed line in the middle of a sentence."""
+_NUMBERED = re.compile(r"\d{1,6}\s?[/-]")
+"""Behind "số." the number of a document: a stop that recognition or typing put there."""
 _WORD_BEFORE = re.compile(r"[\w/]+\Z")
 _SPACE = " \t\n\r\f\v\xa0"
 _OPENING = '"“‘(*_[-+•'
@@ -60,6 +62,8 @@ def _ends(text: str, start: int, stop: int, after: int, end: int) -> bool:
         return glued and ("…" in mark or ".." in mark or (len(word) > 2 and word.islower()))
     if mark[0] == ".":
         if word.lower() in _ABBREVIATIONS or (len(word) == 1 and word.isupper()):
+            return False
+        if char.isdigit() and word.lower() == "số" and _NUMBERED.match(text, letter, end):
             return False
         if word.isdigit() and len(word) < _YEAR and before is not None and _is_marker(text, start, before.start()):
             return False
