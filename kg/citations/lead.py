@@ -123,7 +123,9 @@ def _type_before(text: str, folded: str, end: int) -> tuple[DocType, int] | None
     """Type word that ends right before ``end`` (blanks apart), and where it begins."""
     low = max(0, end - 52)
     window = folded[low:end].rstrip(_EDGE)
-    spans = [m.span() for m in _WORD.finditer(window)][-5:]
+    last = window[window.rfind(" ") + 1 :]
+    ends = last in _last_words() or not last.isalpha()
+    spans = [m.span() for m in _WORD.finditer(window)][-5:] if ends else []
     if spans and spans[-1][1] == len(window) and window[slice(*spans[-1])] in _last_words():
         phrase, behind = "", len(window)
         best: tuple[DocType, int] | None = None

@@ -264,7 +264,7 @@ class _Sentence:
         reader, citation = self.reader, self.reader.citations[index]
         if reader.changing and citation.start < reader.body:
             return True
-        if _TEAM.search(before):
+        if before[-5:-1].lower() == "theo" and _TEAM.search(before):
             return True  # the decision by which a team acts is its mandate, whatever is told of the team
         placed = "iều" in (citation.pinpoint or "") and (act in ("based_on", "cites") or _BY_RULE.search(before))
         if (placed and not _CHANGED.search(before)) or _AT.fullmatch(before):

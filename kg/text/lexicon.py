@@ -50,5 +50,7 @@ class Lexicon(Generic[T]):
             node = node[word[word.lastindex or 0]]
             if "" in node:
                 found = node[""], word.end()
+                if len(node) == 1:
+                    break
             word = _NEXT.match(folded, word.end())
         return found
