@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from kg.entities import bodies, symbols
 from kg.ontology.tables import DocType, doc_types
@@ -19,7 +19,10 @@ _SO = re.compile(
     rf"\s{{0,3}}[:.]{{0,2}}\s{{0,4}}{PAGE_END}?\Z"
 )
 _WORD = re.compile(r"[a-z]+")
-_GAP = re.compile(r"[\s\"'*-]{0,6}")
+_LAST_WORD = re.compile(r"[a-z]+\Z")
+_LONGEST_WORD = 32
+_GAP = " \t\r\n\f\v\"'*-"
+_WIDEST_GAP = 6
 _EDGE = " \t\r\n\"'*“”-"
 _ABBREVIATION = re.compile(r"(?<![\w/.-])[A-ZĐ][A-ZĐa-z]{1,4}\Z")
 # pháp luật, kỷ luật, quy luật: no type word.
@@ -33,6 +36,7 @@ _OF = re.compile(r"\s(?:cua|do)\s")
 _BROKEN = re.compile(r"[,;.:()\d]")
 _OF_A_KIND, _OF_ANOTHER = 6, 4
 """Words that may stand between a type and "số", where the symbol names that type and where it doesn't."""
+_QUALIFIERS = tuple(f" {word}" for word in entries("qualifiers"))
 _LINKS = frozenset(entries("type_links"))
 _FOREIGN = re.compile(rf"\b{words('foreign_numbers')}\s{{0,3}}(?:so)?\s{{0,3}}:?\s{{0,3}}\Z")
 
@@ -59,8 +63,15 @@ def type_names() -> dict[str, DocType]:
 
 
 @cache
-def _last_words() -> frozenset[str]:
-    return frozenset(name.split()[-1] for name in type_names())
+def _backwards() -> dict[str, Any]:
+    """The words of each type's name from the last to the first, each the key of those before it; ``""`` -> type."""
+    root: dict[str, Any] = {}
+    for name, kind in type_names().items():
+        node = root
+        for word in reversed(name.split()):
+            node = node.setdefault(word, {})
+        node[""] = kind
+    return root
 
 
 def lead(text: str, folded: str, start: int, province: str | None, signed: tuple[DocType, ...] = ()) -> Lead:
@@ -72,8 +83,8 @@ def lead(text: str, folded: str, start: int, province: str | None, signed: tuple
         return Lead(found[1], found[0], bool(so))
     low = max(0, edge - 44)
     window = folded[low:edge].rstrip()
-    for qualifier in entries("qualifiers"):
-        if window.endswith(" " + qualifier):
+    for qualifier in _QUALIFIERS if window.endswith(_QUALIFIERS) else ():
+        if window.endswith(qualifier):
             inner = _type_before(text, folded, low + len(window) - len(qualifier))
             if inner:
                 return Lead(inner[1], inner[0], bool(so))
@@ -123,21 +134,17 @@ def _type_before(text: str, folded: str, end: int) -> tuple[DocType, int] | None
     """Type word that ends right before ``end`` (blanks apart), and where it begins."""
     low = max(0, end - 52)
     window = folded[low:end].rstrip(_EDGE)
-    last = window[window.rfind(" ") + 1 :]
-    ends = last in _last_words() or not last.isalpha()
-    spans = [m.span() for m in _WORD.finditer(window)][-5:] if ends else []
-    if spans and spans[-1][1] == len(window) and window[slice(*spans[-1])] in _last_words():
-        phrase, behind = "", len(window)
-        best: tuple[DocType, int] | None = None
-        for begin, end in reversed(spans):
-            if phrase and not _GAP.fullmatch(window, end, behind):
-                break
-            phrase, behind = f"{window[begin:end]} {phrase}" if phrase else window[begin:end], begin
-            kind = type_names().get(phrase)
-            if kind and not (phrase == "luat" and _COMMON_LAW.search(window, 0, begin)):
-                best = kind, low + begin
-        if best:
-            return best
+    node, at = _backwards(), len(window)
+    best: tuple[DocType, int] | None = None
+    while (word := _LAST_WORD.search(window, max(0, at - _LONGEST_WORD), at)) and word[0] in node:
+        node, begin = node[word[0]], word.start()
+        if "" in node and not (word[0] == "luat" and _COMMON_LAW.search(window, 0, begin)):
+            best = node[""], low + begin
+        at = len(window[:begin].rstrip(_GAP))
+        if begin - at > _WIDEST_GAP:
+            break
+    if best:
+        return best
     edge = low + len(window)
     match = _ABBREVIATION.search(text, max(0, edge - 6), edge)
     kinds = symbols.types().get(match[0]) if match else None
