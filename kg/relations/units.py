@@ -23,9 +23,8 @@ _LONGEST = 4000
 """Code points from which on a text without full stops is cut, so that reading stays linear in its length."""
 _KEPT = 512
 """Flat pieces of text that are kept, since several rules look at each."""
-_FOLDING = re.compile(r"\s(?:(?<! )|(?=\s))")
-"""Blanks that a flat text has not."""
-_GROUNDS_LINE = re.compile(rf"(?<=[\w)])[ \t]*\n\s*(?=Căn cứ\s+[{UPPER}])")
+_GROUNDS = "Căn cứ"
+_GROUNDS_LINE = re.compile(rf"(?<=[\w)])[ \t]*\n\s*(?={_GROUNDS}\s+[{UPPER}])")
 """A line that begins with a capital and its grounds is no part of the heading above it."""
 _CUT = re.compile(r"[;\n]\s*|\s+")
 
@@ -104,8 +103,11 @@ class Page:
         if index not in self._sentences:
             passage = self.outline.passages[index]
             found = sentences(self.text, passage.start, passage.end)
-            lines = (piece for span in found for piece in self._at_grounds(*span))
-            self._sentences[index] = tuple(piece for span in lines for piece in self._cut(*span))
+            if self.text.find(_GROUNDS, passage.start + 1, passage.end) >= 0:
+                found = tuple(piece for span in found for piece in self._at_grounds(*span))
+            if passage.end - passage.start > _LONGEST:
+                found = tuple(piece for span in found for piece in self._cut(*span))
+            self._sentences[index] = found
         return self._sentences[index]
 
     def _at_grounds(self, start: int, end: int) -> Iterator[Span]:
@@ -172,9 +174,10 @@ class Page:
         if index not in self._plains:
             passage = self.outline.passages[index]
             piece = self.text[passage.start : passage.end].replace("\n", " ")
-            lower = piece.lower()
-            same = not passage.gaps and len(lower) == len(piece) and not _FOLDING.search(piece)
-            self._plains[index] = lower if same else None
+            # Of all blanks only the space can be printed.
+            flat = not passage.gaps and "  " not in piece and piece.isprintable()
+            lower = piece.lower() if flat else ""
+            self._plains[index] = lower if flat and len(lower) == len(piece) else None
         return self._plains[index]
 
     def anchor(self, note: Passage) -> int:

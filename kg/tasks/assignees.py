@@ -278,8 +278,7 @@ def _acting(piece: str, folded: str, speech: Speech, *, people: bool) -> _Subjec
             continue
         word = _WORD.match(folded, place)
         known = place > 0 or not people
-        # A short name that the document gives may begin with any word.
-        if (place or (known and not speech.aliases)) and (word is None or word[0] not in _openings()):
+        if word is None or not (word[0] in _own_openings() or word[0] in rosters.openings(speech.aliases)):
             continue
         own = None if _OF_OWN.search(piece, max(0, place - 12), place) else _OWN.match(piece, place)
         if own and speech.issuer.startswith(own[1]):
@@ -323,9 +322,9 @@ def _opens(piece: str, folded: str, roster: Roster, speech: Speech) -> bool:
 
 
 @cache
-def _openings() -> frozenset[str]:
-    """Words, unaccented, with which a subject may begin; some more do no harm."""
-    return rosters.openings() | frozenset(_WORD.findall(fold(_OWN.pattern)))
+def _own_openings() -> frozenset[str]:
+    """Words, unaccented, with which the reporting body's name without its own part may begin."""
+    return frozenset(_WORD.findall(fold(words("own_heads"))))
 
 
 @cache

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from kg.entities import bodies, enterprises
 from kg.model import Header, apart
@@ -20,6 +20,7 @@ from kg.ontology.wording import words
 from kg.text.late import late
 from kg.text.lexicon import Lexicon
 from kg.text.normalization import UPPER, fold
+from kg.text.patterns import alternatives
 
 __all__ = ["Roster", "Speech", "foreign", "openings", "read", "titular"]
 
@@ -213,12 +214,23 @@ def _branched() -> frozenset[Body]:
     return frozenset(body for body in all_bodies() if body.name in local)
 
 
-@cache
-def openings() -> frozenset[str]:
+_HEADS = "|".join(
+    (
+        *map(words, ("leaders", "department_words", "regional_offices", "people", "private_people", "dutiful")),
+        "các|toàn thể|tất cả|những|mọi|mỗi|quý|bộ|sở|tập đoàn|tổng|công ty|liên danh|tỉnh|thành phố|chủ tịch|ubnd|ủy ban",
+        "trưởng|thanh tra|văn phòng|đảng ủy|phòng|trung tâm|chi cục|ban|cục|vụ|báo",
+    )
+)
+"""With these begins what the patterns above find."""
+_FIRST = re.compile(r"[0-9a-z]+")
+
+
+@lru_cache(maxsize=64)
+def openings(aliases: tuple[tuple[str, str], ...] = ()) -> frozenset[str]:
     """Words, unaccented, with which a row of bodies may begin; some more do no harm."""
-    patterns = fold("|".join(p.pattern for p in (_LEADERS, _CLASS, _UNITS, _HEAD_OF, _DEPARTMENTS, _TERRITORY)))
-    letters = frozenset(map(fold, shortenings()))
-    return bodies.openings() | _groups().openings() | letters | frozenset(re.findall("[a-z]+", patterns))
+    heads = (*alternatives(_HEADS), *shortenings(), *(alias for alias, _ in aliases))
+    first = (_FIRST.search(fold(head)) for head in heads)
+    return bodies.openings() | _groups().openings() | {word[0] for word in first if word}
 
 
 def read(
@@ -233,6 +245,9 @@ def read(
     >>> read(text, fold(text), 0, Speech(Header(province="Trà Vinh"))).names
     ('Sở Công Thương tỉnh Trà Vinh', 'Ủy ban nhân dân cấp huyện')
     """
+    word = _FIRST.match(folded, at)
+    if word is None or word[0] not in openings(speech.aliases):
+        return None
     found: list[str] = []
     group, kind = False, ""
     last = end = at
