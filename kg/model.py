@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 __all__ = [
@@ -63,6 +64,7 @@ class Severity(StrEnum):
     INFO = "info"
 
 
+@lru_cache(maxsize=4096)  # the same few bodies, again and again
 def apart(issuer: str | None) -> tuple[str, ...]:
     """The bodies that issued a document: of a joint one ``issuer`` holds each of them, joined by ``; ``.
 

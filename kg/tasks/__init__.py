@@ -54,8 +54,10 @@ def find(
     groups: dict[tuple[int, int], list[int]] = {}
     speech = speech_of(text, header)
     for unit, members in inside.items():
+        if not any(done.get(k) in _WORKED for k in members):
+            continue
         cuts = _cuts(text, citations, outline, carried, unit, members)
-        if unit.passage >= 0 and any(done.get(k) in _WORKED for k in members):
+        if unit.passage >= 0:
             others = None if labelled(text[unit.start : unit.end], speech) else _orders(text, unit, speech)
             cuts = sorted({*cuts, *others}) if cuts and others else cuts or others
         bounds = {k: _bounds(text, citations[k], outline, unit, cuts) for k in members}

@@ -9,8 +9,8 @@ is none.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from kg.entities import bodies
 from kg.ontology.wording import stems, words
@@ -50,7 +50,6 @@ _SUBORDINATE = re.compile(rf"(?<!\w){words('subordinators')}\s\Z", re.IGNORECASE
 _IN_ROW = re.compile(rf"(?<!\w)(?<!sự\s){words('bystander_rows')}\s[^;.]*,\s*\Z", re.IGNORECASE)
 _OWN = re.compile(rf"({words('own_heads')})(?=\s{words('own_acts')}\s)")
 _OF_OWN = re.compile(r"(?:Thanh tra|Văn phòng|Đảng ủy|Công đoàn) \Z")
-_WORD = re.compile(r"[0-9a-z]+")
 _HEADING = late(rf"\W*(?:{words('heading_openings')}\s+){{0,2}}", re.IGNORECASE)
 _LABEL = re.compile(
     r"\W*(?:\([^()]{0,80}\)\W*)?(?:có trách nhiệm|chịu trách nhiệm|chủ trì|thực hiện|triển khai)?\W*\Z", re.IGNORECASE
@@ -97,8 +96,7 @@ _LOCAL = re.compile(r"\s(?:tỉnh|thành phố|khu vực)\s")
 _ANNOUNCED = ("Báo cáo", "Tờ trình")
 
 
-@dataclass(frozen=True, slots=True)
-class _Subject:
+class _Subject(NamedTuple):
     roster: Roster
     start: int
 
@@ -276,16 +274,14 @@ def _acting(piece: str, folded: str, speech: Speech, *, people: bool) -> _Subjec
     for place in (0, *(m.start() for m in _START.finditer(piece))):
         if place < behind:
             continue
-        word = _WORD.match(folded, place)
-        known = place > 0 or not people
-        if word is None or not (word[0] in _own_openings() or word[0] in rosters.openings(speech.aliases)):
+        if not rosters.begins(piece, folded, place, speech):
             continue
         own = None if _OF_OWN.search(piece, max(0, place - 12), place) else _OWN.match(piece, place)
         if own and speech.issuer.startswith(own[1]):
             if not _BYSTANDER.search(piece, max(0, place - 24), place):
                 return _Subject(Roster((speech.issuer,), own.end(), False, place), place)
             continue
-        roster = rosters.read(piece, folded, place, speech, known=known, people=people)
+        roster = rosters.read(piece, folded, place, speech, known=place > 0 or not people, people=people)
         if roster is None:
             continue
         # "theo chỉ đạo của Bộ A, UBND tỉnh, Sở B đã …": the last may be the subject; "tham mưu UBND tỉnh, Chủ tịch
@@ -319,12 +315,6 @@ def _opens(piece: str, folded: str, roster: Roster, speech: Speech) -> bool:
         return False
     listed = rosters.read(piece, folded, 0, speech, known=not colon, people=False)
     return listed is not None and listed.end == roster.end
-
-
-@cache
-def _own_openings() -> frozenset[str]:
-    """Words, unaccented, with which the reporting body's name without its own part may begin."""
-    return frozenset(_WORD.findall(fold(words("own_heads"))))
 
 
 @cache

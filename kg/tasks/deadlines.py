@@ -16,6 +16,7 @@ tháng``) and what is past (``được phê duyệt trước ngày …``) sets n
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from kg.entities import dates
 from kg.entities.periods import last_month
@@ -38,7 +39,7 @@ _FROM = re.compile(
 )
 _HALF = re.compile(r"6 thang (?P<half>dau|cuoi) nam (?P<y>20\d\d)")
 _SEVERAL = re.compile(
-    r"(?<!\w)(?P<unit>quy|thang) (?:[ivx]+|\d{1,2})(?:, (?:[ivx]+|\d{1,2}))*(?:,| va|, va) (?:quy |thang )?"
+    begun("quy|thang") + r" (?:[ivx]+|\d{1,2})(?:, (?:[ivx]+|\d{1,2}))*(?:,| va|, va) (?:quy |thang )?"
     r"(?P<last>[ivx]+|\d{1,2})(?=\s*/|\s+nam\s)"
 )
 """Of several quarters or months in a row the last ends the work: ``quý III, IV/2025``."""
@@ -68,7 +69,7 @@ def due(text: str, today: str | None = None, *, past: bool = False, lead: bool =
     where ``trong tháng …`` is the time of the deed; ``lead`` that it only introduces the work, so
     that a goal (``phấn đấu …``) sets no deadline.
     """
-    folded = _last_of_several(fold(" ".join(text.split())))
+    folded = _plain(text)
     for match in _DUE.finditer(folded):
         if past and match[0].startswith(_WITHIN):
             continue
@@ -83,14 +84,19 @@ def due(text: str, today: str | None = None, *, past: bool = False, lead: bool =
 
 def labelled(text: str, today: str | None = None) -> str | None:
     """Return the date behind a label: ``Thời gian thực hiện: từ tháng 9 đến tháng 12/2024`` -> 2024-12."""
-    folded = _last_of_several(fold(" ".join(text.split())))
+    if ":" not in text:
+        return None
+    folded = _plain(text)
     if not (label := _LABEL.search(folded)) or _AND_ON.search(folded, label.end(), label.end() + 80):
         return None
     return due(folded[label.end() :][:60], today) or _read_last(folded, label.end(), today)
 
 
-def _last_of_several(folded: str) -> str:
-    return _SEVERAL.sub(r"\g<unit> \g<last>", folded)
+@lru_cache(maxsize=64)  # a passage is asked for its deadlines in several ways
+def _plain(text: str) -> str:
+    """A passage folded, on one line, with the last of several months or quarters in a row alone."""
+    folded = fold(" ".join(text.split()))
+    return _SEVERAL.sub(lambda row: f"{row[0].partition(' ')[0]} {row['last']}", folded)
 
 
 def _over(deadline: str, today: str | None) -> bool:

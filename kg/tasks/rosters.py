@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
+from typing import NamedTuple
 
 from kg.entities import bodies, enterprises
 from kg.model import Header, apart
@@ -22,7 +23,7 @@ from kg.text.lexicon import Lexicon
 from kg.text.normalization import UPPER, fold
 from kg.text.patterns import alternatives
 
-__all__ = ["Roster", "Speech", "foreign", "openings", "read", "titular"]
+__all__ = ["Roster", "Speech", "begins", "foreign", "read", "titular"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +51,7 @@ class Speech:
         return bool(self.addressees) and all(enterprises.read(name, 0) for name in self.addressees)
 
 
-@dataclass(frozen=True, slots=True)
-class Roster:
+class Roster(NamedTuple):
     """The bodies listed in a row, and where it ends."""
 
     names: tuple[str, ...]
@@ -62,8 +62,7 @@ class Roster:
     """Where its last member begins."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Member:
+class _Member(NamedTuple):
     names: tuple[str, ...]
     end: int
     group: bool = False
@@ -123,6 +122,7 @@ _CLASS = late(
     r"(?:(?i:các\s+(?P<a>Bộ|Sở|Tập đoàn|Tổng công ty))|(?i:(?P<b>Bộ|Sở))(?=[^:]{0,20}:))"
     r"(?:,\s*(?:cơ quan|ngành|ban, ngành))?\s*:?\s+(?=[A-ZĐỦỬ])(?!(?:Thành phố|Tỉnh|Trung ương)(?!\w))"
 )
+_COMMITTEE = ("ubnd", "uy ban", "chu tich")
 _PLACES = re.compile(r"(?:ubnd|uy ban nhan dan) cac (?:tinh|thanh pho)(?:,? (?:thanh pho|tinh))?:? ")
 _UNITS = late(
     r"(?:Chủ tịch\s+)?(?:UBND|Ủy ban nhân dân)\s+(?:các\s+)?(?P<unit>huyện|xã|phường|quận|thị trấn|đặc khu)\s*:?\s+"
@@ -148,6 +148,7 @@ _YOU = late(
     r"|(?-i:Công ty))(?!\w|\s+(?:chủ trì|có|liên quan|thuộc|chức năng))",
     re.IGNORECASE,
 )
+_TERRITORIAL = ("cac", "tinh", "thanh pho")
 _TERRITORY = re.compile(r"(?:Tỉnh|Thành phố)(?!\w)(?!\s+(?:ủy|đoàn)(?!\w))")
 _TERRITORIES = late(
     rf"các\s+(?:tỉnh|thành phố)(?:,?\s*(?:và\s+)?(?:tỉnh|thành phố))*\s*:?\s+(?=[{UPPER}])", re.IGNORECASE
@@ -217,20 +218,27 @@ def _branched() -> frozenset[Body]:
 _HEADS = "|".join(
     (
         *map(words, ("leaders", "department_words", "regional_offices", "people", "private_people", "dutiful")),
-        "các|toàn thể|tất cả|những|mọi|mỗi|quý|bộ|sở|tập đoàn|tổng|công ty|liên danh|tỉnh|thành phố|chủ tịch|ubnd|ủy ban",
-        "trưởng|thanh tra|văn phòng|đảng ủy|phòng|trung tâm|chi cục|ban|cục|vụ|báo",
+        "các|toàn thể|tất cả|những|mọi|mỗi|quý|bộ|sở|ban|cục|vụ|phòng|trung tâm|chi cục|văn phòng|thanh tra|đảng ủy",
+        "tập đoàn|tổng công ty|công ty|liên danh|tỉnh|thành phố|chủ tịch|trưởng|ubnd|ủy ban|báo",
     )
 )
 """With these begins what the patterns above find."""
 _FIRST = re.compile(r"[0-9a-z]+")
 
 
-@lru_cache(maxsize=64)
-def openings(aliases: tuple[tuple[str, str], ...] = ()) -> frozenset[str]:
+def begins(piece: str, folded: str, at: int, speech: Speech) -> bool:
+    """Whether a row of bodies may begin at ``at``, by its first word; few do."""
+    word = _FIRST.match(folded, at)
+    if word is None:
+        return False
+    return word[0] in _openings() or any(piece.startswith(alias, at) for alias, _ in speech.aliases)
+
+
+@cache
+def _openings() -> frozenset[str]:
     """Words, unaccented, with which a row of bodies may begin; some more do no harm."""
-    heads = (*alternatives(_HEADS), *shortenings(), *(alias for alias, _ in aliases))
-    first = (_FIRST.search(fold(head)) for head in heads)
-    return bodies.openings() | _groups().openings() | {word[0] for word in first if word}
+    heads = (_FIRST.search(fold(head)) for head in (*alternatives(_HEADS), *shortenings()))
+    return bodies.openings() | _groups().openings() | {word[0] for word in heads if word}
 
 
 def read(
@@ -245,8 +253,7 @@ def read(
     >>> read(text, fold(text), 0, Speech(Header(province="Trà Vinh"))).names
     ('Sở Công Thương tỉnh Trà Vinh', 'Ủy ban nhân dân cấp huyện')
     """
-    word = _FIRST.match(folded, at)
-    if word is None or word[0] not in openings(speech.aliases):
+    if not begins(piece, folded, at, speech):
         return None
     found: list[str] = []
     group, kind = False, ""
@@ -383,8 +390,8 @@ def _body(piece: str, folded: str, at: int, speech: Speech, *, known: bool, peop
             return _Member((name,), at + len(alias))
     if (letters := _LETTERS.match(piece, at)) and (spelt := shortenings().get(letters[0])):
         # "BHXH tỉnh", "VP UBND tỉnh": the name begins with letters.
-        whole = f"{piece[:at]}{spelt}{piece[letters.end() :]}"
-        full = _body(whole, fold(whole), at, speech, known=known, people=people)
+        whole, plain = (f"{t[:at]}{name}{t[letters.end() :]}" for t, name in ((piece, spelt), (folded, fold(spelt))))
+        full = _body(whole, plain, at, speech, known=known, people=people)
         return _Member(full.names, full.end - len(spelt) + len(letters[0]), full.group) if full else None
     if (desk := _DESK_OF_OWN.match(piece, at)) and speech.issuer.startswith(f"{desk[2]} "):
         return _Member((f"{desk[1]} {speech.issuer}",), desk.end())
@@ -506,6 +513,8 @@ def _firm(piece: str, at: int) -> _Member | None:
 
 def _of_places(piece: str, folded: str, at: int) -> _Member | None:
     """``UBND các thành phố: Hà Nội, Cần Thơ``; ``UBND các xã: A, B``."""
+    if not folded.startswith(_COMMITTEE, at):
+        return None
     if many := _PLACES.match(folded, at):
         return _committees(piece, folded, many.end())
     unit = _UNITS.match(piece, at)
@@ -542,6 +551,8 @@ def _committees(piece: str, folded: str, at: int) -> _Member | None:
 
 def _of_province(piece: str, folded: str, at: int, speech: Speech) -> _Member | None:
     """``Tỉnh Điện Biên``, ``các tỉnh Điện Biên, Lai Châu``, ``Tỉnh`` as those who act: their People's Committees."""
+    if not folded.startswith(_TERRITORIAL, at):
+        return None
     if many := _TERRITORIES.match(piece, at):
         return _committees(piece, folded, many.end())
     word = _TERRITORY.match(piece, at)
