@@ -53,11 +53,14 @@ def find(
         inside.setdefault(unit, []).append(index)
     groups: dict[tuple[int, int], list[int]] = {}
     speech = speech_of(text, header)
+    types = (*entries("ordering_types"), *entries("occasioned_types"))
+    administrative = header.type in types
+    orders = {k for k, rel in done.items() if _ordering(reading.statuses[k], rel, administrative)}
     for unit, members in inside.items():
-        if not any(done.get(k) in _WORKED for k in members):
+        if not any(k in carried or k in orders for k in members):
             continue
         cuts = _cuts(text, citations, outline, carried, unit, members)
-        if unit.passage >= 0:
+        if unit.passage >= 0 and any(done.get(k) in _WORKED for k in members):
             others = None if labelled(text[unit.start : unit.end], speech) else _orders(text, unit, speech)
             cuts = sorted({*cuts, *others}) if cuts and others else cuts or others
         bounds = {k: _bounds(text, citations[k], outline, unit, cuts) for k in members}
@@ -71,13 +74,9 @@ def find(
     duties = Duties(
         text, outline, speech, Governing(text, outline), Page(text, outline, anchors), [c.start for c in citations]
     )
-    types = (*entries("ordering_types"), *entries("occasioned_types"))
-    administrative = header.type in types
     tasks: list[Task] = []
     for (start, end), members in sorted(groups.items()):
-        work = [k for k in members if k in carried] or [
-            k for k in members if _ordering(reading.statuses[k], done.get(k), administrative)
-        ]
+        work = [k for k in members if k in carried] or [k for k in members if k in orders]
         if not work:
             continue
         unit = units[work[0]]
@@ -86,18 +85,17 @@ def find(
         worked = all(s is Status.BASIS for s in told) and _preamble(outline, unit)
         if worked and not _DEED.search(text, citations[members[-1]].end, end):
             continue
+        deeds: list[Status] = [s for s in told if s is not Status.BASIS] or [reading.works[k] for k in work]
+        status = Status.DONE if worked else Counter(deeds).most_common(1)[0][0]
         # "Giao Phòng … rà soát theo A", "Sở B tuyên truyền nội dung của A" order work; who only cites A has no task.
         ordered = work[0] not in carried
         if ordered and not (
-            start < citations[work[0]].start
+            status is Status.PLANNED
+            and start < citations[work[0]].start
             and duties.ordered(
                 (start, end), unit, others=all(done.get(k) == "cites" for k in work), listed=administrative
             )
         ):
-            continue
-        deeds: list[Status] = [s for s in told if s is not Status.BASIS] or [reading.works[k] for k in work]
-        status = Status.DONE if worked else Counter(deeds).most_common(1)[0][0]
-        if ordered and status is not Status.PLANNED:
             continue
         assignees = duties.assignees(
             (start, end),
