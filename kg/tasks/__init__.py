@@ -53,8 +53,7 @@ def find(
         inside.setdefault(unit, []).append(index)
     groups: dict[tuple[int, int], list[int]] = {}
     speech = speech_of(text, header)
-    types = (*entries("ordering_types"), *entries("occasioned_types"))
-    administrative = header.type in types
+    administrative = header.type is not None and header.type not in entries("law_types")
     orders = {k for k, rel in done.items() if _ordering(reading.statuses[k], rel, administrative)}
     for unit, members in inside.items():
         if not any(k in carried or k in orders for k in members):
@@ -126,7 +125,7 @@ def _preamble(outline: Outline, unit: Unit) -> bool:
     if unit.passage < 0:
         return False
     passage = outline.passages[unit.passage]
-    numbered = passage.kind is PassageKind.ITEM and passage.marker[:1].isdigit() and passage.lead >= 0
+    numbered = passage.kind is PassageKind.ITEM and passage.marker.strip("(")[:1].isalnum()
     return passage.kind is PassageKind.PREAMBLE or (passage.section < 0 and not numbered)
 
 
@@ -171,8 +170,11 @@ def _with_asides(text: str, reading: Reading, citations: list[Citation], outline
     In a list item a sentence that speaks of the same document again goes on with the work as well.
     """
     joined: list[Unit] = []
+    fielded = _fielded(text, {unit.passage for unit in reading.units if unit.passage > 0}, outline)
     for index, unit in enumerate(reading.units):
         before = joined[-1] if joined else None
+        if unit.passage in fielded:
+            unit = fielded[unit.passage]
         if before and unit.passage == before.passage + 1 and _below(text, before, unit, outline):
             unit = Unit(before.start, unit.end, before.passage)
             for k in range(len(joined) - 1, -1, -1):
@@ -192,6 +194,34 @@ def _with_asides(text: str, reading: Reading, citations: list[Citation], outline
                     joined[k] = unit
         joined.append(unit)
     return joined
+
+
+_FIELDS = 30
+"""Passages within which the fields of a list item stand."""
+_FIELD = late(rf"{words('task_fields')}\s*:", re.IGNORECASE)
+
+
+def _fielded(text: str, cited: set[int], outline: Outline) -> dict[int, Unit]:
+    """Passages of list items whose fields the lines below tell (``+ Nội dung: …``), each with its item.
+
+    ``cited`` are the passages that cite documents; an item none of whose fields does so is left out.
+    """
+    passages, found = outline.passages, dict[int, Unit]()
+    for index in sorted(cited):
+        item = passages[index].lead
+        if index in found or not 0 <= item < index or not passages[index].marker:
+            continue
+        if passages[item].kind is not PassageKind.ITEM or not _FIELD.match(text, passages[index].start):
+            continue
+        last = index
+        for below in range(index + 1, min(len(passages), index + _FIELDS)):
+            if passages[below].lead == item:
+                last = below
+            elif passages[below].marker or passages[below].section != passages[item].section:
+                break
+        whole = Unit(passages[item].start, passages[last].end, item)
+        found.update(dict.fromkeys(range(item, last + 1), whole))
+    return found
 
 
 _GOES_INTO = re.compile(r"(?:Trong đó|Cụ thể)(?!\w)")

@@ -23,7 +23,7 @@ __all__ = ["acting", "approves", "charges", "directs", "headed", "labelled", "na
 
 _ORDER = re.compile(
     r"(?P<mark>^|[.:;,]\s+)?(?<!\w)(?<!ban\s)(?<!theo\s)(?<!kiến\s)(?<!sự\s)(?<!việc\s)(?<!v/v\s)(?<!về\s)(?<!được\s)"
-    r"(?<!hiện\s)(?<!quan tâm,\s)(?<!lãnh đạo,\s)(?<!để\s)(?<!hồ sơ\s)"
+    r"(?<!hiện\s)(?<!xem xét,\s)(?<!quan tâm,\s)(?<!lãnh đạo,\s)(?<!để\s)(?<!hồ sơ\s)"
     rf"(?P<verb>{words('assigning')})\s+(?:(?:nhiệm vụ\s+)?(?:cho\s+)?)",
     re.IGNORECASE,
 )
@@ -46,7 +46,7 @@ _START = re.compile(r"[A-ZĐỦỬc](?<!\w.)(?:(?<!c)|ác\s)")
 _BYSTANDER = re.compile(
     rf"(?<!\w){words('bystanders')}(?:\s+(?:các|cả|cho|{words('leaders')}))?\s*\Z|-\s*\Z", re.IGNORECASE
 )
-_SUBORDINATE = re.compile(rf"(?<!\w){words('subordinators')}\s\Z", re.IGNORECASE)
+_SUBORDINATE = re.compile(rf"(?<!\w){words('subordinators')}\s(?:(?:các\s)?cơ quan\s)?\Z", re.IGNORECASE)
 _IN_ROW = re.compile(rf"(?<!\w)(?<!sự\s){words('bystander_rows')}\s[^;.]*,\s*\Z", re.IGNORECASE)
 _OWN = re.compile(rf"({words('own_heads')})(?=\s{words('own_acts')}\s)")
 _OF_OWN = re.compile(r"(?:Thanh tra|Văn phòng|Đảng ủy|Công đoàn) \Z")
@@ -295,6 +295,9 @@ def _acting(piece: str, folded: str, speech: Speech, *, people: bool) -> _Subjec
             behind = roster.end
             continue
         if not passive and _BYSTANDER.search(piece, max(0, place - 24), place):
+            # "Trên cơ sở Chương trình của Chính phủ, các bộ, UBND các tỉnh chủ trì …": the row begins behind the first.
+            if (row := piece.find(", các ", place, roster.last)) >= 0:
+                behind = row + 2
             continue
         if roster.names != (speech.issuer,) and _IN_ROW.search(piece, max(0, place - 90), place):
             continue

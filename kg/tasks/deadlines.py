@@ -33,6 +33,8 @@ _DUE = re.compile(
     r"(?=ngay|thang\s?\d|quy|nam\s?20|6 thang (?:dau|cuoi)|\d{1,2}[/.-]\d)"
 )
 _WITHIN = ("trong", "den cuoi", "vao cuoi")
+_LAID_DOWN = "trong do quy dinh "
+"""By when others must act by a document that was issued is no deadline of its making."""
 _LABEL = re.compile(rf"(?:^|[\s(*;.])(?:{words('due_labels')})\s*\**\s*:\s*\**\s*")
 _FROM = re.compile(
     r"(?:tu\s+)?(?:ngay\s+|thang\s+|nam\s+|quy\s+)?[\d/.ivx]+(?:\s+nam\s+\d{4})?\s*(?:-|den(?:\s+het)?)\s*"
@@ -71,7 +73,7 @@ def due(text: str, today: str | None = None, *, past: bool = False, lead: bool =
     """
     folded = _plain(text)
     for match in _DUE.finditer(folded):
-        if past and match[0].startswith(_WITHIN):
+        if past and (match[0].startswith(_WITHIN) or folded.rfind(_LAID_DOWN, 0, match.start()) >= 0):
             continue
         before = folded[max(0, match.start() - 160) : match.start()]
         if _PAST.search(before) or _TITLE.search(before) or (lead and _GOAL.search(before)):

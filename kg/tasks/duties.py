@@ -48,7 +48,11 @@ _SILENT = re.compile(r"(?:Sau khi|Trên cơ sở|Sau đó)[^,;.]{0,120}?,?\sđã
 """A sentence without a subject that tells of a deed: ``Sau khi hoàn thiện hồ sơ đã có Tờ trình …``."""
 _ADDS = re.compile(r"\W*(?:Đặc biệt|Nhất là|Trong đó|Đồng thời|Bên cạnh đó)(?:,| là|:)?\s")
 _COMMITTEES = ("Ủy ban nhân dân ", "Hội đồng nhân dân ")
-_NO_ORDER = re.compile(r"(?:Căn cứ|Theo|Đối với|Trường hợp|Khi|Nếu|Tại|Về|Là|Những|Các)\s", re.IGNORECASE)
+_NO_ORDER = re.compile(
+    r"(?:Căn cứ|Theo|Đối với|Trường hợp|Khi|Nếu|Tại|Về|Là|Những|Các)\s"
+    r"|[^,;:.]{1,80}\s(?:được|là)\s(?:quy định|xác định|hướng dẫn|thống kê|thực hiện|áp dụng|tính)(?!\w)",
+    re.IGNORECASE,
+)
 """An item that opens so tells a ground, a case or a thing, not what to do."""
 _SEMICOLON, _LIST = re.compile(";"), re.compile(":")
 """Where a clause ends, and the words that introduce an enumeration."""
@@ -78,7 +82,7 @@ class Duties:
         """
         issued = bool(issuers)
         start, end = span
-        words = self.text[start:end]
+        words = _on_one_line(self.text[start:end])
         if found := labelled(words, self.speech):
             return found
         if self.speech.charged and status is Status.PLANNED and _REQUEST.match(words):
@@ -89,7 +93,7 @@ class Duties:
         # Of several clauses the one that tells of the document goes first.
         nearest = self.text.rfind(";", start, work) + 1 or start
         own = self.text[nearest:end]
-        if nearest > start and (directs(own) or row_across(words, nearest - start, self.speech)):
+        if nearest > start and (directs(own) or row_across(self.text[start:end], nearest - start, self.speech)):
             nearest = start
         if unit.passage >= 0 and directs(words) and (found := self._above(unit)):
             return self._with_directed(found, words)
@@ -115,9 +119,8 @@ class Duties:
         for low, high in reversed(sentences(self.text, begin, unit.start)) if goes_on else ():
             if found := named(self.text[low:high], self.speech):
                 return found
-        for line in (*self._behind(unit), *self.around.labels(unit.passage)):
-            if found := labelled(line, self.speech) or (named(line, self.speech) if _REQUEST.match(line) else ()):
-                return found
+        if found := self._labels(unit):
+            return found
         return (
             ()
             if _TOPIC.match(words) or foreign(words) or approves(words)
@@ -129,14 +132,14 @@ class Duties:
 
         ``others`` asks for bodies other than the one that speaks; ``listed`` says whether items may be orders.
         """
-        words = self.text[slice(*span)]
+        words = _on_one_line(self.text[slice(*span)])
         if told := named(words, self.speech, people=False):
             return not (others and self.speech.issuer in told)
-        if not listed or unit.passage < 0 or span[0] != self.outline.passages[unit.passage].start:
+        if not listed or unit.passage < 0 or not self._imperative(words, unit):
             return False
-        if not self._imperative(words, unit):
+        if self.text[self.outline.passages[unit.passage].start : span[0]].strip(" ."):
             return False
-        told = self._above(unit) or self._beyond(unit)
+        told = labelled(words, self.speech) or self._above(unit) or self._beyond(unit) or self._labels(unit)
         return bool(told) and self.speech.issuer not in told
 
     def _imperative(self, words: str, unit: Unit) -> bool:
@@ -150,6 +153,13 @@ class Duties:
             return found
         directed = (name for name in named(words, self.speech, people=False) if not name.startswith("Phòng "))
         return tuple(dict.fromkeys((*found, *directed)))
+
+    def _labels(self, unit: Unit) -> tuple[str, ...]:
+        """Who acts by the sentences that go on with a piece of work, or by the labels below it."""
+        for line in (*self._behind(unit), *self.around.labels(unit.passage)):
+            if found := labelled(line, self.speech) or (named(line, self.speech) if _REQUEST.match(line) else ()):
+                return found
+        return ()
 
     def _noted(self, unit: Unit, issued: bool) -> tuple[str, ...]:
         """Who acts in the sentence that a footnote belongs to: ``UBND tỉnh đã ban hành các văn bản[1]``."""
@@ -270,6 +280,11 @@ class Duties:
         heads = _ASSIGNEE_COLUMN if what == "assignee" else _DUE_COLUMN
         cells = self.around.cells(unit.passage) if unit.passage >= 0 else ()
         return (cell for head, cell in cells if heads.match(" ".join(head.split())))
+
+
+def _on_one_line(words: str) -> str:
+    """Words without the breaks of their lines, which no pattern for an opening expects."""
+    return " ".join(words.split())
 
 
 def _last(words: str) -> str:
