@@ -36,6 +36,7 @@ from kg.text.late import late
 
 __all__ = ["Manner"]
 
+_THEN = re.compile(r"(?<!\w)(?:ngày|khi|theo|do)\s")
 _BUILDS = ("xây dựng", "hoàn thiện")
 """What is built need not be written: ``hoàn thiện hạ tầng … (Quyết định số …)``."""
 _DOES_OR_RESTS = ("implements", *PREPOSITIONS)
@@ -88,7 +89,10 @@ class Manner:
         # "Triển khai Nghị định quy định chi tiết một số điều của Luật X": what details X is the decree, not the deed.
         of_type = unnumbered(head, trigger.text) if kind == "implements" else None
         if of_type and of_type != (self.header.type or "").lower():
-            return "cites"
+            # "Trình dự thảo Nghị định quy định chi tiết Luật X": who makes the decree carries the law out.
+            made = [t for t in triggers(head) if "issued" in t.kinds and not t.passive]
+            if not made or negated(head) or _THEN.search(head, made[-1].end):
+                return "cites"
         # "Các văn bản hướng dẫn Luật X còn chậm" carries nothing out; "thực hiện Luật X và các văn bản …" does.
         if kind == "implements" and _RULES.search(head):
             earlier = triggers(sentence[: len(sentence) - len(clause) + trigger.start])

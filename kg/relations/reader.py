@@ -56,6 +56,10 @@ _CARRIES = ("issued", *DOES)
 _AMENDING = ("amends", *PASSIVES)
 _ISSUED_AT = re.compile(r"(?:ban hành|phê duyệt|công bố|thành lập|chấp thuận) (?:tại|theo)\s?\Z")
 _AGAIN = re.compile(r"(?:,|\svà)\s(theo|tại)(?: các)?\s\Z")
+_NOTE_OPENS = re.compile(
+    r"\s?(?:(?:gồm|bao gồm|cụ thể|như|các văn bản)\s?:?\s|(?:các |những )?quy định (?:của|tại)\s)(?:các\s)?"
+)
+_TITLE_GOES_ON = re.compile(r"\s?(?:và )?(?:quy định|hướng dẫn|sửa đổi|bổ sung|bãi bỏ|thay thế)\s")
 _BY_LIST = re.compile(r"được (?:sửa đổi|bổ sung|thay thế|bãi bỏ)[^.;]*(?:bởi|tại|theo):\s?\Z")
 
 
@@ -179,6 +183,9 @@ class Reader:
         if closes != (gap.count("(") > gap.count(")")):
             self._outside = None if closes else self._list_act
         clause, turned = segment(gap)
+        # "Căn cứ Nghị định A quy định về phân cấp; quy định chi tiết Luật B": the title of A goes on.
+        if turned and ";" in gap and _TITLE_GOES_ON.match(clause) and self._within_grounds(index, gap):
+            clause, turned = gap, False
         told = (aside(gap) or subtitle(gap)) if turned else ""
         if told:
             clause, turned = told, False
@@ -210,7 +217,7 @@ class Reader:
         if not turned and citation.type_written and joined(clause) and (issued or not (found and beside)):
             return self._listed(index, previous, not before.actors)
         # "Thực hiện Công văn A về phổ biến pháp luật; xây dựng xã đạt chuẩn và Công văn B, Sở …": B stands beside A.
-        grounds = not main_clause(gap) and opens_grounds(self._before(index))
+        grounds = self._within_grounds(index, gap)
         closed = joined(clause) if turned else gap.rstrip().endswith(":")
         if closed and citation.type_written and grounds:
             return self._listed(index, previous, True)
@@ -231,6 +238,10 @@ class Reader:
         # Of the documents before it decrees amend decrees, laws amend laws.
         heads = (self._changed(index, previous),) if kind.startswith("by-") else self._heads(previous)
         return Act(heads, kind, trigger.text)
+
+    def _within_grounds(self, index: int, gap: str) -> bool:
+        """Whether a citation, ``gap`` behind the one before, stands in grounds that open its sentence."""
+        return not main_clause(gap) and opens_grounds(self._before(index))
 
     def _changed_too(self, gap: str, before: Act) -> Act | None:
         """``Thông tư A sửa đổi B và thay thế C``: what changed the document before changes this one too."""
@@ -421,7 +432,7 @@ class Reader:
             found = found[: found.index(made[-1]) + 1] if whole else found
         if found:
             return self._done(index, found[-1], clause)
-        return self._from_lead(index) if GLUE.fullmatch(clause) else CITES
+        return self._from_lead(index) if GLUE.fullmatch(clause) or _NOTE_OPENS.fullmatch(gap) else CITES
 
     def _titled_in_note(self, index: int) -> int | None:
         """The citation at whose end stands the mark of this footnote, where the footnote gives its title."""
@@ -443,6 +454,8 @@ class Reader:
             return CITES
         if passage.kind is PassageKind.FOOTNOTE:
             return self._from_anchor(index, passage)
+        if not GLUE.fullmatch(self._before(index)):
+            return CITES
         if self.kind == "Báo cáo" and self._headed_by(index):
             return Act((), "implements", None)
         above = passage.lead if passage.lead >= 0 else self._left_open(index, unit.passage - 1)

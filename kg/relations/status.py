@@ -12,7 +12,7 @@ from kg.model import Status
 from kg.ontology.wording import entries, words
 from kg.relations.clauses import BASIS, GROUNDS, TITLE, asks, main_clause, main_part
 from kg.relations.reader import Reader
-from kg.relations.tense import appraises, comes_about, commands, narrates, only_weighs, tells, tense, weighs
+from kg.relations.tense import appraises, caused, comes_about, commands, narrates, only_weighs, tells, tense, weighs
 from kg.structure import Passage, PassageKind
 from kg.text.late import late
 from kg.text.patterns import begun
@@ -129,6 +129,8 @@ class _Sentence:
         self.troubled = _troubled(reader, host)
         if self.headed is Status.OTHER and narrates(lower) and not (self.troubled or weighs(lower)):
             self.headed = Status.DONE
+        if self.headed is Status.PLANNED and lower.startswith("việc ") and only_weighs(lower):
+            self.headed = Status.OTHER  # under "Kiến nghị": what is wrong, before what is asked for
         if self.headed is Status.DONE and appraises(lower):
             self.headed = Status.OTHER
         # "Ngày …, Chính phủ ban hành Nghị định …" opens a letter: what gave rise to it.
@@ -147,6 +149,8 @@ class _Sentence:
             self.headed = None
         told = _of_itself(reader, lower, host) or self.headed
         self.general: Status = told or _of_sentence(reader, page.sentence(mark - 1) if mark > 0 else lower, host)
+        if self.general is Status.OTHER and not told and mark < 0 and self._goes_on():
+            self.general = Status.PLANNED
         colon = lower.find(":")
         head = lower[colon + 1 :].lstrip() if 0 <= colon < 80 else lower.lstrip("(")
         self.grounds = bool(GROUNDS.match(lower) or GROUNDS.match(head)) or self._under_grounds()
@@ -178,6 +182,16 @@ class _Sentence:
         self.celled = kind == "Quyết định" and passage is not None and passage.kind is PassageKind.ROW
         self.decided: set[int] = set()
         self.noted = reader.noted(self.unit, mark, titles) if mark > 0 and (titles or first) else None
+
+    def _goes_on(self) -> bool:
+        """Whether a sentence that tells nothing stands behind one that asks, in the same passage of a letter."""
+        passage, start = self.passage, self.unit.start
+        if passage is None or start <= passage.start or self.kind not in entries("proposing_types"):
+            return False
+        if tense(self.lower) is not None or weighs(self.lower) or _AFTER.match(self.lower):
+            return False
+        above = self.reader.page.sentence(start - 2)
+        return above != self.lower and (tense(main_part(above)) is Status.PLANNED or tells(above))
 
     def _under_grounds(self) -> bool:
         """Whether the sentence opens an item of a list of grounds: ``Căn cứ pháp lý: - Luật …``."""
@@ -221,11 +235,14 @@ class _Sentence:
         clause = _CLAUSE_MARK.split(before)[-1].lstrip() if self.headed is Status.OTHER and not self.troubled else ""
         if clause and (narrates(clause) or _ONGOING.match(clause)):
             return Status.DONE
+        if len(before) < caused(self.lower) and self.proposing:
+            return Status.OTHER  # "Do các tỉnh phải đối chiếu với X …, nên …": why it took so long
         after = self.after and not main_clause(before)
         if after and self.proposing and self.general is Status.DONE:
             return Status.OTHER  # "Sau khi Thủ tướng ban hành Chỉ thị X, Bộ đã …": X led to what was done
         deed = (act == "issued" or self.headed is not Status.OTHER) and not (after or reader.changing)
-        if deed and _achieved(act, self.general, before):
+        ordered = self.general is Status.PLANNED and commands(self.lower)
+        if deed and not ordered and _achieved(act, self.general, before):
             return Status.DONE
         if self.orders and act != "implements" and self._decided(index, before):
             return Status.DONE

@@ -14,7 +14,7 @@ from kg.ontology.wording import words
 from kg.text.late import late
 from kg.text.patterns import begun
 
-__all__ = ["appraises", "comes_about", "commands", "narrates", "only_weighs", "tells", "tense", "weighs"]
+__all__ = ["appraises", "caused", "comes_about", "commands", "narrates", "only_weighs", "tells", "tense", "weighs"]
 
 _PAST = r"(?:đã|(?<!nhỏ và )(?:vừa|mới)(?= (?:ban hành|được|ký|có|mới|phê duyệt|công bố)(?!\w)))"
 _DEED = re.compile(
@@ -40,7 +40,13 @@ _QUOTED_TITLE = re.compile(r"(?<=về )“[^“”]*”|(?<=về việc )“[^�
 """A title in marks says nothing of the clause: ``Kết luận … về “Tiếp tục đổi mới …”``."""
 _LATELY = late(r"(?:trong )?(?:(?:những|các|mấy) (?:năm|tháng) (?:vừa )?qua|thời gian (?:vừa )?qua|vừa qua)(?!\w)")
 _CONNECTIVE = late(rf"\A{words('connectives')},?\s")
+_TERM = re.compile(r"\A(?:trong (?:thời hạn|vòng)|trước ngày|chậm nhất)\s[^,;:]*,\s(?:kể từ\s[^,;:]*,\s)?")
+"""``Trong thời hạn 06 tháng, kể từ ngày …, các bộ thực hiện …``: the term of an order."""
 _CONDITION = re.compile(rf"{words('conditions')}(?!\w)")
+_BY_WHOM = re.compile(r"\sdo\s[^;.:]{1,80}\Z")
+"""``Rà soát các văn bản do Bộ đã ban hành``: whose deed it is, the object of the order."""
+_SINCE_THEN = re.compile(r"(?:do|vì|bởi)\s.{1,400}?(?:,|\s)nên\s")
+"""A cause before its consequence: ``Do các tỉnh phải rà soát …, nên …``."""
 _SOON = 100
 """Code points from the beginning of a clause within which a deed is its own."""
 _NEAR = 48
@@ -58,6 +64,7 @@ def tense(lower: str) -> Status | None:
     """
     if _CONDITION.match(lower):
         lower = lower.partition(" thì ")[2] or lower.partition(", ")[2]
+    lower = lower[caused(lower) :]
     lower = _QUOTED_TITLE.sub(" ", lower) if "“" in lower else lower
     if _LATELY.match(lower) and _DEED.search(lower):
         return Status.DONE
@@ -66,6 +73,16 @@ def tense(lower: str) -> Status | None:
     if deed and (asked < 0 or deed.start() < asked):
         return Status.DONE
     return Status.PLANNED if asked >= 0 else None
+
+
+def caused(lower: str) -> int:
+    """Where the consequence begins in a sentence that opens with its cause, 0 in any other.
+
+    >>> caused("do các tỉnh phải rà soát nên đến nay mới có 29 báo cáo")
+    29
+    """
+    cause = _SINCE_THEN.match(lower) if lower.startswith(("do ", "vì ", "bởi ")) else None
+    return cause.end() if cause else 0
 
 
 def _first_request(lower: str) -> int:
@@ -77,14 +94,17 @@ def _first_request(lower: str) -> int:
 
 def tells(lower: str) -> bool:
     """Whether a clause of a letter tells somebody to act: ``Sở Xây dựng chủ trì, phối hợp …``, ``Rà soát …``."""
-    lower = _CONNECTIVE.sub("", lower, 1)
+    lower = _TERM.sub("", _CONNECTIVE.sub("", lower, 1), 1)
     return bool(_TOLD_TO.match(lower) or _TOLD_TO.match(lower.partition(": ")[2]))
 
 
 def commands(lower: str) -> bool:
     """Whether a clause begins with a bare verb and tells of no deed soon: ``Rà soát các mỏ … đã được cấp phép``."""
     lower = _CONNECTIVE.sub("", lower, 1)
-    return bool(_BARE.match(lower)) and not _DEED.search(lower, 0, _SOON)
+    if not _BARE.match(lower):
+        return False
+    deed = _DEED.search(lower, 0, _SOON)
+    return not deed or bool(_BY_WHOM.search(lower, 0, deed.start()))
 
 
 def narrates(lower: str) -> bool:
