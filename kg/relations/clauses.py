@@ -174,10 +174,10 @@ _TROUBLED = re.compile(
     rf"|(?<!\w){words('troubles')}\s(?:[^\s,;:.]+\s){{0,6}}?(?:trong|khi)\s"
     r"(?:(?:quá trình|việc|tổ chức|công tác)\s)*\Z"
 )
-_PIN_UNIT = r"(?:điểm|tiết|khoản|điều|mục|phần|chương|phụ lục)"
+_PIN_UNITS = "điểm|tiết|khoản|điều|mục|phần|chương|phụ lục"
 _PIN_VALUE = r"(?:\d[\w.]*|[ivxlc]+|[a-zđ]{1,2})(?=[\s,])"
 _PINPOINT = late(
-    rf"(?<!\w)(?:{_PIN_UNIT}\s{_PIN_VALUE}(?:(?:,|\svà|\shoặc|\sđến)\s{_PIN_VALUE})*(?:,|\svà|\scủa)?\s)+\Z"
+    rf"(?:{begun(_PIN_UNITS)}\s{_PIN_VALUE}(?:(?:,|\svà|\shoặc|\sđến)\s{_PIN_VALUE})*(?:,|\svà|\scủa)?\s)+\Z"
 )
 _LIST_HEAD = late(
     rf"(?:(?<=[;,]\s)(?:và\s)?(?:các|những)\s{words('documents')}|(?<=\scó\s)(?:(?:các|những)\s)?{words('letters')})"
@@ -198,7 +198,10 @@ _FITTED = re.compile(
 )
 _CHARGES = late(rf"[^;:.]{{0,300}}?\s(?<!về )(?<!việc )(?<!được )giao (?:cho )?(?:các )?{words('assigned')}(?!\w)")
 _TELLING_STEMS = stems("telling")
-_TELLING = re.compile(rf"[^;:.]{{0,160}}?(?<!để)\s{words('telling')}(?!\w)")
+_TELLING = re.compile(rf"\s(?<!để\s){words('telling')}(?!\w)")
+_TOLD = 160
+"""Code points behind a citation within which its own predicate begins."""
+_PAUSE = re.compile(r"[;:.]")
 
 
 @lru_cache(maxsize=1024)  # the same few words between citations, again and again
@@ -382,7 +385,7 @@ def headless(lower: str) -> str:
     >>> headless("sở có các văn bản: ")
     'sở có '
     """
-    return _LIST_HEAD.sub("", lower)
+    return _LIST_HEAD.sub("", lower) if lower.rstrip().endswith(":") else lower
 
 
 def rests_on_words(lower: str) -> bool:
@@ -492,5 +495,7 @@ def tells_of_itself(lower: str) -> bool:
     """Whether the words behind a citation are its own predicate: ``… đã quy định …``."""
     if not any(stem in lower for stem in _TELLING_STEMS):
         return False
-    found = _TELLING.match(lower)
-    return bool(found) and not main_clause(lower, 0, found.end() if found else 0)
+    found = _TELLING.search(lower)
+    if found is None or found.start() > _TOLD or _PAUSE.search(lower, 0, found.start()):
+        return False
+    return not main_clause(lower, 0, found.end())

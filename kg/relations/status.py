@@ -7,6 +7,7 @@ it (KẾT QUẢ, NHIỆM VỤ, HẠN CHẾ), then the type of the document.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from kg.model import Status
 from kg.ontology.wording import entries, words
@@ -60,8 +61,9 @@ _BY_MANDATE = late(
     rf"căn cứ (?:theo |vào )?(?:các )?{words('mandates')}[^;:]*?"
     rf"\s(?<!ban )(?<!được )(?:có trách nhiệm|{words('imperatives')})(?!\w)"
 )
+_LAID = ("được quy định", "được hướng dẫn")
 _LAID_DOWN = late(
-    rf"(?!{words('grounds')}\s)(?:[^,;.:]{{1,160}}?\s)?(?:đã |hiện |hiện nay )?được (?:quy định|hướng dẫn)"
+    rf"(?!{words('grounds')}\s)(?:[^,;.:]{{1,160}}?\s)?(?:đã |hiện |hiện nay )?(?:{'|'.join(_LAID)})"
     rf"(?: \w+){{0,4}}? (?:tại|trong)(?: các)?\s(?:\Z|{words('plan_words')}(?!\w))"
 )
 """``Việc quản lý văn bản được quy định tại Nghị định …`` gives the law."""
@@ -87,7 +89,7 @@ _ONGOING = late(rf"{words('subjects')}(?!\w)[^,;.:]{{0,60}}?\sđang\s")
 _CLAUSE_MARK = re.compile(r"[(;]|, (?=sở|ubnd|ủy ban|bộ|cục)")
 _AFTER = re.compile(r"(?:ngay )?sau khi ")
 _BY_RULE = re.compile(
-    r"(?<!\w)theo (?:đúng )?(?:các )?(?:quy định )?(?:tại )?(?:(?:điểm|khoản|điều)\s[^;.()]{0,60})?\Z"
+    r"t(?<!\wt)heo (?:đúng )?(?:các )?(?:quy định )?(?:tại )?(?:(?:điểm|khoản|điều)\s[^;.()]{0,60})?\Z"
 )
 _OCCASION = re.compile(
     rf"(?:ngày \d[^,;.]{{0,30}},?\s)?{words('principals')}[^,;.]{{0,60}}?\s(?:đã\s)?"
@@ -165,7 +167,6 @@ class _Sentence:
         # "Về việc triển khai Kế hoạch …" above the letter, the headline of a notice
         self.restating = lower.endswith(":") and bool(_RESTATED.search(lower))
         above = above or (passage is not None and passage.kind is PassageKind.HEADING and not passage.marker)
-        self.annexed = passage is not None and _heads_annex(reader, passage)
         self.entitling = above and lower[-1:] not in ";,.:" and tense(lower) is None
         # "Về kết luận tại …, Phó Thủ tướng có ý kiến như sau:": what an opinion is about is its ground.
         self.announced = self.proposing and bool(_ANNOUNCED.search(lower))
@@ -175,7 +176,7 @@ class _Sentence:
         self.topical = unmarked and self.headed is None and self.proposing
         self.after = self.headed is None and bool(_AFTER.match(lower))
         first = reader.citations[group[0]].start == self.unit.start
-        self.charging = not reader.changing and reader.charging(group)
+        self.group = group
         titles = bool(TITLE.match(lower))
         # The annex of a decision names the grounds of each of its entries without a word.
         self.entered = bool(kind == "Quyết định" and first and passage and passage.start > reader.signed)
@@ -192,6 +193,16 @@ class _Sentence:
             return False
         above = self.reader.page.sentence(start - 2)
         return above != self.lower and (tense(main_part(above)) is Status.PLANNED or tells(above))
+
+    @property
+    def annexed(self) -> bool:
+        """Whether the sentence is the title of what a decision carries with it."""
+        return self.passage is not None and _heads_annex(self.reader, self.passage)
+
+    @property
+    def charging(self) -> bool:
+        """Whether the sentence tells what its first citation charges whom with."""
+        return not self.reader.changing and self.reader.charging(self.group)
 
     def _under_grounds(self) -> bool:
         """Whether the sentence opens an item of a list of grounds: ``Căn cứ pháp lý: - Luật …``."""
@@ -216,19 +227,20 @@ class _Sentence:
             return Status.BASIS
         if given:
             return Status.DONE
-        if self.annexed and "kết quả" in before:
+        if "kết quả" in before and self.annexed:
             return Status.DONE
         if (self.occasion and act != "issued") or (
-            (self.entitling or self.annexed) and act in ("implements", "based_on")
+            act in ("implements", "based_on") and (self.entitling or self.annexed)
         ):
             return Status.BASIS
         if self.restating and act == "implements" and _RESTATED.search(before):
             return Status.BASIS
         done = self.general is Status.DONE and tense(self.lower) is not None
-        if self.charging and self.unit.start < reader.body:
+        charging = self.charging
+        if charging and self.unit.start < reader.body:
             return Status.BASIS
         subject = not done and not reader.changing and reader.subject(index)
-        subject = subject or (self.charging and "giao" not in before)
+        subject = subject or (charging and "giao" not in before)
         if (subject and not _AFTER.match(self.lower)) or (self.topical and not before):
             return Status.OTHER
         # HIỆN TRẠNG: "… chưa đồng bộ (Sở Công Thương đang rà soát theo …)"
@@ -288,7 +300,7 @@ class _Sentence:
             return True
         if reader.header.type in entries("answers") and (_RECEIVED.search(before) or _AGREED.search(before)):
             return True
-        laid = _LAID_DOWN.match(before)
+        laid = _LAID_DOWN.match(before) if any(word in before for word in _LAID) else None
         if laid and tense(laid[0]) is None:
             return True
         return reader.quoted(index) or (_quoted(before) and _closes(reader, citation.end, self.passage))
@@ -319,9 +331,10 @@ def _heads_annex(reader: Reader, passage: Passage) -> bool:
 
 def _of_itself(reader: Reader, lower: str, passage: Passage | None) -> Status | None:
     """``Kế hoạch này thay thế …`` speaks of the document itself, ``Nghị quyết này …`` in a proposal of one to come."""
-    lead = reader.page.passage(passage.lead) if passage else None
-    above = reader.page.flat(lead.start, min(lead.end, lead.start + 80), passage.lead) if passage and lead else ""
-    found = _REPEAL.match(lower) or _REPEAL.match(above)
+    found = _REPEAL.match(lower)
+    lead = reader.page.passage(passage.lead) if passage and not found else None
+    if passage and lead and "này" in reader.page.text[lead.start : lead.start + 80].lower():
+        found = _REPEAL.match(reader.page.flat(lead.start, min(lead.end, lead.start + 80), passage.lead))
     if not found and passage and lower.startswith(("thay thế ", "bãi bỏ ")):
         # "Quyết định này có hiệu lực kể từ ngày ký. Thay thế Quyết định số …"
         found = _IN_FORCE.match(reader.page.flat(passage.start, min(passage.end, passage.start + 200), -1))
@@ -376,8 +389,12 @@ def _of_heading(reader: Reader, passage: Passage | None) -> Status | None:
 
 def _troubled(reader: Reader, passage: Passage | None) -> bool:
     """Whether headings say that what is told is a shortcoming."""
-    titles = reader.page.outline.titles(passage.section if passage else -1)
-    return any(_TROUBLE.search(title) and not _MERIT.search(title) for title in titles)
+    return any(map(_of_trouble, reader.page.outline.titles(passage.section if passage else -1)))
+
+
+@lru_cache(maxsize=4096)  # the same few headings, for each sentence below them
+def _of_trouble(title: str) -> bool:
+    return bool(_TROUBLE.search(title)) and not _MERIT.search(title)
 
 
 def _of_sentence(reader: Reader, lower: str, passage: Passage | None) -> Status:

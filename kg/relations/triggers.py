@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from kg.ontology.tables import read
 from kg.ontology.wording import words
@@ -27,8 +27,7 @@ _SENT = re.compile(rf"\s*(?:(?:các|những|\d+)\s{words('letters')}(?:\ssau)?\s
 _ENUMERATED = re.compile(r"(?:,|và|hoặc|,\s*và|\s|tổ chức|công tác|việc)*\Z")
 
 
-@dataclass(frozen=True, slots=True)
-class Trigger:
+class Trigger(NamedTuple):
     """Verbs of one enumeration (``triển khai, thực hiện``), their span and whether the first is passive."""
 
     kinds: tuple[str, ...]
@@ -43,9 +42,14 @@ class Trigger:
 
         ``sửa đổi, bổ sung, bãi bỏ một số điều của`` amends: a repeal among amendments is one of a part.
         """
-        if self.kinds[-1] not in CHANGES:
-            return strongest(self.kinds)
-        return "amends" if "amends" in self.kinds and "replaces" not in self.kinds else self.kinds[-1]
+        return _governing(self.kinds)
+
+
+@cache
+def _governing(kinds: tuple[str, ...]) -> str:
+    if kinds[-1] not in CHANGES:
+        return strongest(kinds)
+    return "amends" if "amends" in kinds and "replaces" not in kinds else kinds[-1]
 
 
 @cache
