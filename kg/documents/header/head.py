@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -39,6 +40,8 @@ _NUMBER = re.compile(
     r"(?:(?:luat|bo luat|nghi quyet|phap lenh|lenh|nghi dinh|quyet dinh|thong tu|van ban hop nhat)\s{1,3})?"
     r"so\b[*_]{0,3}\s{0,3}(?P<colon>[:.;]?)[*_]{0,3}\s{0,12}"
 )
+_WORD, _AROUND = re.compile(r"so\b"), 64
+"""The word that a number has before it, and more code points than `_NUMBER` has before or behind that word."""
 # "ĐOÀN KIỂM TRA" / "THEO QUYẾT ĐỊNH SỐ …": a team has its decision in the letterhead.
 _SET_UP_BY = re.compile(r"theo\s{1,4}(?:qd|quyet\s{1,4}dinh)\s{0,20}\Z")
 _BLANK_NUMBER = re.compile(r"[\s._…*-]{0,60}(?=[/-]\s{0,3}[A-ZĐ])")
@@ -153,7 +156,7 @@ def _find_number(
     zone: str, folded: str, limit: int, below: int | None
 ) -> tuple[Span | None, symbols.Symbol | None, bool]:
     """Span of the document's own number, its reading, and whether it was left blank."""
-    for match in _NUMBER.finditer(folded, 0, limit):
+    for match in _numbers(folded, limit):
         # Below the type line only a line of its own can be the number.
         if below is not None and match.start() > below and (match.start() > below + 200 or not match["colon"]):
             break
@@ -174,6 +177,16 @@ def _find_number(
             if letters:
                 return (match.start(), letters.end()), symbols.find("1" + letters[0]), True
     return None, None, False
+
+
+def _numbers(folded: str, limit: int) -> Iterator[re.Match[str]]:
+    """What a search for `_NUMBER` finds: read around its word."""
+    done = 0
+    for word in _WORD.finditer(folded, 0, limit):
+        low, high = max(done, word.start() - _AROUND), min(limit, word.end() + _AROUND)
+        if word.start() >= done and (match := _NUMBER.search(folded, low, high)):
+            yield match
+            done = match.end()
 
 
 def iso_date(head: Head) -> str | None:

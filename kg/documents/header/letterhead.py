@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cache
 from itertools import pairwise
 
@@ -27,6 +27,11 @@ OWN_HEAD = re.compile(
 _ABOVE = frozenset(("ministry", "ministry-level agency", "people's committee"))
 _UNFINISHED = ("thu tuong", "uy ban thuong vu", "thanh tra")
 _PREFIX = re.compile(r"(?i)^(?:văn bản hợp nhất|văn bản)\s*-?\s*")
+_PREFIXED = len("vănbảnhợpnhất")
+_CAPITALS = 0.7
+"""The part of a line's letters that are capitals where it names a body."""
+_BODIES = 4
+"""Bodies that a letterhead has at most."""
 _NATIONAL = re.compile(r"\b(?:quoc gia|trung uong|chinh phu|viet nam)\b")
 
 
@@ -52,11 +57,19 @@ def groups(head: Head, start: int = 0, end: int | None = None) -> list[str]:
     """The bodies of the letterhead from the highest to the one that issues, as written; other bounds than its own."""
     found: list[str] = []
     fragment = ""
-    for cell in _cells(head, start, head.end if end is None else end):
+    for line in _lines(head, start, head.end if end is None else end):
+        if len(found) > _BODIES:
+            break
+        # Without a head all of the zone may be running text.
+        if not fragment and _runs_on(line):
+            continue
+        cell = plain(line).strip(" -–.:,;\"'“”")
+        if len(cell) < 2 or _FURNITURE.search(fold(cell)):
+            continue
         cell = _PREFIX.sub("", fragment + cell)
         fragment = ""
         letters = [c for c in cell if c.isalpha()]
-        if len(letters) < 2 or sum(c.isupper() for c in letters) < 0.7 * len(letters):
+        if len(letters) < 2 or sum(c.isupper() for c in letters) < _CAPITALS * len(letters):
             continue
         if OWN_HEAD.match(fold(cell) + " ") and not (found and _joins(found[-1])):
             found += _of_one_line(cell)
@@ -65,11 +78,11 @@ def groups(head: Head, start: int = 0, end: int | None = None) -> list[str]:
         elif not found and " " not in cell:
             # "VĂN" / "PHÒNG CHÍNH PHỦ"
             fragment = cell + " "
-    return found[:4]
+    return found[:_BODIES]
 
 
-def _cells(head: Head, start: int, end: int) -> Iterator[str]:
-    """What is written in the letterhead, without motto, number, date and ornaments, line by line."""
+def _lines(head: Head, start: int, end: int) -> list[str]:
+    """What is written in the letterhead, without motto, number and date, line by line."""
     chars = list(head.text[:end])
     spans = [m.span() for m in MOTTO.finditer(head.folded, 0, end)]
     if head.number:
@@ -78,10 +91,13 @@ def _cells(head: Head, start: int, end: int) -> Iterator[str]:
         spans.append(head.date.span())
     for a, b in spans:
         chars[a:b] = ["\n" if c == "\n" else "|" for c in chars[a:b]]
-    for cell in re.split(r"[\n|\t]+", "".join(chars[start:])):
-        words = plain(cell).strip(" -–.:,;\"'“”")
-        if len(words) > 1 and not _FURNITURE.search(fold(words)):
-            yield words
+    return re.split(r"[\n|\t]+", "".join(chars[start:]))
+
+
+def _runs_on(line: str) -> bool:
+    """Whether words in small letters, more than a prefix has, take too much of a line for one in capitals."""
+    small = sum(len(word) for word in line.split() if word.islower() and word.isalpha())
+    return small > _PREFIXED + (1 - _CAPITALS) * len(line)
 
 
 def _of_one_line(cell: str) -> list[str]:
