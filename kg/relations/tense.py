@@ -39,8 +39,8 @@ _BARE = late(rf"{words('imperatives')}(?!\w)")
 _QUOTED_TITLE = re.compile(r"(?<=về )“[^“”]*”|(?<=về việc )“[^“”]*”")
 """A title in marks says nothing of the clause: ``Kết luận … về “Tiếp tục đổi mới …”``."""
 _LATELY = late(r"(?:trong )?(?:(?:những|các|mấy) (?:năm|tháng) (?:vừa )?qua|thời gian (?:vừa )?qua|vừa qua)(?!\w)")
-_CONNECTIVE = late(rf"\A{words('connectives')},?\s")
-_TERM = re.compile(r"\A(?:trong (?:thời hạn|vòng)|trước ngày|chậm nhất)\s[^,;:]*,\s(?:kể từ\s[^,;:]*,\s)?")
+_CONNECTIVE = late(rf"{words('connectives')},?\s")
+_TERM = re.compile(r"(?:trong (?:thời hạn|vòng)|trước ngày|chậm nhất)\s[^,;:]*,\s(?:kể từ\s[^,;:]*,\s)?")
 """``Trong thời hạn 06 tháng, kể từ ngày …, các bộ thực hiện …``: the term of an order."""
 _CONDITION = re.compile(rf"{words('conditions')}(?!\w)")
 _BY_WHOM = re.compile(r"\sdo\s[^;.:]{1,80}\Z")
@@ -68,7 +68,8 @@ def tense(lower: str) -> Status | None:
     lower = _QUOTED_TITLE.sub(" ", lower) if "“" in lower else lower
     if _LATELY.match(lower) and _DEED.search(lower):
         return Status.DONE
-    may = lower.startswith("ngày") or any(word in lower for word in ("đã", "vừa", "mới", "được", "có "))
+    may = "đã" in lower or "vừa " in lower or "mới " in lower or "nhận được" in lower or "có " in lower
+    may = may or lower.startswith("ngày")
     deed, asked = _DEED.search(lower) if may else None, _first_request(lower)
     if deed and (asked < 0 or deed.start() < asked):
         return Status.DONE
@@ -92,15 +93,21 @@ def _first_request(lower: str) -> int:
     return -1
 
 
+def _behind(opening: re.Pattern[str], lower: str) -> str:
+    """A clause without what it opens with: ``Đồng thời, …``."""
+    found = opening.match(lower)
+    return lower[found.end() :] if found else lower
+
+
 def tells(lower: str) -> bool:
     """Whether a clause of a letter tells somebody to act: ``Sở Xây dựng chủ trì, phối hợp …``, ``Rà soát …``."""
-    lower = _TERM.sub("", _CONNECTIVE.sub("", lower, 1), 1)
+    lower = _behind(_TERM, _behind(_CONNECTIVE, lower))
     return bool(_TOLD_TO.match(lower) or _TOLD_TO.match(lower.partition(": ")[2]))
 
 
 def commands(lower: str) -> bool:
     """Whether a clause begins with a bare verb and tells of no deed soon: ``Rà soát các mỏ … đã được cấp phép``."""
-    lower = _CONNECTIVE.sub("", lower, 1)
+    lower = _behind(_CONNECTIVE, lower)
     if not _BARE.match(lower):
         return False
     deed = _DEED.search(lower, 0, _SOON)
