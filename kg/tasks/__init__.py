@@ -73,6 +73,7 @@ def find(
     duties = Duties(
         text, outline, speech, Governing(text, outline), Page(text, outline, anchors), [c.start for c in citations]
     )
+    listed = _listed(outline) if administrative else len(outline.passages)
     tasks: list[Task] = []
     for (start, end), members in sorted(groups.items()):
         work = [k for k in members if k in carried] or [k for k in members if k in orders]
@@ -81,7 +82,7 @@ def find(
         unit = units[work[0]]
         # "Triển khai X, Sở đã ban hành Y": the deed tells the status, not its ground.
         told = [reading.statuses[k] for k in work]
-        worked = all(s is Status.BASIS for s in told) and _preamble(outline, unit)
+        worked = all(s is Status.BASIS for s in told) and _preamble(outline, unit, listed)
         if worked and not _DEED.search(text, citations[members[-1]].end, end):
             continue
         deeds: list[Status] = [s for s in told if s is not Status.BASIS] or [reading.works[k] for k in work]
@@ -120,13 +121,20 @@ def find(
     return tuple(tasks)
 
 
-def _preamble(outline: Outline, unit: Unit) -> bool:
-    """Whether a passage stands before the work: a legal basis, or any before the first section but a list of orders."""
+def _listed(outline: Outline) -> int:
+    """Index of the first numbered item, where the work begins in a text without sections."""
+    return next(
+        (k for k, p in enumerate(outline.passages) if p.kind is PassageKind.ITEM and p.marker.strip("(")[:1].isalnum()),
+        len(outline.passages),
+    )
+
+
+def _preamble(outline: Outline, unit: Unit, listed: int) -> bool:
+    """Whether a passage stands before the work: a legal basis, or any before the first section and numbered item."""
     if unit.passage < 0:
         return False
     passage = outline.passages[unit.passage]
-    numbered = passage.kind is PassageKind.ITEM and passage.marker.strip("(")[:1].isalnum()
-    return passage.kind is PassageKind.PREAMBLE or (passage.section < 0 and not numbered)
+    return passage.kind is PassageKind.PREAMBLE or (passage.section < 0 and unit.passage < listed)
 
 
 def _ordering(status: Status, rel: str | None, administrative: bool) -> bool:

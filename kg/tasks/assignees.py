@@ -13,6 +13,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from kg.entities import bodies
+from kg.ontology.tables import shortenings
 from kg.ontology.wording import stems, words
 from kg.tasks import rosters
 from kg.tasks.rosters import Roster, Speech
@@ -67,6 +68,8 @@ _CHARGED_PEOPLE = late(
 _ON_TOPIC = re.compile(rf"\W*(?:Về|Đối với|Liên quan)\s[^:.]{{4,600}}?:\s+(?=[{UPPER}])")
 _ON_NAME = re.compile(rf"\W*[^:.;]{{4,200}}:\s+(?:\(\w{{1,3}}\)\s*)?(?=[{UPPER}])")
 """The name of what is told of: ``Dự án đường vành đai: (1) Ban A đang lập …``."""
+_DATELINE = re.compile(r"\(?(?P<agency>[A-ZĐ][A-ZĐ&]{1,9})(?:\.[A-Za-z]{2,4}){0,2}\)?\s*[-–]\s+(?=[A-ZĐ])")
+"""The letters of an agency with which its news begin: ``TTXVN - UBND tỉnh vừa ban hành …``."""
 _PETITION = re.compile(r"\W*(?:Về|Đối với|Liên quan(?: đến)?)\s(?:các\s)?(?:đề nghị|kiến nghị|đề xuất)\s")
 _SUPERVISES = late(r"\s+(?:giám sát|khảo sát|thẩm tra|chất vấn|kiểm tra)\s[^:]*:\W*\Z", re.IGNORECASE)
 """What even the body that speaks does itself: ``Hội đồng nhân dân tỉnh giám sát chuyên đề:``."""
@@ -121,6 +124,8 @@ def named(text: str, speech: Speech, *, issued: bool = False, people: bool = Tru
             return found
         if addressed := headed(piece[: topic.end()], speech, alone=True):
             return addressed  # "Đối với Sở A: Triển khai …"
+    if (dateline := _DATELINE.match(piece)) and dateline["agency"] not in shortenings():
+        piece = piece[dateline.end() :]
     folded = fold(piece)
     subject = _acting(piece, folded, speech, people=people)
     if not (order := _ordered(piece, folded, speech, people=people)):

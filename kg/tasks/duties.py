@@ -135,7 +135,11 @@ class Duties:
         words = _on_one_line(self.text[slice(*span)])
         if told := named(words, self.speech, people=False):
             return not (others and self.speech.issuer in told)
-        if not listed or unit.passage < 0 or not self._imperative(words, unit):
+        if not listed or unit.passage < 0:
+            return False
+        if any(headed(cell, self.speech, alone=True) for cell in self._cells(unit, "assignee")):
+            return True
+        if not self._imperative(words, unit):
             return False
         if self.text[self.outline.passages[unit.passage].start : span[0]].strip(" ."):
             return False
