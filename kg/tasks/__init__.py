@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections import Counter
 from itertools import pairwise
 
 from kg.citations import Citation
@@ -86,7 +85,7 @@ def find(
         if worked and not _DEED.search(text, citations[members[-1]].end, end):
             continue
         deeds: list[Status] = [s for s in told if s is not Status.BASIS] or [reading.works[k] for k in work]
-        status = Status.DONE if worked else Counter(deeds).most_common(1)[0][0]
+        status = Status.DONE if worked else max(deeds, key=deeds.count)
         # "Giao Phòng … rà soát theo A", "Sở B tuyên truyền nội dung của A" order work; who only cites A has no task.
         ordered = work[0] not in carried
         if ordered and not (

@@ -9,6 +9,7 @@ is none.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -19,6 +20,7 @@ from kg.tasks import rosters
 from kg.tasks.rosters import Roster, Speech
 from kg.text.late import late
 from kg.text.normalization import UPPER, fold
+from kg.text.patterns import begun
 
 __all__ = ["acting", "approves", "charges", "directs", "headed", "labelled", "named", "orders", "row_across"]
 
@@ -35,7 +37,7 @@ _ASIDE = (
     r"(?:\s+(?:quản lý|phụ trách|được giao|được phân công|của mình"
     r"|của (?:cơ quan|đơn vị|ngành)(?:, (?:đơn vị|địa phương))? mình))*)?"
 )
-_VERBS = tuple(map(fold, stems("assigning")))
+_VERB = re.compile(begun("|".join(dict.fromkeys(map(fold, stems("assigning"))))))
 _ACTS = late(
     rf"\s*(?:\([^)]{{0,40}}\)\s*)?{_ASIDE}(?:,?\s*)?{words('acts')}(?!\w)(?!\s+(?:có\s+)?liên\s+quan)", re.IGNORECASE
 )
@@ -202,7 +204,7 @@ def row_across(text: str, cut: int, speech: Speech) -> bool:
     """Whether bodies told to act stand on both sides of offset ``cut``: ``Yêu cầu Sở A; Sở B; Sở C triển khai``."""
     piece = " ".join(text.split())
     cut, folded = len(" ".join(text[:cut].split())), fold(piece)
-    starts = (0, *(order.end() for order in _ORDER.finditer(piece, 0, cut)))
+    starts = (0, *(order.end() for order in _orders(piece, folded, cut)))
     rows = (rosters.read(piece, folded, start, speech) for start in starts)
     if any(row is not None and row.end > cut for row in rows):
         return True
@@ -250,11 +252,22 @@ def approves(text: str) -> bool:
     return bool(_APPROVES.match(text))
 
 
+def _orders(piece: str, folded: str, end: int) -> Iterator[re.Match[str]]:
+    """What a search for `_ORDER` finds in a text of one line: read from each of its verbs and the mark before it."""
+    done = 0
+    for verb in _VERB.finditer(folded, 0, end):
+        place = verb.start()
+        if place < done:
+            continue
+        begin = place - 2 if place >= done + 2 and piece[place - 2] in ".:;," else place
+        if order := _ORDER.match(piece, begin, end):
+            yield order
+            done = order.end()
+
+
 def _ordered(piece: str, folded: str, speech: Speech, *, people: bool) -> tuple[int, str, bool, Roster] | None:
     """The first order that names somebody: its offset, its verb, whether a mark stands before it, and who is told."""
-    if not any(verb in folded for verb in _VERBS):
-        return None
-    for order in _ORDER.finditer(piece):
+    for order in _orders(piece, folded, len(piece)):
         if order["mark"] is None and order.start() and piece[order.start() - 1] not in " (":
             continue
         if order["mark"] is None and order["verb"].lower() == "kiến nghị":

@@ -92,15 +92,15 @@ class Duties:
                 return found
         # Of several clauses the one that tells of the document goes first.
         nearest = self.text.rfind(";", start, work) + 1 or start
-        own = self.text[nearest:end]
+        own = words if nearest == start else self.text[nearest:end]
         if nearest > start and (directs(own) or row_across(self.text[start:end], nearest - start, self.speech)):
-            nearest = start
+            own = words
         if unit.passage >= 0 and directs(words) and (found := self._above(unit)):
             return self._with_directed(found, words)
         # "Sở A: Tăng cường kiểm tra, yêu cầu các cơ sở …": the heading says whose work it is.
         if unit.passage >= 0 and _IMPERATIVE.match(words) and (found := self._headed(unit)):
             return found
-        found = named(self.text[nearest:end], self.speech, issued=issued) or named(words, self.speech, issued=issued)
+        found = named(own, self.speech, issued=issued) or named(words, self.speech, issued=issued)
         if found == (self.speech.issuer,) and status is Status.PLANNED and not self._opening(start, end, issued):
             found = ()  # "Triển khai A. Bộ gửi kèm …": what the one who orders does besides
         found = found or meant(self.text, start, end, self.outline)
