@@ -5,6 +5,7 @@ A pure function of the text: documents can be read in any order, on any number o
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -22,6 +23,7 @@ from kg.text.normalization import Normalized, normalize
 
 __all__ = ["extract"]
 
+_WORD = re.compile(r"\S")
 _LETTERHEAD = 400
 """Code points below which a text is a passage or a citation, not a document that names itself."""
 
@@ -139,7 +141,7 @@ def _own(text: str, own: OwnSpans | None) -> tuple[tuple[int, int] | None, tuple
     if len(text) < _LETTERHEAD:
         lettered = own.number and text[own.number[0]] in "Ss"
         return (own.number if lettered else None), None
-    title = own.title if own.title and text[own.title[1] :].strip() else None
+    title = own.title if own.title and _WORD.search(text, own.title[1]) else None
     return own.number, (own.type[0] if own.type else title[0], title[1]) if title else None
 
 

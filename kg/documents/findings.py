@@ -277,11 +277,16 @@ class _Reader:
         own = self.header.date
         if own:
             return (own, 0.85) if _before(own, given) else None
-        try:
-            end = read_period(self.header.period or "").end
-        except PeriodError:
-            return None
-        return (end, 0.6) if _before(end, given, _AFTER_PERIOD) else None
+        end = _last_day(self.header.period or "")
+        return (end, 0.6) if end and _before(end, given, _AFTER_PERIOD) else None
+
+
+@lru_cache(maxsize=64)  # one document's period, for each date in it
+def _last_day(period: str) -> str | None:
+    try:
+        return read_period(period).end
+    except PeriodError:
+        return None
 
 
 def _attested(one: Cited, other: Cited) -> str | None:

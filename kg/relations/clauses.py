@@ -140,6 +140,7 @@ _BESIDE_AT = re.compile(rf"(?:,|\svà)\s(?:ý kiến )?{words('said')}\scủa\s[
 _CARRIED = late(rf"\s(?:đã |đang |được |sẽ ){{0,2}}được\s(?:[^,;.:]{{0,60}}?\s)?{words('carrying')}(?!\w)")
 _THROUGH = r"(?:tại|bằng|thông qua)(?: các)?"
 _BY = re.compile(rf"(?:(?<!\w){_THROUGH}|\((?:tại|theo|qua)?)\s?\Z")
+_BY_ENDS = ("tại", "bằng", "qua", "các", "theo", "(")
 _REFERRED = late(rf"{words('referred')}\s{_THROUGH}\s?\Z")
 _DEED = late(
     r"(?<!\w)đã\s(?!có (?:trong|trên|tại)\s|được\s|đầu tư\s)[^;]*\Z"
@@ -355,7 +356,7 @@ def main_part(lower: str) -> str:
 
 def done_by(lower: str) -> str | None:
     """``tại`` or the bracket with which words end that tell of a deed: ``đã phê duyệt danh mục tại``."""
-    by = _BY.search(lower)
+    by = _BY.search(lower) if lower.rstrip().endswith(_BY_ENDS) else None
     return by[0].strip() if by and _DEED.search(lower) and not _REFERRED.search(lower) else None
 
 

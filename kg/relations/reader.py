@@ -270,10 +270,10 @@ class Reader:
         if self.changing or act.actors or citation.pinpoint or not of_the_body(citation, self.header):
             return act
         before = self._before(index)
-        # "Thực hiện A; UBND tỉnh đã phê duyệt … tại B": A is carried out, B issued.
-        verbs = triggers(before[before.rfind(";") + 1 :])
-        carried = act.kind == "implements" and any("implements" in t.kinds for t in verbs)
         by = done_by(before)
+        # "Thực hiện A; UBND tỉnh đã phê duyệt … tại B": A is carried out, B issued.
+        verbs = triggers(before[before.rfind(";") + 1 :]) if by and act.kind == "implements" else ()
+        carried = any("implements" in t.kinds for t in verbs)
         if by and (not carried or ("đã " in before and by.startswith("("))):
             return Act((), "issued", act.trigger if by.startswith("(") else by)
         return act

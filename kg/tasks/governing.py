@@ -91,7 +91,8 @@ class Governing:
             for above in reversed(passages[max(0, index - _FAR) : index]):
                 if above.section != passage.section or above.kind is PassageKind.HEADING:
                     break
-                if _EDGE.search(self.text, above.end, passage.start) or self._addressed(above):
+                barred = self.text.find("|", above.end, passage.start) >= 0
+                if (barred and _EDGE.search(self.text, above.end, passage.start)) or self._addressed(above):
                     break
                 if above.kind is PassageKind.PARAGRAPH and not above.marker:
                     if above.end - above.start <= _TITLE:
