@@ -147,7 +147,7 @@ def continues(text: str, layout: Layout, previous: Passage, line: Passage, inter
     breaks = 1 if interrupted else text.count("\n", previous.end, line.first)
     if char in ",;.)%”":
         return breaks == 1
-    if _ADDRESS.match(text, line.start):
+    if char in "KC" and _ADDRESS.match(text, line.start):
         return False
     if layout.blocks and breaks == 1 and previous.style in _PROSE:
         return open_ended or length >= 0.6 * layout.width
