@@ -13,7 +13,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
-from importlib.metadata import entry_points
 from pathlib import Path, PurePath
 
 from kg.loaders.kinds import is_doc, is_docx, is_html, is_pdf, is_rtf
@@ -76,6 +75,8 @@ LOADERS: tuple[Loader, ...] = (
 @cache
 def loaders() -> tuple[Loader, ...]:
     """Return the loaders of other packages (entry points ``kg.loaders``), then `LOADERS`."""
+    from importlib.metadata import entry_points  # which needs what reads e-mail
+
     return (*(point.load() for point in entry_points(group="kg.loaders")), *LOADERS)
 
 

@@ -22,7 +22,7 @@ def lookup(citation: tuple[str, ...], graph_dir: str, limit: int, relations: int
     """``kg lookup``."""
     from kg.answers.lookup import is_citation, search
     from kg.documents.calendar import slips
-    from kg.report.gather import documents
+    from kg.report.documents import documents
     from kg.report.words import Words
     from kg.text.normalization import fold, normalize
 

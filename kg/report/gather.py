@@ -1,108 +1,31 @@
 """What the graph knows for a report: plain rows of the stored questions and of the queries beside this module.
 
 The questions `tasks-of`, `implementation-chain` and `findings` are asked as they are; the ``.rq`` files
-give what no stored question has: the facts of several documents at once, every statement
-with what does it, the header of each source, and undecided citations.
+give what no stored question has: every statement with what does it, the header of each source,
+and undecided citations.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from pyoxigraph import Literal, NamedNode
 
 from kg.answers.questions import run
-from kg.documents.authority import together
-from kg.documents.urn import (
-    Parts,
-    is_candidate,
-    is_urn,
-    lookup_keys,
-    parse_candidate,
-    parse_urn,
-    parts_of,
-    running_key,
-)
-from kg.graph.binding import Rows, fill
-from kg.report.days import is_day, last_day
-from kg.report.model import Document, Finding, Source, Step, Task, Unresolved
+from kg.documents.urn import Parts, is_urn, lookup_keys, parse_candidate, parse_urn, running_key
+from kg.report.days import last_day
+from kg.report.documents import documents
+from kg.report.model import Finding, Source, Step, Task, Unresolved
+from kg.report.rows import number, select, text
 
 if TYPE_CHECKING:
     from kg.graph.results import Value
     from kg.graph.store import Graph
 
-__all__ = ["documents", "findings", "sources", "statements", "steps", "tasks", "unresolved"]
-
-Row = Mapping[str, "Value"]
-
-
-@cache
-def _query(name: str) -> str:
-    return files("kg.report").joinpath(f"{name}.rq").read_text(encoding="utf-8")
-
-
-def _select(graph: Graph, name: str, values: Mapping[str, Rows] | None = None) -> list[dict[str, Value]]:
-    return graph.select(fill(_query(name), values or {}))
-
-
-def text(value: Value) -> str | None:
-    """Return a cell as text; an empty one is None."""
-    return None if value is None or value == "" else str(value)
-
-
-def number(value: Value) -> int | None:
-    """Return a cell as a whole number."""
-    return int(value) if value is not None else None
-
-
-# --- documents ---------------------------------------------------------------------------------------------
-
-
-def documents(graph: Graph, iris: Iterable[str]) -> dict[str, Document]:
-    """Return what is known of each document; one of which nothing is known has its IRI for a label."""
-    wanted = sorted(set(iris))
-    if not wanted:
-        return {}
-    facts: dict[str, dict[str, list[str]]] = {iri: {} for iri in wanted}
-    for row in _select(graph, "facts", {"document": [(NamedNode(iri),) for iri in wanted]}):
-        facts[str(row["document"])].setdefault(str(row["fact"]), []).append(str(row["text"]))
-    return {iri: _document(iri, found) for iri, found in facts.items()}
-
-
-def _document(iri: str, facts: Mapping[str, list[str]]) -> Document:
-    """The facts are in order: those of a register first, then what most sources say."""
-
-    def first(fact: str) -> str | None:
-        return next(iter(facts.get(fact, ())), None)
-
-    days = [day for day in facts.get("date", ()) if is_day(day)]
-    day = next(iter(days), None) or first("date") or first("year")
-    # "Nghị định 60" is only a way to cite what another source calls by its full number.
-    label = next((n for n in facts.get("label", ()) if re.search(r"\d[^ ]*[/-]", n)), None) or first("label") or iri
-    # A title with a colon has likely swallowed what follows it.
-    titles = sorted(facts.get("title", ()), key=lambda title: ":" in title)
-    return Document(
-        iri,
-        label,
-        type=first("type"),
-        number=first("number"),
-        date=day,
-        issuer=together(facts.get("issuer", ()), _authority(iri)),
-        provinces=tuple(sorted(facts.get("province", ()))),
-        title=next(iter(titles), None),
-        force=(first("force") or "").rpartition("InForce-")[2] or None,
-        effective=first("effective"),
-        other_dates=tuple(sorted(set(days) - {day or ""})),
-    )
-
-
-def _authority(iri: str) -> tuple[str, ...]:
-    return parts_of(iri).authority if is_urn(iri) or is_candidate(iri) else ()
+__all__ = ["findings", "sources", "statements", "steps", "tasks", "unresolved"]
 
 
 # --- sources -----------------------------------------------------------------------------------------------
@@ -111,7 +34,7 @@ def _authority(iri: str) -> tuple[str, ...]:
 def sources(graph: Graph) -> dict[str, Source]:
     """Return every source document by IRI, in the order of their names."""
     by_report: dict[str, list[dict[str, Value]]] = {}
-    for row in _select(graph, "sources"):
+    for row in select(graph, "sources"):
         by_report.setdefault(str(row["report"]), []).append(row)
     names = _short_names({iri: str(rows[0]["path"] or iri) for iri, rows in by_report.items()})
     found = [_source(iri, names[iri], rows) for iri, rows in by_report.items()]
@@ -164,7 +87,7 @@ def _path(path: str) -> str:
 
 def statements(graph: Graph, document: str) -> list[dict[str, Value]]:
     """Return the rows of ``statements.rq`` for the document."""
-    return _select(graph, "statements", {"document": [(NamedNode(document),)]})
+    return select(graph, "statements", {"document": [(NamedNode(document),)]})
 
 
 def steps(graph: Graph, document: str, known: Mapping[str, Source]) -> Iterator[Step]:
@@ -262,7 +185,7 @@ def unresolved(graph: Graph, document: str, known: Mapping[str, Source]) -> Iter
         return
     meant = parse_urn(document)
     keys = {*lookup_keys(document), running_key(None, (meant.number or "").partition("-")[0])}
-    for row in _select(graph, "unresolved", {"key": [(Literal(key),) for key in sorted(keys)]}):
+    for row in select(graph, "unresolved", {"key": [(Literal(key),) for key in sorted(keys)]}):
         if _may_mean(parse_candidate(str(row["candidate"])), meant):
             yield Unresolved(known[str(row["report"])], str(row["quote"]), int(row["start"] or 0))
 

@@ -16,11 +16,12 @@ from kg.entities.units import official, provinces_on
 from kg.ontology.wording import entries
 from kg.report import gather
 from kg.report.days import days_between, is_day, last_day
+from kg.report.documents import Document
+from kg.report.documents import documents as known_documents
 from kg.report.model import (
     Cell,
     Chapter,
     Coverage,
-    Document,
     Event,
     Evidence,
     Issued,
@@ -30,6 +31,7 @@ from kg.report.model import (
     Task,
     Unit,
 )
+from kg.report.rows import number, text
 from kg.report.tiles import in_force, unit_since
 from kg.text.slugs import slug
 
@@ -51,7 +53,7 @@ def implementation(
     made = today or date.today()
     sources = gather.sources(graph)
     reader = _Reader(graph, sources, as_of, as_of or made.isoformat(), made.isoformat())
-    facts = gather.documents(graph, documents)
+    facts = known_documents(graph, documents)
     said = {iri: reader.evidence(iri) for iri in dict.fromkeys(documents)}
     rows = reader.rows(name for evidence in said.values() for clause in evidence for name in clause.units)
     rank = {coverage: place for place, coverage in enumerate(Coverage)}
@@ -146,7 +148,7 @@ class _Reader:
         """Every clause that speaks of the document, not numbered yet."""
         rows = gather.statements(self.graph, document)
         cited = {str(row[name]) for row in rows for name in ("subject", "resolved") if row[name]} - set(self.sources)
-        known = gather.documents(self.graph, cited)
+        known = known_documents(self.graph, cited)
         carried = {_clause(row) for row in rows if row["rel"] == "implements"}
         # The plan in a clause carries the document out; that the report cites it there says nothing more.
         found = {
@@ -167,14 +169,14 @@ class _Reader:
             source,
             str(row["quote"]),
             int(row["start"] or 0),
-            gather.text(row["section"]),
-            gather.number(row["page"]),
+            text(row["section"]),
+            number(row["page"]),
             str(row["rel"]),
-            gather.text(row["status"]),
+            text(row["status"]),
             self.units_of(places),
             self.units_of(source.provinces),
             resolved or subject,
-            gather.text(row["pinpoint"]),
+            text(row["pinpoint"]),
         )
 
     def chapter(

@@ -14,12 +14,12 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from kg.model import apart
+from kg.report.documents import Document
 
 __all__ = [
     "Cell",
     "Chapter",
     "Coverage",
-    "Document",
     "Event",
     "Evidence",
     "Finding",
@@ -53,24 +53,6 @@ class Coverage(StrEnum):
     def active(self) -> bool:
         """Whether the unit carries the document out, as `provinces-implementing` counts."""
         return self in (Coverage.DONE, Coverage.PLANNED, Coverage.UNCLEAR)
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """A legal document; ``force`` is ``inForce``, ``partiallyInForce``, ``notInForce`` where a register says it."""
-
-    iri: str
-    label: str
-    type: str | None = None
-    number: str | None = None
-    date: str | None = None
-    issuer: str | None = None
-    provinces: tuple[str, ...] = ()
-    title: str | None = None
-    force: str | None = None
-    effective: str | None = None
-    other_dates: tuple[str, ...] = ()
-    """Days that other sources give as the date of signing."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
 
 from kg.model import apart
-from kg.report.gather import documents
-from kg.report.model import Document
+from kg.report.documents import Document, documents
 from kg.report.words import Words
 
 if TYPE_CHECKING:

@@ -12,13 +12,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from kg.messages import LANGUAGES, messages, worded
 from kg.ontology.tables import doc_types
 from kg.output.retelling import retold
 from kg.output.spoken import period
-from kg.report.model import Coverage, Document, Evidence, Finding, Source
 from kg.text.slugs import slug
+
+if TYPE_CHECKING:
+    from kg.report.documents import Document
+    from kg.report.model import Coverage, Evidence, Finding, Source
 
 __all__ = ["Words"]
 

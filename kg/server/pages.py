@@ -25,7 +25,7 @@ from kg.graph.store import Graph
 from kg.messages import LANGUAGES, KgError, language, messages, worded
 from kg.output.identified import identifiers
 from kg.output.spoken import named
-from kg.report.gather import documents
+from kg.report.documents import documents
 from kg.report.naming import names
 from kg.report.words import Words
 from kg.server.api import asked_day, question
