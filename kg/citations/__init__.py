@@ -21,7 +21,7 @@ from kg.citations import firms, heads, names, pinpoints
 from kg.citations.citation import Citation
 from kg.citations.issuer import Home, actor_before, date_before, issuer, opening_body
 from kg.citations.lead import Lead, foreign, lead
-from kg.citations.lists import merge, outside_titles, share, told_once
+from kg.citations.lists import merge, share, titled, told_once
 from kg.citations.short import elliptic, short
 from kg.citations.stated import with_stated
 from kg.citations.tail import Tail, subject, tail
@@ -56,7 +56,7 @@ def find(
         if citation is not None and cited(citation):
             numbered += elliptic(text, folded, citation) or [citation]
     named = [c for span in names.scan(text, folded) if cited(c := _named(text, folded, span, home))]
-    found = merge(folded, outside_titles(text, folded, named, numbered), numbered)
+    found = merge(folded, *titled(text, folded, named, numbered))
     found += filter(cited, short(text, folded, found, home))
     found.sort(key=lambda c: c.start)
     return firms.signed(text, told_once(folded, share(folded, heads.share(text, folded, found))))

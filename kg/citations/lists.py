@@ -8,12 +8,13 @@ from dataclasses import replace
 
 from kg.citations.citation import Citation
 from kg.citations.names import amending_title
+from kg.citations.tail import tail
 from kg.entities.bodies import province_at, province_of, with_place
 from kg.entities.symbols import Style, shared
 from kg.entities.units import kind_of
 from kg.text.late import late
 
-__all__ = ["merge", "outside_titles", "share", "told_once"]
+__all__ = ["merge", "share", "titled", "told_once"]
 
 _GLUE = re.compile(r"[\s,;|*\"()-]{0,8}(?:(?:va|and|hoac|cung|voi|den|cac|so|tu)[\s,;]{0,4}){0,3}\Z")
 _BRACKET = re.compile(r"\s?\([^()]{1,60}\)")
@@ -165,25 +166,32 @@ def _same_body(left: Citation, right: Citation) -> bool:
     return left.symbol.bodies[:1] == right.symbol.bodies[:1]
 
 
-def outside_titles(text: str, folded: str, named: list[Citation], numbered: list[Citation]) -> list[Citation]:
-    """The named laws but those in the title of an amending law that stands there by its number.
+def titled(
+    text: str, folded: str, named: list[Citation], numbered: list[Citation]
+) -> tuple[list[Citation], list[Citation]]:
+    """The named laws but those in the title of an amending law that stands there by its number; and the numbered ones.
 
     ``Luật số 57/2024/QH15 sửa đổi, bổ sung một số điều của Luật Quy hoạch, Luật Đấu thầu`` is one citation, as it is
-    where the number follows the name; a law amended that has its own number there is cited by it.
+    where the number follows the name; a law amended that has its own number there is cited by it.  A day behind the
+    title is that of the amending law.
     """
-    titles = [
-        (law.tail, stop)
-        for law in numbered
-        if law.type in ("Luật", "Pháp lệnh")
-        if (stop := amending_title(text, folded, law.tail))
-    ]
+    titles: list[tuple[int, int]] = []
+    laws: list[Citation] = []
+    for law in numbered:
+        stop = amending_title(text, folded, law.tail) if law.type in ("Luật", "Pháp lệnh") else None
+        if stop:
+            titles.append((law.tail, stop))
+            day = None if law.date else tail(text, folded, stop, None).date
+            laws.append(replace(law, date=day) if day else law)
+        else:
+            laws.append(law)
     begins = [begin for begin, _ in titles]
 
     def outside(citation: Citation) -> bool:
         k = bisect_right(begins, citation.start) - 1
         return k < 0 or citation.start >= titles[k][1]
 
-    return [c for c in named if outside(c) or _WITH_NUMBER.match(folded, c.end)]
+    return [c for c in named if outside(c) or _WITH_NUMBER.match(folded, c.end)], laws
 
 
 def merge(folded: str, named: list[Citation], numbered: list[Citation]) -> list[Citation]:

@@ -56,6 +56,12 @@ _AMENDING = late(
     r"\s{1,3}sua\s+doi(?:,?\s+bo\s+sung)?(?:\s+(?:mot\s+so|cac))?(?:\s+dieu)?(?:\s+(?:cua|ve))?"
     r"(?:\s+(?:cac|\d{1,2}))?\s{1,3}"
 )
+# "… một số điều của 37 luật có liên quan đến quy hoạch": which laws it amends, told by their number and field.
+_FIELD = late(
+    r"(?:(?:có\s{1,3})?liên\s{1,3}quan\s{1,3}(?:đến|tới)|trong\s{1,3}lĩnh\s{1,3}vực|về)"
+    rf"(?:,?\s{{1,3}}(?!(?:{'|'.join(entries('field_stops'))})(?!\w))[a-zà-ỹđ]+){{1,10}}"
+)
+_RELATED = re.compile(r"(?<=\d )[Ll]uật (?:có )?(?=liên quan)")
 _ABOUT = re.compile(r"\s{1,3}ve(?:\s{1,3}viec)?(?=\s)")
 _TYPE = re.compile(r"(?:bo\s+luat|luat|phap\s+lenh)\s*:?\s{1,3}")
 _STOP = frozenset(entries("name_stops"))
@@ -190,6 +196,8 @@ def _amending(text: str, folded: str, end: int) -> int | None:
     while True:
         kind = _TYPE.match(folded, at)
         start = kind.end() if kind else at
+        if kind and text[at - 2].isdigit() and (field := _FIELD.match(text, start)):
+            return field.end()
         word = " ".join(kind[0].replace(":", "").split()) if kind else "luat"
         name = _KINDS[word]
         found = _law_lexicon(name).match(folded, start)
@@ -220,7 +228,8 @@ def _law(text: str, folded: str, match: re.Match[str]) -> Iterator[NameSpan]:
         return
     kind = _KINDS[" ".join(folded[start:end].split())]
     if stop := _amending(text, folded, end):
-        yield NameSpan(start, stop, kind, " ".join(text[start:stop].split()), True)
+        name = _RELATED.sub("luật có ", " ".join(text[start:stop].split()))
+        yield NameSpan(start, stop, kind, name, True)
         return
     listed = bool(_LIST_HEAD.search(folded, max(0, start - 8), start))
     gap = (_COLON if listed else _SPACE).match(folded, end)

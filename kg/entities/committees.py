@@ -19,6 +19,7 @@ from __future__ import annotations
 
 import re
 
+from kg.entities import symbols
 from kg.ontology.wording import words
 from kg.text.late import late
 from kg.text.normalization import UPPER
@@ -41,10 +42,31 @@ _PLACED = re.compile(
     r"\s(?:tỉnh|thành phố|TP\.?)(?:\s[A-ZĐ]|\Z)|\s(?:[Tt]rung ương|[Qq]uốc gia|các cấp|cấp (?:tỉnh|huyện|xã))\Z"
 )
 _ABOUT = re.compile(r"\svề\s")
+# "Ban Chỉ đạo Trung ương về tổng kết Nghị quyết số 18-NQ/TW": the number is a part of the name.
+_CARRIES_OUT = late(
+    r".*\s(?:tổng kết|sơ kết|thực hiện|triển khai|thi hành) (?:việc )?(?:thi hành |thực hiện )?"
+    r"(?:Nghị quyết|Nghị định|Quyết định|Chỉ thị|Kết luận|Kế hoạch|Đề án|Chương trình)\Z"
+)
+_NUMBER = re.compile(r"\s{1,3}(?:số\s{1,3})?(?=\d)")
+_BARE = re.compile(r"\d{1,4}(?![\w/-])")
 
 
 def name_end(text: str, pos: int) -> int | None:
-    """Where the committee's name ends that begins at ``pos`` of a normalized text; None where that can't be told."""
+    """Where the committee's name ends that begins at ``pos`` of a normalized text; None where that can't be told.
+
+    >>> text = "Ban Chỉ đạo của Chính phủ về tổng kết Nghị quyết số 18-NQ/TW về việc"
+    >>> text[: name_end(text, 0)]
+    'Ban Chỉ đạo của Chính phủ về tổng kết Nghị quyết số 18-NQ/TW'
+    """
+    end = _words_end(text, pos)
+    if end and _CARRIES_OUT.match(" ".join(text[pos:end].split())) and (gap := _NUMBER.match(text, end)):
+        symbol, bare = symbols.find(text, gap.end()), _BARE.match(text, gap.end())
+        return symbol.end if symbol else bare.end() if bare else end
+    return end
+
+
+def _words_end(text: str, pos: int) -> int | None:
+    """Where the words of the name end."""
     # The line may break inside the name, and so may a page.
     reach = text[pos : pos + _LONGEST]
     flat = _PARAGRAPH.split(reach, maxsplit=1)[0].replace("\n", " ")
