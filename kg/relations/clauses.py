@@ -111,7 +111,7 @@ _DOCUMENTS = late(rf"[^,;]*?(?<!\w){words('documents')}(?!\w)|\W*\Z")
 _NAMED = late(rf"(?:,|;|và|cùng với)\s(?:các )?(?:{words('plan_words')}|kết luận|ý kiến)\s[^;(]*\(\Z")
 _SEVERAL = late(rf"\s(?:các|những|nhiều|một số|\d+)\s(?:{words('plan_words')}|{words('letters')})(?!\w)")
 _WRITTEN = late(rf"(?<!\w)(?:{words('plan_words')}|{words('letters')}|{words('documents')}|{words('drafts')})(?!\w)")
-_JOINED = re.compile(r"(?:^|[\w”\"])\s?(?:,|,?\s?(?:và|cùng(?: với)?))\s?\Z")
+_JOINED = re.compile(r"(?:^|[\w”\")])\s?(?:,|,?\s?(?:và|cùng(?: với)?))\s?\Z")
 _NEGATED = re.compile(rf"{begun(words('denials'))}\s[^,;.:]*\Z")
 _DENIED = re.compile(rf"{begun(words('denials'))}\s(?!(?:được )?{words('stating')}(?!\w))")
 _CHARGED_OR_TIMED = re.compile(rf"{words('duty')}|(?<!đã )có hiệu lực(?: thi hành)?(?! pháp luật)")
@@ -171,7 +171,8 @@ _TOLD_BY_RULE = late(
     r"(?:(?:điểm|khoản|điều)\s[^;:.()]{0,60})?"
 )
 _TROUBLED = re.compile(
-    r"(?:\A\s?|[.;]\s)(?:trong )?(?:quá trình|thực tiễn)\s(?:tổ chức )?\Z|(?<!\w)thực tiễn\s\Z"
+    r"(?:\A\s?|[.;]\s)(?:trong )?(?:quá trình|thực tiễn)\s(?:tổ chức )?\Z"
+    r"|(?<!\w)(?<!tổng kết )(?<!sơ kết )(?<!đánh giá )thực tiễn\s\Z"
     rf"|(?<!\w){words('troubles')}\s(?:[^\s,;:.]+\s){{0,6}}?(?:trong|khi)\s"
     r"(?:(?:quá trình|việc|tổ chức|công tác)\s)*\Z"
 )

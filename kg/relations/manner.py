@@ -36,6 +36,15 @@ from kg.text.late import late
 
 __all__ = ["Manner"]
 
+_DEFINED = late(
+    r"(?<!\w)đối với (?:(?!theo\s)[^\s,;:.]+\s){1,24}(?:được )?(?:quy định|nêu)\s"
+    r"(?:(?:tại|trong)\s(?:các )?(?:khoản|điểm|điều)\s[^;:]{0,40})?\Z"
+)
+"""``Điều chỉnh mức trợ cấp đối với đối tượng quy định tại X``: X says whom the deed concerns."""
+_FUNDED = late(
+    rf"(?<!\w){words('means')}\s(?:[^\s,;:]+\s){{0,4}}?(?:đã )?(?:được )?(?:giao|bố trí|phân bổ)\s[^,;:]{{0,60}}\Z"
+)
+"""``… từ nguồn kinh phí đã giao cho Công an tỉnh tại X``: X gives the means."""
 _THEN = re.compile(r"(?<!\w)(?:ngày|khi|theo|do)\s")
 _BUILDS = ("xây dựng", "hoàn thiện")
 """What is built need not be written: ``hoàn thiện hạ tầng … (Quyết định số …)``."""
@@ -77,7 +86,9 @@ class Manner:
         """
         kind, head = trigger.kind, clause[: trigger.start]
         if kind in CHANGES and not self.changing and "implements" in trigger.kinds:
-            kind = "implements"
+            # "Tổng kết và đề xuất sửa đổi Luật X" asks for a change.
+            asked = "cites" in trigger.kinds and trigger.text.startswith(("sơ kết", "tổng kết"))
+            kind = "cites" if asked else "implements"
         if kind == "spreads":
             # "Tuyên truyền, phổ biến nội dung của Nghị định X" carries it out; a trade agreement is only told of.
             kind = "implements" if citation.issuer else "cites"
@@ -87,12 +98,13 @@ class Manner:
         if kind in _DOES_OR_RESTS and falls_short(clause[trigger.end :]):
             return "cites"
         # "Triển khai Nghị định quy định chi tiết một số điều của Luật X": what details X is the decree, not the deed.
-        of_type = unnumbered(head, trigger.text) if kind == "implements" else None
+        of_type = unnumbered(head, trigger.text) if kind in ("implements", "guides") else None
         if of_type and of_type != (self.header.type or "").lower():
             # "Trình dự thảo Nghị định quy định chi tiết Luật X": who makes the decree carries the law out.
             made = [t for t in triggers(head) if "issued" in t.kinds and not t.passive]
             if not made or negated(head) or _THEN.search(head, made[-1].end):
                 return "cites"
+            kind = "implements"
         # "Các văn bản hướng dẫn Luật X còn chậm" carries nothing out; "thực hiện Luật X và các văn bản …" does.
         if kind == "implements" and _RULES.search(head):
             earlier = triggers(sentence[: len(sentence) - len(clause) + trigger.start])
@@ -138,11 +150,15 @@ class Manner:
             return "implements" if told or (kind == "place" and obeyed(head)) else "based_on"
         if kind == "annexed" and (change := _change(triggers(head))) and not (change.passive or proposed(head)):
             return change.kind
+        if kind == "place" and (_DEFINED.search(head) or _FUNDED.search(head)):
+            return "based_on"
         said = rests_on_words(head)
         head = charge(fitted(without_asides(head)))
         earlier = [t for t in triggers(head) if "implements" in t.kinds and not _serves(head, t.start, kind)]
-        earlier = [t for t in earlier if not _APPRAISED.fullmatch(t.text)]
-        if earlier and not denied(head[: earlier[-1].start]):
+        # "Sau 03 năm thực hiện, nhiều chỉ tiêu nêu tại X chưa đạt": a deed without an object is done with.
+        earlier = [t for t in earlier if not denied(head[: t.start])]
+        earlier = [t for t in earlier if not (_APPRAISED.fullmatch(t.text) or head.startswith(",", t.end))]
+        if earlier:
             verb = earlier[-1]
             # "Thực hiện đề nghị của Sở tại …": what is to be carried out may be read as one of the verbs.
             if kind != "place" or charged(head[verb.end :]) or charged(head[verb.start : verb.end]):

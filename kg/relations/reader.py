@@ -59,6 +59,11 @@ _AGAIN = re.compile(r"(?:,|\svà)\s(theo|tại)(?: các)?\s\Z")
 _NOTE_OPENS = re.compile(
     r"\s?(?:(?:gồm|bao gồm|cụ thể|như|các văn bản)\s?:?\s|(?:các |những )?quy định (?:của|tại)\s)(?:các\s)?"
 )
+_NEXT_GROUND = re.compile(
+    r"(?:\sngày [\d/. ]+)?(?:\scủa [^,;:()]{3,60})?,\s"
+    r"(?:thực hiện|triển khai|căn cứ|theo)\s(?!số\s)[^,;:()]{3,90}\stại\s"
+)
+"""``Để hoàn thành các chỉ tiêu tại A, thực hiện ý kiến của Chủ tịch tại B, Sở …``: B is a ground of its own."""
 _TITLE_GOES_ON = re.compile(r"\s?(?:và )?(?:quy định|hướng dẫn|sửa đổi|bổ sung|bãi bỏ|thay thế)\s")
 _BY_LIST = re.compile(r"được (?:sửa đổi|bổ sung|thay thế|bãi bỏ)[^.;]*(?:bởi|tại|theo):\s?\Z")
 
@@ -183,6 +188,8 @@ class Reader:
         if closes != (gap.count("(") > gap.count(")")):
             self._outside = None if closes else self._list_act
         clause, turned = segment(gap)
+        if not turned and _NEXT_GROUND.fullmatch(gap):
+            clause, turned = gap[gap.index(",") :], True
         # "Căn cứ Nghị định A quy định về phân cấp; quy định chi tiết Luật B": the title of A goes on.
         if turned and ";" in gap and _TITLE_GOES_ON.match(clause) and self._within_grounds(index, gap):
             clause, turned = gap, False
@@ -233,7 +240,9 @@ class Reader:
             return Act(before.actors, self._manner.of_title(found, clause), trigger.text)
         # "Nghị định A có hiệu lực từ …, thay thế Nghị định B": A is the subject without a title.
         if turned or beside or not (titled or any(t.kind in CHANGES for t in found)):
-            return self._done(index, trigger, clause, before if beside else None)
+            # "Triển khai Luật A theo Kế hoạch B" carries B out as well.
+            by = len(found) == 1 and trigger.kind == "based_on" and not before.actors and not turned
+            return self._done(index, trigger, clause, before if beside or (by and "," not in clause) else None)
         kind = self._manner.of_title(found, clause)
         # Of the documents before it decrees amend decrees, laws amend laws.
         heads = (self._changed(index, previous),) if kind.startswith("by-") else self._heads(previous)

@@ -40,7 +40,7 @@ class Statements:
         for index in group:
             self._write(index, acts)
         self._link_grounds(group, acts)
-        self._amending_laws(group)
+        self._amending_laws(group, acts)
 
     def _write(self, index: int, acts: Mapping[int, Act]) -> None:
         act = acts[index]
@@ -119,13 +119,17 @@ class Statements:
     def _follows(self, one: Unit, other: Unit) -> bool:
         return one.passage == other.passage and not self._page.text[one.end : other.start].strip()
 
-    def _amending_laws(self, group: Sequence[int]) -> None:
-        """``Luật X và Luật sửa đổi, bổ sung một số điều của Luật X``: the second amends the first."""
+    def _amending_laws(self, group: Sequence[int], acts: Mapping[int, Act]) -> None:
+        """``Luật X và Luật sửa đổi, bổ sung một số điều của Luật X``: the second amends the first.
+
+        In the titles of two other documents they stand apart.
+        """
         for later in group:
             name = fold(self._citations[later].name or "")
             if " sua doi" not in name:
                 continue
             for earlier in group:
                 base = fold(self._citations[earlier].name or "")
-                if earlier < later and base and base in name and " sua doi" not in base:
+                beside = earlier < later and acts[earlier].actors == acts[later].actors
+                if beside and base and base in name and " sua doi" not in base:
                     self._add(later, "amends", earlier, Act((), "amends", "sửa đổi", True))

@@ -37,6 +37,8 @@ _DECIDED = late(
 )
 _IS = re.compile(r", (?:là|gồm|bao gồm)\s")
 """Behind a citation the predicate of what was decided by it: ``Các xã đã được công bố … theo X, là những nơi …``."""
+_DAY = 10
+"""Characters of a date that gives the day."""
 _SPEAKS = 40
 """Characters of a quotation from which on it is another document's text, not a name in marks."""
 _LAST = 3000
@@ -236,6 +238,8 @@ class _Sentence:
         if self.restating and act == "implements" and _RESTATED.search(before):
             return Status.BASIS
         done = self.general is Status.DONE and tense(self.lower) is not None
+        if act == "issued" and not self.after and self._signed(index, before):
+            return Status.DONE
         charging = self.charging
         if charging and self.unit.start < reader.body:
             return Status.BASIS
@@ -260,6 +264,12 @@ class _Sentence:
             return Status.DONE
         open_ = self.headed is None and self.general in (Status.DONE, Status.OTHER)
         return self._of_clause(before) if open_ and ";" in before else self.general
+
+    def _signed(self, index: int, before: str) -> bool:
+        """Whether a document is told to have been issued: it has its number and its day, and nobody is asked for it."""
+        citation = self.reader.citations[index]
+        dated = len(citation.date or "") == _DAY and citation.number is not None and not self.reader.changing
+        return dated and tense(before.rpartition(";")[2]) is not Status.PLANNED
 
     def _decided(self, index: int, before: str) -> bool:
         """Whether a plan tells of what has been decided by the document, or by the one that it is listed beside."""
