@@ -44,7 +44,7 @@ def find(
 
     ``anchors`` are the offsets and numbers of footnote marks.
     """
-    done = {int(r.target): r.rel.value for r in reading.relations if r.source == REPORT}
+    done: dict[int, str] = {int(r.target): r.rel for r in reading.relations if r.source == REPORT}
     carried = {k: rel for k, rel in done.items() if rel in _CARRIED}
     units = _rows(_with_asides(text, reading, citations, outline), carried, outline)
     inside: dict[Unit, list[int]] = {}

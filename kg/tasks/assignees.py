@@ -85,7 +85,7 @@ _IN_A_ROW = re.compile(r",\s+(?=Thủ trưởng|Giám đốc|Chủ tịch|Sở|U
 _IN_LOWER = re.compile(
     rf"(?:{words('assigning')}|{words('leaders')}|{words('department_words')}|các|ubnd|ủy ban)(?!\w)", re.IGNORECASE
 )
-_AGENT = late(rf"(?<!\w)(?:do|được (?:giao|phân công)(?: cho)?)\s+(?=[{UPPER}]|các\s)")
+_AGENT = late(rf"{begun('do|được (?:giao|phân công)(?: cho)?')}\s+(?=[{UPPER}]|các\s)")
 _BY_AGENT = re.compile(rf"\s+{words('passive_agents')}(?!\w)")
 _NO_AGENT = late(rf"\W*(?:{words('acts')}|đối với|trường hợp|các|những)(?!\w)", re.IGNORECASE)
 """In a passage that opens so, "do Sở A thực hiện" tells of one thing in it, not of the whole."""

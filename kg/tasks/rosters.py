@@ -231,7 +231,9 @@ def begins(piece: str, folded: str, at: int, speech: Speech) -> bool:
     word = _FIRST.match(folded, at)
     if word is None:
         return False
-    return word[0] in _openings() or any(piece.startswith(alias, at) for alias, _ in speech.aliases)
+    if word[0] in _openings():
+        return True
+    return bool(speech.aliases) and any(piece.startswith(alias, at) for alias, _ in speech.aliases)
 
 
 @cache
