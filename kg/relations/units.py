@@ -164,9 +164,9 @@ class Page:
         if end <= start:
             return ""
         if index >= 0 and (plain := self._plain(index)) is not None:
-            passage = self.outline.passages[index]
-            if passage.start <= start and end <= passage.end:
-                return plain.between(start - passage.start, end - passage.start)
+            whole = self.outline.passages[index]
+            if whole.start <= start and end <= whole.end:
+                return plain.between(start - whole.start, end - whole.start)
         if (known := self._flats.get((start, end, index))) is not None:
             return known
         piece = self.text[start:end]
