@@ -110,6 +110,17 @@ _DESKS = {
     "ban can su dang": "Ban cán sự đảng ",
     "dang doan": "Đảng đoàn ",
 }
+_REGIONAL = late(
+    rf"(?P<body>{words('regional_offices')})\s+khu vực\s+(?P<number>[IVXL]+|\d{{1,2}})(?!\w)", re.IGNORECASE
+)
+"""An office for several provinces: ``Kho bạc Nhà nước khu vực XI``."""
+_OFFICES = ("kho ", "thue ", "hai ", "bao ", "kiem ", "ngan ", "chi ")
+_ZONES = ("khu kinh tế", "khu công nghiệp", "khu công nghệ cao")
+_ZONE_NAME = late(
+    rf"(?P<border>\s{{1,3}}[Cc]ửa\s{{1,3}}[Kk]hẩu)?(?P<name>(?:\s{{1,3}}{_VERB}{_NEXT_UNIT}(?!Và\s)[{UPPER}]\w+){{1,3}})"
+)
+_OTHER_ZONES = _wrapped(r"\s{1,3}va cac (?:khu cong nghiep|kcn|khu kinh te|kkt)(?![a-z])")
+"""Behind a zone's name: ``Ban Quản lý Khu kinh tế Dung Quất và các Khu công nghiệp Quảng Ngãi``."""
 _OF_THE_DEPARTMENT = re.compile(r"\s{1,3}so(?![a-z])(?!\s+\d)")
 _BLANK = re.compile(r"\s{1,3}")
 _OF_A_BODY = "Đảng ủy"
@@ -247,7 +258,22 @@ def _place(text: str, folded: str, end: int, body: Body, province: str | None) -
         return f"Tỉnh ủy {place}", proper.end(), True
     if body.level == "district":
         return base, end, False
+    if base.lower().endswith(_ZONES) and (zone := _ZONE_NAME.match(text, end)):
+        return _zone(text, folded, base, zone)
     return with_place(base, province), end, False
+
+
+def _zone(text: str, folded: str, base: str, zone: re.Match[str]) -> tuple[str, int, bool]:
+    """Full name of a board of a zone that has a name of its own, ``Khu kinh tế Dung Quất``, and where it ends."""
+    border = " cửa khẩu" if zone["border"] else ""
+    name, end = f"{base}{border} {' '.join(zone['name'].split())}", zone.end()
+    if others := _OTHER_ZONES.match(folded, end):
+        kind = "Khu công nghiệp" if others[0].endswith(("nghiep", "kcn")) else "Khu kinh tế"
+        name, end = f"{name} và các {kind}", others.end()
+        level = _PROVINCE_WORD.match(folded, end) or _BLANK.match(folded, end)
+        if level and (found := province_at(folded, level.end())):
+            return f"{name} {text[level.start() : found[1]].strip()}", found[1], True
+    return name, end, True
 
 
 _UNABBREVIATED = {"tp": "thành phố", "tx": "thị xã"}
@@ -310,6 +336,11 @@ def parse(text: str, folded: str, pos: int, province: str | None = None) -> Body
         central = owner.body is not None and owner.body.level == "central" and owner.body.kind != "steering committee"
         return owner._replace(name=teams.of_body(team[0], owner.name, central=central), start=start, body=None)
     hit = _body_lexicon().match(folded, pos)
+    if folded.startswith(_OFFICES, pos) and (region := _REGIONAL.match(text, pos)):
+        base = f"{hit[0].name}{text[hit[1] : region.end('body')]}" if hit else region["body"]
+        base = " ".join(base.split()).replace("Chi Cục", "Chi cục")
+        name = f"{base} khu vực {region['number']}"
+        return BodySpan(name, start, region.end(), hit[0] if hit else None, True)
     officer = None if hit else _OFFICER.match(folded, pos)
     prefix = ""
     if officer:
@@ -434,10 +465,26 @@ def canonical(name: str, province: str | None = None) -> str | None:
         # Here the name ends where the text does: a committee's may be a whole list.
         text = f"{in_case(text)}." if fold(text).startswith("ban chi dao ") else titled(text)
     found = parse(text, fold(text), 0, province)
+    if capitals and found and found.body and found.body.level == "province":
+        found = _longer(text, found, province)
     if found is None or (capitals and found.body is None and _cut_short(found.name)):
         return None
     # Names of enterprises are their own.
     return in_case(found.name) if capitals and found.body is None and not enterprises.read(text, 0) else found.name
+
+
+_AND = re.compile(r"\sVà\s")
+
+
+def _longer(text: str, found: BodySpan, province: str | None) -> BodySpan:
+    """The body of no table whose name in title case begins as that of a listed one: ``Ban Dân tộc và Tôn giáo``."""
+    more, folded = _AND.match(text, found.end), fold(text)
+    if more is None or parse(text, folded, more.end(), province):
+        return found  # two bodies
+    whole = _unlisted(text.replace(" Và ", " và "), folded, 0, 0, province)
+    if whole is None or whole.end <= more.end():
+        return found
+    return whole if province_of(whole.name) else whole._replace(name=with_place(whole.name, province))
 
 
 _OWN_UNIT = re.compile(

@@ -33,6 +33,7 @@ _UNITS = (
     *("tỉnh", "thành phố", "huyện", "quận", "thị xã", "xã", "phường", "thị trấn", "đặc khu"),
     *("khu vực", "vùng", "tỉnh ủy", "thành ủy", "huyện ủy", "quận ủy", "thị ủy", "đảng ủy"),
 )
+_ZONES = [zone.split() for zone in ("khu kinh tế", "khu công nghiệp", "khu công nghệ cao", "vườn quốc gia", "cửa khẩu")]
 _UNIT_OTHERWISE = frozenset({("xã", "hội"), ("xã", "viên"), ("huyện", "đội"), ("thành", "phố")})
 
 
@@ -76,7 +77,8 @@ def in_case(name: str) -> str:
             opens, placed = False, True
         elif k and _unit(small, k - 1)[1:] == [small[k]]:
             out.append(small[k])
-        elif placed or _of_province(small, k) or _capitals(small, k):
+        elif placed or _of_zone(small, k) or _of_province(small, k) or _capitals(small, k):
+            placed = placed or _of_zone(small, k)
             out.append(word)
             opens = False
         elif bare == "và":
@@ -134,6 +136,11 @@ def _unit(small: list[str], k: int) -> list[str]:
     if two in _UNITS:
         return small[k : k + 2]
     return [small[k]] if small[k] in _UNITS and tuple(small[k : k + 2]) not in _UNIT_OTHERWISE else []
+
+
+def _of_zone(small: list[str], k: int) -> bool:
+    """Whether the name of a zone begins with a word: ``Khu công nghệ cao Hòa Lạc``."""
+    return small[k] != "và" and any(small[max(0, k - len(zone)) : k] == zone for zone in _ZONES)
 
 
 def _of_province(small: list[str], k: int) -> bool:

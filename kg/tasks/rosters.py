@@ -169,10 +169,7 @@ _FIRM = late(
     rf"(?!\s+{words('firm_acts')}(?!\w))(?:\s[^\s,;:.()]+){{1,18}}?"
     rf"(?=\s+{words('firm_acts')}(?!\w)|\s*[,;:.()]|\s+và\s+(?:các|Sở|UBND|Ủy ban|Công ty)(?!\w)|\s*\Z)"
 )
-_REGIONAL = late(rf"(?P<body>{words('regional_offices')})\s+[Kk]hu vực\s+(?P<number>[IVXL]+|\d{{1,2}})(?!\w)")
-"""An office for several provinces: ``Kho bạc Nhà nước khu vực XI``."""
 _PAPER = re.compile(r"Báo\s+(?!và\s)")
-_ZONE, _ZONE_NAME = "Ban Quản lý Khu ", re.compile(rf"(?:\s[{UPPER}]\w+){{1,3}}")
 _BRANCH = re.compile(r"(?:\s*[-–])?\s+chi nhánh\s+(?:(?P<word>tỉnh|thành phố|TP\.?)(?:\s+|(?!\w)))?", re.IGNORECASE)
 _LOCAL = re.compile(r"\s+(?P<word>tỉnh|thành phố)(?!\w)\s*", re.IGNORECASE)
 _DESK_OF_OWN = re.compile(rf"(Thanh tra|Văn phòng|Đảng ủy) (Sở|Bộ)(?!\w|\s+[{UPPER}])")
@@ -403,8 +400,6 @@ def _body(piece: str, folded: str, at: int, speech: Speech, *, known: bool, peop
         return _Member((of.name,), head.end() + of.end - len(head["kind"]) - 1) if of else None
     if (paper := _PAPER.match(piece, at)) and (place := bodies.province_at(folded, paper.end())):
         return _Member((f"Báo {place[0]}",), place[1])
-    if region := _REGIONAL.match(piece, at):
-        return _Member((f"{' '.join(region['body'].split())} khu vực {region['number']}",), region.end())
     if not known and _SMALL.match(piece, at):
         # "giao phòng Quản lý Công nghiệp"
         piece = f"{piece[:at]}{piece[at].upper()}{piece[at + 1 :]}"
@@ -431,9 +426,6 @@ def _body(piece: str, folded: str, at: int, speech: Speech, *, known: bool, peop
             return _Member((bodies.with_place(body.name, where),), placed[1] if placed else local.end("word"))
     if of_place := _departmental(piece, folded, body):
         return of_place
-    if body.body and body.name.startswith(_ZONE) and (zone := _ZONE_NAME.match(piece, body.end)):
-        # "Ban Quản lý Khu kinh tế Đông Nam": the zone has a name of its own.
-        return _Member((f"{body.body.name}{zone[0]}",), zone.end())
     if (branch := _BRANCH.match(piece, body.end)) and (home := _branch(folded, branch, speech)):
         return _Member((bodies.with_place(f"{body.name} chi nhánh", home[0]),), home[1])
     if body.name == _FRONT and speech.header.province:
