@@ -14,7 +14,7 @@ from kg.citations import Citation
 from kg.documents import calendar, findings, identity
 from kg.documents.header import OwnSpans, read
 from kg.documents.record import Record
-from kg.entities import places
+from kg.entities import places, spaces
 from kg.entities.places import Places
 from kg.model import REPORT, Extraction, Header, Mention, Reference, Rel, Relation, Section, Status, Task
 from kg.relations import Reading, references
@@ -39,7 +39,7 @@ def extract(text: str, *, name: str | None = None, record: Record | None = None)
     >>> found.mentions[0].urn, found.relations[0].rel.value
     ('urn:lex:vn:chinh.phu:nghi.dinh:2024;60-2024-nd-cp', 'implements')
     """
-    norm = normalize(text)
+    norm = spaces.restored(normalize(text))
     folded = norm.folded()
     header, own = read(norm.text, folded, name) if "\n" in norm.text.strip() else (Header(), None)
     header, supplied = record.supply(header) if record else (header, ())

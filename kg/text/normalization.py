@@ -20,8 +20,10 @@ import codecs
 import re
 import unicodedata
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
+from itertools import pairwise
 from typing import Any
 
 __all__ = ["PAGE_END", "UPPER", "Normalized", "fold", "normalize"]
@@ -70,11 +72,11 @@ class Normalized:
     starts: tuple[int, ...] = (0,)
     origins: tuple[int, ...] = (0,)
     widths: tuple[int, ...] = (0,)
-    """Characters of the original behind one composed character; 0 where the run is one to one."""
+    """Characters of the original behind one composed character; 0 where the run is one to one, -1 behind none."""
     anchors: tuple[tuple[int, str], ...] = ()
     """Footnote anchors that were dropped: offset in ``text`` and the note's number."""
     coded: bytes | None = field(default=None, repr=False, compare=False)
-    """``text`` in the code of `fold`, where looking at it showed that nothing need be done."""
+    """``text`` in the code of `fold`, where it has been worked out."""
 
     def folded(self) -> str:
         """``fold(text)``."""
@@ -92,8 +94,43 @@ class Normalized:
         if len(self.starts) == 1:
             return start, end
         k = bisect_right(self.starts, end - 1) - 1
-        last = self.origins[k] + (self.widths[k] or end - self.starts[k])
+        last = self.origins[k] + (max(self.widths[k], 0) if self.widths[k] else end - self.starts[k])
         return self.origin(start), last
+
+    def spaced(self, places: Sequence[int]) -> Normalized:
+        """Return the text with a space put in at each of these offsets, in order, which is of no original character.
+
+        >>> norm = normalize("tạiĐiều 12").spaced([3])
+        >>> norm.text, norm.span(0, 3), norm.span(4, 11)
+        ('tại Điều 12', (0, 3), (3, 10))
+        """
+        runs = [
+            (start, origin, width) for start, origin, width in zip(self.starts, self.origins, self.widths, strict=True)
+        ]
+        begun = {start for start, _, _ in runs}
+        runs += [(place, self.origin(place), -1) for place in places]
+        for place in places:
+            if place not in begun:
+                runs.append((place, self.origin(place), self.widths[bisect_right(self.starts, place) - 1]))
+        # At one place what is put in comes first.
+        runs.sort(key=lambda run: (run[0], run[2] >= 0))
+        shifted, shift = list[tuple[int, int, int]](), 0
+        for start, origin, width in runs:
+            shifted.append((start + shift, origin, width))
+            shift += width < 0
+        starts, origins, widths = zip(*shifted, strict=True)
+        pieces = [self.text[begin:end] for begin, end in pairwise((0, *places, len(self.text)))]
+        anchors = tuple((at + bisect_right(places, at), note) for at, note in self.anchors)
+        return Normalized(" ".join(pieces), starts, origins, widths, anchors)
+
+    def kinds(self) -> str:
+        """The kind of each character of ``text``: ``a`` and ``A`` for a letter, ``0`` for a figure, a space for others.
+
+        >>> normalize("Điều 12, khoản").kinds()
+        'Aaaa 00  aaaaa'
+        """
+        coded = _coded(self.text) if self.coded is None else self.coded
+        return coded.translate(_KINDS).decode("latin-1")
 
 
 def normalize(raw: str) -> Normalized:
@@ -107,7 +144,7 @@ def normalize(raw: str) -> Normalized:
         text = text.replace(odd, _SAME_LENGTH[odd])
     residue = present - _SAME_LENGTH.keys()
     if not residue:
-        return Normalized(text)
+        return Normalized(text, coded=_coded(text))
     parts: list[str] = []
     starts, origins, widths = [0], [0], [0]
     anchors: list[tuple[int, str]] = []
@@ -138,9 +175,10 @@ def normalize(raw: str) -> Normalized:
         widths.append(0)
         done = end
     if not done:
-        return Normalized(text, coded=coded if text is raw else None)
+        return Normalized(text, coded=coded if text is raw else _coded(text))
     parts.append(text[done:])
-    return Normalized("".join(parts), tuple(starts), tuple(origins), tuple(widths), tuple(anchors))
+    whole = "".join(parts)
+    return Normalized(whole, tuple(starts), tuple(origins), tuple(widths), tuple(anchors), _coded(whole))
 
 
 @cache
@@ -174,8 +212,8 @@ _LETTERS = "àáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêề�
 _MARKS = {"“": '"', "”": '"', "‘": "'", "’": "'", "…": ".", "•": "*", "«": '"', "»": '"'}
 
 
-def _fold_tables() -> tuple[Any, bytes]:
-    """A one-byte code that holds ASCII and the Vietnamese letters, and each code's bare lower-case letter."""
+def _fold_tables() -> tuple[Any, bytes, bytes]:
+    """A one-byte code that holds ASCII and the Vietnamese letters, each code's bare lower-case letter, and its kind."""
     bare_of = {c: unicodedata.normalize("NFD", c.lower())[0] for c in _LETTERS + _LETTERS.upper()}
     bare_of |= {"đ": "d", "Đ": "d"} | _MARKS
     # They are more than the 128 codes above ASCII: the rest take control codes that no text uses.
@@ -187,10 +225,13 @@ def _fold_tables() -> tuple[Any, bytes]:
     for code, (letter, plain) in zip(codes, bare_of.items(), strict=False):
         table[code] = letter
         bare[code] = ord(plain)
-    return codecs.charmap_build("".join(table)), bytes(bare)
+    kinds = "".join(
+        "A" if c.isupper() else "a" if c.isalpha() else "0" if c.isascii() and c.isdigit() else " " for c in table
+    )
+    return codecs.charmap_build("".join(table)), bytes(bare), kinds.encode()
 
 
-_CODE, _BARE = _fold_tables()
+_CODE, _BARE, _KINDS = _fold_tables()
 
 
 def _coded(text: str) -> bytes:

@@ -1,0 +1,140 @@
+"""Spaces that a page of the web or a scan has lost: ``tạiĐiều 12``, ``Ủyban nhân dân``, ``khoản2``.
+
+Vietnamese writes one syllable a word, so a word that is several of them has lost spaces.  They are put back in
+the normal form where that is beyond doubt: before a capital behind a syllable in small letters; between syllables
+that follow one another in the names of types, bodies, provinces and laws; between "Điều", "khoản" and a number.
+A word without any accent (``maDoiTuong``, ``chinhphu.vn``) is another thing and stays.
+
+>>> from kg.text.normalization import normalize
+>>> restored(normalize("theo quy định tạiĐiều12 Quyếtđịnh của Ủyban nhândân tỉnh")).text
+'theo quy định tại Điều 12 Quyết định của Ủy ban nhân dân tỉnh'
+>>> restored(normalize("PowerPoint, m2, khoản 2Điều 12, tuyvậy")).text
+'PowerPoint, m2, khoản 2 Điều 12, tuyvậy'
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache, lru_cache
+from itertools import pairwise
+
+from kg.ontology.tables import bodies, doc_types, laws, provinces
+from kg.text.normalization import Normalized, fold
+
+__all__ = ["restored"]
+
+_SYLLABLE = re.compile(
+    r"(?:ngh|ng|nh|gh|gi|kh|ph|th|tr|ch|qu|[bcdghklmnprstvx])?[aeiouy]{1,3}(?:ng|nh|ch|[cmnpt])?", re.ASCII
+)
+_WORD = re.compile("[a-z]+", re.ASCII)
+_LETTERS = re.compile("[a-z]*", re.ASCII)
+_NUMBERED = ("dieu", "khoan")
+_OPENERS = frozenset(("dieu", "khoan", "nghi", "thong", "quyet", "luat", "bo", "uy", "hoi", "chinh", "thu"))
+"""Words whose capital opens a place in a document, a type or a body, whatever they are glued to."""
+_SHORT = ("uyban", "bannhan", "nhandan", "dantinh", "tuso", "vanso")
+"""Shorter than many a syllable and worth a look at each text; longer words tell by their length."""
+_LONG = "a" * 8
+"""No syllable has more than seven letters: ``nghiêng``."""
+
+
+def restored(norm: Normalized) -> Normalized:
+    """Return a text with the spaces that it has lost; they stand for no character of the original."""
+    places = sorted(set(_lost(norm)))
+    return norm.spaced(places) if places else norm
+
+
+def _lost(norm: Normalized) -> Iterator[int]:
+    # Nearly all texts have lost none: what costs is to see that.
+    told, folded = norm.kinds(), norm.folded()
+    for at in _found(told, "aA"):
+        if told[at + 2 : at + 3] == "a" and _meet(norm.text, folded, told, at + 1):
+            yield at + 1
+    for at in _found(told, "0Aa"):
+        if (opener := _WORD.match(folded, at + 1)) and opener[0] in _OPENERS:
+            yield at + 1
+    for word in _NUMBERED:
+        for at in _found(folded, word):
+            end = at + len(word)
+            if told[end : end + 1] == "0" and not norm.text[at:end].isascii():
+                yield end
+    for part in _SHORT:
+        for at in _found(folded, part):
+            yield from _within(norm.text, folded, at)
+    letters = told.replace("A", "a")
+    at = letters.find(_LONG)
+    while at >= 0:
+        yield from _within(norm.text, folded, at)
+        at = letters.find(_LONG, _LETTERS.match(folded, at).end())  # type: ignore[union-attr]  # matches the empty string as well
+
+
+def _found(text: str, part: str) -> Iterator[int]:
+    at = text.find(part)
+    while at >= 0:
+        yield at
+        at = text.find(part, at + 1)
+
+
+def _meet(text: str, folded: str, told: str, at: int) -> bool:
+    """Whether a word in small letters ends before the capital at a place, with which another one begins."""
+    start, end = at, at + 1
+    while told[start - 1 : start] == "a":
+        start -= 1
+    start -= told[start - 1 : start] == "A"
+    while told[end : end + 1] == "a":
+        end += 1
+    if text[start:end].isascii():
+        return False
+    opener = folded[at:end] in _OPENERS
+    return opener or bool(_SYLLABLE.fullmatch(folded, start, at) and _SYLLABLE.fullmatch(folded, at, end))
+
+
+def _within(text: str, folded: str, at: int) -> Iterator[int]:
+    """Where the word at a place, which is several syllables, has lost its spaces."""
+    while folded[at - 1 : at].isalpha():
+        at -= 1
+    word = _LETTERS.match(folded, at)
+    if word and not text[at : word.end()].isascii():
+        yield from (at + cut for cut in _cut(word[0]))
+
+
+@lru_cache(maxsize=4096)  # the words of other languages
+def _cut(word: str) -> tuple[int, ...]:
+    """Where the syllables of a word meet, if each pair of them is known and there is but one way to part them."""
+    if len(word) > _MOST or _SYLLABLE.fullmatch(word):
+        return ()
+    ways = list(_ways(word, 0, ""))
+    return ways[0] if len(ways) == 1 else ()
+
+
+_MOST = 40
+
+
+def _ways(word: str, at: int, before: str) -> Iterator[tuple[int, ...]]:
+    for end in range(at + 2, min(len(word), at + 7) + 1):
+        syllable = word[at:end]
+        if before and (before, syllable) not in _pairs():
+            continue
+        if end == len(word):
+            if before:
+                yield ()
+        elif syllable in _firsts():
+            for rest in _ways(word, end, syllable):
+                yield (end, *rest)
+
+
+@cache
+def _pairs() -> frozenset[tuple[str, str]]:
+    """Syllables that follow one another in names, and in a name and what stands before or behind it."""
+    types = [kind.name for kind in doc_types()]
+    of = [name for body in bodies() for name in (body.name, *body.name_variants) if " " in name]
+    places = [f"{row.form} {row.name}" for row in provinces()]
+    around = [f"{kind} số" for kind in types] + [f"của {body}" for body in of]
+    around += [f"{body} {unit}" for body in ("nhân dân", "công thương") for unit in ("tỉnh", "thành", "huyện", "xã")]
+    names = (*types, *of, *places, *around, *(f"Luật {law.name}" for law in laws()))
+    return frozenset(pair for name in names for pair in pairwise(_WORD.findall(fold(name))))
+
+
+@cache
+def _firsts() -> frozenset[str]:
+    return frozenset(first for first, _ in _pairs())
