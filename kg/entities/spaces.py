@@ -29,13 +29,14 @@ _SYLLABLE = re.compile(
 )
 _WORD = re.compile("[a-z]+", re.ASCII)
 _LETTERS = re.compile("[a-z]*", re.ASCII)
-_NUMBERED = ("dieu", "khoan")
+_NUMBERED = (("dieu", "điều"), ("khoan", "khoản"))
 _OPENERS = frozenset(("dieu", "khoan", "nghi", "thong", "quyet", "luat", "bo", "uy", "hoi", "chinh", "thu"))
 """Words whose capital opens a place in a document, a type or a body, whatever they are glued to."""
-_SHORT = ("uyban", "bannhan", "nhandan", "dantinh", "tuso", "vanso")
+_SHORT = ("uyban", "tuso", "vanso")
 """Shorter than many a syllable and worth a look at each text; longer words tell by their length."""
-_LONG = "a" * 8
-"""No syllable has more than seven letters: ``nghiêng``."""
+_LONG = "a" * 7
+"""Hardly a syllable has more than six letters: ``nghiêng``."""
+_YEAR = "nam"
 
 
 def restored(norm: Normalized) -> Normalized:
@@ -53,11 +54,14 @@ def _lost(norm: Normalized) -> Iterator[int]:
     for at in _found(told, "0Aa"):
         if (opener := _WORD.match(folded, at + 1)) and opener[0] in _OPENERS:
             yield at + 1
-    for word in _NUMBERED:
+    for word, accented in _NUMBERED:
         for at in _found(folded, word):
             end = at + len(word)
-            if told[end : end + 1] == "0" and not norm.text[at:end].isascii():
+            if told[end : end + 1] == "0" and norm.text[at:end].lower() == accented:
                 yield end
+    for at in _found(folded, _YEAR):
+        if told[at - 1 : at] == "a" and told[at + 3 : at + 6] == " 00" and _closed(folded, told, at):
+            yield at
     for part in _SHORT:
         for at in _found(folded, part):
             yield from _within(norm.text, folded, at)
@@ -73,6 +77,14 @@ def _found(text: str, part: str) -> Iterator[int]:
     while at >= 0:
         yield at
         at = text.find(part, at + 1)
+
+
+def _closed(folded: str, told: str, at: int) -> bool:
+    """Whether the letters before a place are a syllable: ``cáonăm 1998``."""
+    start = at
+    while told[start - 1 : start] in ("a", "A"):
+        start -= 1
+    return bool(_SYLLABLE.fullmatch(folded, start, at))
 
 
 def _meet(text: str, folded: str, told: str, at: int) -> bool:
@@ -129,7 +141,8 @@ def _pairs() -> frozenset[tuple[str, str]]:
     types = [kind.name for kind in doc_types()]
     of = [name for body in bodies() for name in (body.name, *body.name_variants) if " " in name]
     places = [f"{row.form} {row.name}" for row in provinces()]
-    around = [f"{kind} số" for kind in types] + [f"của {body}" for body in of]
+    around = ["hướng dẫn thi hành một số điều của Luật", "sửa đổi, bổ sung một số điều của Nghị định"]
+    around += [f"{kind} số" for kind in types] + [f"của {body}" for body in of]
     around += [f"{body} {unit}" for body in ("nhân dân", "công thương") for unit in ("tỉnh", "thành", "huyện", "xã")]
     names = (*types, *of, *places, *around, *(f"Luật {law.name}" for law in laws()))
     return frozenset(pair for name in names for pair in pairwise(_WORD.findall(fold(name))))
