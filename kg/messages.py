@@ -1,7 +1,8 @@
 """What the program says to people, in Vietnamese and English.
 
 The texts are rows of ``locale/messages.tsv``: a key and one column a language, with
-``{names}`` for what varies; ``{count:row|rows}`` is the first for one, else the second.  The
+``{names}`` for what varies; ``{count:row|rows}`` is the first for one, else the second, and numbers
+are written as the language does (``{count:,}``: 12.345 in Vietnamese).  The
 language is that of `speaking`, else that of ``KG_LANG`` (``vi`` or ``en``), else Vietnamese where the locale is
 (``vi_VN.UTF-8``), else English.
 
@@ -21,16 +22,34 @@ from importlib.resources import files
 from string import Formatter
 from typing import Self
 
-__all__ = ["LANGUAGES", "KgError", "language", "messages", "say", "speaking", "told", "worded"]
+__all__ = ["LANGUAGES", "KgError", "figure", "language", "messages", "say", "speaking", "told", "worded"]
 
 LANGUAGES = ("vi", "en")
 _SPOKEN: ContextVar[str | None] = ContextVar("spoken", default=None)
 
 
+_TURNED = str.maketrans(",.", ".,")
+
+
 class _Numbers(Formatter):
+    def __init__(self, lang: str) -> None:
+        self.lang = lang
+
     def format_field(self, value: object, spec: str) -> str:
         one, bar, more = spec.partition("|")
-        return (one if value == 1 else more) if bar else format(value, spec)
+        if bar:
+            return one if value == 1 else more
+        return figure(value, spec, self.lang) if isinstance(value, int | float) else format(value, spec)
+
+
+def figure(value: float, spec: str = ",", lang: str | None = None) -> str:
+    """Return a number as it is written in a language, by default that of the user; ``spec`` is that of `format`.
+
+    >>> figure(12345.5, ",.1f", "vi"), figure(12345.5, ",.1f", "en"), figure(2024, "", "vi")
+    ('12.345,5', '12,345.5', '2024')
+    """
+    text = format(value, spec)
+    return text.translate(_TURNED) if (lang or language()) == "vi" else text
 
 
 @contextmanager
@@ -76,7 +95,8 @@ def say(key: str, lang: str | None = None, /, **values: object) -> str:
 
     An unknown key or a missing value raises KeyError: that is a mistake of the program.
     """
-    return worded(messages()[key][lang or language()], **values)
+    spoken = lang or language()
+    return worded(messages()[key][spoken], spoken, **values)
 
 
 def told(error: Exception) -> str:
@@ -96,9 +116,9 @@ def told(error: Exception) -> str:
     return " ".join(said.split()) or type(error).__name__
 
 
-def worded(text: str, /, **values: object) -> str:
-    """Put ``values`` into ``text`` as `say` does; a missing one raises KeyError."""
-    return _Numbers().vformat(text, (), values)
+def worded(text: str, lang: str | None = None, /, **values: object) -> str:
+    """Put ``values`` into ``text``, which is in ``lang``, as `say` does; a missing one raises KeyError."""
+    return _Numbers(lang or language()).vformat(text, (), values)
 
 
 class KgError(Exception):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 from string import Formatter
@@ -14,7 +15,8 @@ import kg
 import kg.cli
 from kg.answers.questions import names, stored_queries
 from kg.cli.speaking import Command, Option, Topic
-from kg.messages import LANGUAGES, language, messages, say
+from kg.messages import LANGUAGES, language, messages, say, speaking
+from kg.output import render
 
 PACKAGE = Path(kg.__file__).parent
 LOADERS = PACKAGE.parent / "loaders"
@@ -101,3 +103,21 @@ def test_the_questions_are_told_in_both_languages() -> None:
     assert {query.name for query in stored_queries()} == set(names())
     for query in stored_queries():
         assert fields(query.question["vi"]) == fields(query.question["en"])
+
+
+def test_numbers_are_written_as_the_language_does() -> None:
+    told = {lang: say("build.done", lang, graph="g", seconds=1.44, speed=12345.6) for lang in ("vi", "en")}
+    assert "1,4 giây" in told["vi"] and "12.346" in told["vi"]
+    assert "1.4 s" in told["en"] and "12,346" in told["en"]
+    assert say("answer.rows", "vi", count=12345) == "12.345 dòng"
+    assert say("why.year-open", "vi", year=2024).endswith("2024")  # a year, or a port, is no count
+
+
+def test_tables_write_numbers_as_the_language_does_and_json_and_csv_as_programs_do() -> None:
+    rows = [{"n": 12345, "share": 0.85, "year": 2024}]
+    with speaking("vi"):
+        assert render.table(rows, list(rows[0])).split()[-3:] == ["12.345", "0,85", "2024"]
+        assert render.as_csv(rows, list(rows[0])).splitlines()[1] == "12345,0.85,2024"
+        assert json.loads(render.as_json(rows)) == rows
+    with speaking("en"):
+        assert render.table(rows, list(rows[0])).split()[-3:] == ["12,345", "0.85", "2024"]

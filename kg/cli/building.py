@@ -42,8 +42,7 @@ def build(paths: tuple[str, ...], graph_dir: str, jobs: int | None, text_column:
         texts = {"documents": "cited"}
         lines = [{"what": say(f"count.{texts.get(name, name)}"), "count": getattr(report, name)} for name in shown]
         click.echo(aligned([*lines, {"what": say("count.failures"), "count": len(report.failures)}]))
-        speed = f"{report.characters_per_second:,.0f}"
-        click.echo(say("build.done", graph=graph_dir, seconds=f"{report.seconds:.1f}", speed=speed))
+        click.echo(say("build.done", graph=graph_dir, seconds=report.seconds, speed=report.characters_per_second))
     if report.failures:
         raise SystemExit(1)
 

@@ -80,7 +80,7 @@ def load_command(graph_dir: str, **connection: Any) -> None:
     started = time.perf_counter()
     with opened(graph_dir) as graph, _connect(**connection) as server, _progress() as progress:
         done = load(graph, server, progress=progress)
-    seconds = f"{time.perf_counter() - started:.1f}"
+    seconds = time.perf_counter() - started
     counts = {name: getattr(done, name) for name in ("written", "unchanged", "removed", "nodes", "relationships")}
     click.echo(say("neo4j.loaded", **counts, seconds=seconds))
 

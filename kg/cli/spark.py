@@ -45,7 +45,7 @@ def build_command(
     finally:
         running.stop()
     counts = {name: getattr(done, name) for name in ("read", "unchanged", "failed", "path")}
-    click.echo(say("spark.built", **counts, seconds=f"{time.perf_counter() - started:.0f}"))
+    click.echo(say("spark.built", **counts, seconds=time.perf_counter() - started))
     if done.failed:
         warn(say("spark.failed", count=done.failed, path=f"{done.path}/failures"))
         raise SystemExit(1)

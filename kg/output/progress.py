@@ -34,7 +34,7 @@ def bar() -> Iterator[Callable[[Step], None] | None]:
             from rich.markup import escape
 
             speed = step.characters / max(time.monotonic() - started, 0.001)
-            told = say("build.progress", documents=f"{step.documents:,}", speed=f"{speed:,.0f}")
+            told = say("build.progress", documents=step.documents, speed=speed)
             description = f"{told} · {escape(Path(step.path).name)}"
             shown.update(task, completed=step.done, total=step.total, description=description)
 

@@ -16,9 +16,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 from urllib.parse import unquote, urlsplit
 
+from kg.messages import figure
+
 __all__ = [
     "EVIDENCE",
     "as_csv",
+    "as_figure",
     "as_json",
     "below",
     "evidence",
@@ -38,6 +41,8 @@ _LEAST: Final = 8
 """The least width of a column that gives way."""
 _LONGEST: Final = 24
 """Letters of the longest word that is kept whole while others can give way."""
+
+_GROUPED: Final = 10_000
 
 EVIDENCE = (
     ("quote", "report", "start"),
@@ -92,11 +97,22 @@ def _size(text: str) -> int:
     )
 
 
+def as_figure(value: float, lang: str | None = None) -> str:
+    """Return a number as people write it; years and other numbers of four figures have no mark within.
+
+    >>> as_figure(2024, "vi"), as_figure(12345, "vi"), as_figure(1.4, "vi")
+    ('2024', '12.345', '1,4')
+    """
+    if isinstance(value, float):
+        return figure(value, "g", lang)
+    return figure(value, "," if abs(value) >= _GROUPED else "", lang)
+
+
 def _shown(value: object) -> str:
     if value is None:
         return ""
-    if isinstance(value, float):
-        return f"{value:g}"
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return as_figure(value)
     text = "; ".join(map(str, value)) if isinstance(value, (list, tuple)) else str(value)
     # Control characters of a document must not steer the terminal.
     return "".join(c if c.isprintable() else " " for c in unicodedata.normalize("NFC", text))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kg.messages import language, say
+from kg.messages import figure, language, say
 
 if TYPE_CHECKING:
     from kg.answers.questions import Answer, StoredQuery
@@ -118,4 +118,4 @@ def echo_answer(answer: Answer, format_: str, names: Mapping[str, str]) -> None:
 def aligned(rows: list[dict[str, Any]]) -> str:
     """Two columns: what, and how many."""
     room = max(len(str(row["what"])) for row in rows) + 2
-    return "\n".join(f"{row['what']:<{room}}{row['count']:>10,}" for row in rows)
+    return "\n".join(f"{row['what']:<{room}}{figure(row['count']):>10}" for row in rows)

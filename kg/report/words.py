@@ -41,7 +41,7 @@ class Words:
 
     def __call__(self, key: str, **values: object) -> str:
         """Return the text of ``key``; an unknown one or a missing value raises KeyError."""
-        return worded(messages("report")[key][self.lang], **values)
+        return worded(messages("report")[key][self.lang], self.lang, **values)
 
     def date(self, value: str | None) -> str:
         """A date of any precision as people write it; empty for none."""

@@ -24,6 +24,7 @@ from kg.documents.urn import is_candidate, is_urn
 from kg.graph.store import Graph
 from kg.messages import LANGUAGES, KgError, language, messages, worded
 from kg.output.identified import identifiers
+from kg.output.render import as_figure
 from kg.output.spoken import named
 from kg.report.documents import documents
 from kg.report.naming import names
@@ -259,6 +260,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    found.filters["figure"] = as_figure
     found.filters["line"] = lambda quoted: " ".join(quoted.split())
     found.filters["open"] = lambda asked: re.sub(r"\{\w+\}", "…", asked)
     return found

@@ -15,7 +15,7 @@ from urllib.parse import quote
 from kg.answers.questions import Answer
 from kg.messages import say
 from kg.output.identified import beside, is_identifier
-from kg.output.render import EVIDENCE, below, file_name, for_people
+from kg.output.render import EVIDENCE, as_figure, below, file_name, for_people
 from kg.output.spoken import MARKED, SEVERAL, word
 from kg.report.words import Words
 
@@ -136,8 +136,8 @@ def _text(column: str, value: object, words: Words) -> str:
         return ""
     if isinstance(value, bool):
         return say("answer.yes" if value else "answer.no", words.lang)
-    if isinstance(value, float):
-        return f"{value:g}"
+    if isinstance(value, int | float):
+        return as_figure(value, words.lang)
     text = file_name(str(value))
     if column in MARKED or column in SEVERAL:
         return word(column, text, words.lang)
