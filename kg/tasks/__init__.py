@@ -53,9 +53,9 @@ def find(
     groups: dict[tuple[int, int], list[int]] = {}
     speech = speech_of(text, header)
     administrative = header.type is not None and header.type not in entries("law_types")
-    orders = {k for k, rel in done.items() if _ordering(reading.statuses[k], rel, administrative)}
+    ordering = {k for k, rel in done.items() if _ordering(reading.statuses[k], rel, administrative)}
     for unit, members in inside.items():
-        if not any(k in carried or k in orders for k in members):
+        if not any(k in carried or k in ordering for k in members):
             continue
         cuts = _cuts(text, citations, outline, carried, unit, members)
         if unit.passage >= 0 and any(done.get(k) in _WORKED for k in members):
@@ -75,22 +75,29 @@ def find(
     listed = _listed(outline) if administrative else len(outline.passages)
     tasks: list[Task] = []
     for (start, end), members in sorted(groups.items()):
-        work = [k for k in members if k in carried] or [k for k in members if k in orders]
+        work = [k for k in members if k in carried] or [k for k in members if k in ordering]
         if not work:
             continue
         unit = units[work[0]]
         # "Triển khai X, Sở đã ban hành Y": the deed tells the status, not its ground.
         told = [reading.statuses[k] for k in work]
         worked = all(s is Status.BASIS for s in told) and _preamble(outline, unit, listed)
-        if worked and not _DEED.search(text, citations[members[-1]].end, end):
-            continue
         deeds: list[Status] = [s for s in told if s is not Status.BASIS] or [reading.works[k] for k in work]
-        status = Status.DONE if worked else max(deeds, key=deeds.count)
+        status = max(deeds, key=deeds.count)
+        if worked:
+            behind = citations[members[-1]].end
+            if _DEED.search(text, behind, end):
+                status = Status.DONE
+            # "Thực hiện A, UBND tỉnh yêu cầu các sở rà soát" is an order; one that introduces a list is told below.
+            elif text[end - 1] != ":" and _asks_others(text[behind:end], speech):
+                status = Status.PLANNED
+            else:
+                continue
         # "Giao Phòng … rà soát theo A", "Sở B tuyên truyền nội dung của A" order work; who only cites A has no task.
         ordered = work[0] not in carried
         if ordered and not (
             status is Status.PLANNED
-            and start < citations[work[0]].start
+            and (start < citations[work[0]].start or (administrative and duties.reads(unit)))
             and duties.ordered(
                 (start, end), unit, others=all(done.get(k) == "cites" for k in work), listed=administrative
             )
@@ -118,6 +125,11 @@ def find(
             )
         )
     return tuple(tasks)
+
+
+def _asks_others(words: str, speech: Speech) -> bool:
+    """Whether what follows a ground tells others than the one who speaks to act."""
+    return orders(words, speech) and speech.issuer not in named(words, speech)
 
 
 def _listed(outline: Outline) -> int:

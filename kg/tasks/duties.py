@@ -48,6 +48,9 @@ _SILENT = re.compile(r"(?:Sau khi|Trên cơ sở|Sau đó)[^,;.]{0,120}?,?\sđã
 """A sentence without a subject that tells of a deed: ``Sau khi hoàn thiện hồ sơ đã có Tờ trình …``."""
 _ADDS = re.compile(r"\W*(?:Đặc biệt|Nhất là|Trong đó|Đồng thời|Bên cạnh đó)(?:,| là|:)?\s")
 _COMMITTEES = ("Ủy ban nhân dân ", "Hội đồng nhân dân ")
+_READS = late(
+    rf"{listed('studying')}\s[^.;:]*(?:văn bản|quy định|tài liệu|nghị định|thông tư)[^.;:]*:\W*\Z", re.IGNORECASE
+)
 _NO_ORDER = re.compile(
     r"(?:Căn cứ|Theo|Đối với|Trường hợp|Khi|Nếu|Tại|Về|Là|Những|Các)\s"
     r"|[^,;:.]{1,80}\s(?:được|là)\s(?:quy định|xác định|hướng dẫn|thống kê|thực hiện|áp dụng|tính)(?!\w)",
@@ -146,6 +149,12 @@ class Duties:
         told = labelled(words, self.speech) or self._above(unit) or self._beyond(unit) or self._labels(unit)
         return bool(told) and self.speech.issuer not in told
 
+    def reads(self, unit: Unit) -> bool:
+        """Whether an item is one of the documents that somebody is to work on: ``… nghiên cứu các văn bản sau:``."""
+        leads = self.around.leads(unit.passage) if unit.passage >= 0 else iter(())
+        lead, _ = next(leads, ("", False))
+        return bool(_READS.search(_on_one_line(lead)))
+
     def _imperative(self, words: str, unit: Unit) -> bool:
         """Whether a passage says what to do: by its verb, or as an item that names no ground and no thing."""
         item = self.outline.passages[unit.passage].marker and not _TOPIC.match(words)
@@ -204,7 +213,9 @@ class Duties:
     def _above(self, unit: Unit) -> tuple[str, ...]:
         for words, heading in self.around.leads(unit.passage):
             silent = heading or _ANNOUNCES.search(words)
-            if found := headed(words, self.speech) or (() if silent else self._lead(words)):
+            if found := headed(words if heading else _last(words), self.speech) or (
+                () if silent else self._lead(words)
+            ):
                 return found
             at = self.text.rfind(words, 0, unit.start)
             if not silent and at >= 0 and (found := meant(self.text, at, at + len(words), self.outline)):
