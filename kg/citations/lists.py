@@ -32,7 +32,7 @@ _LOCAL_BODY = late(
     r"(?<![a-z])(?:uy ban nhan dan|ubnd|hoi dong nhan dan|hdnd|so [a-z, ]{3,40}?)\s{1,3}(?:tinh|thanh pho|tp\.?)\s{1,3}"
 )
 _WITH_NUMBER = re.compile(r"[\s,(]{0,4}so[\s:]{0,3}\d")
-_NUMBER_TO_NAME = re.compile(r"\s{0,3}[(]?\s{0,2}(?:ve\s)?")
+_NUMBER_TO_NAME = re.compile(r"\s{0,3}[(:]?\s{0,2}(?:ve\s)?")
 
 
 def share(folded: str, found: list[Citation]) -> list[Citation]:

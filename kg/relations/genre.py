@@ -28,6 +28,10 @@ _ORDERS = 5
 """Orders below which a text may be anything."""
 _EACH = 4
 """Orders that a plan has for each deed that it tells of, at least."""
+# "TT | Tên nhiệm vụ | Cơ quan chủ trì | Thời gian hoàn thành", unless a column tells what came of it.
+_TASKS = late(
+    rf"(?i)(?!.*\|\W*{words('outcome_columns')})(?=.*\|\W*{words('due_columns')}).*\|\W*{words('assignee_labels')}\W*\|"
+)
 _FIGURE = late(rf"\d[\d.,]*\s?(?:%|{words('counted')}(?!\w))")
 _SILENT = (PassageKind.HEADING, PassageKind.PREAMBLE, PassageKind.CLOSING, PassageKind.ROW, PassageKind.FOOTNOTE)
 
@@ -35,7 +39,13 @@ _SILENT = (PassageKind.HEADING, PassageKind.PREAMBLE, PassageKind.CLOSING, Passa
 def genre(page: Page) -> str:
     """``Báo cáo`` for a text that tells of more deeds and figures than orders, ``Kế hoạch`` for one of orders."""
     told, figures, bare = {Status.DONE: 0, Status.PLANNED: 0}, 0, 0
+    tasks = False
     for index, passage in enumerate(page.outline.passages[:_READ]):
+        if passage.kind is PassageKind.ROW:
+            told[Status.PLANNED] += tasks
+            tasks = tasks or bool(_TASKS.match(page.text[passage.start : passage.end]))
+            continue
+        tasks = False
         if passage.kind in _SILENT or passage.end - passage.start < _SHORT:
             continue
         for start, end in page.sentences(index):
