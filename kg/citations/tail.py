@@ -9,6 +9,7 @@ from kg.citations import pinpoints
 from kg.citations.lead import type_names
 from kg.entities import bodies, dates
 from kg.ontology.wording import words
+from kg.structure import columns
 from kg.text.late import late
 
 __all__ = ["Tail", "subject", "tail"]
@@ -40,6 +41,7 @@ _TO_DOER = re.compile(r"[\s,]{1,4}")
 _DEED = late(rf"\s{{1,16}}(?:(?:{words('adverbs')})\s{{1,16}}){{0,3}}{words('issuing')}(?![a-z])")
 _AT = re.compile(r"(\s{1,4})tai(?=\s)")
 _CELL = re.compile(r"\s{0,4}[|\t]\s{0,4}")
+_OF_WORK = late(rf"(?:{words('due_columns')}|{words('other_days')})(?!\w)")
 _TWO_WORDS = re.compile(r"[a-z]+\s[a-z]+")
 _NEXT_WORDS = re.compile(r"\s{1,3}(?:cua\s+|tai\s+)?([a-z]+)(?:\s([a-z]+))?")
 # A printed line may break inside the subject: what goes on in small letters belongs to it.  Each branch begins with
@@ -105,6 +107,9 @@ def _date(out: Tail, text: str, folded: str, at: int, province: str | None, bare
     if not found:
         return None
     gap = text[at : head.end() if head else at]
+    # The next cell may hold the day by which something is done.
+    if ("|" in gap or "\t" in gap) and _OF_WORK.match(columns.head(text, at + len(gap)).lower()):
+        return None
     if "," in gap and _tells_of_next(text, folded, found[1], province):
         return None
     # "… thực hiện Luật Lưu trữ" / "Ngày 31/3/2020, Chi cục ban hành …": the day opens the next paragraph.

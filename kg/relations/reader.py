@@ -7,7 +7,7 @@ from bisect import bisect_right
 
 from kg.citations import Citation
 from kg.model import Header, Relation, Status
-from kg.ontology.wording import entries
+from kg.ontology.wording import entries, words
 from kg.relations.acts import CITES, DOES, PASSIVES, Act, after, year
 from kg.relations.clauses import (
     ALIAS,
@@ -45,6 +45,7 @@ from kg.relations.statements import Statements
 from kg.relations.triggers import CHANGES, PREPOSITIONS, Trigger, triggers
 from kg.relations.units import Page, Unit
 from kg.structure import Passage, PassageKind
+from kg.structure.columns import Column, columns
 
 __all__ = ["Reader"]
 
@@ -64,6 +65,7 @@ _NEXT_GROUND = re.compile(
     r"(?:thực hiện|triển khai|căn cứ|theo)\s(?!số\s)[^,;:()]{3,90}\stại\s"
 )
 """``Để hoàn thành các chỉ tiêu tại A, thực hiện ý kiến của Chủ tịch tại B, Sở …``: B is a ground of its own."""
+_GROUNDS_HEAD = re.compile(rf"(?<=[|\t\n])[ *_]*(?:{words('grounds_columns')})[ *_]*(?=[|\t\n])")
 _TITLE_GOES_ON = re.compile(r"\s?(?:và )?(?:quy định|hướng dẫn|sửa đổi|bổ sung|bãi bỏ|thay thế)\s")
 _BY_LIST = re.compile(r"được (?:sửa đổi|bổ sung|thay thế|bãi bỏ)[^.;]*(?:bởi|tại|theo):\s?\Z")
 
@@ -92,6 +94,7 @@ class Reader:
         # Kept by hand: compiled, a cached property is worked out again each time.
         self._kind: str | None = None
         self._closing_at = self._orders_at = -1
+        self._grounds: tuple[Column, ...] | None = None
 
     @property
     def relations(self) -> list[Relation]:
@@ -160,6 +163,15 @@ class Reader:
         """Whether the citation that opens a sentence is its subject: ``Nghị định … giao Bộ Tài chính chủ trì``."""
         unit, first = self.units[group[0]], self.citations[group[0]]
         return not self._before(group[0]).strip() and charges(self.page.flat(first.tail, unit.end, unit.passage))
+
+    def ground(self, index: int) -> bool:
+        """Whether the citation stands in a column of grounds: ``Căn cứ pháp lý``."""
+        if self._grounds is None:
+            text = self.page.text
+            tabled = "|" in text or "\t" in text
+            self._grounds = columns(text, _GROUNDS_HEAD) if tabled else ()
+        start = self.citations[index].start
+        return bool(self._grounds) and any(column.holds(self.page.text, start) for column in self._grounds)
 
     def quoted(self, index: int) -> bool:
         """Whether the citation stands in a quotation, of whatever document: a rule that is given word for word."""

@@ -224,6 +224,8 @@ class _Sentence:
         before = self._before(index)
         if self.celled and _CELL.match(before.rpartition("|")[2]):
             return Status.BASIS
+        if reader.ground(index):
+            return Status.BASIS
         given = self._given(index, before, act)
         if self._stated(index, before, act) or (given and not self.telling):
             return Status.BASIS

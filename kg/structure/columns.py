@@ -1,0 +1,128 @@
+"""Columns of tables by their heads: in which of them a place in the text stands.
+
+A table is printed with a row a line, ``TT | Tên thủ tục | Căn cứ pháp lý``, or with a cell a line and bars between
+them, as pages for the web are turned into text.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+__all__ = ["Column", "columns", "head"]
+
+_BETWEEN, _ROW = "\n|\n", "\n|\n|\n"
+"""What parts the cells and the rows of a table that prints each cell on lines of its own."""
+_HEADS = re.compile(r"\n\|\n[ *_]*(?:STT|TT|Số TT)[ *_]*\n\|\n")
+"""The first head of such a table: the numbers of its rows."""
+_TABLE = 10_000
+"""Code points above a cell within which the heads of its table are looked for."""
+_FAR = 3000
+"""Code points of the longest row of such a table."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """The ``index``-th column, from 0, of the table between ``start`` and ``end``, whose cells ``mark`` parts."""
+
+    start: int
+    end: int
+    index: int
+    mark: str
+
+    def holds(self, text: str, offset: int) -> bool:
+        """Whether the cell at ``offset`` is one of this column."""
+        if not self.start < offset < self.end:
+            return False
+        if self.mark == _BETWEEN:
+            low = text.rfind(_ROW, self.start, offset) + len(_ROW)
+            return text.count(_BETWEEN, low - 1, offset) == self.index
+        low = text.rfind("\n", 0, offset) + 1
+        return _before(text, low, offset, self.mark) == self.index
+
+
+def columns(text: str, head: re.Pattern[str]) -> tuple[Column, ...]:
+    """The columns of a text whose heads ``head`` finds; a head fills its cell.
+
+    >>> text = "TT | Việc | Căn cứ\\n1 | Cấp phép | Luật Giá\\n"
+    >>> [column.holds(text, text.index("Luật")) for column in columns(text, re.compile("Căn cứ"))]
+    [True]
+    """
+    found = []
+    for match in head.finditer(text):
+        low, high = text.rfind("\n", 0, match.start()) + 1, text.find("\n", match.end())
+        line = text[low : high if high >= 0 else len(text)]
+        mark = "|" if "|" in line else "\t"
+        if mark in line:
+            if _cell(line.split(mark), match[0]):
+                index = _before(text, low, match.start(), mark)
+                found.append(Column(low, _last(text, low, mark), index, mark))
+        elif text.startswith(_BETWEEN, high) and text.startswith(_BETWEEN, low - len(_BETWEEN)):
+            row = text.rfind(_ROW, max(0, low - _FAR), low)
+            begin = row + len(_ROW) if row >= 0 else max(0, low - _FAR)
+            cells = text[begin:low].split(_BETWEEN)
+            top = next((k for k, cell in enumerate(cells) if cell.strip(" *_\n|").lower() in ("stt", "tt", "số tt")), 0)
+            found.append(Column(high, _bottom(text, high), len(cells) - top - 1, _BETWEEN))
+    return tuple(found)
+
+
+def head(text: str, offset: int) -> str:
+    """The head of the column in which a place stands; empty outside tables and where no head is found.
+
+    >>> text = "TT | Việc | Thời hạn\\n1 | Cấp phép | 20/5/2024\\n"
+    >>> head(text, text.index("20/5"))
+    'Thời hạn'
+    """
+    low, high = text.rfind("\n", 0, offset) + 1, text.find("\n", offset)
+    line = text[low : high if high >= 0 else len(text)]
+    mark = "|" if "|" in line else "\t"
+    if mark in line:
+        cells, index = _first_line(text, low, mark), _before(text, low, offset, mark)
+    else:
+        row = text.rfind(_ROW, max(0, offset - _FAR), offset)
+        cells, index = _first_row(text, row), text.count(_BETWEEN, row + len(_ROW) - 1, offset)
+    return cells[index].strip(" *_\n") if index < len(cells) else ""
+
+
+def _first_line(text: str, low: int, mark: str) -> list[str]:
+    """Cells of the first of the lines with a mark that end with the one at ``low``; none where that is the first."""
+    top, above = low, text.rfind("\n", 0, max(low - 1, 0)) + 1
+    while above < top and low - above < _TABLE and text.find(mark, above, top) >= 0:
+        top, above = above, text.rfind("\n", 0, max(above - 1, 0)) + 1
+    return text[top : text.find("\n", top)].strip(" |").split(mark) if top < low else []
+
+
+def _first_row(text: str, row: int) -> list[str]:
+    """Cells of the nearest row above ``row`` that heads the columns of a table with a cell a line."""
+    heads = list(_HEADS.finditer(text, max(0, row - _TABLE), row)) if row >= 0 else []
+    if not heads:
+        return []
+    return text[heads[-1].start() + len(_BETWEEN) : text.find(_ROW, heads[-1].end())].split(_BETWEEN)
+
+
+def _cell(cells: list[str], head: str) -> bool:
+    return any(cell.strip(" *_") == head.strip(" *_|\t\n") for cell in cells)
+
+
+def _before(text: str, low: int, offset: int, mark: str) -> int:
+    """How many marks stand in a line before an offset, without the one that opens the line."""
+    return text.count(mark, low, offset) - text[low:offset].lstrip(" ").startswith(mark)
+
+
+def _last(text: str, low: int, mark: str) -> int:
+    """Where the lines with a mark end that begin at ``low``."""
+    while low < len(text):
+        high = text.find("\n", low)
+        high = high if high >= 0 else len(text)
+        if text.find(mark, low, high) < 0:
+            return low
+        low = high + 1
+    return len(text)
+
+
+def _bottom(text: str, low: int) -> int:
+    """Where the rows of a table with a cell a line end."""
+    for part in (_ROW, _BETWEEN):
+        while (found := text.find(part, low, low + _FAR)) >= 0:
+            low = found + len(part) - 1
+    return low
