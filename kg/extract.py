@@ -52,9 +52,9 @@ def extract(text: str, *, name: str | None = None, record: Record | None = None)
     cited = sorted((*titled, *found), key=lambda c: c.start)
     ids = {c.start: f"m{k}" for k, c in enumerate(cited, 1)}
     carried = frozenset(
-        relations.key(titled[int(r.target)])
+        relations.key(titled[r.target])
         for r in titled_reading.relations
-        if (r.source, r.rel) == (REPORT, Rel.IMPLEMENTS)
+        if r.source is None and r.rel is Rel.IMPLEMENTS
     )
     reading = relations.relate(norm.text, found, layout, header, norm.anchors, carried)
     back = references.find(norm.text, found, reading.units, header, folded)
@@ -108,9 +108,9 @@ class _Original:
         out = []
         for r in reading.relations:
             start, end = self.norm.span(r.start, r.end)
-            status = reading.statuses[int(r.target)]
-            source, target = self.ident(r.source), self.ident(r.target)
-            out.append(Relation(source, r.rel, target, start, end, r.trigger, status, r.confidence))
+            source = REPORT if r.source is None else self.ids[r.source]
+            status = reading.statuses[r.target]
+            out.append(Relation(source, r.rel, self.ids[r.target], start, end, r.trigger, status, r.confidence))
         return tuple(out)
 
     def tasks(self, found: tuple[Task, ...]) -> tuple[Task, ...]:
@@ -173,7 +173,7 @@ def _titled(text: str, span: tuple[int, int] | None, header: Header) -> tuple[li
     moved = [
         replace(c, start=c.start + begin, end=c.end + begin, core=c.core + begin, tail=c.tail + begin) for c in found
     ]
-    links = tuple(replace(r, start=r.start + begin, end=r.end + begin) for r in reading.relations)
+    links = tuple(r._replace(start=r.start + begin, end=r.end + begin) for r in reading.relations)
     return moved, replace(reading, relations=links)
 
 

@@ -12,21 +12,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kg.citations import Citation
-from kg.model import Header, Relation, Status
-from kg.relations.acts import key
+from kg.model import Header, Status
+from kg.relations.acts import Said, key
 from kg.relations.reader import Reader
 from kg.relations.status import statuses
 from kg.relations.units import Page, Unit
 from kg.structure import Outline
 
-__all__ = ["Reading", "Unit", "key", "relate"]
+__all__ = ["Reading", "Said", "Unit", "key", "relate"]
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
     """Relations and, for each citation, its sentence, its status and that of the work its sentence tells of."""
 
-    relations: tuple[Relation, ...]
+    relations: tuple[Said, ...]
     units: tuple[Unit, ...]
     statuses: tuple[Status, ...]
     works: tuple[Status, ...]
@@ -43,8 +43,7 @@ def relate(
     """Relations among the citations of a normalized text and from the document itself.
 
     ``anchors`` are the offsets and numbers of footnote marks, ``carried`` the keys of the documents
-    that the document carries out by its own title (``Kế hoạch thực hiện Nghị quyết số …``).  A
-    relation's ends are REPORT or the index of a citation, as text.
+    that the document carries out by its own title (``Kế hoạch thực hiện Nghị quyết số …``).
     """
     reader = Reader(Page(text, outline, anchors), citations, header, carried)
     works: list[Status] = []

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from kg.citations import Citation
+from kg.model import Rel
 from kg.relations.triggers import CHANGES
 from kg.text.normalization import fold
 
-__all__ = ["CITES", "DOES", "PASSIVES", "Act", "after", "key", "year"]
+__all__ = ["CITES", "DOES", "PASSIVES", "Act", "Said", "after", "key", "year"]
 
 DOES = ("implements", *CHANGES)
 """What a document does to another one, in its title or by itself."""
@@ -23,6 +24,19 @@ class Act(NamedTuple):
     kind: str
     trigger: str | None
     inherited: bool = False
+
+
+class Said(NamedTuple):
+    """What a citation, or without a ``source`` the document at hand, is said to do to the citation ``target``."""
+
+    source: int | None
+    rel: Rel
+    target: int
+    start: int
+    end: int
+    """The clause that says so."""
+    trigger: str | None
+    confidence: float
 
 
 CITES = Act((), "cites", None)

@@ -6,9 +6,9 @@ import re
 from bisect import bisect_right
 
 from kg.citations import Citation
-from kg.model import Header, Relation, Status
+from kg.model import Header, Status
 from kg.ontology.wording import entries, words
-from kg.relations.acts import CITES, DOES, PASSIVES, Act, after, year
+from kg.relations.acts import CITES, DOES, PASSIVES, Act, Said, after, year
 from kg.relations.clauses import (
     ALIAS,
     GLUE,
@@ -97,7 +97,7 @@ class Reader:
         self._grounds: tuple[Column, ...] | None = None
 
     @property
-    def relations(self) -> list[Relation]:
+    def relations(self) -> list[Said]:
         """The relations found so far."""
         return self._statements.relations
 

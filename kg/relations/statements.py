@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from kg.citations import Citation
-from kg.model import REPORT, Header, Rel, Relation
+from kg.model import Header, Rel
 from kg.ontology.wording import entries
-from kg.relations.acts import Act, key, year
+from kg.relations.acts import Act, Said, key, year
 from kg.relations.triggers import CHANGES
 from kg.relations.units import Page, Unit
 from kg.text.normalization import fold
@@ -29,7 +29,7 @@ class Statements:
         header: Header,
         carried: frozenset[str],
     ) -> None:
-        self.relations: list[Relation] = []
+        self.relations: list[Said] = []
         self._page, self._citations, self._units = page, citations, units
         self._header, self._carried = header, carried
         self._changing = header.type in entries("changing_types")
@@ -74,8 +74,7 @@ class Statements:
             return  # nor does it change one that came after it: the verb belongs to another
         start, end = self._evidence(target if source is None else max(source, target))
         confidence = 0.7 if act.trigger is None else 0.85 if act.inherited else 0.95
-        ends = (REPORT if source is None else str(source)), str(target)
-        self.relations.append(Relation(ends[0], Rel(rel), ends[1], start, end, act.trigger, confidence=confidence))
+        self.relations.append(Said(source, Rel(rel), target, start, end, act.trigger, confidence))
 
     def _evidence(self, index: int) -> tuple[int, int]:
         """The sentence; of a long one the semicolon item that holds the citation."""

@@ -13,7 +13,7 @@ from bisect import bisect_left, bisect_right
 from itertools import pairwise
 
 from kg.citations import Citation
-from kg.model import REPORT, Header, Status, Task
+from kg.model import Header, Status, Task
 from kg.ontology.wording import entries, words
 from kg.relations import Reading, Unit, key
 from kg.relations.units import Page
@@ -44,7 +44,7 @@ def find(
 
     ``anchors`` are the offsets and numbers of footnote marks.
     """
-    done: dict[int, str] = {int(r.target): r.rel for r in reading.relations if r.source == REPORT}
+    done: dict[int, str] = {r.target: r.rel for r in reading.relations if r.source is None}
     carried = {k: rel for k, rel in done.items() if rel in _CARRIED}
     units = _rows(_with_asides(text, reading, citations, outline), carried, outline)
     inside: dict[Unit, list[int]] = {}
