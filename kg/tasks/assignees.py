@@ -44,6 +44,8 @@ _ACTS = late(
 _ANY_VERB = late(rf"\s*(?:\([^)]{{0,40}}\)\s*)?{_ASIDE},?\s*(?!{words('no_verbs')}(?!\w))(?=[^\W\d_{UPPER}])")
 _COLON = re.compile(r"\s*(?:\([^)]{0,40}\)\s*)?:\s")
 _PASSIVE = re.compile(rf"\s+(?:đã\s+|tích cực\s+)?{words('passive_acts')}(?!\w)", re.IGNORECASE)
+_WORK = re.compile(rf"{begun('|'.join(map(words, ('acts', 'passive_acts'))))}(?!\w)")
+"""In small letters: what stands behind whoever acts."""
 _BY = re.compile(r"(?<!\w)được\s*\Z", re.IGNORECASE)
 _START = re.compile(r"[A-ZĐỦỬc](?<!\w.)(?:(?<!c)|ác\s)")
 _BYSTANDER = re.compile(
@@ -288,7 +290,7 @@ def _acting(piece: str, folded: str, speech: Speech, *, people: bool) -> _Subjec
     charge = _CHARGE.match(piece)
     if charge and (roster := rosters.read(piece, folded, charge.end(), speech)):
         return _Subject(roster, 0)
-    behind = 0
+    behind, work, lower = 0, -1, piece.lower()
     for place in (0, *(m.start() for m in _START.finditer(piece))):
         if place < behind:
             continue
@@ -298,6 +300,10 @@ def _acting(piece: str, folded: str, speech: Speech, *, people: bool) -> _Subjec
         if own and speech.issuer.startswith(own[1]):
             if not _BYSTANDER.search(piece, max(0, place - 24), place):
                 return _Subject(Roster((speech.issuer,), own.end(), False, place), place)
+            continue
+        if work < place:
+            work = found.start() if (found := _WORK.search(lower, place)) else len(piece)
+        if place and work == len(piece):
             continue
         roster = rosters.read(piece, folded, place, speech, known=place > 0 or not people, people=people)
         if roster is None:
