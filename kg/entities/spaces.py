@@ -29,7 +29,8 @@ _SYLLABLE = re.compile(
 )
 _WORD = re.compile("[a-z]+", re.ASCII)
 _LETTERS = re.compile("[a-z]*", re.ASCII)
-_NUMBERED = (("dieu", "điều"), ("khoan", "khoản"))
+_NUMBERED = ("điều", "khoản")
+_NUMBERED_PLAIN = tuple(map(fold, _NUMBERED))
 _OPENERS = frozenset(("dieu", "khoan", "nghi", "thong", "quyet", "luat", "bo", "uy", "hoi", "chinh", "thu"))
 """Words whose capital opens a place in a document, a type or a body, whatever they are glued to."""
 _SHORT = ("uyban", "tuso", "vanso")
@@ -54,14 +55,14 @@ def _lost(norm: Normalized) -> Iterator[int]:
     for at in _found(told, "0Aa"):
         if (opener := _WORD.match(folded, at + 1)) and opener[0] in _OPENERS:
             yield at + 1
-    for word, accented in _NUMBERED:
-        for at in _found(folded, word):
-            end = at + len(word)
-            if told[end : end + 1] == "0" and norm.text[at:end].lower() == accented:
-                yield end
-    for at in _found(folded, _YEAR):
-        if told[at - 1 : at] == "a" and told[at + 3 : at + 6] == " 00" and _closed(folded, told, at):
-            yield at
+    for at in _found(told, "a0"):
+        end = at + 1
+        if folded.endswith(_NUMBERED_PLAIN, 0, end) and norm.text[max(0, end - 5) : end].lower().endswith(_NUMBERED):
+            yield end
+    for at in _found(told, "aaaaa 00"):
+        year = at + 2
+        if folded.startswith(_YEAR, year) and _closed(folded, told, year):
+            yield year
     for part in _SHORT:
         for at in _found(folded, part):
             yield from _within(norm.text, folded, at)
