@@ -46,7 +46,8 @@ def find(
     """
     done: dict[int, str] = {r.target: r.rel for r in reading.relations if r.source is None}
     carried = {k: rel for k, rel in done.items() if rel in _CARRIED}
-    units = _rows(_with_asides(text, reading, citations, outline), carried, outline)
+    around = Governing(text, outline)
+    units = _rows(_with_asides(text, reading, citations, outline), carried, outline, around)
     inside: dict[Unit, list[int]] = {}
     for index, unit in enumerate(units):
         inside.setdefault(unit, []).append(index)
@@ -56,6 +57,9 @@ def find(
     ordering = {k for k, rel in done.items() if _ordering(reading.statuses[k], rel, administrative)}
     for unit, members in inside.items():
         if not any(k in carried or k in ordering for k in members):
+            continue
+        if unit.passage >= 0 and around.given(unit.passage) == (unit.start, unit.end):
+            groups.setdefault(_trimmed(text, unit.start, unit.end), []).extend(members)
             continue
         cuts = _cuts(text, citations, outline, carried, unit, members)
         if unit.passage >= 0 and any(done.get(k) in _WORKED for k in members):
@@ -69,9 +73,7 @@ def find(
             bounds = {k: bound if bound in working else whole for k, bound in bounds.items()}
         for index in members:
             groups.setdefault(bounds[index], []).append(index)
-    duties = Duties(
-        text, outline, speech, Governing(text, outline), Page(text, outline, anchors), [c.start for c in citations]
-    )
+    duties = Duties(text, outline, speech, around, Page(text, outline, anchors), [c.start for c in citations])
     listed = _listed(outline) if administrative else len(outline.passages)
     tasks: list[Task] = []
     for (start, end), members in sorted(groups.items()):
@@ -166,8 +168,11 @@ _DEED = late(
 """Behind the grounds of a preamble: somebody has worked: ``Thực hiện A, các bộ, ngành đã triển khai …``."""
 
 
-def _rows(units: list[Unit], carried: dict[int, str], outline: Outline) -> list[Unit]:
-    """The row of a table that tells of one piece of work is one, with what its other cells cite."""
+def _rows(units: list[Unit], carried: dict[int, str], outline: Outline, around: Governing) -> list[Unit]:
+    """The row of a table that tells of one piece of work is one, with what its other cells cite.
+
+    So is each row of a table that names the documents by which its work was given.
+    """
     working: dict[int, set[Unit]] = {}
     for index, unit in enumerate(units):
         if index in carried and unit.passage >= 0 and outline.passages[unit.passage].kind is PassageKind.ROW:
@@ -176,6 +181,8 @@ def _rows(units: list[Unit], carried: dict[int, str], outline: Outline) -> list[
         if len(working.get(unit.passage, ())) == 1:
             row = outline.passages[unit.passage]
             units[index] = Unit(row.start, row.end, unit.passage)
+        elif unit.passage >= 0 and (given := around.given(unit.passage)):
+            units[index] = Unit(*given, max(outline.at(given[0]), 0))
     return units
 
 

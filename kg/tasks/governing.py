@@ -37,6 +37,8 @@ _CELLS = 3000
 """Code points of the longest row of such a table."""
 _NUMBER = 6
 """Code points of the longest number of a row."""
+_SOURCE_HEAD = re.compile(r"ăn bản\s+(?:giao|chỉ đạo)(?!\w)")
+_SOURCE = re.compile(r"[\s*_]*(?:số\s+)?văn bản (?:giao|chỉ đạo)(?!\w)", re.IGNORECASE)
 _COLUMN = re.compile(r"[\s*_]*(?i:stt|tt|số tt|nội dung|nhiệm vụ|công việc|tên)(?!\w)")
 
 
@@ -49,12 +51,15 @@ class Governing:
     _heads: dict[int, Cells] = field(default_factory=dict, init=False, repr=False, compare=False)
     _gridded: bool = field(init=False, repr=False, compare=False)
     """Whether there may be tables that print each cell on lines of its own."""
+    _sourced: bool = field(init=False, repr=False, compare=False)
+    """Whether a column may name the documents by which work was given."""
     _body: list[tuple[int, int]] = field(default_factory=list, init=False, repr=False, compare=False)
     _tops: dict[Span, Cells] = field(default_factory=dict, init=False, repr=False, compare=False)
     _rows: dict[int, tuple[Cells, Cells]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_gridded", _ROW in self.text)
+        object.__setattr__(self, "_sourced", "|" in self.text and bool(_SOURCE_HEAD.search(self.text)))
 
     def leads(self, index: int) -> Iterator[tuple[str, bool]]:
         """Words that introduce the list of passage ``index``, the nearest first, each with whether it is a heading."""
@@ -152,6 +157,22 @@ class Governing:
         # A cell that runs over several rows is missing in the later ones, mostly on the right.
         if len(cells) == len(heads) or (1 < len(cells) < len(heads) and len(cells[0].strip()) <= _NUMBER):
             yield from zip(heads, cells, strict=False)
+
+    def given(self, index: int) -> Span | None:
+        """The row around passage ``index`` from its first words on, in a table that names the documents it takes up.
+
+        Such a table has a column ``Văn bản giao nhiệm vụ``: what stands there belongs to the work of its row.
+        """
+        if not self._sourced or not any(_SOURCE.match(" ".join(head.split())) for head, _ in self.cells(index)):
+            return None
+        row = self.outline.passages[index]
+        if row.kind is PassageKind.ROW:
+            return row.start, row.end
+        low = self.text.rfind(_ROW, max(0, row.start - _CELLS), row.start) + len(_ROW)
+        high = self.text.find(_ROW, row.end)
+        number = self.text.find(_CELL, low, row.start)
+        start = number + len(_CELL) if 0 <= number - low <= _NUMBER else low
+        return start, high if high >= 0 else row.end
 
     def _split(self, row: Passage) -> Cells:
         """Cells of a row; the passage leaves out the bars at its edges."""
