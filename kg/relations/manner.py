@@ -140,7 +140,8 @@ class Manner:
         ours, theirs = apart(self.header.issuer), apart(citation.issuer)
         if citation.issuer == self.header.issuer or (theirs and not ours):
             return True
-        return any(a == b or succeeds(a, b) for a in ours for b in theirs)
+        # A committee without a place is that of the document: "Ủy ban nhân dân" in a report of a district.
+        return any(a == b or a.startswith(b + " ") or succeeds(a, b) for a in ours for b in theirs)
 
     def _under(self, kind: str, head: str, citation: Citation, sentence: str, before: Act | None) -> str:
         """``thực hiện … theo X`` carries X out; any other deed ``theo X`` is based on it."""

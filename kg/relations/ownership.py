@@ -15,6 +15,7 @@ __all__ = ["central", "of_the_body", "of_the_party", "of_the_province", "succeed
 _OFFICE = "Văn phòng "
 """An office signs for its body: Văn phòng Chính phủ for the Prime Minister."""
 _PLACE = re.compile(r"\s(?:tỉnh|thành phố)\s\Z")
+_LOCALITY = re.compile(r"\s(?:huyện|quận|thị xã|thị trấn|xã|phường|đặc khu)\s.+\Z")
 _LOCAL = ("province", "district", "any")
 _PARTY = ("Tỉnh ủy", "Thành ủy")
 
@@ -67,6 +68,9 @@ def of_the_province(citation: Citation, header: Header) -> bool:
 def _near(issuer: str, header: Header) -> bool:
     if any(issuer.removeprefix(_OFFICE) in own or succeeds(own, issuer) for own in apart(header.issuer)):
         return True
+    local = _LOCALITY.search(issuer)
+    if local and any(own.endswith(local[0]) for own in apart(header.issuer)):
+        return True  # "Hội đồng nhân dân huyện Mường La" in a report of its committee
     place = bodies.province_of(issuer)
     return bool(place and header.province and bodies.part_of(place, header.province))
 

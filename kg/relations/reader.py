@@ -233,7 +233,9 @@ class Reader:
             return further
         # "đã ban hành 02 Quyết định: A phê duyệt … và Quyết định B": B is issued as A is.
         issued = before.kind == "issued" and not before.actors and clause.rstrip().endswith(" và")
-        if not turned and citation.type_written and joined(clause) and (issued or not (found and beside)):
+        # "các Quyết định: số A về …, số B về … và số C": numbers in a row share their type.
+        counted = citation.type_written or not self.citations[previous].type_written
+        if not turned and counted and joined(clause) and (issued or not (found and beside)):
             return self._listed(index, previous, not before.actors)
         # "Thực hiện Công văn A về phổ biến pháp luật; xây dựng xã đạt chuẩn và Công văn B, Sở …": B stands beside A.
         grounds = self._within_grounds(index, gap)
