@@ -60,7 +60,7 @@ def load_rtf(data: bytes, path: str, encoding: str | None = None) -> Source:
     try:
         text: str = rtf_to_text(data.decode("cp1252", errors="replace"), errors="replace")  # type: ignore[no-untyped-call]
     except (ValueError, LookupError, IndexError, KeyError) as error:
-        raise LoadError.of(path, "damaged-rtf", error=error) from error
+        raise LoadError.of(path, "damaged-rtf") from error
     layout = lay_out(_striprtf_blocks(text))
     return Source(path, layout.text, RTF, layout.places, (("converter", "striprtf"),))
 

@@ -77,7 +77,7 @@ def decode(data: bytes, encoding: str | None = None) -> Decoded:
             try:
                 return Decoded(data.decode(name), name)
             except UnicodeDecodeError as error:
-                raise DecodingError(say("decoding.damaged", encoding=name.upper(), reason=error.reason)) from error
+                raise DecodingError(say("decoding.damaged", encoding=name.upper(), at=error.start + 1)) from error
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError:

@@ -33,6 +33,7 @@ __all__ = ["MEDIA_TYPE", "is_garbled", "load_pdf"]
 MEDIA_TYPE = "application/pdf"
 
 _PASSWORD_ERROR = 4  # FPDF_ERR_PASSWORD
+_CAUSES = {2: "format", 3: "format", 5: "security"}  # FPDF_ERR_FILE, FPDF_ERR_FORMAT, FPDF_ERR_SECURITY
 _PAGE_NUMBER = re.compile(r"[-–\s]*(?:trang\s+)?(\d{1,4})(?:\s*/\s*\d{1,4})?[-–\s]*", re.IGNORECASE)
 # How far, in points, a number drawn into a gap may run over the words on either side.
 _OVERLAP = 4.0
@@ -55,11 +56,19 @@ def load_pdf(data: bytes, path: str, encoding: str | None = None) -> Source:
     except pypdfium2.PdfiumError as error:
         if getattr(error, "err_code", None) == _PASSWORD_ERROR or "assword" in str(error):
             raise LoadError.of(path, "locked") from error
-        raise LoadError.of(path, "damaged-pdf", error=error) from error
+        raise _damaged(path, error) from error
     try:
         return _load(pdf, path)
+    except pypdfium2.PdfiumError as error:  # a page
+        raise _damaged(path, error) from error
     finally:
         pdf.close()
+
+
+def _damaged(path: str, error: Exception) -> LoadError:
+    """What PDFium says by its code, in the user's language."""
+    cause = _CAUSES.get(getattr(error, "err_code", None) or 0, "page")
+    return LoadError.of(path, "damaged-pdf", error=say(f"pdf.{cause}"))
 
 
 def is_garbled(text: str) -> bool:

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from kg.loaders.archives import Problem
-from kg.messages import say, told
+from kg.messages import messages, say, told
 from kg.ontology.tables import column
 
 __all__ = ["TABLES", "Row", "is_table", "rows"]
@@ -73,8 +73,14 @@ def rows(path: Path, shown: str, text_column: str | None = None) -> Iterator[Row
                 yield Row(number, _sound(text), {k: v for k, v in row.items() if k != name}, position)
     except ModuleNotFoundError:
         yield Problem(shown, say("table.pyarrow", path=shown))
-    except (OSError, EOFError, ValueError, zlib.error) as error:
-        yield Problem(shown, say("table.damaged", path=shown, error=told(error)))
+    except (OSError, EOFError, ValueError, NotImplementedError, zlib.error) as error:
+        yield Problem(shown, say("table.damaged", path=shown, error=_told(error)))
+
+
+def _told(error: Exception) -> str:
+    """What is wrong with a table; what Arrow tells in English alone is that it is not sound."""
+    by_arrow = type(error).__module__.startswith("pyarrow") or (type(error) is OSError and error.errno is None)
+    return told(error) if f"system.{type(error).__name__}" in messages() or not by_arrow else say("system.ArrowInvalid")
 
 
 def _text_column(row: Mapping[str, object]) -> str | None:

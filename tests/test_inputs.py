@@ -18,7 +18,7 @@ import pytest
 from pyoxigraph import Quad
 
 from kg.graph.store import Graph
-from kg.loaders import archives
+from kg.loaders import LoadError, archives, load
 from kg.messages import speaking
 from kg.pipeline.attempt import attempt
 from kg.pipeline.build import Report, build
@@ -287,6 +287,26 @@ def test_what_is_wrong_with_a_file_is_told_in_vietnamese_throughout(tmp_path: Pa
         "b.jsonl/1": "không phải JSON (sai cú pháp ở ký tự thứ 7); hãy kiểm tra dòng này",
         "b.jsonl/2": "không phải JSON (không phải đối tượng JSON); hãy kiểm tra dòng này",
         "c.jsonl.gz": "bảng bị hỏng (tệp bị cụt); hãy tải lại",
+    }
+
+
+def test_what_libraries_say_of_damaged_files_is_told_in_vietnamese(tmp_path: Path) -> None:
+    pytest.importorskip("pyarrow")
+    (tmp_path / "a.pdf").write_bytes(b"%PDF-1.4\n1 0 obj")
+    (tmp_path / "b.txt").write_bytes("Nghị định".encode("utf-16") + b"\xd8")
+    (tmp_path / "c.parquet").write_bytes(b"PAR1 no table")
+    (tmp_path / "d.parquet").write_bytes(b"PAR1" + b"\xff" * 64 + b"PAR1")
+    with speaking("vi"):
+        found = {name.removeprefix("/"): message.split(": ", 1)[1] for name, message in failures(tmp_path).items()}
+        for name in ("a.pdf", "b.txt"):
+            with pytest.raises(LoadError) as problem:
+                load(tmp_path / name)
+            found[name] = str(problem.value).split(": ", 1)[1]
+    assert found == {
+        "a.pdf": "là tệp PDF bị hỏng (không đúng dạng PDF hoặc bị cụt); hãy tải lại hoặc in ra tệp PDF mới",
+        "b.txt": "là UTF-16 bị hỏng ở byte thứ 21; hãy lưu bằng UTF-8 hoặc nêu bảng mã",
+        "c.parquet": "bảng bị hỏng (tệp Parquet không nguyên vẹn); hãy tải lại",
+        "d.parquet": "bảng bị hỏng (tệp Parquet không nguyên vẹn); hãy tải lại",
     }
 
 

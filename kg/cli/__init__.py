@@ -15,7 +15,7 @@ from typing import Any, Final
 
 import click
 
-from kg.cli.speaking import Option, Spoken, click_speaking
+from kg.cli.speaking import Group, Option, click_speaking
 from kg.messages import KgError, say, told
 from kg.output.terminal import warn
 
@@ -42,7 +42,7 @@ _MODULES: Final = {
 """Commands, as ``kg --help`` lists them -> the module beside this one that has the command by its name."""
 
 
-class _Group(Spoken, click.Group):
+class _Group(Group):
     """The command ``kg`` itself: sets up the process, and turns the errors a user can mend into one line."""
 
     @property

@@ -21,6 +21,7 @@ from kg.messages import language, say
 __all__ = [
     "Command",
     "Decorator",
+    "Group",
     "Option",
     "Spoken",
     "Topic",
@@ -102,7 +103,27 @@ class Option(click.Option):
         pass
 
 
-class Topic(Spoken, click.Group):
+class Group(Spoken, click.Group):
+    """A group that names the commands which a mistyped one comes near to, also those that are not imported yet."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Return the command of the first argument; raises `click.UsageError` where there is none."""
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            from difflib import get_close_matches
+
+            # click asks the commands that it holds, from 8.4 on.
+            if not getattr(error, "possibilities", None) and (
+                near := get_close_matches(args[0], self.list_commands(ctx))
+            ):
+                error.message += f" {say('command.near', names=', '.join(map(repr, near)))}"
+            raise
+
+
+class Topic(Group):
     """A group of commands; its help is the message ``help.NAME``."""
 
     command_class = Command
