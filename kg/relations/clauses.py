@@ -110,7 +110,7 @@ _CHARGED = late(rf"{begun(words('charged'))}(?!\w)")
 _DOCUMENTS = late(rf"[^,;]*?(?<!\w){words('documents')}(?!\w)|\W*\Z")
 _NAMED = late(rf"(?:,|;|và|cùng với)\s(?:các )?(?:{words('plan_words')}|kết luận|ý kiến)\s[^;(]*\(\Z")
 _SEVERAL = late(rf"\s(?:các|những|nhiều|một số|\d+)\s(?:{words('plan_words')}|{words('letters')})(?!\w)")
-_WRITTEN = late(rf"(?<!\w)(?:{words('plan_words')}|{words('letters')}|{words('documents')}|{words('drafts')})(?!\w)")
+_WRITTEN = late(rf"{begun('|'.join(map(words, ('plan_words', 'letters', 'documents', 'drafts'))))}(?!\w)")
 _JOINED = re.compile(r"(?:^|[\w”\")])\s?(?:,|,?\s?(?:và|cùng(?: với)?))\s?\Z")
 _NEGATED = re.compile(rf"{begun(words('denials'))}\s[^,;.:]*\Z")
 _DENIED = re.compile(rf"{begun(words('denials'))}\s(?!(?:được )?{words('stating')}(?!\w))")
@@ -149,12 +149,12 @@ _DEED = late(
 _AFTER = re.compile(rf"(?:ngay )?sau khi\s(?!hết|nghe|thảo luận|{words('examining')})")
 _BRACKETED = re.compile(r"\((?:đã |được ){0,2}(?:sửa đổi|bổ sung)[^()]{0,25}\)")
 _PLANS_FOR = late(
-    rf"(?<!\w)(?:kế hoạch|chương trình)(?: hành động)?(?: tổ chức)?(?: {words('carrying')}){{1,2}}"
+    rf"{begun('kế hoạch|chương trình')}(?: hành động)?(?: tổ chức)?(?: {words('carrying')}){{1,2}}"
     r"(?:,|\s(?:với|như sau|cụ thể|trên địa bàn))"
 )
 _COME = re.compile(rf"{begun(words('coming'))}(?!\w)")
 _ASKED = late(rf"(?<!đã )(?<!theo )(?<!sự )(?<!báo cáo và )(?<!\w){words('orders')}(?!\w)[^.;]*:\W*\Z")
-_REPORTED = re.compile(r"(?<!\w)(?:báo cáo|kính trình|trình|có ý kiến)\s[^.;]*như sau\W*\Z")
+_REPORTED = re.compile(rf"{begun('báo cáo|kính trình|trình|có ý kiến')}\s[^.;]*như sau\W*\Z")
 _NOT_BEHIND = "".join(f"(?<!{word} )" for word in entries("unobeyed"))
 _OBEYED = late(
     rf"(?<!\w){_NOT_BEHIND}(?<!\S để ){words('doing')}(?:,?\s{words('carefully')})*"
@@ -190,7 +190,7 @@ _SAID = late(
     rf"{words('said')}(?!\w)[^,;.:()]*(?:\([^()]*\)[^,;.:()]*)?\Z"
 )
 _IF = re.compile(r"(?:.*[,;] )?(?:nếu|trường hợp)(?!\w)")
-_SHORT = re.compile(rf"(?<!\w)(?:không|chưa)\s{words('meeting')}(?!\w)")
+_SHORT = re.compile(rf"{begun('không|chưa')}\s{words('meeting')}(?!\w)")
 _FITTED = re.compile(
     begun(
         rf"phù hợp(?: với)?(?! (?:với )?{words('circumstances')}(?!\w))"

@@ -33,6 +33,7 @@ from kg.relations.clauses import (
 from kg.relations.ownership import of_the_party, of_the_province, succeeds
 from kg.relations.triggers import CHANGES, PREPOSITIONS, Trigger, triggers
 from kg.text.late import late
+from kg.text.patterns import begun
 
 __all__ = ["Manner"]
 
@@ -42,10 +43,10 @@ _DEFINED = late(
 )
 """``Điều chỉnh mức trợ cấp đối với đối tượng quy định tại X``: X says whom the deed concerns."""
 _FUNDED = late(
-    rf"(?<!\w){words('means')}\s(?:[^\s,;:]+\s){{0,4}}?(?:đã )?(?:được )?(?:giao|bố trí|phân bổ)\s[^,;:]{{0,60}}\Z"
+    rf"{begun(words('means'))}\s(?:[^\s,;:]+\s){{0,4}}?(?:đã )?(?:được )?(?:giao|bố trí|phân bổ)\s[^,;:]{{0,60}}\Z"
 )
 """``… từ nguồn kinh phí đã giao cho Công an tỉnh tại X``: X gives the means."""
-_THEN = re.compile(r"(?<!\w)(?:ngày|khi|theo|do)\s")
+_THEN = re.compile(rf"{begun('ngày|khi|theo|do')}\s")
 _BUILDS = ("xây dựng", "hoàn thiện")
 """What is built need not be written: ``hoàn thiện hạ tầng … (Quyết định số …)``."""
 _DOES_OR_RESTS = ("implements", *PREPOSITIONS)
@@ -53,21 +54,21 @@ _DOES_OR_RESTS = ("implements", *PREPOSITIONS)
 # thủ tục theo …": what a deed serves or goes with is not the deed; nor is what those do whom it
 # concerns.
 _PURPOSE = late(
-    rf"(?<!\w)(?:{words('means')}|để|khi|trong quá trình)\s"
+    rf"{begun(words('means') + '|để|khi|trong quá trình')}\s"
     r"(?:(?:để|cho|bảo đảm|đảm bảo|phục vụ|tổ chức|triển khai|việc)\s)*\Z"
     rf"|(?<!\w)(?:nơi|đối với (?:các |những )?{words('people')}(?:, {words('people')})*)\s(?:đang |đã |được )?\Z"
 )
-_INSPECTED = late(rf"(?<!\w)(?:{words('inspecting')}\s(?:việc|công tác|tình hình)|sự)\s\Z")
+_INSPECTED = late(begun(words("inspecting") + r"\s(?:việc|công tác|tình hình)|sự") + r"\s\Z")
 """``Kiểm tra việc chấp hành … theo X``: what is inspected is done by others."""
 _ON_RESULTS = re.compile(r"(?:trên cơ sở|căn cứ|từ) (?:các )?kết quả(?!\w)[^,;:()]*\Z")
 """``Trên cơ sở kết quả 15 năm thực hiện Chỉ thị X, …``: what follows rests on how X was carried out."""
-_RULES = re.compile(r"(?<!\w)(?:các|những|nhiều) văn bản(?: dưới luật| quy phạm pháp luật)?\s\Z")
+_RULES = re.compile(begun("các|những|nhiều") + r" văn bản(?: dưới luật| quy phạm pháp luật)?\s\Z")
 _MEANS = late(rf"{words('means')}\s\Z")
 _RIGHT_BY = re.compile(r"(?:được )?thực hiện\s")
 """``Việc quyết toán kinh phí thực hiện theo X``: what is done by X are the means themselves."""
 _APPRAISED = re.compile(r"(?:(?:,|và|\s)*(?:sơ kết|tổng kết))+")
 """``Tổng kết việc công nhận … theo X``: what is looked back at need not be the carrying out of X."""
-_BY_PART = re.compile(r"(?<!\w)theo(?!\w)[^,;:()]*\Z")
+_BY_PART = re.compile(begun("theo") + r"(?!\w)[^,;:()]*\Z")
 
 
 @dataclass(frozen=True, slots=True)
