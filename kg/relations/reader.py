@@ -46,6 +46,7 @@ from kg.relations.triggers import CHANGES, PREPOSITIONS, Trigger, triggers
 from kg.relations.units import Page, Unit
 from kg.structure import Passage, PassageKind
 from kg.structure.columns import Column, columns
+from kg.text.patterns import begun
 
 __all__ = ["Reader"]
 
@@ -65,7 +66,7 @@ _NEXT_GROUND = re.compile(
     r"(?:thực hiện|triển khai|căn cứ|theo)\s(?!số\s)[^,;:()]{3,90}\stại\s"
 )
 """``Để hoàn thành các chỉ tiêu tại A, thực hiện ý kiến của Chủ tịch tại B, Sở …``: B is a ground of its own."""
-_GROUNDS_HEAD = re.compile(rf"(?<=[|\t\n])[ *_]*(?:{words('grounds_columns')})[ *_]*(?=[|\t\n])")
+_GROUNDS_HEAD = re.compile(rf"{begun(words('grounds_columns'))}[ *_]*(?=[|\t\n])")
 _TITLE_GOES_ON = re.compile(r"\s?(?:và )?(?:quy định|hướng dẫn|sửa đổi|bổ sung|bãi bỏ|thay thế)\s")
 _BY_LIST = re.compile(r"được (?:sửa đổi|bổ sung|thay thế|bãi bỏ)[^.;]*(?:bởi|tại|theo):\s?\Z")
 

@@ -57,7 +57,11 @@ def columns(text: str, head: re.Pattern[str]) -> tuple[Column, ...]:
             if _cell(line.split(mark), match[0]):
                 index = _before(text, low, match.start(), mark)
                 found.append(Column(low, _last(text, low, mark), index, mark))
-        elif text.startswith(_BETWEEN, high) and text.startswith(_BETWEEN, low - len(_BETWEEN)):
+        elif (
+            _cell([line], match[0])
+            and text.startswith(_BETWEEN, high)
+            and text.startswith(_BETWEEN, low - len(_BETWEEN))
+        ):
             row = text.rfind(_ROW, max(0, low - _FAR), low)
             begin = row + len(_ROW) if row >= 0 else max(0, low - _FAR)
             cells = text[begin:low].split(_BETWEEN)
