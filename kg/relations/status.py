@@ -77,6 +77,8 @@ _CELL = late(rf"[\s*-]*(?:(?:{words('plan_words')}|luật|bộ luật|pháp lệ
 """A cell of a decision's table that begins with a document names the grounds of its entry."""
 _TEAM = re.compile(rf"(?<!\w){words('teams')}(?:\s[^\s,;.:()]+){{0,6}}?\s(?:được thành lập )?theo\s\Z", re.IGNORECASE)
 _CHANGED = late(rf"{words('changing')}\s(?:(?!(?<!\w)(?:theo|tại)\s)[^,;:])*,?\s?\Z")
+_ANSWERED = re.compile(r"\|\W*(?:(?:đã )?hoàn thành|đang (?:thực hiện|triển khai))\W*(?=\||\Z)", re.IGNORECASE)
+"""A cell that tells how far the work of its row has come; ``Đang thực hiện`` is work, too."""
 _ORDERED = late(
     rf"(?:[^,;.:]{{1,160}},\s){{0,4}}?{words('subjects')}(?!\w)[^,;.:]{{0,60}}?"
     rf"\sđã\s(?:có (?:văn bản|công văn) )?{words('orders')}(?!\w)"
@@ -129,6 +131,8 @@ class _Sentence:
         if _REQUEST.match(asked) and not (self.headed is Status.DONE and kind == "Báo cáo"):
             self.headed = Status.PLANNED
         if self.headed is Status.PLANNED and "đã" in lower and _ORDERED.match(lower):
+            self.headed = Status.DONE
+        if passage and passage.kind is PassageKind.ROW and _ANSWERED.search(page.text, passage.start, passage.end):
             self.headed = Status.DONE
         self.troubled = _troubled(reader, host)
         if self.headed is Status.OTHER and narrates(lower) and not (self.troubled or weighs(lower)):

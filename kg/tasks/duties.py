@@ -254,17 +254,17 @@ class Duties:
         return next((found for found in told if found and self.speech.issuer not in found), ())
 
     def deadline(self, span: Span, unit: Unit, status: Status) -> str | None:
-        """The day by which the work must be done, as its passage, the labels below or its lead tell."""
+        """The day by which the work must be done, as its row, its passage, the labels below or its lead tell."""
         today = self.speech.header.date or (self.speech.header.period or "")[:4] or None
         past = status is Status.DONE
+        for cell in self._cells(unit, "due"):
+            if found := deadlines.labelled(f"thời hạn: {cell}", today):
+                return found
         words = self.text[slice(*span)]
         if found := deadlines.due(words, today, past=past) or deadlines.labelled(words, today):
             return found
         if unit.passage < 0 or past:
             return None
-        for cell in self._cells(unit, "due"):
-            if found := deadlines.labelled(f"thời hạn: {cell}", today):
-                return found
         for words in self._behind(unit):
             if found := deadlines.due(words, today) or deadlines.labelled(words, today):
                 return found
