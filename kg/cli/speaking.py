@@ -119,7 +119,8 @@ class Group(Spoken, click.Group):
             if not getattr(error, "possibilities", None) and (
                 near := get_close_matches(args[0], self.list_commands(ctx))
             ):
-                error.message += f" {say('command.near', names=', '.join(map(repr, near)))}"
+                told = say("command.near", names=", ".join(map(repr, near)))
+                raise click.UsageError(f"{error.message} {told}", error.ctx) from None
             raise
 
 
