@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -26,7 +26,6 @@ _KEPT = 512
 _GROUNDS = "Căn cứ"
 _GROUNDS_LINE = re.compile(rf"(?<=[\w)])[ \t]*\n\s*(?={_GROUNDS}\s+[{UPPER}])")
 """A line that begins with a capital and its grounds is no part of the heading above it."""
-_DROPPED = re.compile(r"\s(?<=\s\s)")
 _CUT = re.compile(r"[;\n]\s*|\s+")
 
 Span = tuple[int, int]
@@ -40,19 +39,6 @@ class Unit(NamedTuple):
     passage: int
 
 
-class _Plain(NamedTuple):
-    """A passage on one line, and the offsets in it of the blanks that are dropped: those behind another one."""
-
-    words: str
-    dropped: tuple[int, ...]
-
-    def between(self, start: int, end: int) -> str:
-        """What stands between two offsets of the passage; a dropped blank is the one before it."""
-        if self.dropped:
-            start, end = start - bisect_right(self.dropped, start), end - bisect_left(self.dropped, end)
-        return self.words[start:end]
-
-
 @dataclass(frozen=True, slots=True)
 class Page:
     """A normalized text with its outline and its footnote marks (offset, number)."""
@@ -62,7 +48,7 @@ class Page:
     anchors: tuple[tuple[int, str], ...] = ()
     _sentences: dict[int, tuple[Span, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
     _flats: dict[tuple[int, int, int], str] = field(default_factory=dict, init=False, repr=False, compare=False)
-    _plains: dict[int, _Plain | None] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _plains: dict[int, str | None] = field(default_factory=dict, init=False, repr=False, compare=False)
     _waiting: dict[int, bool] = field(default_factory=dict, init=False, repr=False, compare=False)
     _anchors: dict[str, list[int]] = field(default_factory=dict, init=False, repr=False, compare=False)
     _marks: dict[int, int] = field(default_factory=dict, init=False, repr=False, compare=False)
@@ -164,9 +150,9 @@ class Page:
         if end <= start:
             return ""
         if index >= 0 and (plain := self._plain(index)) is not None:
-            whole = self.outline.passages[index]
-            if whole.start <= start and end <= whole.end:
-                return plain.between(start - whole.start, end - whole.start)
+            first = self.outline.passages[index].start
+            if first <= start and end <= first + len(plain):
+                return plain[start - first : end - first]
         if (known := self._flats.get((start, end, index))) is not None:
             return known
         piece = self.text[start:end]
@@ -183,18 +169,15 @@ class Page:
         self._flats[start, end, index] = flat
         return flat
 
-    def _plain(self, index: int) -> _Plain | None:
-        """A passage on one line in lower case; None for one with gaps, or whose letters change in number."""
+    def _plain(self, index: int) -> str | None:
+        """A passage in lower case where that, and a blank for each line break, makes it flat: no gap, single blanks."""
         if index not in self._plains:
             passage = self.outline.passages[index]
             piece = self.text[passage.start : passage.end].replace("\n", " ")
-            lower = piece.lower()
             # Of all blanks only the space can be printed.
-            flat = "  " not in piece and piece.isprintable()
-            words = lower if flat else " ".join(lower.split())
-            dropped = () if flat else tuple(blank.start() for blank in _DROPPED.finditer(piece))
-            same = not passage.gaps and len(piece) == len(lower) == len(words) + len(dropped)
-            self._plains[index] = _Plain(words, dropped) if same else None
+            flat = not passage.gaps and "  " not in piece and piece.isprintable()
+            lower = piece.lower() if flat else ""
+            self._plains[index] = lower if flat and len(lower) == len(piece) else None
         return self._plains[index]
 
     def anchor(self, note: Passage) -> int:
