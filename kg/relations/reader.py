@@ -57,6 +57,10 @@ _BESIDE = 2
 _CARRIES = ("issued", *DOES)
 _AMENDING = ("amends", *PASSIVES)
 _ISSUED_AT = re.compile(r"(?:ban hành|phê duyệt|công bố|thành lập|chấp thuận) (?:tại|theo)\s?\Z")
+_OF_COMMITTEE = re.compile(
+    r"ban chỉ đạo (?:[^,;.:]{0,60}\s)?về (?:việc )?(?:tổng kết|sơ kết|thực hiện|triển khai)"
+    r"(?: việc)?(?: thực hiện)?\s\Z"
+)
 _AGAIN = re.compile(r"(?:,|\svà)\s(theo|tại)(?: các)?\s\Z")
 _NOTE_OPENS = re.compile(
     r"\s?(?:(?:gồm|bao gồm|cụ thể|như|các văn bản)\s?:?\s|(?:các |những )?quy định (?:của|tại)\s)(?:các\s)?"
@@ -149,12 +153,23 @@ class Reader:
         """Find the acts of one sentence's citations and write down the relations."""
         previous: int | None = None
         for index in group:
+            if self._names_body(index, previous):
+                self.acts[index] = CITES
+                continue
             act = self._grounded(index, self._by_document(index, self._govern(index, previous)))
             act = self.acts[index] = self._quoted(index, act)
             if not act.actors:
                 self._list_act = act
             previous = index
         self._statements.write(group, self.acts)
+
+    def _names_body(self, index: int, previous: int | None) -> bool:
+        """Whether the citation stands in a body's name: ``Ban Chỉ đạo … về tổng kết Nghị quyết số 18-NQ/TW``."""
+        start = self.citations[index].start
+        if previous is not None and start < self.citations[previous].tail:
+            return True
+        before = self._before(index)
+        return "ban chỉ đạo" in before and bool(_OF_COMMITTEE.search(before))
 
     def subject(self, index: int) -> bool:
         """Whether the citation is itself the subject of its sentence: ``Nghị định … đã quy định …``."""
