@@ -61,6 +61,8 @@ _SEMICOLON, _LIST = re.compile(";"), re.compile(":")
 """Where a clause ends, and the words that introduce an enumeration."""
 
 _ASSIGNEE_COLUMN = late(rf"\W*(?i:{listed('assignee_labels')})\W*\Z")
+_TOLD = late(rf"(?i:(?:{listed('told_before')})(?!\w)|[^,;:]{{1,60}}\scó\s{listed('letters_alone')}\ssố\s)")
+"""``Trước đó, UBND tỉnh có Văn bản số …`` tells what was before."""
 _DUE_COLUMN = re.compile(rf"(?i:\W*{listed('due_columns')})")
 
 
@@ -136,6 +138,8 @@ class Duties:
         ``others`` asks for bodies other than the one that speaks; ``listed`` says whether items may be orders.
         """
         words = _on_one_line(self.text[slice(*span)])
+        if _TOLD.match(words):
+            return False
         if told := named(words, self.speech, people=False):
             return not (others and self.speech.issuer in told)
         if not listed or unit.passage < 0:
