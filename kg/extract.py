@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import Final
 
 from kg import citations, relations, tasks
 from kg.citations import Citation
@@ -23,8 +24,8 @@ from kg.text.normalization import Normalized, normalize
 
 __all__ = ["extract"]
 
-_WORD = re.compile(r"\S")
-_LETTERHEAD = 400
+_WORD: Final = re.compile(r"\S")
+_LETTERHEAD: Final = 400
 """Code points below which a text is a passage or a citation, not a document that names itself."""
 
 

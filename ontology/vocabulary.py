@@ -86,7 +86,7 @@ def term(name: str) -> NamedNode:
     return NamedNode(PREFIXES[prefix] + local)
 
 
-_ELI = frozenset({Rel.IMPLEMENTS, Rel.AMENDS, Rel.REPEALS, Rel.BASED_ON, Rel.CITES})
+_ELI: Final = frozenset({Rel.IMPLEMENTS, Rel.AMENDS, Rel.REPEALS, Rel.BASED_ON, Rel.CITES})
 
 PREDICATES: Final = MappingProxyType({rel: term(f"{'eli' if rel in _ELI else 'kg'}:{rel.value}") for rel in Rel})
 """The predicate of each relation."""

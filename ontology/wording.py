@@ -11,13 +11,14 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from typing import Final
 
 from kg.ontology.tables import read
 
 __all__ = ["entries", "stems", "words"]
 
-_OTHER = re.compile(r"\{([a-z_]+)\}")
-_GROUP = re.compile(r"\((?:[^()]|\([^()]*\))*\)\??")
+_OTHER: Final = re.compile(r"\{([a-z_]+)\}")
+_GROUP: Final = re.compile(r"\((?:[^()]|\([^()]*\))*\)\??")
 
 
 @cache

@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from typing import Final
 
 from kg.citations import firms, heads, names, pinpoints
 from kg.citations.citation import Citation
@@ -146,7 +147,7 @@ def _doer(text: str, folded: str, start: int, home: Home, name: str | None) -> s
     return body.name if kind and body.placed and alike else None
 
 
-_AREA = re.compile(r"tren\s{1,3}dia\s{1,3}ban\s{1,3}(?:tinh|thanh\s{1,3}pho)\s{1,3}")
+_AREA: Final = re.compile(r"tren\s{1,3}dia\s{1,3}ban\s{1,3}(?:tinh|thanh\s{1,3}pho)\s{1,3}")
 
 
 def _placed(name: str, title: str | None) -> str:

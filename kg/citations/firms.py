@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import replace
+from typing import Final
 
 from kg.citations.citation import Citation
 from kg.entities import enterprises
@@ -19,10 +20,10 @@ from kg.entities.symbols import shared, signing
 
 __all__ = ["signatures", "signed"]
 
-_LEAST = 3
+_LEAST: Final = 3
 """Letters that tell an enterprise by its name; two are those of many."""
-_MOST = 10
-_WORDS = re.compile(r"[^\W\d_]+")
+_MOST: Final = 10
+_WORDS: Final = re.compile(r"[^\W\d_]+")
 
 
 def signatures(name: str) -> list[str]:

@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from functools import cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from kg.citations.citation import Citation
 from kg.citations.lead import type_names
@@ -32,11 +32,11 @@ class Head(NamedTuple):
     start: int
 
 
-_COLON = re.compile(r":\s{0,4}(?:so\s{0,3}:?\s{0,3})?[-+•*]?\s{0,3}\Z")
-_REACH = 90
-_NEXT = re.compile(r"(?:[;,]|[;,]?\s{1,3}va)\s{0,4}(?:[-+•*]\s{0,3})?\Z")
-_SENTENCE_ENDS = re.compile(r"\.\s{1,4}(?=[A-ZĐ])|\n\s{0,9}\n")
-_LONGEST = 600
+_COLON: Final = re.compile(r":\s{0,4}(?:so\s{0,3}:?\s{0,3})?[-+•*]?\s{0,3}\Z")
+_REACH: Final = 90
+_NEXT: Final = re.compile(r"(?:[;,]|[;,]?\s{1,3}va)\s{0,4}(?:[-+•*]\s{0,3})?\Z")
+_SENTENCE_ENDS: Final = re.compile(r"\.\s{1,4}(?=[A-ZĐ])|\n\s{0,9}\n")
+_LONGEST: Final = 600
 """Code points that the subject of a member may take, with the documents that it names."""
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import Final
 
 from kg.entities import bodies, dates, enterprises, symbols, teams
 from kg.entities.bodies import BodySpan
@@ -15,25 +16,33 @@ from kg.text.normalization import UPPER
 
 __all__ = ["Home", "actor_before", "date_before", "issuer", "joint_issuers", "opening_body"]
 
-_ACT = late(
+_ACT: Final = late(
     # The term of an assembly may stand behind its name: "HĐND tỉnh khóa XI ban hành".
     rf"(?:\s?\([^()]{{1,60}}\)|,?\s{{1,3}}khoa\s{{1,3}}\w{{1,6}},?)?\s{{1,16}}(?:(?:{words('adverbs')})\s{{1,16}}){{0,3}}"
     rf"{words('issuing')}(?:\s{{1,16}}(?:tai|theo|va\s{{1,3}}ban\s{{1,3}}hanh|cac))?\s{{0,16}}\Z"
     rf"|(?:\s?\([^()]{{1,80}}\))?\s{{1,16}}(?:(?:da\s{{1,3}})?{words('saying_at')}\s{{1,16}})?tai\s{{0,16}}\Z"
     r"|\s{1,16}\(\s?\Z|\s{1,16}da\s{1,3}co\s{0,16}\Z|,\s{1,16}trong\s{1,16}do\s{1,16}co\s{0,16}\Z"
 )
-_ACT_ENDS = ("(", "tai", "theo", "hanh", "cac", "co", *(entry.rpartition("}")[2] for entry in entries("issuing")))
-_CAPITAL = re.compile(r"(?<!\w)[A-ZĐỦỬÒ]")
-_DAY = re.compile(r"(?<![a-z])ngay(?=\s)")
-_OPENS = re.compile(r"(?:\A|[\n.;:]\s{0,4})Ngày\Z")
-_BY_DAY = re.compile(r"(?:\A|\n)[\s*+•-]{0,6}(?=(?:ngay\s)?\d{1,2}/\d{1,2}/\d{4}\s?:)")
+_ACT_ENDS: Final = (
+    "(",
+    "tai",
+    "theo",
+    "hanh",
+    "cac",
+    "co",
+    *(entry.rpartition("}")[2] for entry in entries("issuing")),
+)
+_CAPITAL: Final = re.compile(r"(?<!\w)[A-ZĐỦỬÒ]")
+_DAY: Final = re.compile(r"(?<![a-z])ngay(?=\s)")
+_OPENS: Final = re.compile(r"(?:\A|[\n.;:]\s{0,4})Ngày\Z")
+_BY_DAY: Final = re.compile(r"(?:\A|\n)[\s*+•-]{0,6}(?=(?:ngay\s)?\d{1,2}/\d{1,2}/\d{4}\s?:)")
 """A diary: ``03/10/2025: UBND tỉnh có Công văn …``."""
-_ON_THE_DAY = re.compile(r"[\s,]{0,4}(?:tai|co|da\s{1,3}co)?[\s,]{0,4}")
+_ON_THE_DAY: Final = re.compile(r"[\s,]{0,4}(?:tai|co|da\s{1,3}co)?[\s,]{0,4}")
 # "Sở đã ban hành …": the reporting body without its name.
-_OWN = re.compile(rf"(?<!\w){words('own_heads')}\Z")
-_JOINT = frozenset({"TTLT", "NQLT", "TTLN", "KHLT", "KHPH", "QCPH"})
-_JOINT_TYPES = frozenset(kind.name for kind in doc_types() if kind.name.endswith("liên tịch"))
-_RANKS = frozenset({"ministry", "ministry-level agency", "court", "procuracy"})
+_OWN: Final = re.compile(rf"(?<!\w){words('own_heads')}\Z")
+_JOINT: Final = frozenset({"TTLT", "NQLT", "TTLN", "KHLT", "KHPH", "QCPH"})
+_JOINT_TYPES: Final = frozenset(kind.name for kind in doc_types() if kind.name.endswith("liên tịch"))
+_RANKS: Final = frozenset({"ministry", "ministry-level agency", "court", "procuracy"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +73,12 @@ def actor_before(text: str, folded: str, start: int, home: Home) -> BodySpan | N
     return None
 
 
-_CLAUSE = late(rf"(?:[.;:,]\s{{1,4}}|\n\s{{0,4}}|\A)[-+*•]?\s{{0,3}}(?=[{UPPER}])")
-_DEED = late(
+_CLAUSE: Final = late(rf"(?:[.;:,]\s{{1,4}}|\n\s{{0,4}}|\A)[-+*•]?\s{{0,3}}(?=[{UPPER}])")
+_DEED: Final = late(
     rf"\s{{1,4}}(?:da\s{{1,3}})?(?:{words('opening_deeds')})\s[^.;]{{1,240}}?\s{{1,4}}"
     r"(?:tai|theo|da\s{1,3}ban\s{1,3}hanh)\s{0,4}\Z"
 )
-_REACH = 420
+_REACH: Final = 420
 
 
 def opening_body(text: str, folded: str, start: int, home: Home, *, inside: bool = False) -> BodySpan | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from kg.entities import bodies, symbols
 from kg.ontology.tables import DocType, doc_types
@@ -14,31 +14,31 @@ from kg.text.normalization import PAGE_END, fold
 __all__ = ["Lead", "foreign", "lead", "type_names"]
 
 # "số", "số:", "s ố", "No." right before the number; a page may end between them.
-_SO = re.compile(
+_SO: Final = re.compile(
     r"(?:s(?:(?<![a-z]s)|(?<=dinhs)|(?<=quyets))\s?o|n(?:(?<![a-z]n)|(?<=dinhn)|(?<=quyetn))o)"
     rf"\s{{0,3}}[:.]{{0,2}}\s{{0,4}}{PAGE_END}?\Z"
 )
-_WORD = re.compile(r"[a-z]+")
-_LAST_WORD = re.compile(r"[a-z]+\Z")
-_LONGEST_WORD = 32
-_GAP = " \t\r\n\f\v\"'*-"
-_WIDEST_GAP = 6
-_EDGE = " \t\r\n\"'*“”-"
-_ABBREVIATION = re.compile(r"(?<![\w/.-])[A-ZĐ][A-ZĐa-z]{1,4}\Z")
+_WORD: Final = re.compile(r"[a-z]+")
+_LAST_WORD: Final = re.compile(r"[a-z]+\Z")
+_LONGEST_WORD: Final = 32
+_GAP: Final = " \t\r\n\f\v\"'*-"
+_WIDEST_GAP: Final = 6
+_EDGE: Final = " \t\r\n\"'*“”-"
+_ABBREVIATION: Final = re.compile(r"(?<![\w/.-])[A-ZĐ][A-ZĐa-z]{1,4}\Z")
 # pháp luật, kỷ luật, quy luật: no type word.
-_COMMON_LAW = re.compile(rf"\b{words('common_laws')}\s{{1,3}}\Z")
+_COMMON_LAW: Final = re.compile(rf"\b{words('common_laws')}\s{{1,3}}\Z")
 # "Nghị định của Chính phủ số …": the issuer between type and number.
-_BETWEEN = re.compile(
+_BETWEEN: Final = re.compile(
     r"([a-z]+\s+[a-z]+(?:\s+[a-z]+\s+[a-z]+)?)\s{1,4}(?:cua|do|lien tich cua)\s{1,4}([^,;.:()\d]{3,70}?)\s{0,4}\Z"
 )
-_OF = re.compile(r"\s(?:cua|do)\s")
+_OF: Final = re.compile(r"\s(?:cua|do)\s")
 """A part of what stands between, which most places lack."""
-_BROKEN = re.compile(r"[,;.:()\d]")
+_BROKEN: Final = re.compile(r"[,;.:()\d]")
 _OF_A_KIND, _OF_ANOTHER = 6, 4
 """Words that may stand between a type and "số", where the symbol names that type and where it doesn't."""
-_QUALIFIERS = tuple(f" {word}" for word in entries("qualifiers"))
-_LINKS = frozenset(entries("type_links"))
-_FOREIGN = re.compile(rf"\b{words('foreign_numbers')}\s{{0,3}}(?:so)?\s{{0,3}}:?\s{{0,3}}\Z")
+_QUALIFIERS: Final = tuple(f" {word}" for word in entries("qualifiers"))
+_LINKS: Final = frozenset(entries("type_links"))
+_FOREIGN: Final = re.compile(rf"\b{words('foreign_numbers')}\s{{0,3}}(?:so)?\s{{0,3}}:?\s{{0,3}}\Z")
 
 
 class Lead(NamedTuple):

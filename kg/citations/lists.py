@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import replace
+from typing import Final
 
 from kg.citations.citation import Citation
 from kg.citations.names import amending_title
@@ -16,23 +17,23 @@ from kg.text.late import late
 
 __all__ = ["merge", "share", "titled", "told_once"]
 
-_GLUE = re.compile(r"[\s,;|*\"()-]{0,8}(?:(?:va|and|hoac|cung|voi|den|cac|so|tu)[\s,;]{0,4}){0,3}\Z")
-_BRACKET = re.compile(r"\s?\([^()]{1,60}\)")
-_SAME_DAY = re.compile(r"[\s,]{0,4}cung\s{1,3}ngay")
-_NEXT_LAW = re.compile(r"\s{0,2}(?:,|va)\s{1,3}(?:bo\s+)?luat\s[^;,]{3,80}?\sso\s\d")
-_RANGE = re.compile(r"\bden\b")
-_FIGURES = re.compile(r"\d+")
-_ONE_DAY = 3
+_GLUE: Final = re.compile(r"[\s,;|*\"()-]{0,8}(?:(?:va|and|hoac|cung|voi|den|cac|so|tu)[\s,;]{0,4}){0,3}\Z")
+_BRACKET: Final = re.compile(r"\s?\([^()]{1,60}\)")
+_SAME_DAY: Final = re.compile(r"[\s,]{0,4}cung\s{1,3}ngay")
+_NEXT_LAW: Final = re.compile(r"\s{0,2}(?:,|va)\s{1,3}(?:bo\s+)?luat\s[^;,]{3,80}?\sso\s\d")
+_RANGE: Final = re.compile(r"\bden\b")
+_FIGURES: Final = re.compile(r"\d+")
+_ONE_DAY: Final = 3
 """Numbers of a series that lie further apart, each with its type before it, are of different days."""
-_NAME_TO_NUMBER = re.compile(
+_NAME_TO_NUMBER: Final = re.compile(
     r"(?:\s{1,3}sua doi(?:,? bo sung)?)?(?:\s{1,3}(?:nam\s{1,3})?(?:19|20)\d\d(?!\d))?[\s,(]{0,4}"
     r"(?:(?<=\()(?:bo\s)?luat\s{1,3})?(?:so)?[\s:]{0,3}"
 )
-_LOCAL_BODY = late(
+_LOCAL_BODY: Final = late(
     r"(?<![a-z])(?:uy ban nhan dan|ubnd|hoi dong nhan dan|hdnd|so [a-z, ]{3,40}?)\s{1,3}(?:tinh|thanh pho|tp\.?)\s{1,3}"
 )
-_WITH_NUMBER = re.compile(r"[\s,(]{0,4}so[\s:]{0,3}\d")
-_NUMBER_TO_NAME = re.compile(r"\s{0,3}[(:]?\s{0,2}(?:ve\s)?")
+_WITH_NUMBER: Final = re.compile(r"[\s,(]{0,4}so[\s:]{0,3}\d")
+_NUMBER_TO_NAME: Final = re.compile(r"\s{0,3}[(:]?\s{0,2}(?:ve\s)?")
 
 
 def share(folded: str, found: list[Citation]) -> list[Citation]:

@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from kg.ontology.tables import Law, Treaty, laws, treaties
 from kg.ontology.wording import entries
@@ -34,46 +34,46 @@ class NameSpan(NamedTuple):
     sure: bool
 
 
-_ANCHOR = late(
+_ANCHOR: Final = late(
     r"\b(?:(?P<law>Bộ [Ll]uật|bộ luật|BỘ LUẬT|[Ll]uật|LUẬT|[Pp]háp lệnh|PHÁP LỆNH)|(?P<hp>Hiến pháp|HIẾN PHÁP)"
     r"|(?P<treaty>Hiệp định|Công ước|Hiệp ước|Nghị định thư|Thỏa thuận)|(?P<acronym>[A-ZĐ]{2,8}(?:-[A-Z]{4})?))(?!\w)"
 )
-_PLAIN_ANCHOR = re.compile(r"\b(?P<law>(?:bo )?luat|phap lenh|(?P<hp>hien phap))(?!\w)")
+_PLAIN_ANCHOR: Final = re.compile(r"\b(?P<law>(?:bo )?luat|phap lenh|(?P<hp>hien phap))(?!\w)")
 # Words of the anchors in folded text: a scan looks for these one by one, which is as fast as memory is read.
-_ANCHOR_WORDS = (
+_ANCHOR_WORDS: Final = (
     "luat", "phap lenh", "hien phap", "hiep dinh", "cong uoc", "hiep uoc", "nghi dinh thu", "thoa thuan",
 )  # fmt: skip
-_CHAINED = re.compile(r"(?:[A-ZĐ]{2,8}-){1,8}\Z")
-_SPACE = re.compile(r"\s{1,6}")
+_CHAINED: Final = re.compile(r"(?:[A-ZĐ]{2,8}-){1,8}\Z")
+_SPACE: Final = re.compile(r"\s{1,6}")
 # A year or the Assembly's number behind a name tells that it is one, even in small letters.
-_SURE = re.compile(r"\s{1,3}(?:(?:nam\s{1,3})?(?:19|20)\d\d|so\s{1,3}\d{1,3}/(?:19|20)\d\d/qh)")
+_SURE: Final = re.compile(r"\s{1,3}(?:(?:nam\s{1,3})?(?:19|20)\d\d|so\s{1,3}\d{1,3}/(?:19|20)\d\d/qh)")
 # "hướng dẫn thi hành luật đấu thầu": what is put in force is a law, even in small letters.
-_IN_FORCE = re.compile(r"thi\s{1,3}hanh\s{1,3}\Z")
-_LIST_HEAD = re.compile(r"\b(?:cac|nhung)\s{1,3}\Z")
-_COLON = re.compile(r"\s{0,3}:?\s{1,4}")
-_GLUE = re.compile(r"\s{0,2}[,;]\s{1,4}(?:va\s+)?|\s{1,4}va\s{1,4}")
-_AMENDING = late(
+_IN_FORCE: Final = re.compile(r"thi\s{1,3}hanh\s{1,3}\Z")
+_LIST_HEAD: Final = re.compile(r"\b(?:cac|nhung)\s{1,3}\Z")
+_COLON: Final = re.compile(r"\s{0,3}:?\s{1,4}")
+_GLUE: Final = re.compile(r"\s{0,2}[,;]\s{1,4}(?:va\s+)?|\s{1,4}va\s{1,4}")
+_AMENDING: Final = late(
     r"\s{1,3}sua\s+doi(?:,?\s+bo\s+sung)?(?:\s+(?:mot\s+so|cac))?(?:\s+dieu)?(?:\s+(?:cua|ve))?"
     r"(?:\s+(?:cac|\d{1,2}))?\s{1,3}"
 )
 # "… một số điều của 37 luật có liên quan đến quy hoạch": which laws it amends, told by their number and field.
-_FIELD = late(
+_FIELD: Final = late(
     r"(?:(?:có\s{1,3})?liên\s{1,3}quan\s{1,3}(?:đến|tới)|trong\s{1,3}lĩnh\s{1,3}vực|về)"
     rf"(?:,?\s{{1,3}}(?!(?:{'|'.join(entries('field_stops'))})(?!\w))[a-zà-ỹđ]+){{1,10}}"
 )
-_RELATED = re.compile(r"(?<=\d )[Ll]uật (?:có )?(?=liên quan)")
-_ABOUT = re.compile(r"\s{1,3}ve(?:\s{1,3}viec)?(?=\s)")
-_TYPE = re.compile(r"(?:bo\s+luat|luat|phap\s+lenh)\s*:?\s{1,3}")
-_STOP = frozenset(entries("name_stops"))
-_CAPITALISED = late(rf"[{UPPER}][\w-]*")
-_NAME_WORD = re.compile(r"(\s{1,3}|,\s{1,2})([^\W\d_][\w-]*)")
+_RELATED: Final = re.compile(r"(?<=\d )[Ll]uật (?:có )?(?=liên quan)")
+_ABOUT: Final = re.compile(r"\s{1,3}ve(?:\s{1,3}viec)?(?=\s)")
+_TYPE: Final = re.compile(r"(?:bo\s+luat|luat|phap\s+lenh)\s*:?\s{1,3}")
+_STOP: Final = frozenset(entries("name_stops"))
+_CAPITALISED: Final = late(rf"[{UPPER}][\w-]*")
+_NAME_WORD: Final = re.compile(r"(\s{1,3}|,\s{1,2})([^\W\d_][\w-]*)")
 # "Luật Địa chất và koáng sản số 54/2024/QH15": before its number a name may go on beyond "và".
-_UP_TO_NUMBER = late(r"(?:[ \n](?!số\b|các\b)[a-zà-ỹđ]{1,8}){1,8}(?=\s{1,3}số\s{1,3}\d{1,3}/\d{4}/QH)")
-_KINDS = {"luat": "Luật", "bo luat": "Bộ luật", "phap lenh": "Pháp lệnh"}
+_UP_TO_NUMBER: Final = late(r"(?:[ \n](?!số\b|các\b)[a-zà-ỹđ]{1,8}){1,8}(?=\s{1,3}số\s{1,3}\d{1,3}/\d{4}/QH)")
+_KINDS: Final = {"luat": "Luật", "bo luat": "Bộ luật", "phap lenh": "Pháp lệnh"}
 # pháp luật, kỷ luật, quy luật, dự luật, định luật: common nouns.
-_COMPOUND = re.compile(r"\b(?:phap|ky|quy|du|dinh)\s{1,3}\Z")
-_INITIALS = re.compile(r"[A-ZĐ]{2,10}(?![\w/-])")
-_DRAFT = re.compile(r"(?:du\s+thao|du\s+an)\s{1,3}\Z")
+_COMPOUND: Final = re.compile(r"\b(?:phap|ky|quy|du|dinh)\s{1,3}\Z")
+_INITIALS: Final = re.compile(r"[A-ZĐ]{2,10}(?![\w/-])")
+_DRAFT: Final = re.compile(r"(?:du\s+thao|du\s+an)\s{1,3}\Z")
 
 
 @cache
@@ -112,7 +112,7 @@ def _treaty_lexicon() -> Lexicon[Treaty]:
 
 
 # How acronyms of treaties end that name one wherever they stand; the others, shorter, need their type word.
-_PLAIN_ENDS = ("FTA", "CPTPP", "RCEP", "EVIPA", "ATIGA")
+_PLAIN_ENDS: Final = ("FTA", "CPTPP", "RCEP", "EVIPA", "ATIGA")
 
 
 @cache
@@ -266,17 +266,17 @@ def _law(text: str, folded: str, match: re.Match[str]) -> Iterator[NameSpan]:
         yield NameSpan(start, stop, kind, " ".join(text[start:stop].split()), False)
 
 
-_PARTY = (
+_PARTY: Final = (
     rf"(?:(?:Chính phủ|Nhà nước|nước|Vương quốc|Liên bang|Hợp chúng quốc)\s{{1,3}}){{0,3}}"
     rf"[{UPPER}][^\W\d_]*(?:\s{{1,3}}(?:[{UPPER}][^\W\d_]*|h[oò][aà]|xã hội chủ nghĩa|nhân dân|dân chủ)){{0,9}}"
 )
 # "Hiệp định về quy chế biên giới trên đất liền Việt Nam - Trung Quốc", "… giữa Chính phủ nước A và … B về …"
-_BETWEEN_STATES = late(
+_BETWEEN_STATES: Final = late(
     rf"(?:về\s[^.;:,()]{{3,120}}?\s(?:giữa\s{{1,3}})?|(?:[^.;:,()]{{3,100}}?\s)?giữa\s{{1,3}})?{_PARTY}(?:\s?[-–]\s{{0,3}}|\s{{1,3}}(?:và|với)\s{{1,3}})"
     rf"(?!các\b){_PARTY}(?:\s{{1,3}}(?:về|trong)\s[^.;:,()\n]{{3,160}})?"
 )
-_OF = re.compile(r"cua\s{1,3}(?:to\s+chuc\s+)?")
-_NATION = re.compile(r"\s{1,3}(?:nuoc\s+)?cong\s+hoa\s+xa\s+hoi\s+chu\s+nghia\s+viet\s+nam")
+_OF: Final = re.compile(r"cua\s{1,3}(?:to\s+chuc\s+)?")
+_NATION: Final = re.compile(r"\s{1,3}(?:nuoc\s+)?cong\s+hoa\s+xa\s+hoi\s+chu\s+nghia\s+viet\s+nam")
 
 
 def _treaty(text: str, folded: str, match: re.Match[str]) -> NameSpan | None:

@@ -20,14 +20,14 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from itertools import product
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from kg.text.late import late
 
 __all__ = ["OPENINGS", "after", "before"]
 
 # Unit, display word and rank; the first of a rank is the Vietnamese word, the rest its other names.
-_UNITS = {
+_UNITS: Final = {
     "phu luc": ("Phụ lục", 0),
     "appendix": ("Phụ lục", 0),
     "annex": ("Phụ lục", 0),
@@ -47,47 +47,49 @@ _UNITS = {
     "points": ("điểm", 6),
     "tiet": ("tiết", 7),
 }
-OPENINGS = frozenset(unit.split()[0] for unit in _UNITS)
+OPENINGS: Final = frozenset(unit.split()[0] for unit in _UNITS)
 """Words, unaccented, with which a place may begin."""
-_LARGEST_FIRST = sorted({rank: word for word, rank in _UNITS.values()}.items())
-_VALUE = r"(?<![a-z0-9])(?:\d{1,3}(?:\.\d{1,2}){0,3}[a-z]?(?!\w)|[ivxl]{1,6}(?:\.\d{1,2}){0,2}(?!\w)|[a-z]\d?(?!\w))"
-_MORE = rf"(?:\s{{0,3}}[,;]\s{{0,3}}(?:va\s+)?|\s{{1,3}}(?:va|and)\s{{1,3}}){_VALUE}(?!\s{{0,3}}[/-]\s{{0,2}}\w)"
+_LARGEST_FIRST: Final = sorted({rank: word for word, rank in _UNITS.values()}.items())
+_VALUE: Final = (
+    r"(?<![a-z0-9])(?:\d{1,3}(?:\.\d{1,2}){0,3}[a-z]?(?!\w)|[ivxl]{1,6}(?:\.\d{1,2}){0,2}(?!\w)|[a-z]\d?(?!\w))"
+)
+_MORE: Final = rf"(?:\s{{0,3}}[,;]\s{{0,3}}(?:va\s+)?|\s{{1,3}}(?:va|and)\s{{1,3}}){_VALUE}(?!\s{{0,3}}[/-]\s{{0,2}}\w)"
 # A set of first letters in first place, looked behind from there, lets a scan hop.
-_GROUP = late(
+_GROUP: Final = late(
     rf"[{''.join({unit[0] for unit in _UNITS})}](?<![a-z].)(?:"
     rf"(?:{'|'.join(f'(?<={unit[0]}){unit[1:]}' for unit in _UNITS)})\.?\s{{1,4}}(?P<values>{_VALUE}(?:{_MORE})*)"
     r"|(?<=k)\s?(?P<k>\d{1,2})(?=[\s,]{1,3}d)|(?<=d)\.?\s?(?P<d>\d{1,3})(?![\w/.-]))"
 )
-_VALUES = re.compile(_VALUE)
-_JOINTS = "va and tai cua thuoc cac den to from tu of o quy dinh trong duoc ban hanh kem theo the".split()
-_WITHIN = late(f"(?:{'|'.join((*_JOINTS, *(word for unit in _UNITS for word in unit.split())))}|[ivxl])+")
-_JOIN = re.compile(
+_VALUES: Final = re.compile(_VALUE)
+_JOINTS: Final = "va and tai cua thuoc cac den to from tu of o quy dinh trong duoc ban hanh kem theo the".split()
+_WITHIN: Final = late(f"(?:{'|'.join((*_JOINTS, *(word for unit in _UNITS for word in unit.split())))}|[ivxl])+")
+_JOIN: Final = re.compile(
     r"\s{1,3}-\s{1,3}\Z|[\s,;]{0,4}(?:va|and|tai|cua|thuoc|cac|den|to|from|tu|of|o)?[\s,]{0,4}(?:cac|tai)?\s{0,3}\Z"
 )
-_LAST = re.compile(
+_LAST: Final = re.compile(
     r"[\s,(]{0,4}(?:cua|tai|thuoc|of|quy dinh tai|trong)?\s{0,3}"
     r"(?:(?:duoc\s+)?(?:ban\s+hanh\s+)?kem\s+theo)?\s{0,3}(?:cac|the)?\s{0,3}\Z"
 )
-_WORDS_BEHIND = ("cua", "tai", "thuoc", "of", "trong", "theo", "cac", "the")
-_LAST_VALUE = re.compile(r"(?:\d[a-z]?|(?<![a-z])(?:[ivxl]{1,6}|[a-z]))\Z")
-_LEAD = re.compile(r"(?:\b(?:cac|tu|tai)\s{1,3})\Z")
-_OPEN = re.compile(r"[\s,]{0,3}[(,]?\s{0,3}(?:tai\s+|quy dinh tai\s+)?")
-_BETWEEN = re.compile(r"[\s,;]{1,4}(?:va\s+)?")
+_WORDS_BEHIND: Final = ("cua", "tai", "thuoc", "of", "trong", "theo", "cac", "the")
+_LAST_VALUE: Final = re.compile(r"(?:\d[a-z]?|(?<![a-z])(?:[ivxl]{1,6}|[a-z]))\Z")
+_LEAD: Final = re.compile(r"(?:\b(?:cac|tu|tai)\s{1,3})\Z")
+_OPEN: Final = re.compile(r"[\s,]{0,3}[(,]?\s{0,3}(?:tai\s+|quy dinh tai\s+)?")
+_BETWEEN: Final = re.compile(r"[\s,;]{1,4}(?:va\s+)?")
 # Words whose second syllable looks like a unit: tài khoản, địa điểm, hạng mục.
-_COMPOUNDS = ("tài", "địa", "thời", "trọng", "quan", "hạng", "danh", "chuyên", "ưu", "nhược")
+_COMPOUNDS: Final = ("tài", "địa", "thời", "trọng", "quan", "hạng", "danh", "chuyên", "ưu", "nhược")
 
 
 # "khoản 4 Điều 20 Quy chế làm việc của Bộ ban hành kèm theo Quyết định": the place is in what the decision attaches.
-_ATTACHED = late(r"[^.;:]*?\(?(?:duoc\s+)?(?:ban\s+hanh\s+)?kem\s+theo(?:\s+cac)?\s{0,3}\Z")
-_ATTACHED_NAME = late(
+_ATTACHED: Final = late(r"[^.;:]*?\(?(?:duoc\s+)?(?:ban\s+hanh\s+)?kem\s+theo(?:\s+cac)?\s{0,3}\Z")
+_ATTACHED_NAME: Final = late(
     r"(?<![a-z])(?:quy\s{1,3}(?:che|dinh|trinh|chuan)|dieu\s{1,3}le|danh\s{1,3}muc|noi\s{1,3}quy|huong\s{1,3}dan"
     r"|bieu\s{1,3}mau)(?![a-z])"
 )
-_ATTACHED_REACH = 220
-_REACHES = (160, 800)
+_ATTACHED_REACH: Final = 220
+_REACHES: Final = (160, 800)
 """Code points that places take before a document, and that a long list of them takes."""
-_BLANKS = "".join(c for c in map(chr, range(128)) if c.isspace()) + ",("
-_GAP = 24
+_BLANKS: Final = "".join(c for c in map(chr, range(128)) if c.isspace()) + ",("
+_GAP: Final = 24
 """Blanks and marks that stand at most between a place and its document."""
 
 

@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import accumulate
+from typing import Final
 
 from kg.citations import pinpoints
 from kg.citations.citation import Citation
@@ -22,35 +23,35 @@ from kg.text.patterns import zeros
 
 __all__ = ["elliptic", "short"]
 
-_NAMES = [fold(name) for k in doc_types() if k.short for name in (k.name, *k.english)]
-_TYPES = "|".join(sorted((re.escape(n).replace(r"\ ", r"\s{1,4}") for n in _NAMES), key=len, reverse=True))
-_ABBREVIATIONS = ("nd", "qd", "nq", "tt", "ct")
-_TYPE = rf"(?<![a-z])(?P<type>{_TYPES}|{'|'.join(_ABBREVIATIONS)})\s{{0,4}}(?P<so>so\s{{0,3}}:?\s{{0,3}})?"
-_NOT_BEHIND = r"(?![\w/.,%-]{0,99}\d)(?!\s?[%/-]\w)(?![a-z])"
-_SHORT = late(rf"{_TYPE}(?P<number>\d{{1,4}}[a-z]?(?:/(?P<year>(?:19|20)\d\d))?){_NOT_BEHIND}")
-_BLANK = "".join(c for c in map(chr, range(256)) if c.isspace()) + ":"
-_ENDS = frozenset(name.split()[-1][-3:] for name in (*_NAMES, *_ABBREVIATIONS))
+_NAMES: Final = [fold(name) for k in doc_types() if k.short for name in (k.name, *k.english)]
+_TYPES: Final = "|".join(sorted((re.escape(n).replace(r"\ ", r"\s{1,4}") for n in _NAMES), key=len, reverse=True))
+_ABBREVIATIONS: Final = ("nd", "qd", "nq", "tt", "ct")
+_TYPE: Final = rf"(?<![a-z])(?P<type>{_TYPES}|{'|'.join(_ABBREVIATIONS)})\s{{0,4}}(?P<so>so\s{{0,3}}:?\s{{0,3}})?"
+_NOT_BEHIND: Final = r"(?![\w/.,%-]{0,99}\d)(?!\s?[%/-]\w)(?![a-z])"
+_SHORT: Final = late(rf"{_TYPE}(?P<number>\d{{1,4}}[a-z]?(?:/(?P<year>(?:19|20)\d\d))?){_NOT_BEHIND}")
+_BLANK: Final = "".join(c for c in map(chr, range(256)) if c.isspace()) + ":"
+_ENDS: Final = frozenset(name.split()[-1][-3:] for name in (*_NAMES, *_ABBREVIATIONS))
 """Last three letters of a type, two of one whose last word has no more."""
-_LAST_WORDS = frozenset(name.split()[-1] for name in (*_NAMES, *_ABBREVIATIONS))
+_LAST_WORDS: Final = frozenset(name.split()[-1] for name in (*_NAMES, *_ABBREVIATIONS))
 # A scan hops from number to number (one literal in first place makes it hop, in a text that has but one figure), then
 # looks for the type before: its end is told apart at once where a single blank stands between.
-_LETTER_BEFORE_BLANKS = "|".join(rf"(?<=[a-z][{_BLANK}]{{{count}}}.)" for count in range(2, 8))
-_SHORTEST = "|".join(sorted(end for end in _ENDS if len(end) == 2))
-_BEHIND_TYPE = re.compile(
+_LETTER_BEFORE_BLANKS: Final = "|".join(rf"(?<=[a-z][{_BLANK}]{{{count}}}.)" for count in range(2, 8))
+_SHORTEST: Final = "|".join(sorted(end for end in _ENDS if len(end) == 2))
+_BEHIND_TYPE: Final = re.compile(
     rf"0(?<=[a-z{_BLANK}].)(?:(?<=[a-z].)|(?<=[{_BLANK}][{_BLANK}].)(?:{_LETTER_BEFORE_BLANKS})|(?<=so[{_BLANK}].)"
     rf"|(?<=(?:{'|'.join(sorted(end for end in _ENDS if len(end) == 3))})[{_BLANK}].)"
     rf"|(?<=[^a-z](?:{_SHORTEST})[{_BLANK}].)|(?<=\A(?:{_SHORTEST})[{_BLANK}].))"
 )
-_BARE = re.compile(rf"[0-9]{{1,4}}[a-z]?(?:/(?:19|20)\d\d)?{_NOT_BEHIND}")
-_TYPE_BEFORE = late(rf"{_TYPE}\Z")
-_REACH = 80
+_BARE: Final = re.compile(rf"[0-9]{{1,4}}[a-z]?(?:/(?:19|20)\d\d)?{_NOT_BEHIND}")
+_TYPE_BEFORE: Final = late(rf"{_TYPE}\Z")
+_REACH: Final = 80
 """Code points that a type, with the blanks between its words and "số", takes at most."""
-_MORE = re.compile(r"\s{0,2}(?:,|\bva\b)\s{1,3}(?:so\s{1,3})?(?P<number>\d{1,4}[a-z]?/(?:19|20)\d\d)(?![\w/])")
+_MORE: Final = re.compile(r"\s{0,2}(?:,|\bva\b)\s{1,3}(?:so\s{1,3})?(?P<number>\d{1,4}[a-z]?/(?:19|20)\d\d)(?![\w/])")
 # What may follow "Nghị định 60": an end, a mark, or a word that can't be counted.
-_NEXT = late(rf"\s{{0,2}}(?:[.,;:)\]\"]|\Z|\n)|\s{{1,4}}{words('behind_short')}(?![a-z])")
-_SERIAL = r"\d{1,4}[a-z]?"
-_SERIALS = re.compile(_SERIAL)
-_ELLIPSIS = re.compile(
+_NEXT: Final = late(rf"\s{{0,2}}(?:[.,;:)\]\"]|\Z|\n)|\s{{1,4}}{words('behind_short')}(?![a-z])")
+_SERIAL: Final = r"\d{1,4}[a-z]?"
+_SERIALS: Final = re.compile(_SERIAL)
+_ELLIPSIS: Final = re.compile(
     rf"(?P<list>{_SERIAL}(?:\s{{0,2}},\s{{1,3}}{_SERIAL}){{0,8}})\s{{0,2}}(?:,|va|,\s?va)\s{{1,4}}(?:so\s{{1,3}})?\Z"
 )
 

@@ -8,6 +8,7 @@ a number and "ngày" with a date behind it, it is taken as it is written.
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from kg.citations.lead import lead
 from kg.entities.symbols import Style, Symbol
@@ -15,11 +16,11 @@ from kg.entities.symbols import Style, Symbol
 __all__ = ["with_stated"]
 
 # A slash between letters or figures and a letter, as every number has and no date.
-_SLASH = re.compile(r"/(?<=\w/)(?=[^\W\d_])")
-_BEFORE = re.compile(r"(?:số|SỐ|Số)\s{0,3}:?\s{0,3}(?P<head>\d[\w.&-]{0,12})\Z")
-_BEHIND = re.compile(r"/[^\W_][\w.&/-]{0,30}(?<![.&/-])(?=\s{1,3}ngày\s{1,3}\d)")
-_REACH = 24
-_GOES_ON = re.compile(r"[/.&-]\w")
+_SLASH: Final = re.compile(r"/(?<=\w/)(?=[^\W\d_])")
+_BEFORE: Final = re.compile(r"(?:số|SỐ|Số)\s{0,3}:?\s{0,3}(?P<head>\d[\w.&-]{0,12})\Z")
+_BEHIND: Final = re.compile(r"/[^\W_][\w.&/-]{0,30}(?<![.&/-])(?=\s{1,3}ngày\s{1,3}\d)")
+_REACH: Final = 24
+_GOES_ON: Final = re.compile(r"[/.&-]\w")
 
 
 def with_stated(text: str, folded: str, found: list[Symbol], province: str | None) -> list[Symbol]:

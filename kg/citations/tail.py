@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import Final
 
 from kg.citations import pinpoints
 from kg.citations.lead import type_names
@@ -15,10 +16,10 @@ from kg.text.late import late
 __all__ = ["Tail", "subject", "tail"]
 
 # A footnote's mark glued to the number, or in brackets before the date; the desk in brackets: "287/TTr-SXD(KTXD)".
-_FOOTNOTE = re.compile(
+_FOOTNOTE: Final = re.compile(
     r"\d{1,2}(?![\d/.-])|\([a-z]{2,7}\)(?=\s{1,3}ngay)|\s{0,2}(?:\[\^?\d{1,3}\]|<sup>[^<]{0,8}</sup>|\(\d{1,2}\)(?=\s*(?:ngay|cua)))"
 )
-_BEFORE_DATE = re.compile(
+_BEFORE_DATE: Final = re.compile(
     r"[\s,|\"'*)]{0,14}\(?\s{0,2}"
     # The term and the session of the council that issued it: "của HĐND tỉnh khóa IX, kỳ họp thứ 5 ngày …".
     r"(?:khoa\s{1,3}\w{1,5}[\s,]{1,3}(?:(?:tai\s{1,3})?ky\s{1,3}hop\s{1,3}(?:thu\s{1,3})?\w{1,6}[\s,]{1,3})?(?=ngay))?"
@@ -28,37 +29,39 @@ _BEFORE_DATE = re.compile(
     r"|(?:da\s{1,3})?duoc\s{1,3}(?:quoc hoi|uy ban thuong vu quoc hoi|hdnd|hoi dong nhan dan)(?:\s[^.;:]{1,80}?)?"
     r"\s{1,3}thong\s{1,3}qua\s{1,3}(?:(?:vao|tai)\s[^.;:]{0,60}?)?(?=ngay\s))?"
 )
-_BEFORE_ISSUER = re.compile(
+_BEFORE_ISSUER: Final = re.compile(
     r"[\s,|]{0,14}\(?\s{0,2}(?:cua|do|by|of(?:\s{1,2}the)?)\s{1,6}(?:cac\s{1,3}|the\s{1,2})?(?:\d{1,2}th\s)?"
     r"(?:hoi\s+nghi\s+(?:lan\s+thu\s+[a-z]+(?:\s+muoi)?,?|trung\s+uong\s+\d+,?)\s+(?:cua\s+)?)?"
     r"|[\s,]{1,4}hoi\s+nghi\s+lan\s+thu\s+[a-z]+,?\s+(?:cua\s+)?(?=ban\s+chap\s+hanh)"
 )
-_BARE_YEAR = re.compile(r"\s{1,3}\(?((?:19|20)\d\d)(?![\d/-])")
+_BARE_YEAR: Final = re.compile(r"\s{1,3}\(?((?:19|20)\d\d)(?![\d/-])")
 # "năm 20243": a footnote's mark is glued to the year of a law.
-_MARKED_YEAR = re.compile(r"\s{1,3}nam\s{1,3}((?:19|20)\d\d)\d(?!\d|[.,]\d)")
-_IN_ENGLISH = re.compile(r"\s{1,3}of\s{1,3}(?=[a-z]+(?:\s[a-z]+){0,3}\s{1,3}(?:province|city))")
-_TO_DOER = re.compile(r"[\s,]{1,4}")
-_DEED = late(rf"\s{{1,16}}(?:(?:{words('adverbs')})\s{{1,16}}){{0,3}}{words('issuing')}(?![a-z])")
-_AT = re.compile(r"(\s{1,4})tai(?=\s)")
-_CELL = re.compile(r"\s{0,4}[|\t]\s{0,4}")
-_OF_WORK = late(rf"(?:{words('due_columns')}|{words('other_days')})(?!\w)")
-_TWO_WORDS = re.compile(r"[a-z]+\s[a-z]+")
-_NEXT_WORDS = re.compile(r"\s{1,3}(?:cua\s+|tai\s+)?([a-z]+)(?:\s([a-z]+))?")
+_MARKED_YEAR: Final = re.compile(r"\s{1,3}nam\s{1,3}((?:19|20)\d\d)\d(?!\d|[.,]\d)")
+_IN_ENGLISH: Final = re.compile(r"\s{1,3}of\s{1,3}(?=[a-z]+(?:\s[a-z]+){0,3}\s{1,3}(?:province|city))")
+_TO_DOER: Final = re.compile(r"[\s,]{1,4}")
+_DEED: Final = late(rf"\s{{1,16}}(?:(?:{words('adverbs')})\s{{1,16}}){{0,3}}{words('issuing')}(?![a-z])")
+_AT: Final = re.compile(r"(\s{1,4})tai(?=\s)")
+_CELL: Final = re.compile(r"\s{0,4}[|\t]\s{0,4}")
+_OF_WORK: Final = late(rf"(?:{words('due_columns')}|{words('other_days')})(?!\w)")
+_TWO_WORDS: Final = re.compile(r"[a-z]+\s[a-z]+")
+_NEXT_WORDS: Final = re.compile(r"\s{1,3}(?:cua\s+|tai\s+)?([a-z]+)(?:\s([a-z]+))?")
 # A printed line may break inside the subject: what goes on in small letters belongs to it.  Each branch begins with
 # one mark or blank, over which a search hops.
-_TAKES_EFFECT = r"(?:có hiệu lực|thay thế)\s"
-_CLAUSE_END = late(
+_TAKES_EFFECT: Final = r"(?:có hiệu lực|thay thế)\s"
+_CLAUSE_END: Final = late(
     r";|\(|:|\n(?<!số\n)(?<!ngày\n)(?<!tháng\n)(?<!năm\n)(?!\s?[a-zà-ỹđ])|\.(?:[\s\[\]]|\Z)|\)\s?[;,.]"
     rf"|,\s{_TAKES_EFFECT}| {_TAKES_EFFECT}|\n{_TAKES_EFFECT}|\t{_TAKES_EFFECT}"
 )
 # The report takes the word again: ", UBND tỉnh ban hành".
-_MAIN = late(rf",\s(?={words('subjects')}(?!\w)[^,;.:]{{0,60}}?\s{words('verbs')}(?!\w))", re.IGNORECASE)
-_SUBJECT = re.compile(rf"(?:\s?\([^()]{{1,80}}\))?[\s,:(\"]{{0,6}}({words('subject_openings')}(?![a-z]))")
+_MAIN: Final = late(rf",\s(?={words('subjects')}(?!\w)[^,;.:]{{0,60}}?\s{words('verbs')}(?!\w))", re.IGNORECASE)
+_SUBJECT: Final = re.compile(rf"(?:\s?\([^()]{{1,80}}\))?[\s,:(\"]{{0,6}}({words('subject_openings')}(?![a-z]))")
 
 
 # The next word after a citation where neither figures, nor a table's cell, nor a footnote's mark come first.
-_NEXT_WORD = re.compile(r"[ \n,()\"'*]*([a-z]{2,}+)(?![0-9])")
-_OPENINGS = dates.OPENINGS | pinpoints.OPENINGS | frozenset("cung ky duoc ban dated of cua do by hoi tai quy".split())
+_NEXT_WORD: Final = re.compile(r"[ \n,()\"'*]*([a-z]{2,}+)(?![0-9])")
+_OPENINGS: Final = (
+    dates.OPENINGS | pinpoints.OPENINGS | frozenset("cung ky duoc ban dated of cua do by hoi tai quy".split())
+)
 """Words with which a date, an issuer or a place may begin."""
 
 

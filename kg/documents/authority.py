@@ -13,7 +13,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from kg.ontology.tables import Body, bodies, doc_types, provinces
 from kg.text.normalization import UPPER
@@ -31,20 +31,20 @@ __all__ = [
     "together",
 ]
 
-_PARTY_CENTRE = ("trung-uong-dang", "ban-chap-hanh-trung-uong", "bo-chinh-tri", "ban-bi-thu")
+_PARTY_CENTRE: Final = ("trung-uong-dang", "ban-chap-hanh-trung-uong", "bo-chinh-tri", "ban-bi-thu")
 """The three share the symbol TW and one series of each type, and authors write the issuer loosely."""
 
 # An officer signs for the body (Nghị định 30/2020/NĐ-CP, article 13); Chủ tịch nước is a body.
-_OFFICER = re.compile(r"^(?:chu-tich|giam-doc|bo-truong)-(?=uy-ban-nhan-dan|so-|bo-)")
-_FORMS = "huyen|quan|thi-xa|thanh-pho|xa|phuong|thi-tran|dac-khu"
-_UNIT = re.compile(rf"(?:{_FORMS})-.+")
-_NEXT_UNIT = re.compile(rf"-(?=(?:{_FORMS})-)")
-_UNIT_WRITTEN = re.compile(rf"\s(?:huyện|quận|thị xã|thành phố|xã|phường|thị trấn|đặc khu)\s+(?=[{UPPER}\d])")
-_COMMITTEES = {"huyen-uy": "huyen", "quan-uy": "quan", "thi-uy": "thi-xa", "thanh-uy": "thanh-pho"}
-_LOCAL = ("so-", "phong-", "thanh-tra-so-", *(c + "-" for c in _COMMITTEES))
-_NATIONAL = re.compile(r"-(?:quoc-gia|nha-nuoc|trung-uong|chinh-phu|viet-nam)(?:-|$)")
-_TERM = re.compile(r"(qh|ubtvqh|h[dđ]nn)k?(\d{1,2})")
-_DESK = re.compile(r"([a-zđ]{3,})(\d{1,2})")
+_OFFICER: Final = re.compile(r"^(?:chu-tich|giam-doc|bo-truong)-(?=uy-ban-nhan-dan|so-|bo-)")
+_FORMS: Final = "huyen|quan|thi-xa|thanh-pho|xa|phuong|thi-tran|dac-khu"
+_UNIT: Final = re.compile(rf"(?:{_FORMS})-.+")
+_NEXT_UNIT: Final = re.compile(rf"-(?=(?:{_FORMS})-)")
+_UNIT_WRITTEN: Final = re.compile(rf"\s(?:huyện|quận|thị xã|thành phố|xã|phường|thị trấn|đặc khu)\s+(?=[{UPPER}\d])")
+_COMMITTEES: Final = {"huyen-uy": "huyen", "quan-uy": "quan", "thi-uy": "thi-xa", "thanh-uy": "thanh-pho"}
+_LOCAL: Final = ("so-", "phong-", "thanh-tra-so-", *(c + "-" for c in _COMMITTEES))
+_NATIONAL: Final = re.compile(r"-(?:quoc-gia|nha-nuoc|trung-uong|chinh-phu|viet-nam)(?:-|$)")
+_TERM: Final = re.compile(r"(qh|ubtvqh|h[dđ]nn)k?(\d{1,2})")
+_DESK: Final = re.compile(r"([a-zđ]{3,})(\d{1,2})")
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from kg.entities.dates import iso
 from kg.text.patterns import zeros
@@ -35,7 +35,7 @@ class Slip(NamedTuple):
 
 
 _B = r"\s{0,2}"
-_END = r"(?!\d|[/.,-]\d)"
+_END: Final = r"(?!\d|[/.,-]\d)"
 
 
 def _figures(form: int, marks: str) -> str:
@@ -46,7 +46,7 @@ def _figures(form: int, marks: str) -> str:
     )
 
 
-_DATE = re.compile(
+_DATE: Final = re.compile(
     rf"""
       ngay\s{{1,3}}(?P<d1>\d{{1,2}})\s{{1,3}}thang\s{{1,3}}(?P<m1>\d{{1,2}})\s{{1,3}}nam\s{{1,3}}(?P<y1>\d{{4,5}}){_END}
     | ngay\s{{0,3}}{_figures(2, "/.-")}
@@ -55,19 +55,19 @@ _DATE = re.compile(
     """,
     re.VERBOSE,
 )
-_OPENINGS = ("ngay", "thang", "nam")
+_OPENINGS: Final = ("ngay", "thang", "nam")
 """Words with which `_DATE` begins, the first that may stand in a day first."""
-_PARTS = {"1": "dmy", "2": "dmy", "3": "my", "4": "y", "5": "dmy"}
+_PARTS: Final = {"1": "dmy", "2": "dmy", "3": "my", "4": "y", "5": "dmy"}
 """The groups of each form."""
-_BEFORE_YEAR = frozenset(c for c in map(chr, range(256)) if c.isspace()) | {"/", ".", "-"}
-_REACH = 32
+_BEFORE_YEAR: Final = frozenset(c for c in map(chr, range(256)) if c.isspace()) | {"/", ".", "-"}
+_REACH: Final = 32
 """Code points that a day takes at most before its year."""
-_WORD = re.compile(r"ngay\s{0,3}")
+_WORD: Final = re.compile(r"ngay\s{0,3}")
 # Behind a citation a day needs no word.
-_BEHIND = re.compile(rf"[\s,(]{{0,8}}{_figures(5, '/.')}")
-_GAP = re.compile(r"[\s,(]{0,8}(?:ngay\s{0,3})?")
+_BEHIND: Final = re.compile(rf"[\s,(]{{0,8}}{_figures(5, '/.')}")
+_GAP: Final = re.compile(r"[\s,(]{0,8}(?:ngay\s{0,3})?")
 # "mỗi năm 20500 lượt", "5 năm 19800": a number of something.
-_COUNTED = re.compile(r"(?:\b(?:moi|hang|mot)|\d)\s{1,3}\Z")
+_COUNTED: Final = re.compile(r"(?:\b(?:moi|hang|mot)|\d)\s{1,3}\Z")
 
 
 def slips(folded: str, citations: Sequence[tuple[int, int]] = ()) -> Iterator[Slip]:

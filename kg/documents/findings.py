@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache, lru_cache
+from typing import Final
 
 from kg.documents import law_years
 from kg.documents.authority import read_sign
@@ -75,19 +76,19 @@ def label(type: str | None, number: str | None) -> str:
     return " ".join(part for part in (type, number) if part)
 
 
-_SLACK = timedelta(days=60)
+_SLACK: Final = timedelta(days=60)
 """Bodies often sign a little before the official day; many days in the table are the first of a month."""
-_LONG = timedelta(days=1000)
-_AFTER_PERIOD = timedelta(days=183)
+_LONG: Final = timedelta(days=1000)
+_AFTER_PERIOD: Final = timedelta(days=183)
 """A report is written some time after the period it tells of."""
-_PARTY_STYLE = re.compile(r"(\d+[a-z]?)\s*-\s*([A-ZĐ][A-ZĐa-z]*)\s*/\s*([A-ZĐ][A-ZĐa-z]*)")
-_STATE_STYLE = re.compile(r"(\d+[a-z]?)\s*/\s*([A-ZĐ][A-ZĐa-z]*)\s*-\s*([A-ZĐ][A-ZĐa-z]*)")
-_EITHER_STYLE = frozenset({"mass organisation", "steering committee", "enterprise"})
-_LAST_WORDS = re.compile(r"(?:\w+,?\s{1,4}){0,3}\w+(?=\W{0,3}\Z)")
-_NEXT_WORDS = re.compile(r"\W{0,3}(\w+(?:,? \w+){0,3})")
-_TERM = re.compile(r"(?:^|-)(?:qh|ubtvqh)(\d{1,2})$")
+_PARTY_STYLE: Final = re.compile(r"(\d+[a-z]?)\s*-\s*([A-ZĐ][A-ZĐa-z]*)\s*/\s*([A-ZĐ][A-ZĐa-z]*)")
+_STATE_STYLE: Final = re.compile(r"(\d+[a-z]?)\s*/\s*([A-ZĐ][A-ZĐa-z]*)\s*-\s*([A-ZĐ][A-ZĐa-z]*)")
+_EITHER_STYLE: Final = frozenset({"mass organisation", "steering committee", "enterprise"})
+_LAST_WORDS: Final = re.compile(r"(?:\w+,?\s{1,4}){0,3}\w+(?=\W{0,3}\Z)")
+_NEXT_WORDS: Final = re.compile(r"\W{0,3}(\w+(?:,? \w+){0,3})")
+_TERM: Final = re.compile(r"(?:^|-)(?:qh|ubtvqh)(\d{1,2})$")
 # A citation that calls one of these by the letters of another is mistaken; "Đề án 06/QĐ-TTg" is usual.
-_FORMS = frozenset({"nghi.dinh", "nghi.quyet", "quyet.dinh", "chi.thi", "thong.tu", "thong.tu.lien.tich"})
+_FORMS: Final = frozenset({"nghi.dinh", "nghi.quyet", "quyet.dinh", "chi.thi", "thong.tu", "thong.tu.lien.tich"})
 
 
 class _Reader:

@@ -21,6 +21,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import Final
 
 from kg.documents.authority import Issuer, issuer_of_body, name_at, new_series, read_issuer, read_sign, same_body
 from kg.documents.doctypes import doc_type, type_and_rest, type_slug
@@ -31,8 +32,8 @@ from kg.text.slugs import slug, unaccented
 
 __all__ = ["Identity", "identify"]
 
-_BY_NAME = "ten"  # "tên", name: the period of a treaty, which is known by its name alone
-_STATE = "cong.hoa.xa.hoi.chu.nghia.viet.nam"  # the contracting party: Law 108/2016/QH13, article 2
+_BY_NAME: Final = "ten"  # "tên", name: the period of a treaty, which is known by its name alone
+_STATE: Final = "cong.hoa.xa.hoi.chu.nghia.viet.nam"  # the contracting party: Law 108/2016/QH13, article 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,13 @@ def _identify(type: str | None, number: str | None, date: str | None, issuer: st
 
 
 # From this year on every number of these types has its year in it (symbols from Nghị định 101/CP of 1997 on).
-_YEAR_IN_NUMBER = {"nghi.dinh": 1998, "thong.tu": 1999, "thong.tu.lien.tich": 1999, "luat": 1998, "phap.lenh": 1998}
+_YEAR_IN_NUMBER: Final = {
+    "nghi.dinh": 1998,
+    "thong.tu": 1999,
+    "thong.tu.lien.tich": 1999,
+    "luat": 1998,
+    "phap.lenh": 1998,
+}
 
 
 def _numbered(c: Numbered) -> Identity:
@@ -137,7 +144,7 @@ def _sole_symbol(type: str | None, year: int | None) -> tuple[str, ...]:
     return (unaccented(kind.abbr[0]), sign[1]) if sign else ()
 
 
-_SOLE = (("Chính phủ", "cp"), ("Chủ tịch nước", "ctn"))
+_SOLE: Final = (("Chính phủ", "cp"), ("Chủ tịch nước", "ctn"))
 """Bodies whose letters follow the type; those of the Assembly have its term in place of the type."""
 
 
@@ -207,7 +214,7 @@ def _treaties() -> dict[str, tuple[str, str]]:
     return found
 
 
-_ACRONYM = re.compile(r"\(([A-Z][A-Za-z-]{2,})\)")
+_ACRONYM: Final = re.compile(r"\(([A-Z][A-Za-z-]{2,})\)")
 
 
 def _named(type: str | None, name: str, date: str | None) -> Identity:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from kg.documents.variants import day_conflict, split_number
 from kg.model import Mention
@@ -18,9 +18,9 @@ from kg.text.slugs import slug
 
 __all__ = ["Doubt", "doubts"]
 
-_NEAR = 2
+_NEAR: Final = 2
 """Years within which no law is followed by another of its name."""
-_LAWS = frozenset({"Luật", "Bộ luật", "Pháp lệnh"})
+_LAWS: Final = frozenset({"Luật", "Bộ luật", "Pháp lệnh"})
 
 
 class Doubt(NamedTuple):

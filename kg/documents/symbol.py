@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import Final
 
 from kg.documents.authority import Issuer, Sign, read_issuer, read_sign
 from kg.documents.doctypes import doc_type, type_slug, types_by_letters
@@ -17,9 +18,9 @@ from kg.text.slugs import slug, unaccented
 
 __all__ = ["Numbered", "Symbol", "read_number", "read_symbol"]
 
-_GENERIC = frozenset({"van.ban", "cong.van"})
+_GENERIC: Final = frozenset({"van.ban", "cong.van"})
 """Words for a document whose number may know better what it is."""
-_NUMBER = re.compile(
+_NUMBER: Final = re.compile(
     r"""
     (?P<lead> [a-zđ]+(?=\d) )?                              # NĐ60/2024
     (?P<running> \d{1,3}\.\d{3}(?=[-/]) | \d+(?:\.\d+)? )  # 1.740 is 1740, but 66.1 is a number of its own
@@ -29,8 +30,8 @@ _NUMBER = re.compile(
     """,
     re.VERBOSE | re.ASCII,
 )
-_HYPHENS = re.compile(r"[\u2010-\u2015\u2212_]")
-_WORDS = re.compile(r"[a-zđ0-9]+")
+_HYPHENS: Final = re.compile(r"[\u2010-\u2015\u2212_]")
+_WORDS: Final = re.compile(r"[a-zđ0-9]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +126,7 @@ def _untyped(given: str | None, body: Sign | None, unit_follows: bool, year: int
     return given
 
 
-_TERMED = re.compile(r"(?:qh|ubtvqh)\d+")
+_TERMED: Final = re.compile(r"(?:qh|ubtvqh)\d+")
 
 
 def _symbol_type(given: str | None, token: str, after: Sign | None) -> str | None:

@@ -35,6 +35,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
+from typing import Final
 
 __all__ = [
     "CANDIDATE",
@@ -50,10 +51,10 @@ __all__ = [
     "scoped",
 ]
 
-CANDIDATE = "https://w3id.org/vn-legal-kg/candidate/"
+CANDIDATE: Final = "https://w3id.org/vn-legal-kg/candidate/"
 """What every candidate identifier starts with; a key of the citing document and the known parts follow."""
 
-_UNKNOWN = "-"
+_UNKNOWN: Final = "-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,14 +98,14 @@ class Parts:
         return f"{CANDIDATE}{self.scope or _UNKNOWN}/{where}:{what};{self.number or _UNKNOWN}"
 
 
-_BELOW = re.compile(r"(?:huyen|quan|thi\.xa|thanh\.pho|xa|phuong|thi\.tran|dac\.khu)\.")
+_BELOW: Final = re.compile(r"(?:huyen|quan|thi\.xa|thanh\.pho|xa|phuong|thi\.tran|dac\.khu)\.")
 """A unit below a province has its form in its name, a province has none."""
 
 # RFC 9676, section 8, at work level, in the lower case that section 3.3 recommends.
-_ALF = r"[a-z0-9][a-z0-9.]*"
-_OTH = r"[a-z0-9][a-z0-9.\-_'=()]*"
-_DATE = r"\d{4}-\d\d-\d\d"
-_URN = re.compile(
+_ALF: Final = r"[a-z0-9][a-z0-9.]*"
+_OTH: Final = r"[a-z0-9][a-z0-9.\-_'=()]*"
+_DATE: Final = r"\d{4}-\d\d-\d\d"
+_URN: Final = re.compile(
     rf"""urn:lex:
     (?P<jurisdiction>{_ALF}(?:;{_ALF})*) :
     (?P<authority>{_ALF}(?:;{_ALF})*(?:\+{_ALF}(?:;{_ALF})*)*) :
@@ -113,7 +114,7 @@ _URN = re.compile(
     (?P<number>{_OTH}(?:,{_OTH})*)""",
     re.VERBOSE,
 )
-_CANDIDATE = re.compile(
+_CANDIDATE: Final = re.compile(
     rf"""{re.escape(CANDIDATE)}(?P<scope>[0-9a-f]{{16}}|-)/
     (?P<jurisdiction>{_ALF}(?:;{_ALF})*) :
     (?P<authority>{_ALF}(?:\+{_ALF})*|-) :

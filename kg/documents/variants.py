@@ -15,17 +15,18 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Final
 
 from kg.documents.urn import Parts
 from kg.text.slugs import unaccented
 
 __all__ = ["Cited", "Variant", "compare", "day_conflict", "pairs", "similar", "split_number", "unusual"]
 
-_NUMBER = re.compile(r"(?P<running>\d[\d.]*[a-z]{0,3})(?:-(?P<year>(?:19|20)\d\d))?(?:-(?P<letters>.+))?")
-_WORD = re.compile(r"[^\W\d_]{2,}")
-_YEARS = re.compile(r"\b(?:19|20)\d\d\b")
+_NUMBER: Final = re.compile(r"(?P<running>\d[\d.]*[a-z]{0,3})(?:-(?P<year>(?:19|20)\d\d))?(?:-(?P<letters>.+))?")
+_WORD: Final = re.compile(r"[^\W\d_]{2,}")
+_YEARS: Final = re.compile(r"\b(?:19|20)\d\d\b")
 # What every title has: about, on, the, promulgate, approve, carry out …
-_COMMON = frozenset(
+_COMMON: Final = frozenset(
     "ve viec ban hanh phe đuyet quy đinh thuc hien trien khai cua va cac tren đia ban tinh nam so".split()
 )
 
@@ -161,7 +162,7 @@ def _two_years(a: Cited, b: Cited, running: int, alike: float | None) -> Variant
     return None
 
 
-_RITUAL = 20
+_RITUAL: Final = 20
 
 
 def _likelier(a: Cited, b: Cited) -> str | None:

@@ -20,7 +20,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from functools import cache, lru_cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from kg.entities import committees, enterprises, symbols, teams
 from kg.entities.capitals import in_case, titled
@@ -64,70 +64,72 @@ def _wrapped(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern.replace(" ", r"\s{1,3}"))
 
 
-_OFFICER = _wrapped(
+_OFFICER: Final = _wrapped(
     r"(?:(?:dong chi|d/c|ong|ba)\s+)?(?:pho\s+)?"
     r"(?:(?:bo truong(?:,\s*chu nhiem)?|thu truong|chu tich|giam doc|tong giam doc|thong doc|cuc truong|"
     r"tong cuc truong|chi cuc truong|vien truong|bi thu|chu nhiem|hieu truong|thuong truc)\s+"
     r"|truong\s+(?:ban\s+(?=ban\s))?(?=ban\s|phong\s)|chanh\s+(?=thanh tra|van phong)|chanh an\s+)"
 )
-_LEVEL = _wrapped(r"\s{1,3}(tinh|thanh pho|tp\.?|huyen|quan|thi xa|tx\.?|xa|phuong|thi tran|dac khu)(?![a-z])(\s{0,3})")
-_UNITS = r"(?:huyen|quan|thi xa|thanh pho|tp|xa|phuong|thi tran|dac khu)"
-_CLASS = _wrapped(
+_LEVEL: Final = _wrapped(
+    r"\s{1,3}(tinh|thanh pho|tp\.?|huyen|quan|thi xa|tx\.?|xa|phuong|thi tran|dac khu)(?![a-z])(\s{0,3})"
+)
+_UNITS: Final = r"(?:huyen|quan|thi xa|thanh pho|tp|xa|phuong|thi tran|dac khu)"
+_CLASS: Final = _wrapped(
     rf"\s{{1,3}}(cap\s{{1,3}}(?:tinh|huyen|xa)|cac\s{{1,3}}(?:{_UNITS}|tinh)(?:[\s,va]{{1,6}}(?:{_UNITS}|tx)\b){{0,4}}"
     rf"(?:\s{{1,3}}truc thuoc trung uong)?|{_UNITS}(?:(?:,\s{{0,2}}(?:va\s)?|\s{{1,3}}va\s{{1,3}}){_UNITS}\b){{1,4}}"
     r"|tinh,?\s{1,3}(?:va\s)?thanh pho(?:\s{1,3}truc thuoc trung uong)?)"
 )
-_UNIT = _wrapped(r"thanh pho|thi xa|thi tran|dac khu|huyen|quan|phuong|tinh|xa|tp|tx")
+_UNIT: Final = _wrapped(r"thanh pho|thi xa|thi tran|dac khu|huyen|quan|phuong|tinh|xa|tp|tx")
 # A place's name; a capital may also begin the document's subject: "UBND huyện Quy định …".
-_VERB = rf"(?!(?i:{words('name_verbs')})(?!\w))"
-_NEXT_UNIT = r"(?!(?:Tỉnh|Huyện|Quận|Thị [Xx]ã|Thành [Pp]hố)(?!\w))"
-_PROPER = late(rf"(?:\d{{1,2}}|{_VERB}[{UPPER}][\w']*)(?:[\s-]{{1,3}}{_VERB}{_NEXT_UNIT}[{UPPER}][\w']*){{0,3}}")
-_WITHIN = _wrapped(r",?\s{1,3}(huyen|quan|thi xa|thanh pho|tp\.?|tx\.?|tinh)(?![a-z])\s{0,3}")
+_VERB: Final = rf"(?!(?i:{words('name_verbs')})(?!\w))"
+_NEXT_UNIT: Final = r"(?!(?:Tỉnh|Huyện|Quận|Thị [Xx]ã|Thành [Pp]hố)(?!\w))"
+_PROPER: Final = late(rf"(?:\d{{1,2}}|{_VERB}[{UPPER}][\w']*)(?:[\s-]{{1,3}}{_VERB}{_NEXT_UNIT}[{UPPER}][\w']*){{0,3}}")
+_WITHIN: Final = _wrapped(r",?\s{1,3}(huyen|quan|thi xa|thanh pho|tp\.?|tx\.?|tinh)(?![a-z])\s{0,3}")
 # Heads of bodies that no table lists; the name runs to the next mark or function word.
-_HEAD = _wrapped(
+_HEAD: Final = _wrapped(
     r"(?:(?:Tổng |Chi )?[Cc]ục|Bộ|Sở|Ban|Ủy ban|Hội đồng|Viện|Văn phòng|Thanh tra|Công an|Tòa án|Trung tâm"
     r"|Tổ công tác|Kho bạc|Đài|Hội|Liên đoàn|Liên minh|Tập đoàn|Tổng [Cc]ông ty|Công ty|Trường(?! hợp)|Bảo hiểm"
     r"|Ngân hàng|Phòng|Đảng bộ|Đảng đoàn|Vụ|Học viện|Hạt Kiểm lâm|Hiệp hội|Liên hiệp|Thuế|Hải quan"
     r"|Chi nhánh|Đoàn)(?!\w|\s+[Tt]rưởng(?!\w))"
 )
-_FIRM = re.compile(r"(?:[Cc]ổ phần|TNHH|CP|MTV|thành viên)\Z")
+_FIRM: Final = re.compile(r"(?:[Cc]ổ phần|TNHH|CP|MTV|thành viên)\Z")
 """Behind these a firm's name goes on, often with a verb: ``Công ty Cổ phần xây dựng …``."""
-_COUNTED = ("huyển đổi", " Dân")
+_COUNTED: Final = ("huyển đổi", " Dân")
 """Behind these "số" is a part of the name: ``Trung tâm Chuyển đổi số``, ``Ủy ban Dân số``."""
 _MANAGING, _MANAGED = "Quản lý", re.compile(r"(?:\s[^\W\d_]+){2}")
-_STOP = frozenset(entries("body_stops"))
-_VERBS = frozenset(entries("body_verbs"))
-_WORD = late(
+_STOP: Final = frozenset(entries("body_stops"))
+_VERBS: Final = frozenset(entries("body_verbs"))
+_WORD: Final = late(
     rf"(?:\s{{1,3}}(?:-\s)?|,\s{{1,3}}(?!{words('titles')}(?!\w))(?=[{UPPER}][^\W\d_{UPPER}]))"
     r"(?!(?:nhiệm kỳ|khóa)\s{1,3}[IVX\d])([^\W\d_][\w/&-]*)"
 )
-_PROVINCE_WORD = _wrapped(r"\s{1,3}(tinh|thanh pho|tp\.?)(?![a-z])\s{0,3}")
-_DESK = _wrapped(r"(thanh tra|van phong|dang uy|ban can su dang|dang doan)\s{1,3}")
-_DESKS = {
+_PROVINCE_WORD: Final = _wrapped(r"\s{1,3}(tinh|thanh pho|tp\.?)(?![a-z])\s{0,3}")
+_DESK: Final = _wrapped(r"(thanh tra|van phong|dang uy|ban can su dang|dang doan)\s{1,3}")
+_DESKS: Final = {
     "thanh tra": "Thanh tra ",
     "van phong": "Văn phòng ",
     "dang uy": "Đảng ủy ",
     "ban can su dang": "Ban cán sự đảng ",
     "dang doan": "Đảng đoàn ",
 }
-_REGIONAL = late(
+_REGIONAL: Final = late(
     rf"(?P<body>{words('regional_offices')})\s+khu vực\s+(?P<number>[IVXL]+|\d{{1,2}})(?!\w)", re.IGNORECASE
 )
 """An office for several provinces: ``Kho bạc Nhà nước khu vực XI``."""
-_OFFICES = ("kho ", "thue ", "hai ", "bao ", "kiem ", "ngan ", "chi ")
-_ZONES = ("khu kinh tế", "khu công nghiệp", "khu công nghệ cao")
-_ZONE_NAME = late(
+_OFFICES: Final = ("kho ", "thue ", "hai ", "bao ", "kiem ", "ngan ", "chi ")
+_ZONES: Final = ("khu kinh tế", "khu công nghiệp", "khu công nghệ cao")
+_ZONE_NAME: Final = late(
     rf"(?P<border>\s{{1,3}}[Cc]ửa\s{{1,3}}[Kk]hẩu)?(?P<name>(?:\s{{1,3}}{_VERB}{_NEXT_UNIT}(?!Và\s)[{UPPER}]\w+){{1,3}})"
 )
-_OTHER_ZONES = _wrapped(r"\s{1,3}va cac (?:khu cong nghiep|kcn|khu kinh te|kkt)(?![a-z])")
+_OTHER_ZONES: Final = _wrapped(r"\s{1,3}va cac (?:khu cong nghiep|kcn|khu kinh te|kkt)(?![a-z])")
 """Behind a zone's name: ``Ban Quản lý Khu kinh tế Dung Quất và các Khu công nghiệp Quảng Ngãi``."""
-_OF_THE_DEPARTMENT = re.compile(r"\s{1,3}so(?![a-z])(?!\s+\d)")
-_BLANK = re.compile(r"\s{1,3}")
-_OF_A_BODY = "Đảng ủy"
+_OF_THE_DEPARTMENT: Final = re.compile(r"\s{1,3}so(?![a-z])(?!\s+\d)")
+_BLANK: Final = re.compile(r"\s{1,3}")
+_OF_A_BODY: Final = "Đảng ủy"
 """The Party committee of an agency, a ward or a commune; that of a province is its Tỉnh ủy."""
-_PARTY_PLACE = {"Tỉnh ủy, Thành ủy": ("Tỉnh ủy", "Thành ủy")}
-_OF_A_PROVINCE = re.compile(r"(?:tinh\s+uy|dang\s+bo\s+tinh)\Z")
-_PARTY_CITY = {"Hồ Chí Minh": "Thành phố Hồ Chí Minh"}
+_PARTY_PLACE: Final = {"Tỉnh ủy, Thành ủy": ("Tỉnh ủy", "Thành ủy")}
+_OF_A_PROVINCE: Final = re.compile(r"(?:tinh\s+uy|dang\s+bo\s+tinh)\Z")
+_PARTY_CITY: Final = {"Hồ Chí Minh": "Thành phố Hồ Chí Minh"}
 """A city with a person's name is not called by that name alone: Thành ủy Hà Nội, Thành ủy Thành phố Hồ Chí Minh."""
 
 
@@ -276,8 +278,8 @@ def _zone(text: str, folded: str, base: str, zone: re.Match[str]) -> tuple[str, 
     return name, end, True
 
 
-_UNABBREVIATED = {"tp": "thành phố", "tx": "thị xã"}
-_DISTRICTS = {
+_UNABBREVIATED: Final = {"tp": "thành phố", "tx": "thị xã"}
+_DISTRICTS: Final = {
     "huyen": "huyện",
     "quan": "quận",
     "thi xa": "thị xã",
@@ -312,7 +314,7 @@ def units_above(text: str, folded: str, end: int, unit: str) -> tuple[str, int]:
     return within, end
 
 
-_FIRST = re.compile(r"[0-9a-z]+")
+_FIRST: Final = re.compile(r"[0-9a-z]+")
 
 
 @cache
@@ -374,7 +376,7 @@ def parse(text: str, folded: str, pos: int, province: str | None = None) -> Body
     return _unlisted(text, folded, start, pos, province)
 
 
-_OF = re.compile(r"\s{1,3}(?:của\s{1,3})?")
+_OF: Final = re.compile(r"\s{1,3}(?:của\s{1,3})?")
 
 
 def _owner(text: str, folded: str, end: int, province: str | None) -> BodySpan | None:
@@ -473,7 +475,7 @@ def canonical(name: str, province: str | None = None) -> str | None:
     return in_case(found.name) if capitals and found.body is None and not enterprises.read(text, 0) else found.name
 
 
-_AND = re.compile(r"\sVà\s")
+_AND: Final = re.compile(r"\sVà\s")
 
 
 def _longer(text: str, found: BodySpan, province: str | None) -> BodySpan:
@@ -487,14 +489,14 @@ def _longer(text: str, found: BodySpan, province: str | None) -> BodySpan:
     return whole if province_of(whole.name) else whole._replace(name=with_place(whole.name, province))
 
 
-_OWN_UNIT = re.compile(
+_OWN_UNIT: Final = re.compile(
     r"(?:(?P<committee>Huyện|Quận|Thị|Thành) ủy"
     r"|.*\s(?P<unit>huyện|quận|thị xã|thành phố|(?<!tác )xã|phường|thị trấn|đặc khu))"
     rf"\s(?P<name>[{UPPER}\d].*)"
 )
-_UNITS_ABOVE = re.compile(rf"(?:, (?:huyện|quận|thị xã|thành phố|tỉnh) [{UPPER}\d][^,]*)+\Z")
-_UNIT_OF_COMMITTEE = {"Huyện": "huyện", "Quận": "quận", "Thị": "thị xã", "Thành": "thành phố"}
-_WITHOUT_NAME = re.compile(
+_UNITS_ABOVE: Final = re.compile(rf"(?:, (?:huyện|quận|thị xã|thành phố|tỉnh) [{UPPER}\d][^,]*)+\Z")
+_UNIT_OF_COMMITTEE: Final = {"Huyện": "huyện", "Quận": "quận", "Thị": "thị xã", "Thành": "thành phố"}
+_WITHOUT_NAME: Final = re.compile(
     r"(?P<committee>Huyện|Quận|Thị) ủy|.*(?<!cấp)\s(?P<unit>huyện|quận|thị xã|thành phố|xã|phường|thị trấn|đặc khu)"
 )
 

@@ -18,6 +18,7 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from itertools import pairwise
+from typing import Final
 
 from kg.ontology.tables import bodies, laws, provinces, read, shortenings
 from kg.ontology.wording import entries
@@ -25,16 +26,20 @@ from kg.text.normalization import fold
 
 __all__ = ["in_case", "titled"]
 
-_SYLLABLE = re.compile(r"(?:ngh|ng|nh|gh|gi|kh|ph|th|tr|ch|qu|[bcdghklmnprstvx])?[aeiouy]{1,3}(?:ng|nh|ch|[cmnpt])?")
-_ROMAN = re.compile(r"[IVX]+")
-_LETTERS = re.compile(r"[^\W\d_]+")
+_SYLLABLE: Final = re.compile(
+    r"(?:ngh|ng|nh|gh|gi|kh|ph|th|tr|ch|qu|[bcdghklmnprstvx])?[aeiouy]{1,3}(?:ng|nh|ch|[cmnpt])?"
+)
+_ROMAN: Final = re.compile(r"[IVX]+")
+_LETTERS: Final = re.compile(r"[^\W\d_]+")
 # What stands behind them is the name of a place.
-_UNITS = (
+_UNITS: Final = (
     *("tỉnh", "thành phố", "huyện", "quận", "thị xã", "xã", "phường", "thị trấn", "đặc khu"),
     *("khu vực", "vùng", "tỉnh ủy", "thành ủy", "huyện ủy", "quận ủy", "thị ủy", "đảng ủy"),
 )
-_ZONES = [zone.split() for zone in ("khu kinh tế", "khu công nghiệp", "khu công nghệ cao", "vườn quốc gia", "cửa khẩu")]
-_UNIT_OTHERWISE = frozenset({("xã", "hội"), ("xã", "viên"), ("huyện", "đội"), ("thành", "phố")})
+_ZONES: Final = [
+    zone.split() for zone in ("khu kinh tế", "khu công nghiệp", "khu công nghệ cao", "vườn quốc gia", "cửa khẩu")
+]
+_UNIT_OTHERWISE: Final = frozenset({("xã", "hội"), ("xã", "viên"), ("huyện", "đội"), ("thành", "phố")})
 
 
 def titled(text: str) -> str:

@@ -18,6 +18,7 @@ True
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from kg.entities import symbols
 from kg.ontology.wording import words
@@ -26,29 +27,29 @@ from kg.text.normalization import UPPER
 
 __all__ = ["name_end"]
 
-_LONGEST = 200
+_LONGEST: Final = 200
 # A line may break between two syllables.
 _ENDS, _NEIGHBOURS, _VERBS = (
     words(f"committee_{name}").replace(" ", r"\s+") for name in ("ends", "neighbours", "verbs")
 )
-_END = late(rf"[;.:()|\"]|\s{_ENDS}(?=[\s,])")
-_PARAGRAPH = late(rf"\n\s*\n(?=[^\w]|[\d{UPPER}])")
-_COMMA = re.compile(r",(?!(?<=phòng,) chống)\s")
-_SUBJECT = re.compile(r"Ban [Cc]hỉ đạo\s")
-_NEIGHBOUR = late(rf"{_NEIGHBOURS}(?!\w)|[{UPPER}\d]")
-_CLAUSE = late(rf"\s{_VERBS}\s")
-_CLOSED = re.compile(r"\s(?:và|&)\s")
-_PLACED = re.compile(
+_END: Final = late(rf"[;.:()|\"]|\s{_ENDS}(?=[\s,])")
+_PARAGRAPH: Final = late(rf"\n\s*\n(?=[^\w]|[\d{UPPER}])")
+_COMMA: Final = re.compile(r",(?!(?<=phòng,) chống)\s")
+_SUBJECT: Final = re.compile(r"Ban [Cc]hỉ đạo\s")
+_NEIGHBOUR: Final = late(rf"{_NEIGHBOURS}(?!\w)|[{UPPER}\d]")
+_CLAUSE: Final = late(rf"\s{_VERBS}\s")
+_CLOSED: Final = re.compile(r"\s(?:và|&)\s")
+_PLACED: Final = re.compile(
     r"\s(?:tỉnh|thành phố|TP\.?)(?:\s[A-ZĐ]|\Z)|\s(?:[Tt]rung ương|[Qq]uốc gia|các cấp|cấp (?:tỉnh|huyện|xã))\Z"
 )
-_ABOUT = re.compile(r"\svề\s")
+_ABOUT: Final = re.compile(r"\svề\s")
 # "Ban Chỉ đạo Trung ương về tổng kết Nghị quyết số 18-NQ/TW": the number is a part of the name.
-_CARRIES_OUT = late(
+_CARRIES_OUT: Final = late(
     r".*\s(?:tổng kết|sơ kết|thực hiện|triển khai|thi hành) (?:việc )?(?:thi hành |thực hiện )?"
     r"(?:Nghị quyết|Nghị định|Quyết định|Chỉ thị|Kết luận|Kế hoạch|Đề án|Chương trình)\Z"
 )
-_NUMBER = re.compile(r"\s{1,3}(?:số\s{1,3})?(?=\d)")
-_BARE = re.compile(r"\d{1,4}(?![\w/-])")
+_NUMBER: Final = re.compile(r"\s{1,3}(?:số\s{1,3})?(?=\d)")
+_BARE: Final = re.compile(r"\d{1,4}(?![\w/-])")
 
 
 def name_end(text: str, pos: int) -> int | None:

@@ -18,12 +18,13 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from typing import Final
 
 from kg.text.normalization import PAGE_END
 
 __all__ = ["OPENINGS", "iso", "parse", "quarter", "shown"]
 
-_MONTHS = {
+_MONTHS: Final = {
     name: number
     for number, names in enumerate(
         (
@@ -44,21 +45,21 @@ _MONTHS = {
     )
     for name in names
 }
-_MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
-OPENINGS = frozenset({"ngay", "thang", "nam", *_MONTHS})
+_MONTH: Final = "|".join(sorted(_MONTHS, key=len, reverse=True))
+OPENINGS: Final = frozenset({"ngay", "thang", "nam", *_MONTHS})
 """Words with which a date may begin."""
 # Scanning takes 0 for O and 1 for l.
-_YEAR = r"(?:[1l]9|2[0o])[\dol]{2}"
-_TWO = r"(?=[ol]?\d|\d)[\dol]{1,2}"
-_DIGITS = str.maketrans("ol", "01", " ")
+_YEAR: Final = r"(?:[1l]9|2[0o])[\dol]{2}"
+_TWO: Final = r"(?=[ol]?\d|\d)[\dol]{1,2}"
+_DIGITS: Final = str.maketrans("ol", "01", " ")
 # Blanks may hold line breaks; a form of eight figures wins over one of six.
 _B = r"\s{0,14}"
 # A page may end behind "ngày"; a day may be left blank.
-_DAY = rf"(?:ngay{_B}{PAGE_END}?)?"
+_DAY: Final = rf"(?:ngay{_B}{PAGE_END}?)?"
 # Scanning puts a blank between two figures: "ngày 3 1/08/2015", "24/1 1/2017".
-_APART_DAY = r"(?<=ngay[ ])[0-3][ ]\d(?=/)"
-_APART_MONTH = r"1[ ][012](?=/)"
-_DATE = re.compile(
+_APART_DAY: Final = r"(?<=ngay[ ])[0-3][ ]\d(?=/)"
+_APART_MONTH: Final = r"1[ ][012](?=/)"
+_DATE: Final = re.compile(
     rf"""
       {_DAY} (?P<d1>{_TWO}|{_APART_DAY}) {_B}(?P<mark>[/.-]){_B} (?P<m1>{_TWO}|{_APART_MONTH})
         {_B}(?P=mark){_B} (?P<y1>{_YEAR}|\d{{2}}) (?!\d|[/.-]\d)
@@ -73,7 +74,7 @@ _DATE = re.compile(
     re.VERBOSE,
 )
 
-_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+_ROMAN: Final = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 
 
 def iso(year: int, month: int, day: int) -> str | None:

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Final
 
 from kg.ontology.wording import entries, words
 from kg.text.late import late
@@ -22,24 +23,26 @@ from kg.text.patterns import begun
 
 __all__ = ["OPENINGS", "find", "read"]
 
-OPENINGS = frozenset(("chi", "cong", "dntn", "doanh", "hop", "htx", "lien", "tap", "tong"))
+OPENINGS: Final = frozenset(("chi", "cong", "dntn", "doanh", "hop", "htx", "lien", "tap", "tong"))
 """Words, unaccented, with which a name may begin."""
 
-_FORM = r"TNHH|[Tt]rách nhiệm hữu hạn|[Cc]ổ [Pp]hần|CP|[Hh]ợp danh|MTV|[Mm]ột thành viên|[Hh]ai thành viên(?: trở lên)?"
-_KIND = re.compile(  # a line may break between two syllables
+_FORM: Final = (
+    r"TNHH|[Tt]rách nhiệm hữu hạn|[Cc]ổ [Pp]hần|CP|[Hh]ợp danh|MTV|[Mm]ột thành viên|[Hh]ai thành viên(?: trở lên)?"
+)
+_KIND: Final = re.compile(  # a line may break between two syllables
     r"(?P<kind>(?:[Cc]hi nhánh )?(?:(?:Tổng )?[Cc]ông [Tt]y|Doanh nghiệp tư nhân|DNTN|Hợp tác xã|HTX"
     rf"|Liên hiệp hợp tác xã|Tập đoàn)(?!\w)(?: (?:{_FORM})(?!\w))*)(?: \([A-ZĐ]{{2,8}}\))?".replace(" ", r"\s{1,3}")
 )
-_OPENS = late(begun("chi|Chi|công|Công|Tổng|Doanh|DNTN|Hợp|HTX|Liên|Tập"))
-_WORD = re.compile(r"\s{1,3}(?:[-–&]\s?)?([^\W_][\w&.-]*[^\W_]|[^\W_])")
-_IN_FULL = {"DNTN": "Doanh nghiệp tư nhân", "HTX": "Hợp tác xã", "CP": "cổ phần", "Ty": "ty", "Phần": "phần"}
-_STOPS = frozenset(entries("enterprise_stops"))
-_OTHER = late(rf"{words('enterprise_neighbours')}(?!\w)")
-_TRADE = late(rf"{words('enterprise_trades')}(?!\w)")
-_LONGEST = 16
-_LEAST = 4
+_OPENS: Final = late(begun("chi|Chi|công|Công|Tổng|Doanh|DNTN|Hợp|HTX|Liên|Tập"))
+_WORD: Final = re.compile(r"\s{1,3}(?:[-–&]\s?)?([^\W_][\w&.-]*[^\W_]|[^\W_])")
+_IN_FULL: Final = {"DNTN": "Doanh nghiệp tư nhân", "HTX": "Hợp tác xã", "CP": "cổ phần", "Ty": "ty", "Phần": "phần"}
+_STOPS: Final = frozenset(entries("enterprise_stops"))
+_OTHER: Final = late(rf"{words('enterprise_neighbours')}(?!\w)")
+_TRADE: Final = late(rf"{words('enterprise_trades')}(?!\w)")
+_LONGEST: Final = 16
+_LEAST: Final = 4
 """Syllables that a name all in small letters has at least."""
-_GAP = 3
+_GAP: Final = 3
 """Small syllables that may stand between two parts of an own name: ``Khí công nghiệp Lào Cai``."""
 
 

@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from dataclasses import dataclass
+from typing import Final
 
 __all__ = ["PeriodError", "Span", "last_month", "read_period"]
 
@@ -31,8 +32,8 @@ class Span:
     labels: tuple[str, ...]
 
 
-_YEAR = r"(?:19|20)\d\d"
-_FORMS = re.compile(
+_YEAR: Final = r"(?:19|20)\d\d"
+_FORMS: Final = re.compile(
     rf"""(?P<from>{_YEAR})\s*[/–-]\s*(?P<to>{_YEAR})
     | (?P<y>{_YEAR}) (?: -(?P<part>H[12]|Q[1-4]|M(?:[1-9]|1[012])) | -(?P<m>\d\d) (?:-(?P<d>\d\d))? )?
     | (?P<d2>\d{{1,2}}) [/.-] (?P<m2>\d{{1,2}}) [/.-] (?P<y2>{_YEAR})

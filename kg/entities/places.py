@@ -19,7 +19,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from typing import Literal, NamedTuple, TypeAlias
+from typing import Final, Literal, NamedTuple, TypeAlias
 
 from kg.entities.bodies import below_province, in_province, province_of
 from kg.entities.units import forerunners
@@ -30,9 +30,9 @@ __all__ = ["Placed", "Places", "Reason", "of_document"]
 Reason: TypeAlias = Literal["place-written", "place-of-document", "place-untold"]
 """How a province is known; what each means stands in ``ontology/findings.tsv``."""
 
-_LAST_OF_DISTRICTS = "2025-06-30"
+_LAST_OF_DISTRICTS: Final = "2025-06-30"
 """Luật 72/2025/QH15: from 1 July 2025 on there are only provinces and communes."""
-_COMMUNE = re.compile(r"\s(?:xã|phường|đặc khu)\s[^,]*\Z")
+_COMMUNE: Final = re.compile(r"\s(?:xã|phường|đặc khu)\s[^,]*\Z")
 
 
 class Placed(NamedTuple):

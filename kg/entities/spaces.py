@@ -18,26 +18,27 @@ import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from itertools import pairwise
+from typing import Final
 
 from kg.ontology.tables import bodies, doc_types, laws, provinces
 from kg.text.normalization import Normalized, fold
 
 __all__ = ["restored"]
 
-_SYLLABLE = re.compile(
+_SYLLABLE: Final = re.compile(
     r"(?:ngh|ng|nh|gh|gi|kh|ph|th|tr|ch|qu|[bcdghklmnprstvx])?[aeiouy]{1,3}(?:ng|nh|ch|[cmnpt])?", re.ASCII
 )
-_WORD = re.compile("[a-z]+", re.ASCII)
-_LETTERS = re.compile("[a-z]*", re.ASCII)
-_NUMBERED = ("điều", "khoản")
-_NUMBERED_PLAIN = tuple(map(fold, _NUMBERED))
-_OPENERS = frozenset(("dieu", "khoan", "nghi", "thong", "quyet", "luat", "bo", "uy", "hoi", "chinh", "thu"))
+_WORD: Final = re.compile("[a-z]+", re.ASCII)
+_LETTERS: Final = re.compile("[a-z]*", re.ASCII)
+_NUMBERED: Final = ("điều", "khoản")
+_NUMBERED_PLAIN: Final = tuple(map(fold, _NUMBERED))
+_OPENERS: Final = frozenset(("dieu", "khoan", "nghi", "thong", "quyet", "luat", "bo", "uy", "hoi", "chinh", "thu"))
 """Words whose capital opens a place in a document, a type or a body, whatever they are glued to."""
-_SHORT = ("uyban", "tuso", "vanso")
+_SHORT: Final = ("uyban", "tuso", "vanso")
 """Shorter than many a syllable and worth a look at each text; longer words tell by their length."""
-_LONG = "a" * 7
+_LONG: Final = "a" * 7
 """Hardly a syllable has more than six letters: ``nghiêng``."""
-_YEAR = "nam"
+_YEAR: Final = "nam"
 
 
 def restored(norm: Normalized) -> Normalized:
@@ -120,7 +121,7 @@ def _cut(word: str) -> tuple[int, ...]:
     return ways[0] if len(ways) == 1 else ()
 
 
-_MOST = 40
+_MOST: Final = 40
 
 
 def _ways(word: str, at: int, before: str) -> Iterator[tuple[int, ...]]:

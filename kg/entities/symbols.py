@@ -30,7 +30,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, lru_cache
-from typing import NamedTuple, TypeVar
+from typing import Final, NamedTuple, TypeVar
 
 from kg.ontology.tables import Body, DocType, bodies, doc_types
 from kg.ontology.wording import entries
@@ -67,25 +67,27 @@ class Symbol(NamedTuple):
 
 
 # A token of a symbol: capitals, a lower-case letter between or behind (CTr, TTg, QyĐ, QĐi), figures behind.
-_ENDS = r"(?:(?![a-zà-ỹđ])|(?=ngày|của|về))"
-_TOKEN = (
+_ENDS: Final = r"(?:(?![a-zà-ỹđ])|(?=ngày|của|về))"
+_TOKEN: Final = (
     rf"(?:Q[yY]Đ|[NQ][ ]Đ(?=\s?-)|0Đ(?=\s?-)|[A-ZĐ]{{1,8}}(?:[a-z]{_ENDS})?[A-ZĐ0-9]*+(?:[a-z]{_ENDS})?"
     r"|(?i:nđ|nd|qđ|qd|nq|tt|ct|kh|cp|ttg|ubnd|hđnd|hdnd|tw|tu)(?!\w))"
 )
 # A line may break behind a mark, and the next be indented.
-_ON = r"(?:[ \t]?\n[ \t]{0,24}|\s{0,3})"
+_ON: Final = r"(?:[ \t]?\n[ \t]{0,24}|\s{0,3})"
 # "282/QĐ TTg ngày …", "05/CT BCA V28 ngày …": a blank for the hyphen, where none but a body's letters can follow.
-_DESK = r"[A-Z]\d{1,2}"
-_GOES_ON = r"(?=\s{0,3}(?:ngày|của|như|về|và|quy định|[,;.)\n]))"
-_SIGNED = rf"TTg|(?:CP|B[A-ZĐ]{{2,7}}|UBND|HĐND|BCĐ)(?:{_GOES_ON}|(?=[ ]{_DESK}[ ]ngày))|{_DESK}[ ]ngày"
-_BLANK = rf"[ ](?=(?:{_SIGNED})(?!\w))"
+_DESK: Final = r"[A-Z]\d{1,2}"
+_GOES_ON: Final = r"(?=\s{0,3}(?:ngày|của|như|về|và|quy định|[,;.)\n]))"
+_SIGNED: Final = rf"TTg|(?:CP|B[A-ZĐ]{{2,7}}|UBND|HĐND|BCĐ)(?:{_GOES_ON}|(?=[ ]{_DESK}[ ]ngày))|{_DESK}[ ]ngày"
+_BLANK: Final = rf"[ ](?=(?:{_SIGNED})(?!\w))"
 # "48 CT/TW": the hyphen before the type of a Party document.
-_PARTY_KIND = "(?:CT|NQ|KL|QĐ|TB|CV|KH|BC)"
-_LETTERS = rf"{_TOKEN}{_ENDS}(?:(?:[ \t]{{0,2}}[-/&]{_ON}|\.|_|{_BLANK}){_TOKEN}{_ENDS})*+(?:\([A-Z]?\d{{1,3}}\))?"
-_SMALL = r"(?:tt|ttlt|nđ|nd|qđ|qd|nq|ct|kh)-[a-zđ]{3,8}(?:-[a-zđ]{3,8})*(?!\w)"
+_PARTY_KIND: Final = "(?:CT|NQ|KL|QĐ|TB|CV|KH|BC)"
+_LETTERS: Final = (
+    rf"{_TOKEN}{_ENDS}(?:(?:[ \t]{{0,2}}[-/&]{_ON}|\.|_|{_BLANK}){_TOKEN}{_ENDS})*+(?:\([A-Z]?\d{{1,3}}\))?"
+)
+_SMALL: Final = r"(?:tt|ttlt|nđ|nd|qđ|qd|nq|ct|kh)-[a-zđ]{3,8}(?:-[a-zđ]{3,8})*(?!\w)"
 # "33/2015QĐ-TTg": the mark behind the year is forgotten.
-_GLUED_TO_YEAR = r"(?:NĐ|QĐ|NQ|TT|CT|KH)-"
-_NUMBER = re.compile(
+_GLUED_TO_YEAR: Final = r"(?:NĐ|QĐ|NQ|TT|CT|KH)-"
+_NUMBER: Final = re.compile(
     rf"""
     (?<![\d/,.])(?<!\d[-:])
     (?P<serial> (?:(?<=[sS]ố[ ])\d[ ](?=\d{{1,3}}\s?/))?
@@ -97,11 +99,11 @@ _NUMBER = re.compile(
     """,
     re.VERBOSE,
 )
-_BLANKS = ("", r"\s", r"\s\s", r"\s\s\s")
+_BLANKS: Final = ("", r"\s", r"\s\s", r"\s\s\s")
 # Few numbers have letters behind them, so a scan hops from mark to mark (a literal in first place makes it hop, many
 # times as fast as a set) and reads back from there: behind the serial or the year stands the mark, behind the mark a
 # letter.
-_MARKS = (
+_MARKS: Final = (
     *(
         re.compile(
             rf"{mark}(?={_ON}(?:[A-ZĐnqtckuh]|0Đ))(?:"
@@ -112,34 +114,36 @@ _MARKS = (
     ),
     re.compile(rf"/(?=(?:19|20)\d\d{_GLUED_TO_YEAR})(?<=\d/)"),
 )
-_BEFORE_MARK = re.compile(
+_BEFORE_MARK: Final = re.compile(
     r"[lIO\d](?<![\d/,.].)(?<!\d[-:].)(?:(?<=ố[ ]\d)[ ]\d)?"
     r"(?:(?<=\d)\d{0,5}|(?<=[lIO])\d{1,6})(?:[lIO]\d{1,4}|O)?(?:\.\d{1,2})?(?:bis|[a-zđ])?"
     r"(?:(?:\s{0,3}[/-]\s{0,3}|\.(?=20))(?:(?:[1l]9|2[0O])[\dOl]{2}|20[012][ ]\d)"
     r"|[ ](?:TC|CT|NQ|KL|QĐ|TB|CV|KH|BC))?\s{0,3}\Z"
 )
 # "Văn bản số 3414BTNMT-KSVN": the mark behind the number is forgotten.
-_UNMARKED = re.compile(r"-(?=[A-ZĐ]{2})(?:" + "|".join(rf"(?<=\d[A-ZĐ]{{{length}}}-)" for length in range(2, 9)) + ")")
-_BEFORE_UNMARKED = re.compile(r"[Ss](?:ố|Ố)\s{0,3}:?\s{0,3}(?P<serial>\d{1,5})(?P<letters>[A-ZĐ]{2,8})\Z")
-_REACH = 34
+_UNMARKED: Final = re.compile(
+    r"-(?=[A-ZĐ]{2})(?:" + "|".join(rf"(?<=\d[A-ZĐ]{{{length}}}-)" for length in range(2, 9)) + ")"
+)
+_BEFORE_UNMARKED: Final = re.compile(r"[Ss](?:ố|Ố)\s{0,3}:?\s{0,3}(?P<serial>\d{1,5})(?P<letters>[A-ZĐ]{2,8})\Z")
+_REACH: Final = 34
 """Code points that serial, year and the blanks between them can take at most."""
-_HYPHEN_LOST = re.compile(r"(?<=[A-ZĐ\d]{2})[ ](?=[A-ZĐ])")
-_PARTS = re.compile(r"\s*([-/&._])\s*")
-_SPACED = re.compile(r"\s[-/]\s")
+_HYPHEN_LOST: Final = re.compile(r"(?<=[A-ZĐ\d]{2})[ ](?=[A-ZĐ])")
+_PARTS: Final = re.compile(r"\s*([-/&._])\s*")
+_SPACED: Final = re.compile(r"\s[-/]\s")
 # Types of before 1998 that stand behind a hyphen as the Party's do: ``23-L/CTN``.  The ministry of finance
 # wrote its own letters there, ``74-TC/TCT``.
-_OLD_KINDS = frozenset({"L", "LCT", "LPL"})
+_OLD_KINDS: Final = frozenset({"L", "LCT", "LPL"})
 # Bodies that signed alone before 1998, with the mark of their time.
-_OLD_BODIES = {"CP": "/", "TTg": "/", "SL": "-", "HĐBT": "-", "CT": "-"}
+_OLD_BODIES: Final = {"CP": "/", "TTg": "/", "SL": "-", "HĐBT": "-", "CT": "-"}
 # What scanning makes of the Government's letters, of which alone decrees are, and of the Prime Minister's.
-_MISREAD_CP = frozenset({"GP", "CR", "OP", "CF"})
-_MISREAD_TTG = frozenset({"TTq", "TTQ"})
-_MISREAD_QD = frozenset({"0Đ", "OĐ"})
-_DIGITS = str.maketrans("lIO", "110")
+_MISREAD_CP: Final = frozenset({"GP", "CR", "OP", "CF"})
+_MISREAD_TTG: Final = frozenset({"TTq", "TTQ"})
+_MISREAD_QD: Final = frozenset({"0Đ", "OĐ"})
+_DIGITS: Final = str.maketrans("lIO", "110")
 # Bodies that number in the Party's style: hyphen before the type, slash before the body.
-_PARTY_KINDS = frozenset({"Party body"})
-_SHARED = frozenset(entries("shared_letters"))
-_REUSED = frozenset(entries("reused_letters"))
+_PARTY_KINDS: Final = frozenset({"Party body"})
+_SHARED: Final = frozenset(entries("shared_letters"))
+_REUSED: Final = frozenset(entries("reused_letters"))
 
 
 def _by_letters(pairs: list[tuple[str, T]]) -> dict[str, tuple[T, ...]]:

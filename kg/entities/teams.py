@@ -14,12 +14,15 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from typing import Final
 
 from kg.ontology.wording import entries, words
 
 __all__ = ["name_at", "of_body", "of_letters"]
 
-_NAME = re.compile(words("teams").replace(" ", r"\s{1,3}") + r"(?!\w)(?:\s{1,3}số\s\d{1,3}(?!\d))?", re.IGNORECASE)
+_NAME: Final = re.compile(
+    words("teams").replace(" ", r"\s{1,3}") + r"(?!\w)(?:\s{1,3}số\s\d{1,3}(?!\d))?", re.IGNORECASE
+)
 
 
 def name_at(text: str, pos: int) -> tuple[str, int] | None:

@@ -16,6 +16,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
+from typing import Final
 
 from pyoxigraph import NamedNode, Quad
 
@@ -51,8 +52,8 @@ from kg.ontology.vocabulary import PREDICATES, SEVERITIES, STATUSES, TYPES
 __all__ = ["quads", "triples"]
 
 _A = term_text("rdf:type")
-_LABEL = term_text("rdfs:label")
-_COMMENT = term_text("rdfs:comment")
+_LABEL: Final = term_text("rdfs:label")
+_COMMENT: Final = term_text("rdfs:comment")
 _SUBJECT, _PREDICATE, _OBJECT = term_text("rdf:subject"), term_text("rdf:predicate"), term_text("rdf:object")
 _TITLE, _PATH, _FORMAT = term_text("dcterms:title"), term_text("dcterms:source"), term_text("dcterms:format")
 _PREF_LABEL, _CONCEPT, _IN_SCHEME = term_text("skos:prefLabel"), term_text("skos:Concept"), term_text("skos:inScheme")
@@ -61,14 +62,14 @@ _PASSED_BY, _REALIZES, _IMPLEMENTS = term_text("eli:passed_by"), term_text("eli:
 _SOURCE, _BODY, _EXACT = term_text("oa:hasSource"), term_text("oa:hasBody"), term_text("oa:exact")
 _START, _END = term_text("oa:start"), term_text("oa:end")
 _ORGANIZATION, _RDF_STATEMENT = term_text("org:Organization"), term_text("rdf:Statement")
-_SAME_AS = term_text("owl:sameAs")
+_SAME_AS: Final = term_text("owl:sameAs")
 
 _LEGAL_DOCUMENT, _CANDIDATE = term_text("kg:LegalDocument"), term_text("kg:CandidateDocument")
 _REPORT, _MENTION, _STATEMENT = term_text("kg:Report"), term_text("kg:Mention"), term_text("kg:Statement")
 _TASK, _FINDING, _PROVINCE = term_text("kg:Task"), term_text("kg:Finding"), term_text("kg:Province")
 _OF_KIND, _PLACE_REASON = term_text("kg:ofKind"), term_text("kg:placeReason")
 _FOR_PROVINCE, _IN_PROVINCE, _PERIOD = term_text("kg:forProvince"), term_text("kg:inProvince"), term_text("kg:period")
-_BY_PROVINCE = term_text("kg:byProvince")
+_BY_PROVINCE: Final = term_text("kg:byProvince")
 _SHA256, _EXTRACTOR, _YEAR = term_text("kg:sha256"), term_text("kg:extractor"), term_text("kg:year")
 _RECORD_ID, _URL, _BASED_ON, _SUPPLIED = (
     term_text("dcterms:identifier"),
@@ -83,20 +84,20 @@ _STATUS, _PINPOINT, _SECTION, _PAGE = (
     term_text("kg:page"),
 )
 _CITED_AS, _CITED_DATE, _INTENDED = term_text("kg:citedAs"), term_text("kg:citedDate"), term_text("kg:intended")
-_LOOKUP_KEY = term_text("kg:lookupKey")
+_LOOKUP_KEY: Final = term_text("kg:lookupKey")
 _CONFIDENCE, _HAS_MENTION, _TRIGGER = term_text("kg:confidence"), term_text("kg:mention"), term_text("kg:trigger")
 _DEADLINE, _ASSIGNED_TO, _MENTIONS = term_text("kg:deadline"), term_text("kg:assignedTo"), term_text("kg:mentions")
 _CODE, _SEVERITY, _ABOUT = term_text("kg:code"), term_text("kg:severity"), term_text("kg:about")
 _SUGGESTS, _SUGGESTION = term_text("kg:suggests"), term_text("kg:suggestion")
 
-_XSD_YEAR = term_text("xsd:gYear")
+_XSD_YEAR: Final = term_text("xsd:gYear")
 _STATUSES, _SEVERITIES, _PREDICATES = (
     {key: str(value) for key, value in terms.items()} for terms in (STATUSES, SEVERITIES, PREDICATES)
 )
-_TYPES = str(TYPES)
+_TYPES: Final = str(TYPES)
 
-_URN = "urn:lex:"
-_PERIOD_YEAR = re.compile(r":(\d{4})[^:;]*;")  # in a LEX URN and in a candidate identifier
+_URN: Final = "urn:lex:"
+_PERIOD_YEAR: Final = re.compile(r":(\d{4})[^:;]*;")  # in a LEX URN and in a candidate identifier
 
 
 def triples(

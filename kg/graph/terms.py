@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterator
 from datetime import date
 from functools import lru_cache
+from typing import Final
 
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
 
@@ -67,9 +68,9 @@ def term_text(name: str) -> str:
 
 
 _DECIMAL, _INTEGER = term_text("xsd:decimal"), term_text("xsd:integer")
-_DATES = {10: term("xsd:date"), 7: term("xsd:gYearMonth"), 4: term("xsd:gYear")}
+_DATES: Final = {10: term("xsd:date"), 7: term("xsd:gYearMonth"), 4: term("xsd:gYear")}
 """Datatypes of dates by the length of what is written."""
-_ISO_DATE = re.compile(r"\d{4}(-\d\d){0,2}", re.ASCII)
+_ISO_DATE: Final = re.compile(r"\d{4}(-\d\d){0,2}", re.ASCII)
 
 
 @lru_cache(maxsize=65536)
@@ -125,7 +126,7 @@ def decimal(value: float) -> str:
     return typed(f"{value:.3f}".rstrip("0").rstrip("."), _DECIMAL)
 
 
-_ESCAPED = re.compile(r'[\x00-\x1f"\\\x7f]')
+_ESCAPED: Final = re.compile(r'[\x00-\x1f"\\\x7f]')
 
 
 def string(text: str) -> str:

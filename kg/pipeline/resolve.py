@@ -44,12 +44,12 @@ __all__ = ["FINDING", "RESOLUTION", "resolve"]
 FINDING: Final = "https://w3id.org/vn-legal-kg/finding/"
 """What the IRI of a finding of the corpus starts with."""
 
-_MANY = 40
+_MANY: Final = 40
 """More possible documents than these tell nothing."""
-_SHOWN = 5
-_SURE = 0.6
+_SHOWN: Final = 5
+_SURE: Final = 0.6
 """From this confidence on a candidate is linked."""
-_AHEAD = 0.15
+_AHEAD: Final = 0.15
 """By how much the best of several must be better than the next."""
 
 
@@ -383,7 +383,7 @@ def _of_party(parts: Parts) -> bool:
     return bool(_PARTY & set(letters[1:]))
 
 
-_PARTY = frozenset(b.abbr.lower().replace("đ", "d") for b in bodies() if b.kind == "Party body")
+_PARTY: Final = frozenset(b.abbr.lower().replace("đ", "d") for b in bodies() if b.kind == "Party body")
 
 
 def _laws(possible: list[Described], source_iri: str, year: int | None) -> list[_Match]:

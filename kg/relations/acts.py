@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from kg.citations import Citation
 from kg.model import Rel
@@ -11,9 +11,9 @@ from kg.text.normalization import fold
 
 __all__ = ["CITES", "DOES", "PASSIVES", "Act", "Said", "after", "key", "year"]
 
-DOES = ("implements", *CHANGES)
+DOES: Final = ("implements", *CHANGES)
 """What a document does to another one, in its title or by itself."""
-PASSIVES = tuple(f"by-{kind}" for kind in CHANGES)
+PASSIVES: Final = tuple(f"by-{kind}" for kind in CHANGES)
 """Kinds of an act that the document is subjected to by its actors: ``… được sửa đổi bởi``."""
 
 
@@ -39,7 +39,7 @@ class Said(NamedTuple):
     confidence: float
 
 
-CITES = Act((), "cites", None)
+CITES: Final = Act((), "cites", None)
 
 
 def key(citation: Citation) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import Final
 
 from kg.ontology.wording import entries, stems, words
 from kg.text.late import late
@@ -58,110 +59,110 @@ __all__ = [
     "writes",
 ]
 
-GLUE = late(r"[\s,;:|*\"“”()\[\].-]*(?:(?:và|cùng|với|hoặc|đồng thời|các|số|\d{1,2})[\s,;:|*()-]*)*\Z")
+GLUE: Final = late(r"[\s,;:|*\"“”()\[\].-]*(?:(?:và|cùng|với|hoặc|đồng thời|các|số|\d{1,2})[\s,;:|*()-]*)*\Z")
 """Marks and conjunctions between members of a list."""
 
-TITLE = re.compile(rf"{words('note_titles')}(?!\w)")
+TITLE: Final = re.compile(rf"{words('note_titles')}(?!\w)")
 """A footnote that opens so gives the subject of the document at its mark."""
 
-ALIAS = re.compile(rf"\(\s?(?:{words('short_naming')}\s)?\Z")
+ALIAS: Final = re.compile(rf"\(\s?(?:{words('short_naming')}\s)?\Z")
 """An opening bracket, with or without the words that announce a short name."""
 
-GROUNDS = re.compile(rf"(?:{words('further_grounds')}|{words('grounds')})\s")
+GROUNDS: Final = re.compile(rf"(?:{words('further_grounds')}|{words('grounds')})\s")
 """A sentence that opens so gives its legal basis."""
 
 # Scans misread marks and lose the ornate first letter of a text: "Thục hiện", "hực hiện".
-_RESTS_ON = rf"(?:{words('grounds')}|(?:{words('earnestly')}\s)?(?:t?h[ựụư]c hiện|tri[ểêéễế]n khai))"
+_RESTS_ON: Final = rf"(?:{words('grounds')}|(?:{words('earnestly')}\s)?(?:t?h[ựụư]c hiện|tri[ểêéễế]n khai))"
 
-BASIS = re.compile(
+BASIS: Final = re.compile(
     rf"(?:{words('further_grounds')}|(?:(?:để|nhằm) )?{_RESTS_ON}|{words('basis_openings')}|{words('examined')}),?\s"
 )
 """A sentence that opens so, with a main clause behind, gives its basis: the grounds, or what led to it."""
 
-_SUBJECT = rf"{words('subjects')}(?!\w)"
-_VERB = rf"{words('verbs')}(?!\w)"
+_SUBJECT: Final = rf"{words('subjects')}(?!\w)"
+_VERB: Final = rf"{words('verbs')}(?!\w)"
 # The report takes the word again: a new subject, or a verb that titles don't begin with.  Here and below each branch
 # begins with one letter or mark, over which a search hops.
-_TURN = re.compile(
+_TURN: Final = re.compile(
     rf";|\(|\[|\.\s| thì\s|,\s+(?:{words('turn_phrases')}(?!\w)|(?=(?:{words('turns')}|{words('title_verbs')})\s)"
     rf"|(?={_SUBJECT}(?!\s(?:trong|khi)\s)[^,;]{{0,80}}?\s{_VERB}))|và\s+(?={words('title_verbs')}\s)"
 )
-_CLAUSE = rf"{_SUBJECT}[^,;.:]{{0,60}}?\s{_VERB}"
-_BEHIND_MARK = rf"\s+(?:{_CLAUSE}|(?:đã|tham mưu)\s|{words('asking')}\s{_SUBJECT})"
-_MAIN = late(rf",{_BEHIND_MARK}|;{_BEHIND_MARK}|\.\s+{_CLAUSE}|như sau\s*:|cụ thể như sau| thì\s")
-_OPENS_MAIN = late(_CLAUSE)
-_OPENS_GROUNDS = late(rf"(?:{words('further_grounds')}|{_RESTS_ON}),?\s")
-_ASIDE = re.compile(rf"\s?(?:đã |và |nay |nay đã )?{words('asides')}(?!\w)")
-_WHERE = re.compile(
+_CLAUSE: Final = rf"{_SUBJECT}[^,;.:]{{0,60}}?\s{_VERB}"
+_BEHIND_MARK: Final = rf"\s+(?:{_CLAUSE}|(?:đã|tham mưu)\s|{words('asking')}\s{_SUBJECT})"
+_MAIN: Final = late(rf",{_BEHIND_MARK}|;{_BEHIND_MARK}|\.\s+{_CLAUSE}|như sau\s*:|cụ thể như sau| thì\s")
+_OPENS_MAIN: Final = late(_CLAUSE)
+_OPENS_GROUNDS: Final = late(rf"(?:{words('further_grounds')}|{_RESTS_ON}),?\s")
+_ASIDE: Final = re.compile(rf"\s?(?:đã |và |nay |nay đã )?{words('asides')}(?!\w)")
+_WHERE: Final = re.compile(
     r"\s?(?:(?:đã )?(?:được )?(?:ban hành|phê duyệt|thông qua)\s)?(?:kèm theo|tại|theo)(?: các| nội dung)?\s*\Z"
 )
-_SUBTITLE = late(rf"\s?\((?:về (?:việc )?|tổ chức )?{words('carrying')}(?:,? (?:và )?{words('carrying')})*\s")
-_COORDINATE = late(
+_SUBTITLE: Final = late(rf"\s?\((?:về (?:việc )?|tổ chức )?{words('carrying')}(?:,? (?:và )?{words('carrying')})*\s")
+_COORDINATE: Final = late(
     rf"[\s)]*(?:,|;|và|cùng với)\s+(?={words('plan_words')}\s)"
     rf"|[^;]*\s(?:và|cùng với)\s(?:các )?{words('plan_words')}(?:\s(?!theo|tại)\w+){{0,4}}\s?\Z"
 )
 # "Kết luận số … khóa XIII về", not "Nghị định … và để thực hiện".
-_ENTITLED = late(
+_ENTITLED: Final = late(
     rf"\s(?:(?:(?!{words('links')}\s)\w+\s){{0,6}}?{words('entitling')}|(?:(?!{words('links')}\s)[\w-]+\s){{0,20}}?về)\s"
 )
-_PROPOSED = late(rf"{begun(words('proposing'))}(?!\w)")
-_DRAFTED = late(rf"{begun(words('drafting'))}(?!\w)")
-_CHARGED = late(rf"{begun(words('charged'))}(?!\w)")
-_DOCUMENTS = late(rf"[^,;]*?(?<!\w){words('documents')}(?!\w)|\W*\Z")
-_NAMED = late(rf"(?:,|;|và|cùng với)\s(?:các )?(?:{words('plan_words')}|kết luận|ý kiến)\s[^;(]*\(\Z")
-_SEVERAL = late(rf"\s(?:các|những|nhiều|một số|\d+)\s(?:{words('plan_words')}|{words('letters')})(?!\w)")
-_WRITTEN = late(rf"{begun('|'.join(map(words, ('plan_words', 'letters', 'documents', 'drafts'))))}(?!\w)")
-_JOINED = re.compile(r"(?:^|[\w”\")])\s?(?:,|,?\s?(?:và|cùng(?: với)?))\s?\Z")
-_NEGATED = re.compile(rf"{begun(words('denials'))}\s[^,;.:]*\Z")
-_DENIED = re.compile(rf"{begun(words('denials'))}\s(?!(?:được )?{words('stating')}(?!\w))")
-_CHARGED_OR_TIMED = re.compile(rf"{words('duty')}|(?<!đã )có hiệu lực(?: thi hành)?(?! pháp luật)")
-_THIRD_PARTY = re.compile(
+_PROPOSED: Final = late(rf"{begun(words('proposing'))}(?!\w)")
+_DRAFTED: Final = late(rf"{begun(words('drafting'))}(?!\w)")
+_CHARGED: Final = late(rf"{begun(words('charged'))}(?!\w)")
+_DOCUMENTS: Final = late(rf"[^,;]*?(?<!\w){words('documents')}(?!\w)|\W*\Z")
+_NAMED: Final = late(rf"(?:,|;|và|cùng với)\s(?:các )?(?:{words('plan_words')}|kết luận|ý kiến)\s[^;(]*\(\Z")
+_SEVERAL: Final = late(rf"\s(?:các|những|nhiều|một số|\d+)\s(?:{words('plan_words')}|{words('letters')})(?!\w)")
+_WRITTEN: Final = late(rf"{begun('|'.join(map(words, ('plan_words', 'letters', 'documents', 'drafts'))))}(?!\w)")
+_JOINED: Final = re.compile(r"(?:^|[\w”\")])\s?(?:,|,?\s?(?:và|cùng(?: với)?))\s?\Z")
+_NEGATED: Final = re.compile(rf"{begun(words('denials'))}\s[^,;.:]*\Z")
+_DENIED: Final = re.compile(rf"{begun(words('denials'))}\s(?!(?:được )?{words('stating')}(?!\w))")
+_CHARGED_OR_TIMED: Final = re.compile(rf"{words('duty')}|(?<!đã )có hiệu lực(?: thi hành)?(?! pháp luật)")
+_THIRD_PARTY: Final = re.compile(
     rf"(?:các\s+)?{words('third_parties')}[^,;.:]{{0,60}}?\s{words('obeying')}\Z"
     rf"|(?:đơn vị|cơ sở)[^,;.:]{{0,60}}?\s{words('complying')}\Z"
 )
-_CENTRAL = re.compile(
+_CENTRAL: Final = re.compile(
     rf"(?:\A|[;.]\s)\W*{words('central_subjects')}"
     r"(?:\s[^,;.:]{0,60}?)?\s(?:đã|đang|sẽ|tiếp tục)\s[^,;.:]*\Z"
 )
-_WITH_AUTHORITIES = late(rf"{begun(words('authorities'))}(?:, đơn vị)?(?:,|\svà)\s\Z")
-_GUIDED = late(rf"{words('guiding')}\s[^,;.:]{{0,60}}\Z")
-_ASIDES = re.compile(r"\([^()]*\)")
-_CLOSED_BEFORE = re.compile(r"\A\s?\([^()]*\)\s?")
-_RULES_BESIDE = late(
+_WITH_AUTHORITIES: Final = late(rf"{begun(words('authorities'))}(?:, đơn vị)?(?:,|\svà)\s\Z")
+_GUIDED: Final = late(rf"{words('guiding')}\s[^,;.:]{{0,60}}\Z")
+_ASIDES: Final = re.compile(r"\([^()]*\)")
+_CLOSED_BEFORE: Final = re.compile(r"\A\s?\([^()]*\)\s?")
+_RULES_BESIDE: Final = late(
     r"\s(?:và|cùng)(?: với)? các (?:văn bản|quy định)(?: (?:quy định chi tiết|hướng dẫn(?: thi hành| thực hiện)?),?)*"
     r"(?: thi hành)?(?: (?:bộ luật|luật)(?: (?!được)[^\s,;.:]+){1,16}| này)?"
 )
 """``Luật A và các văn bản hướng dẫn thi hành Luật A``: what is said of these is said of the law."""
-_UNNUMBERED = re.compile(
+_UNNUMBERED: Final = re.compile(
     rf"(?<!\w)(?P<type>{words('detailing_types')})\s(?:(?:quy định|hướng dẫn)\s(?:chi tiết\s)?)?"
     r"(?:(?:và\s)?(?:biện pháp|hướng dẫn|quy định)\s){0,2}\Z"
 )
-_BESIDE_AT = re.compile(rf"(?:,|\svà)\s(?:ý kiến )?{words('said')}\scủa\s[^,;:.()]{{2,80}}\stại\s?\Z")
-_CARRIED = late(rf"\s(?:đã |đang |được |sẽ ){{0,2}}được\s(?:[^,;.:]{{0,60}}?\s)?{words('carrying')}(?!\w)")
-_THROUGH = r"(?:tại|bằng|thông qua)(?: các)?"
-_BY = re.compile(rf"(?:(?<!\w){_THROUGH}|\((?:tại|theo|qua)?)\s?\Z")
-_BY_ENDS = ("tại", "bằng", "qua", "các", "theo", "(")
-_REFERRED = late(rf"{words('referred')}\s{_THROUGH}\s?\Z")
-_DEED = late(
+_BESIDE_AT: Final = re.compile(rf"(?:,|\svà)\s(?:ý kiến )?{words('said')}\scủa\s[^,;:.()]{{2,80}}\stại\s?\Z")
+_CARRIED: Final = late(rf"\s(?:đã |đang |được |sẽ ){{0,2}}được\s(?:[^,;.:]{{0,60}}?\s)?{words('carrying')}(?!\w)")
+_THROUGH: Final = r"(?:tại|bằng|thông qua)(?: các)?"
+_BY: Final = re.compile(rf"(?:(?<!\w){_THROUGH}|\((?:tại|theo|qua)?)\s?\Z")
+_BY_ENDS: Final = ("tại", "bằng", "qua", "các", "theo", "(")
+_REFERRED: Final = late(rf"{words('referred')}\s{_THROUGH}\s?\Z")
+_DEED: Final = late(
     r"(?<!\w)đã\s(?!có (?:trong|trên|tại)\s|được\s|đầu tư\s)[^;]*\Z"
     rf"|(?<!\w)(?:{words('orders')}|hướng dẫn)\s[^;]*\(\s?\Z"
 )
-_AFTER = re.compile(rf"(?:ngay )?sau khi\s(?!hết|nghe|thảo luận|{words('examining')})")
-_BRACKETED = re.compile(r"\((?:đã |được ){0,2}(?:sửa đổi|bổ sung)[^()]{0,25}\)")
-_PLANS_FOR = late(
+_AFTER: Final = re.compile(rf"(?:ngay )?sau khi\s(?!hết|nghe|thảo luận|{words('examining')})")
+_BRACKETED: Final = re.compile(r"\((?:đã |được ){0,2}(?:sửa đổi|bổ sung)[^()]{0,25}\)")
+_PLANS_FOR: Final = late(
     rf"{begun('kế hoạch|chương trình')}(?: hành động)?(?: tổ chức)?(?: {words('carrying')}){{1,2}}"
     r"(?:,|\s(?:với|như sau|cụ thể|trên địa bàn))"
 )
-_COME = re.compile(rf"{begun(words('coming'))}(?!\w)")
-_ASKED = late(rf"(?<!đã )(?<!theo )(?<!sự )(?<!báo cáo và )(?<!\w){words('orders')}(?!\w)[^.;]*:\W*\Z")
-_REPORTED = re.compile(rf"{begun('báo cáo|kính trình|trình|có ý kiến')}\s[^.;]*như sau\W*\Z")
-_NOT_BEHIND = "".join(f"(?<!{word} )" for word in entries("unobeyed"))
-_OBEYED = late(
+_COME: Final = re.compile(rf"{begun(words('coming'))}(?!\w)")
+_ASKED: Final = late(rf"(?<!đã )(?<!theo )(?<!sự )(?<!báo cáo và )(?<!\w){words('orders')}(?!\w)[^.;]*:\W*\Z")
+_REPORTED: Final = re.compile(rf"{begun('báo cáo|kính trình|trình|có ý kiến')}\s[^.;]*như sau\W*\Z")
+_NOT_BEHIND: Final = "".join(f"(?<!{word} )" for word in entries("unobeyed"))
+_OBEYED: Final = late(
     rf"(?<!\w){_NOT_BEHIND}(?<!\S để ){words('doing')}(?:,?\s{words('carefully')})*"
     rf"\s(?:các |những )?{words('provisions')}(?:,?\s(?:và )?{words('provisions')})*"
     r"(?:\s(?!(?:theo|để|nhằm|khi)(?!\w))[^\s,;:().]+,?){0,24}?\s(?:được )?(?:quy định )?\Z"
 )
-_TOLD_BY_RULE = late(
+_TOLD_BY_RULE: Final = late(
     r"\s?(?:(?:trong đó|đồng thời),?\s)?"
     r"(?:(?:nghiêm túc|tiếp tục|tổ chức|chủ động|tổ chức, cá nhân(?:\s[^\s,;:.]+){0,8}?)\s)?"
     r"(?:thực hiện|triển khai)\s(?:(?!(?:khi|để|nếu|nhằm)\s)[^\s;:.()]+\s)*?"
@@ -170,40 +171,42 @@ _TOLD_BY_RULE = late(
     r"|\s?(?:việc|công tác)\s[^;:.()]*\sđược thực hiện theo (?:đúng )?quy định (?:tại )?"
     r"(?:(?:điểm|khoản|điều)\s[^;:.()]{0,60})?"
 )
-_TROUBLED = re.compile(
+_TROUBLED: Final = re.compile(
     r"(?:\A\s?|[.;]\s)(?:trong )?(?:quá trình|thực tiễn)\s(?:tổ chức )?\Z"
     r"|(?<!\w)(?<!tổng kết )(?<!sơ kết )(?<!đánh giá )thực tiễn\s\Z"
     rf"|(?<!\w){words('troubles')}\s(?:[^\s,;:.]+\s){{0,6}}?(?:trong|khi)\s"
     r"(?:(?:quá trình|việc|tổ chức|công tác)\s)*\Z"
 )
-_PIN_UNITS = "điểm|tiết|khoản|điều|mục|phần|chương|phụ lục"
-_PIN_VALUE = r"(?:\d[\w.]*|[ivxlc]+|[a-zđ]{1,2})(?=[\s,])"
-_PINPOINT = late(
+_PIN_UNITS: Final = "điểm|tiết|khoản|điều|mục|phần|chương|phụ lục"
+_PIN_VALUE: Final = r"(?:\d[\w.]*|[ivxlc]+|[a-zđ]{1,2})(?=[\s,])"
+_PINPOINT: Final = late(
     rf"(?:{begun(_PIN_UNITS)}\s{_PIN_VALUE}(?:(?:,|\svà|\shoặc|\sđến)\s{_PIN_VALUE})*(?:,|\svà|\scủa)?\s)+\Z"
 )
-_LIST_HEAD = late(
+_LIST_HEAD: Final = late(
     rf"(?:(?<=[;,]\s)(?:và\s)?(?:các|những)\s{words('documents')}|(?<=\scó\s)(?:(?:các|những)\s)?{words('letters')})"
     r"(?:\ssau)?(?:\scủa\s[^;:.()]{1,80})?\s?:\s?\Z"
 )
-_SAID = late(
+_SAID: Final = late(
     rf"{begun('(?<!kèm )theo|trên cơ sở|căn cứ')}\s(?:(?:đúng|các|những|tinh thần|nội dung|xin)\s){{0,3}}"
     rf"{words('said')}(?!\w)[^,;.:()]*(?:\([^()]*\)[^,;.:()]*)?\Z"
 )
-_IF = re.compile(r"(?:.*[,;] )?(?:nếu|trường hợp)(?!\w)")
-_SHORT = re.compile(rf"{begun('không|chưa')}\s{words('meeting')}(?!\w)")
-_FITTED = re.compile(
+_IF: Final = re.compile(r"(?:.*[,;] )?(?:nếu|trường hợp)(?!\w)")
+_SHORT: Final = re.compile(rf"{begun('không|chưa')}\s{words('meeting')}(?!\w)")
+_FITTED: Final = re.compile(
     begun(
         rf"phù hợp(?: với)?(?! (?:với )?{words('circumstances')}(?!\w))"
         r"|trên cơ sở|(?:bảo|đảm) đảm(?= (?:theo|đúng))"
     )
     + r"(?!\w)"
 )
-_CHARGES = late(rf"[^;:.]{{0,300}}?\s(?<!về )(?<!việc )(?<!được )giao (?:cho )?(?:các )?{words('assigned')}(?!\w)")
-_TELLING_STEMS = stems("telling")
-_TELLING = re.compile(rf"\s(?<!để\s){words('telling')}(?!\w)")
-_TOLD = 160
+_CHARGES: Final = late(
+    rf"[^;:.]{{0,300}}?\s(?<!về )(?<!việc )(?<!được )giao (?:cho )?(?:các )?{words('assigned')}(?!\w)"
+)
+_TELLING_STEMS: Final = stems("telling")
+_TELLING: Final = re.compile(rf"\s(?<!để\s){words('telling')}(?!\w)")
+_TOLD: Final = 160
 """Code points behind a citation within which its own predicate begins."""
-_PAUSE = re.compile(r"[;:.]")
+_PAUSE: Final = re.compile(r"[;:.]")
 
 
 @lru_cache(maxsize=1024)  # the same few words between citations, again and again

@@ -6,6 +6,8 @@ figures (``đạt 95%``), those of a plan or a directive ask for deeds.
 
 from __future__ import annotations
 
+from typing import Final
+
 from kg.model import Status
 from kg.ontology.wording import words
 from kg.relations.tense import commands, tense
@@ -16,24 +18,24 @@ from kg.text.late import late
 
 __all__ = ["genre"]
 
-_READ = 400
+_READ: Final = 400
 """Passages that are looked at: enough to know a text by, however long it is."""
-_SHORT = 60
+_SHORT: Final = 60
 """Characters below which a passage is a heading or a cell."""
-_SENTENCE = 400
+_SENTENCE: Final = 400
 """Characters of a sentence that are read."""
-_DEEDS = 3
+_DEEDS: Final = 3
 """Deeds below which a text is no report."""
-_ORDERS = 5
+_ORDERS: Final = 5
 """Orders below which a text may be anything."""
-_EACH = 4
+_EACH: Final = 4
 """Orders that a plan has for each deed that it tells of, at least."""
 # "TT | Tên nhiệm vụ | Cơ quan chủ trì | Thời gian hoàn thành", unless a column tells what came of it.
-_TASKS = late(
+_TASKS: Final = late(
     rf"(?i)(?!.*\|\W*{words('outcome_columns')})(?=.*\|\W*{words('due_columns')}).*\|\W*{words('assignee_labels')}\W*\|"
 )
-_FIGURE = late(rf"\d[\d.,]*\s?(?:%|{words('counted')}(?!\w))")
-_SILENT = (PassageKind.HEADING, PassageKind.PREAMBLE, PassageKind.CLOSING, PassageKind.ROW, PassageKind.FOOTNOTE)
+_FIGURE: Final = late(rf"\d[\d.,]*\s?(?:%|{words('counted')}(?!\w))")
+_SILENT: Final = (PassageKind.HEADING, PassageKind.PREAMBLE, PassageKind.CLOSING, PassageKind.ROW, PassageKind.FOOTNOTE)
 
 
 def genre(page: Page) -> str:

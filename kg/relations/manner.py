@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import Final
 
 from kg.citations import Citation
 from kg.model import Header, apart
@@ -37,38 +38,38 @@ from kg.text.patterns import begun
 
 __all__ = ["Manner"]
 
-_DEFINED = late(
+_DEFINED: Final = late(
     r"(?<!\w)đối với (?:(?!theo\s)[^\s,;:.]+\s){1,24}(?:được )?(?:quy định|nêu)\s"
     r"(?:(?:tại|trong)\s(?:các )?(?:khoản|điểm|điều)\s[^;:]{0,40})?\Z"
 )
 """``Điều chỉnh mức trợ cấp đối với đối tượng quy định tại X``: X says whom the deed concerns."""
-_FUNDED = late(
+_FUNDED: Final = late(
     rf"{begun(words('means'))}\s(?:[^\s,;:]+\s){{0,4}}?(?:đã )?(?:được )?(?:giao|bố trí|phân bổ)\s[^,;:]{{0,60}}\Z"
 )
 """``… từ nguồn kinh phí đã giao cho Công an tỉnh tại X``: X gives the means."""
-_THEN = re.compile(rf"{begun('ngày|khi|theo|do')}\s")
-_BUILDS = ("xây dựng", "hoàn thiện")
+_THEN: Final = re.compile(rf"{begun('ngày|khi|theo|do')}\s")
+_BUILDS: Final = ("xây dựng", "hoàn thiện")
 """What is built need not be written: ``hoàn thiện hạ tầng … (Quyết định số …)``."""
-_DOES_OR_RESTS = ("implements", *PREPOSITIONS)
+_DOES_OR_RESTS: Final = ("implements", *PREPOSITIONS)
 # "Kinh phí thực hiện Kế hoạch bố trí theo Luật …", "… để thực hiện nhiệm vụ theo Luật …", "… phải nộp khi thực hiện
 # thủ tục theo …": what a deed serves or goes with is not the deed; nor is what those do whom it
 # concerns.
-_PURPOSE = late(
+_PURPOSE: Final = late(
     rf"{begun(words('means') + '|để|khi|trong quá trình')}\s"
     r"(?:(?:để|cho|bảo đảm|đảm bảo|phục vụ|tổ chức|triển khai|việc)\s)*\Z"
     rf"|(?<!\w)(?:nơi|đối với (?:các |những )?{words('people')}(?:, {words('people')})*)\s(?:đang |đã |được )?\Z"
 )
-_INSPECTED = late(begun(words("inspecting") + r"\s(?:việc|công tác|tình hình)|sự") + r"\s\Z")
+_INSPECTED: Final = late(begun(words("inspecting") + r"\s(?:việc|công tác|tình hình)|sự") + r"\s\Z")
 """``Kiểm tra việc chấp hành … theo X``: what is inspected is done by others."""
-_ON_RESULTS = re.compile(r"(?:trên cơ sở|căn cứ|từ) (?:các )?kết quả(?!\w)[^,;:()]*\Z")
+_ON_RESULTS: Final = re.compile(r"(?:trên cơ sở|căn cứ|từ) (?:các )?kết quả(?!\w)[^,;:()]*\Z")
 """``Trên cơ sở kết quả 15 năm thực hiện Chỉ thị X, …``: what follows rests on how X was carried out."""
-_RULES = re.compile(begun("các|những|nhiều") + r" văn bản(?: dưới luật| quy phạm pháp luật)?\s\Z")
-_MEANS = late(rf"{words('means')}\s\Z")
-_RIGHT_BY = re.compile(r"(?:được )?thực hiện\s")
+_RULES: Final = re.compile(begun("các|những|nhiều") + r" văn bản(?: dưới luật| quy phạm pháp luật)?\s\Z")
+_MEANS: Final = late(rf"{words('means')}\s\Z")
+_RIGHT_BY: Final = re.compile(r"(?:được )?thực hiện\s")
 """``Việc quyết toán kinh phí thực hiện theo X``: what is done by X are the means themselves."""
-_APPRAISED = re.compile(r"(?:(?:,|và|\s)*(?:sơ kết|tổng kết))+")
+_APPRAISED: Final = re.compile(r"(?:(?:,|và|\s)*(?:sơ kết|tổng kết))+")
 """``Tổng kết việc công nhận … theo X``: what is looked back at need not be the carrying out of X."""
-_BY_PART = re.compile(begun("theo") + r"(?!\w)[^,;:()]*\Z")
+_BY_PART: Final = re.compile(begun("theo") + r"(?!\w)[^,;:()]*\Z")
 
 
 @dataclass(frozen=True, slots=True)

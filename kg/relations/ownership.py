@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from typing import Final
 
 from kg.citations import Citation
 from kg.entities import bodies
@@ -12,12 +13,12 @@ from kg.ontology.tables import bodies as listed
 
 __all__ = ["central", "of_the_body", "of_the_party", "of_the_province", "succeeds"]
 
-_OFFICE = "Văn phòng "
+_OFFICE: Final = "Văn phòng "
 """An office signs for its body: Văn phòng Chính phủ for the Prime Minister."""
-_PLACE = re.compile(r"\s(?:tỉnh|thành phố)\s\Z")
-_LOCALITY = re.compile(r"\s(?:huyện|quận|thị xã|thị trấn|xã|phường|đặc khu)\s.+\Z")
-_LOCAL = ("province", "district", "any")
-_PARTY = ("Tỉnh ủy", "Thành ủy")
+_PLACE: Final = re.compile(r"\s(?:tỉnh|thành phố)\s\Z")
+_LOCALITY: Final = re.compile(r"\s(?:huyện|quận|thị xã|thị trấn|xã|phường|đặc khu)\s.+\Z")
+_LOCAL: Final = ("province", "district", "any")
+_PARTY: Final = ("Tỉnh ủy", "Thành ủy")
 
 
 def of_the_body(citation: Citation, header: Header) -> bool:

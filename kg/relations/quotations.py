@@ -9,18 +9,19 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from typing import Final
 
 from kg.citations import Citation
 from kg.ontology.wording import words
 
 __all__ = ["Quotations"]
 
-_SAYS = re.compile(
+_SAYS: Final = re.compile(
     rf"(?:(?![.;:]\s|\n\s*\d)[\s\S])*?(?<!\w){words('saying')}(?!\w)[^.;:]{{0,60}}:[\s*_]*", re.IGNORECASE
 )
-_REACH = 400
+_REACH: Final = 400
 """Code points between a citation and the quotation from it: the body that signed, the subject, "quy định như sau:"."""
-_INTRODUCED = " \t\n\r*_"
+_INTRODUCED: Final = " \t\n\r*_"
 """What may stand between a colon and the quotation that it introduces."""
 
 

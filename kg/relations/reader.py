@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from typing import Final
 
 from kg.citations import Citation
 from kg.model import Header, Status
@@ -50,29 +51,29 @@ from kg.text.patterns import begun
 
 __all__ = ["Reader"]
 
-_BESIDE = 2
+_BESIDE: Final = 2
 """Code points between a citation and the mark of its footnote: a blank, a bracket."""
 
 
-_CARRIES = ("issued", *DOES)
-_AMENDING = ("amends", *PASSIVES)
-_ISSUED_AT = re.compile(r"(?:ban hành|phê duyệt|công bố|thành lập|chấp thuận) (?:tại|theo)\s?\Z")
-_OF_COMMITTEE = re.compile(
+_CARRIES: Final = ("issued", *DOES)
+_AMENDING: Final = ("amends", *PASSIVES)
+_ISSUED_AT: Final = re.compile(r"(?:ban hành|phê duyệt|công bố|thành lập|chấp thuận) (?:tại|theo)\s?\Z")
+_OF_COMMITTEE: Final = re.compile(
     r"ban chỉ đạo (?:[^,;.:]{0,60}\s)?về (?:việc )?(?:tổng kết|sơ kết|thực hiện|triển khai)"
     r"(?: việc)?(?: thực hiện)?\s\Z"
 )
-_AGAIN = re.compile(r"(?:,|\svà)\s(theo|tại)(?: các)?\s\Z")
-_NOTE_OPENS = re.compile(
+_AGAIN: Final = re.compile(r"(?:,|\svà)\s(theo|tại)(?: các)?\s\Z")
+_NOTE_OPENS: Final = re.compile(
     r"\s?(?:(?:gồm|bao gồm|cụ thể|như|các văn bản)\s?:?\s|(?:các |những )?quy định (?:của|tại)\s)(?:các\s)?"
 )
-_NEXT_GROUND = re.compile(
+_NEXT_GROUND: Final = re.compile(
     r"(?:\sngày [\d/. ]+)?(?:\scủa [^,;:()]{3,60})?,\s"
     r"(?:thực hiện|triển khai|căn cứ|theo)\s(?!số\s)[^,;:()]{3,90}\stại\s"
 )
 """``Để hoàn thành các chỉ tiêu tại A, thực hiện ý kiến của Chủ tịch tại B, Sở …``: B is a ground of its own."""
-_GROUNDS_HEAD = re.compile(rf"{begun(words('grounds_columns'))}[ *_]*(?=[|\t\n])")
-_TITLE_GOES_ON = re.compile(r"\s?(?:và )?(?:quy định|hướng dẫn|sửa đổi|bổ sung|bãi bỏ|thay thế)\s")
-_BY_LIST = re.compile(r"được (?:sửa đổi|bổ sung|thay thế|bãi bỏ)[^.;]*(?:bởi|tại|theo):\s?\Z")
+_GROUNDS_HEAD: Final = re.compile(rf"{begun(words('grounds_columns'))}[ *_]*(?=[|\t\n])")
+_TITLE_GOES_ON: Final = re.compile(r"\s?(?:và )?(?:quy định|hướng dẫn|sửa đổi|bổ sung|bãi bỏ|thay thế)\s")
+_BY_LIST: Final = re.compile(r"được (?:sửa đổi|bổ sung|thay thế|bãi bỏ)[^.;]*(?:bởi|tại|theo):\s?\Z")
 
 
 class Reader:

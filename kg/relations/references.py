@@ -21,6 +21,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from typing import Final
 
 from kg.citations import Citation
 from kg.model import REPORT, Header, Reference
@@ -31,18 +32,18 @@ from kg.text.normalization import fold
 
 __all__ = ["find"]
 
-_REACH = 1500
+_REACH: Final = 1500
 """Code points within which a reference looks back for its antecedent: about half a page."""
-_KIND = 28
+_KIND: Final = 28
 """Code points within which the type stands before a demonstrative."""
 
 
 # "này" or "(nêu, nói) trên"; "trên địa bàn" and "trên cơ sở" are prepositions.
-_DEMONSTRATIVE = re.compile(
+_DEMONSTRATIVE: Final = re.compile(
     rf"\s{{1,4}}(?P<which>này|(?:nêu|nói)\s{{1,3}}trên|trên(?!\s{{1,3}}{words('behind_on')}))(?!\w)", re.IGNORECASE
 )
-_ALL = re.compile(r"(?:các|những)\s{1,4}\Z", re.IGNORECASE)
-_WORDS = re.compile(r"\w+")
+_ALL: Final = re.compile(r"(?:các|những)\s{1,4}\Z", re.IGNORECASE)
+_WORDS: Final = re.compile(r"\w+")
 
 
 @cache

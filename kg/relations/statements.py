@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Final
 
 from kg.citations import Citation
 from kg.model import Header, Rel
@@ -14,7 +15,7 @@ from kg.text.normalization import fold
 
 __all__ = ["Statements"]
 
-_LONG = 700
+_LONG: Final = 700
 """Code points above which a sentence is too long to quote as evidence; its semicolon item is quoted instead."""
 
 

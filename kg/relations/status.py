@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import Final
 
 from kg.model import Status
 from kg.ontology.wording import entries, words
@@ -20,86 +21,88 @@ from kg.text.patterns import begun
 
 __all__ = ["statuses"]
 
-_DONE = late(rf"{begun(words('done'))}(?!\w)")
-_REPEAL = re.compile(
+_DONE: Final = late(rf"{begun(words('done'))}(?!\w)")
+_REPEAL: Final = re.compile(
     r"(?:điều \d+\. )?((?:\w+ ){1,3})này (?:có hiệu lực [^;.]{0,120}?(?:và|,) )?(?:thay thế|bãi bỏ|hủy bỏ)"
     rf" (?:toàn bộ )?(?:các )?(?:{words('plan_words')}(?!\w)|(?:danh mục|quy trình|phụ lục)"
     r"\s(?:(?!số|mục|phần|điều)[^;.\s]+\s)*(?:tại|theo)\s)"
 )
-_IN_FORCE = re.compile(r"(?:điều \d+\. )?((?:\w+ ){1,3})này có hiệu lực [^;.]{0,120}\. (?:thay thế|bãi bỏ)")
-_REQUEST = re.compile(rf"(?:\d{{1,2}}\s)?(?:{words('connectives')},?\s)?{words('requests')}(?!\w)")
-_AT = re.compile(r"tại (?:(?:điểm|tiết|khoản|điều|mục|phần|chương|phụ lục) [\w.]+,? ){0,4}(?:của )?")
-_ANNEXED = re.compile(r"\([*_\s]*(?:ban hành )?kèm theo\s", re.IGNORECASE)
-_BELOW = 120
+_IN_FORCE: Final = re.compile(r"(?:điều \d+\. )?((?:\w+ ){1,3})này có hiệu lực [^;.]{0,120}\. (?:thay thế|bãi bỏ)")
+_REQUEST: Final = re.compile(rf"(?:\d{{1,2}}\s)?(?:{words('connectives')},?\s)?{words('requests')}(?!\w)")
+_AT: Final = re.compile(r"tại (?:(?:điểm|tiết|khoản|điều|mục|phần|chương|phụ lục) [\w.]+,? ){0,4}(?:của )?")
+_ANNEXED: Final = re.compile(r"\([*_\s]*(?:ban hành )?kèm theo\s", re.IGNORECASE)
+_BELOW: Final = 120
 """Code points behind the title of an annex within which it is said what it belongs to."""
-_DECIDED = late(
+_DECIDED: Final = late(
     r"(?:(?P<bracket>\((?:đã )?)|(?<!\w)đã )(?:được|bị)\s[^;.()]{0,80}(?:(?<!\w)(?:tại|theo)(?: các)?|\()\s?\Z"
 )
-_IS = re.compile(r", (?:là|gồm|bao gồm)\s")
+_IS: Final = re.compile(r", (?:là|gồm|bao gồm)\s")
 """Behind a citation the predicate of what was decided by it: ``Các xã đã được công bố … theo X, là những nơi …``."""
-_DAY = 10
+_DAY: Final = 10
 """Characters of a date that gives the day."""
-_SPEAKS = 40
+_SPEAKS: Final = 40
 """Characters of a quotation from which on it is another document's text, not a name in marks."""
-_LAST = 3000
+_LAST: Final = 3000
 """Code points behind a passage within which a quotation that began in it is closed."""
-_RECEIVED = re.compile(rf"{begun(words('receiving'))}(?!\w)(?![^;.]*\s(?:vướng mắc|khó khăn|phản ánh)\s)")
-_AGREED = late(
+_RECEIVED: Final = re.compile(rf"{begun(words('receiving'))}(?!\w)(?![^;.]*\s(?:vướng mắc|khó khăn|phản ánh)\s)")
+_AGREED: Final = late(
     rf"{begun(words('agreeing'))} (?:về nguyên tắc )?(?:với|theo) (?:các |nội dung )*{words('said')}(?!\w)"
     r"[^;.]*\s(?:tại|trong)(?: các)?\s(?:[^;.]* và )?\Z"
 )
 """``Sở đồng ý với đề nghị của Công ty tại Văn bản …``: what is answered is the ground of the answer."""
-_SINCE = late(rf"{begun(words('since'))}(?!\w)")
-_REPLY = re.compile(r"(?:trả lời|phúc đáp|tiếp theo)\s")
-_ANNOUNCED = re.compile(r"có ý kiến(?: chỉ đạo)? như sau\s?:\Z")
-_EXAMINED = re.compile(rf"{words('examined')},?\s")
-_SHOWN = re.compile(rf"{words('examined')}\s|căn cứ")
-_LEGAL = re.compile(
+_SINCE: Final = late(rf"{begun(words('since'))}(?!\w)")
+_REPLY: Final = re.compile(r"(?:trả lời|phúc đáp|tiếp theo)\s")
+_ANNOUNCED: Final = re.compile(r"có ý kiến(?: chỉ đạo)? như sau\s?:\Z")
+_EXAMINED: Final = re.compile(rf"{words('examined')},?\s")
+_SHOWN: Final = re.compile(rf"{words('examined')}\s|căn cứ")
+_LEGAL: Final = re.compile(
     r"(?:(?:tài liệu|hồ sơ|văn bản) làm căn cứ|(?:các )?(?:căn cứ|cơ sở) (?:pháp lý|pháp luật|ban hành|thực hiện))"
 )
-_FOLLOWS = re.compile(r"(?:\A|[,;]\s)tiếp theo\s[^.;]{0,300}\Z")
-_TOLD = re.compile(r"trên cơ sở\s")
-_BY_MANDATE = late(
+_FOLLOWS: Final = re.compile(r"(?:\A|[,;]\s)tiếp theo\s[^.;]{0,300}\Z")
+_TOLD: Final = re.compile(r"trên cơ sở\s")
+_BY_MANDATE: Final = late(
     rf"căn cứ (?:theo |vào )?(?:các )?{words('mandates')}[^;:]*?"
     rf"\s(?<!ban )(?<!được )(?:có trách nhiệm|{words('imperatives')})(?!\w)"
 )
-_LAID = ("được quy định", "được hướng dẫn")
-_LAID_DOWN = late(
+_LAID: Final = ("được quy định", "được hướng dẫn")
+_LAID_DOWN: Final = late(
     rf"(?!{words('grounds')}\s)(?:[^,;.:]{{1,160}}?\s)?(?:đã |hiện |hiện nay )?(?:{'|'.join(_LAID)})"
     rf"(?: \w+){{0,4}}? (?:tại|trong)(?: các)?\s(?:\Z|{words('plan_words')}(?!\w))"
 )
 """``Việc quản lý văn bản được quy định tại Nghị định …`` gives the law."""
-_TOLD_THEN = re.compile(
+_TOLD_THEN: Final = re.compile(
     r"căn cứ (?:dự toán|nhu cầu|tình hình|điều kiện|kế hoạch|chức năng)[^;]*?, (?:chủ trì|thực hiện|tổ chức)\s"
 )
 """``Sở Tài chính: Căn cứ dự toán được lập, thực hiện thẩm định …``: an order to whom the label names."""
-_CELL = late(rf"[\s*-]*(?:(?:{words('plan_words')}|luật|bộ luật|pháp lệnh)\s|\Z)")
+_CELL: Final = late(rf"[\s*-]*(?:(?:{words('plan_words')}|luật|bộ luật|pháp lệnh)\s|\Z)")
 """A cell of a decision's table that begins with a document names the grounds of its entry."""
-_TEAM = re.compile(rf"(?<!\w){words('teams')}(?:\s[^\s,;.:()]+){{0,6}}?\s(?:được thành lập )?theo\s\Z", re.IGNORECASE)
-_CHANGED = late(rf"{words('changing')}\s(?:(?!(?<!\w)(?:theo|tại)\s)[^,;:])*,?\s?\Z")
-_ANSWERED = re.compile(r"\|\W*(?:(?:đã )?hoàn thành|đang (?:thực hiện|triển khai))\W*(?=\||\Z)", re.IGNORECASE)
+_TEAM: Final = re.compile(
+    rf"(?<!\w){words('teams')}(?:\s[^\s,;.:()]+){{0,6}}?\s(?:được thành lập )?theo\s\Z", re.IGNORECASE
+)
+_CHANGED: Final = late(rf"{words('changing')}\s(?:(?!(?<!\w)(?:theo|tại)\s)[^,;:])*,?\s?\Z")
+_ANSWERED: Final = re.compile(r"\|\W*(?:(?:đã )?hoàn thành|đang (?:thực hiện|triển khai))\W*(?=\||\Z)", re.IGNORECASE)
 """A cell that tells how far the work of its row has come; ``Đang thực hiện`` is work, too."""
-_ORDERED = late(
+_ORDERED: Final = late(
     rf"(?:[^,;.:]{{1,160}},\s){{0,4}}?{words('subjects')}(?!\w)[^,;.:]{{0,60}}?"
     rf"\sđã\s(?:có (?:văn bản|công văn) )?{words('orders')}(?!\w)"
 )
-_TROUBLE = re.compile(rf"(?<!\w){words('troubles')}(?!\w)", re.IGNORECASE)
-_MERIT = re.compile(r"(?<!\w)(?:thuận lợi|ưu điểm|kết quả|mặt được)(?!\w)", re.IGNORECASE)
-_RESTATED = late(
+_TROUBLE: Final = re.compile(rf"(?<!\w){words('troubles')}(?!\w)", re.IGNORECASE)
+_MERIT: Final = re.compile(r"(?<!\w)(?:thuận lợi|ưu điểm|kết quả|mặt được)(?!\w)", re.IGNORECASE)
+_RESTATED: Final = late(
     rf"(?<!\w)ban hành (?:kế hoạch|chương trình)(?: hành động)?(?: tổ chức)?(?: {words('carrying')}){{1,2}}(?!\w)"
 )
 """``UBND tỉnh ban hành Kế hoạch thực hiện Luật … như sau:`` gives the title once more."""
-_ONGOING = late(rf"{words('subjects')}(?!\w)[^,;.:]{{0,60}}?\sđang\s")
-_CLAUSE_MARK = re.compile(r"[(;]|, (?=sở|ubnd|ủy ban|bộ|cục)")
-_AFTER = re.compile(r"(?:ngay )?sau khi ")
-_BY_RULE = re.compile(
+_ONGOING: Final = late(rf"{words('subjects')}(?!\w)[^,;.:]{{0,60}}?\sđang\s")
+_CLAUSE_MARK: Final = re.compile(r"[(;]|, (?=sở|ubnd|ủy ban|bộ|cục)")
+_AFTER: Final = re.compile(r"(?:ngay )?sau khi ")
+_BY_RULE: Final = re.compile(
     r"t(?<!\wt)heo (?:đúng )?(?:các )?(?:quy định )?(?:tại )?(?:(?:điểm|khoản|điều)\s[^;.()]{0,60})?\Z"
 )
-_OCCASION = re.compile(
+_OCCASION: Final = re.compile(
     rf"(?:ngày \d[^,;.]{{0,30}},?\s)?{words('principals')}[^,;.]{{0,60}}?\s(?:đã\s)?"
     rf"(?:(?:ký\s)?ban hành\s|(?<!đã )có {words('letters')}\s)"
 )
-_ACHIEVED = re.compile(begun(rf"đã\s(?:\w+\s){{0,6}}?{words('achieved')}(?!\w)|nhận được(?!\w)|(?<=\A)ngày \d"))
+_ACHIEVED: Final = re.compile(begun(rf"đã\s(?:\w+\s){{0,6}}?{words('achieved')}(?!\w)|nhận được(?!\w)|(?<=\A)ngày \d"))
 
 
 def statuses(reader: Reader, group: list[int]) -> tuple[Status, dict[int, Status]]:

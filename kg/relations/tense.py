@@ -8,6 +8,7 @@ request (``theo đề nghị của …``, ``về việc giao …``).  The words 
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from kg.model import Status
 from kg.ontology.wording import words
@@ -16,40 +17,42 @@ from kg.text.patterns import begun
 
 __all__ = ["appraises", "caused", "comes_about", "commands", "narrates", "only_weighs", "tells", "tense", "weighs"]
 
-_PAST = r"(?:đã|(?<!nhỏ và )(?:vừa|mới)(?= (?:ban hành|được|ký|có|mới|phê duyệt|công bố)(?!\w)))"
-_DEED = re.compile(
+_PAST: Final = r"(?:đã|(?<!nhỏ và )(?:vừa|mới)(?= (?:ban hành|được|ký|có|mới|phê duyệt|công bố)(?!\w)))"
+_DEED: Final = re.compile(
     begun(
         rf"{_PAST}(?!\w)(?!\s{words('no_deeds')}(?!\w))|(?<=\A)ngày \d|nhận được(?!\w)"
         rf"|có (?:các |những )?{words('letters')}(?: sau)?:? (?=số |\d)"
     )
 )
-_ASKED = re.compile(rf"{begun(words('planned'))}(?!\w)")
-_NOUNED = re.compile(begun(rf"{words('nouned')}|(?:được|bị)\s[^,;.:]{{1,40}}") + r"\s\Z")
-_NARRATED = late(
+_ASKED: Final = re.compile(rf"{begun(words('planned'))}(?!\w)")
+_NOUNED: Final = re.compile(begun(rf"{words('nouned')}|(?:được|bị)\s[^,;.:]{{1,40}}") + r"\s\Z")
+_NARRATED: Final = late(
     rf"(?:[^,;.:]{{1,90}},\s){{0,2}}{words('subjects')}(?!\w)[^,;.:]{{0,70}}?\s{_PAST}(?!\w)(?!\s{words('no_deeds')}(?!\w))"
 )
-_APPRAISED = re.compile(rf"{words('appraisals')}(?!\w)")
-_WEIGHED = late(rf"{begun(words('weighing'))}(?!\w)")
-_CAME_ABOUT = late(
+_APPRAISED: Final = re.compile(rf"{words('appraisals')}(?!\w)")
+_WEIGHED: Final = late(rf"{begun(words('weighing'))}(?!\w)")
+_CAME_ABOUT: Final = late(
     rf"(?<!\w)được\s(?:[^,;.:]{{0,60}}?\s)?(?:{words('passives')}(?! kèm)\s[^;.:]{{0,120}}?(?:tại|theo|bằng)|cấp)\s"
 )
-_BODY = rf"{words('subjects')}(?!\w)(?:(?! (?:được|bị|về|việc|có|là|đã|đang|chưa|không) )[^;.:]){{0,160}}?\s"
-_TOLD_TO = late(rf"(?:{_BODY})?{words('imperatives')}(?!\w)")
-_BARE = late(rf"{words('imperatives')}(?!\w)")
-_QUOTED_TITLE = re.compile(r"(?<=về )“[^“”]*”|(?<=về việc )“[^“”]*”")
+_BODY: Final = rf"{words('subjects')}(?!\w)(?:(?! (?:được|bị|về|việc|có|là|đã|đang|chưa|không) )[^;.:]){{0,160}}?\s"
+_TOLD_TO: Final = late(rf"(?:{_BODY})?{words('imperatives')}(?!\w)")
+_BARE: Final = late(rf"{words('imperatives')}(?!\w)")
+_QUOTED_TITLE: Final = re.compile(r"(?<=về )“[^“”]*”|(?<=về việc )“[^“”]*”")
 """A title in marks says nothing of the clause: ``Kết luận … về “Tiếp tục đổi mới …”``."""
-_LATELY = late(r"(?:trong )?(?:(?:những|các|mấy) (?:năm|tháng) (?:vừa )?qua|thời gian (?:vừa )?qua|vừa qua)(?!\w)")
-_CONNECTIVE = late(rf"{words('connectives')},?\s")
-_TERM = re.compile(r"(?:trong (?:thời hạn|vòng)|trước ngày|chậm nhất)\s[^,;:]*,\s(?:kể từ\s[^,;:]*,\s)?")
+_LATELY: Final = late(
+    r"(?:trong )?(?:(?:những|các|mấy) (?:năm|tháng) (?:vừa )?qua|thời gian (?:vừa )?qua|vừa qua)(?!\w)"
+)
+_CONNECTIVE: Final = late(rf"{words('connectives')},?\s")
+_TERM: Final = re.compile(r"(?:trong (?:thời hạn|vòng)|trước ngày|chậm nhất)\s[^,;:]*,\s(?:kể từ\s[^,;:]*,\s)?")
 """``Trong thời hạn 06 tháng, kể từ ngày …, các bộ thực hiện …``: the term of an order."""
-_CONDITION = re.compile(rf"{words('conditions')}(?!\w)")
-_BY_WHOM = re.compile(r"\sdo\s[^;.:]{1,80}\Z")
+_CONDITION: Final = re.compile(rf"{words('conditions')}(?!\w)")
+_BY_WHOM: Final = re.compile(r"\sdo\s[^;.:]{1,80}\Z")
 """``Rà soát các văn bản do Bộ đã ban hành``: whose deed it is, the object of the order."""
-_SINCE_THEN = re.compile(r"(?:do|vì|bởi)\s.{1,400}?(?:,|\s)nên\s")
+_SINCE_THEN: Final = re.compile(r"(?:do|vì|bởi)\s.{1,400}?(?:,|\s)nên\s")
 """A cause before its consequence: ``Do các tỉnh phải rà soát …, nên …``."""
-_SOON = 100
+_SOON: Final = 100
 """Code points from the beginning of a clause within which a deed is its own."""
-_NEAR = 48
+_NEAR: Final = 48
 """Code points before a verb in which the words stand that make it a noun or a passive."""
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from kg.ontology.tables import read
 from kg.ontology.wording import words
@@ -12,19 +12,29 @@ from kg.text.patterns import alternatives, begun
 
 __all__ = ["CHANGES", "PREPOSITIONS", "Trigger", "strongest", "triggers"]
 
-CHANGES = ("amends", "replaces", "repeals")
-PREPOSITIONS = ("based_on", "annexed", "place")
+CHANGES: Final = ("amends", "replaces", "repeals")
+PREPOSITIONS: Final = ("based_on", "annexed", "place")
 """Words that stand between a verb and a citation: theo, kèm theo, tại."""
 
 # Of verbs in one enumeration the first of these counts.
-_RANK = ("implements", "spreads", "issued", *CHANGES, "guides", "approves", "promulgates", *PREPOSITIONS, "cites")
+_RANK: Final = (
+    "implements",
+    "spreads",
+    "issued",
+    *CHANGES,
+    "guides",
+    "approves",
+    "promulgates",
+    *PREPOSITIONS,
+    "cites",
+)
 
-_PASSIVE = re.compile(r"(?:được|bị|đã được)\s+(?:(?!đã\s)[^\s]+\s+){0,6}\Z")
+_PASSIVE: Final = re.compile(r"(?:được|bị|đã được)\s+(?:(?!đã\s)[^\s]+\s+){0,6}\Z")
 # "do UBND tỉnh ban hành" tells whose documents are spoken of.
-_AGENT = re.compile(r"(?<!\w)do\s(?:(?!đã\s)[^;.:]){2,90}\s\Z")
-_SENT = re.compile(rf"\s*(?:(?:các|những|\d+)\s{words('letters')}(?:\ssau)?\s?:?\s?)?")
+_AGENT: Final = re.compile(r"(?<!\w)do\s(?:(?!đã\s)[^;.:]){2,90}\s\Z")
+_SENT: Final = re.compile(rf"\s*(?:(?:các|những|\d+)\s{words('letters')}(?:\ssau)?\s?:?\s?)?")
 """``có Công văn số …``, ``có các văn bản: số …``: a letter was sent."""
-_ENUMERATED = re.compile(r"(?:,|và|hoặc|,\s*và|\s|tổ chức|công tác|việc)*\Z")
+_ENUMERATED: Final = re.compile(r"(?:,|và|hoặc|,\s*và|\s|tổ chức|công tác|việc)*\Z")
 
 
 class Trigger(NamedTuple):

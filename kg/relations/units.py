@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from kg.citations import Citation
 from kg.relations.clauses import main_clause, opens_grounds, opens_main
@@ -16,17 +16,17 @@ from kg.text.normalization import UPPER
 
 __all__ = ["Page", "Unit"]
 
-_ADDRESS = re.compile(r"(?i:kính gửi)\b|\bđiện:\Z")
-_HEAD = 300
+_ADDRESS: Final = re.compile(r"(?i:kính gửi)\b|\bđiện:\Z")
+_HEAD: Final = 300
 """Code points behind "Kính gửi" within which addressees stand."""
-_LONGEST = 4000
+_LONGEST: Final = 4000
 """Code points from which on a text without full stops is cut, so that reading stays linear in its length."""
-_KEPT = 512
+_KEPT: Final = 512
 """Flat pieces of text that are kept, since several rules look at each."""
-_GROUNDS = "Căn cứ"
-_GROUNDS_LINE = re.compile(rf"(?<=[\w)])[ \t]*\n\s*(?={_GROUNDS}\s+[{UPPER}])")
+_GROUNDS: Final = "Căn cứ"
+_GROUNDS_LINE: Final = re.compile(rf"(?<=[\w)])[ \t]*\n\s*(?={_GROUNDS}\s+[{UPPER}])")
 """A line that begins with a capital and its grounds is no part of the heading above it."""
-_CUT = re.compile(r"[;\n]\s*|\s+")
+_CUT: Final = re.compile(r"[;\n]\s*|\s+")
 
 Span = tuple[int, int]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Final
 
 from kg.structure.markers import HEADED, RANK
 from kg.structure.model import Passage
@@ -20,39 +21,41 @@ __all__ = [
     "unfinished",
 ]
 
-_TERMINAL = ".;:!?…"
-_CLOSERS = '"”’)]*_ '
-_SHORTENED = re.compile(r"(?:^|[\s(])(?:TP|Tp|tp|TX|Tx|TT|Th|ThS|TS|PGS|GS|KT|TL|TM|TUQ|[A-ZĐ])\.\Z")
+_TERMINAL: Final = ".;:!?…"
+_CLOSERS: Final = '"”’)]*_ '
+_SHORTENED: Final = re.compile(r"(?:^|[\s(])(?:TP|Tp|tp|TX|Tx|TT|Th|ThS|TS|PGS|GS|KT|TL|TM|TUQ|[A-ZĐ])\.\Z")
 # Words that leave a sentence open, and capitalised words that only open one.
-_CONNECTOR = re.compile(
+_CONNECTOR: Final = re.compile(
     r"(?<!\w)(?:của|và|về|tại|theo|các|những|do|là|với|cho|trong|từ|đến|trên|thuộc|gồm|hoặc|tỉnh|huyện|xã|phường|Bộ|Sở"
     r"|khoản|điểm|Điều|Phòng|Nghị|Quyết|Thông|Kế|Chánh|Ban|Các|Những|Giám|Chủ|Ủy|Hội|Văn|Công)\Z"
 )
-BEFORE_NUMBER = re.compile(r"(?<!\w)(?:ngày|tháng|năm|số|từ|đến|khoản|Điều|Phụ lục)\Z")
-_OPENER = re.compile(
+BEFORE_NUMBER: Final = re.compile(r"(?<!\w)(?:ngày|tháng|năm|số|từ|đến|khoản|Điều|Phụ lục)\Z")
+_OPENER: Final = re.compile(
     r"(?:Trong|Hiện|Để|Từ|Đến nay|Khi|Bên cạnh|Ngoài ra|Tuy nhiên|Tuy|Do|Nhờ|Nhằm|Với|Qua|Nhìn chung|Thời gian"
     r"|Đồng thời|Trên|Sau|Tại|Theo|Căn cứ|Các|Những|Ngày(?= \d)|Năm(?= \d)|Triển khai|Thực hiện|Tham mưu|Phối hợp"
     r"|Tăng cường|Đẩy mạnh|Tiếp tục|Giao(?! thông)|Đề nghị|Rà soát|Chủ trì|Đối với)\b"
 )
-_PAGE = re.compile(r"\s*\d{1,4}\s*")
-_WORD = re.compile(r"\S+")
-_CLAUSE = 4
+_PAGE: Final = re.compile(r"\s*\d{1,4}\s*")
+_WORD: Final = re.compile(r"\S+")
+_CLAUSE: Final = 4
 """Blanks in a line from which on it is a clause, no title such as "Căn cứ pháp lý"."""
-OPENS_BASIS = re.compile(r"(?:Căn cứ|Theo|Xét|Thực hiện|Thi hành|Trên cơ sở|Tiếp theo|Sau khi xem xét|Chấp hành)\b")
+OPENS_BASIS: Final = re.compile(
+    r"(?:Căn cứ|Theo|Xét|Thực hiện|Thi hành|Trên cơ sở|Tiếp theo|Sau khi xem xét|Chấp hành)\b"
+)
 
-_ADDRESS = re.compile(r"(?:Kính gửi|Căn cứ)\b")
+_ADDRESS: Final = re.compile(r"(?:Kính gửi|Căn cứ)\b")
 """Behind a document's title comes to whom it goes, then what it rests on, each on a line of its own."""
-_VERBS_ALONE = re.compile(
+_VERBS_ALONE: Final = re.compile(
     r"(?:(?:[Tt]iếp tục|[Tt]ổ chức|[Tt]ập trung|[Nn]ghiêm túc|[Kk]hẩn trương|[Pp]hối hợp|[Tt]hực hiện|[Tt]riển khai"
     r"|[Qq]uán triệt|[Cc]ụ thể hóa|[Tt]hi hành|[Cc]ăn cứ|[Tt]heo|và)[ ,*_]*+){1,8}+"
 )
-_NUMBERED = re.compile(
+_NUMBERED: Final = re.compile(
     r"(?:Nghị định|Nghị quyết|Quyết định|Chỉ thị|Thông tư|Thông báo|Kế hoạch|Chương trình|Kết luận|Công điện|Công văn"
     r"|Văn bản|Đề án)\s(?:số\s|\d)"
 )
 
 # Neither a row of a table nor a footnote.
-_PROSE = frozenset(("", *RANK))
+_PROSE: Final = frozenset(("", *RANK))
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import Final
 
 __all__ = ["Column", "columns", "head"]
 
 _BETWEEN, _ROW = "\n|\n", "\n|\n|\n"
 """What parts the cells and the rows of a table that prints each cell on lines of its own."""
-_HEADS = re.compile(r"\n\|\n[ *_]*(?:STT|TT|Số TT)[ *_]*\n\|\n")
+_HEADS: Final = re.compile(r"\n\|\n[ *_]*(?:STT|TT|Số TT)[ *_]*\n\|\n")
 """The first head of such a table: the numbers of its rows."""
-_TABLE = 10_000
+_TABLE: Final = 10_000
 """Code points above a cell within which the heads of its table are looked for."""
-_FAR = 3000
+_FAR: Final = 3000
 """Code points of the longest row of such a table."""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from kg.structure.lines import EDGE
 from kg.structure.markers import ordinal
@@ -11,9 +12,11 @@ from kg.text.sentences import sentences
 
 __all__ = ["enumerated"]
 
-_INLINE_MARK = re.compile(r"(?<![^\s:;,.(“\"])(?:\((\d{1,2}|[ivx]{1,4}|[a-zđ])\)|(?<=[:;] )([a-zđ])\))(?=\s*[^\s.,;)])")
+_INLINE_MARK: Final = re.compile(
+    r"(?<![^\s:;,.(“\"])(?:\((\d{1,2}|[ivx]{1,4}|[a-zđ])\)|(?<=[:;] )([a-zđ])\))(?=\s*[^\s.,;)])"
+)
 # A literal in first place lets the scan hop.
-_FIRST_MARK = re.compile(r"\)(?:(?<=\([1ai]\))|(?<=\(01\))|(?<=[:;] [ai]\)))")
+_FIRST_MARK: Final = re.compile(r"\)(?:(?<=\([1ai]\))|(?<=\(01\))|(?<=[:;] [ai]\)))")
 
 
 def enumerated(text: str, found: list[Passage]) -> list[Passage]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
+from typing import Final
 
 from kg.ontology.tables import read
 from kg.text.late import late
@@ -11,7 +12,7 @@ from kg.text.late import late
 __all__ = ["title_part"]
 
 # Words before the one that tells: "Một số nhiệm vụ", "Về kết quả", "Công tác chỉ đạo".
-_PREAMBLE_WORDS = r"(?:(?:về|việc|một số|những|các|mọi|công tác|nội dung|phần|đối với)\s)*"
+_PREAMBLE_WORDS: Final = r"(?:(?:về|việc|một số|những|các|mọi|công tác|nội dung|phần|đối với)\s)*"
 
 
 @cache

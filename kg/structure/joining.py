@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from typing import Final
 
 from kg.structure.breaks import (
     BEFORE_NUMBER,
@@ -19,7 +20,7 @@ from kg.structure.model import Passage, PassageKind
 
 __all__ = ["joined"]
 
-_INLINE_NOTE = re.compile(r"\[(\d{1,3}):\s")
+_INLINE_NOTE: Final = re.compile(r"\[(\d{1,3}):\s")
 
 
 def joined(text: str) -> list[Passage]:

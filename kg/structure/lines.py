@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from kg.structure.model import Passage
 from kg.text.normalization import UPPER
 
 __all__ = ["BLANK", "EDGE", "lines", "skip"]
 
-_ORDINALS = "nhất|hai|ba|tư|bốn|năm|sáu|bảy|tám|chín|mười(?:[ ]\\w{2,4})?"
+_ORDINALS: Final = "nhất|hai|ba|tư|bốn|năm|sáu|bảy|tám|chín|mười(?:[ ]\\w{2,4})?"
 # Possessive quantifiers: a line is never scanned twice.  Each alternative begins with a letter or a set and ends with
 # the empty group of its style: so most are passed over by their first letter alone.
-_LINE = re.compile(
+_LINE: Final = re.compile(
     rf"""(?mx) ^ [ \t\f\v]*+ (?=\S)
     (?:\#\#{{0,5}}(?P<md>)[ \t]++|>[ \t]++|)
     (?:[*_][*_]{{0,2}}(?=[^\s*_])[ \t]*+|) (?P<at>)
@@ -49,13 +50,13 @@ _LINE = re.compile(
     [^\n]*+""",
 )
 _HASHES, _AT, _SKIP = _LINE.groupindex["md"], _LINE.groupindex["at"], _LINE.groupindex["skip"]
-_STYLES = ("", *_LINE.groupindex)
+_STYLES: Final = ("", *_LINE.groupindex)
 """Styles by the index of their group."""
-_DEPTHS = tuple(f"digits{depth}" for depth in range(1, 7))
-_LEADING = " \t\f\v*_"
-_BODY = re.compile(rf"[{_LEADING}]*")
-BLANK = "".join((" ", "\t", "\f", "\v", "\r", "\xa0"))
-EDGE = BLANK + "*_|"
+_DEPTHS: Final = tuple(f"digits{depth}" for depth in range(1, 7))
+_LEADING: Final = " \t\f\v*_"
+_BODY: Final = re.compile(rf"[{_LEADING}]*")
+BLANK: Final = "".join((" ", "\t", "\f", "\v", "\r", "\xa0"))
+EDGE: Final = BLANK + "*_|"
 
 
 def lines(text: str) -> list[Passage]:

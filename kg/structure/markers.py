@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import Final
 
 __all__ = ["HEADED", "LEGAL", "NUMBERED", "RANK", "TITLE_STAR", "ordinal"]
 
-LEGAL = ("annex", "part", "chapter", "division", "subdivision", "article")
-RANK = {
+LEGAL: Final = ("annex", "part", "chapter", "division", "subdivision", "article")
+RANK: Final = {
     style: float(rank)
     for rank, style in enumerate(
         (
@@ -22,13 +23,16 @@ RANK = {
     )
 }
 # Above the dash where it titles a list ("* Kết quả thực hiện:"), else the innermost.
-TITLE_STAR = RANK["dash"] - 0.5
-NUMBERED = frozenset(RANK) - {"dash", "plus", "star", "bullet"}
-HEADED = frozenset(("letter", "roman", "digit", "point")) | {s for s in RANK if s.startswith("digits")}
+TITLE_STAR: Final = RANK["dash"] - 0.5
+NUMBERED: Final = frozenset(RANK) - {"dash", "plus", "star", "bullet"}
+HEADED: Final = frozenset(("letter", "roman", "digit", "point")) | {s for s in RANK if s.startswith("digits")}
 
-_ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
-_ALPHABET = "abcdđeghiklmnopqrstuvxy"
-_WORDS = {w: i for i, w in enumerate("nhất hai ba tư năm sáu bảy tám chín mười".split(), 1)} | {"một": 1, "bốn": 4}
+_ROMAN: Final = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
+_ALPHABET: Final = "abcdđeghiklmnopqrstuvxy"
+_WORDS: Final = {w: i for i, w in enumerate("nhất hai ba tư năm sáu bảy tám chín mười".split(), 1)} | {
+    "một": 1,
+    "bốn": 4,
+}
 
 
 @lru_cache(maxsize=4096)  # the same few markers, again and again

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import Final
 
 from kg.model import Section
 from kg.structure.breaks import OPENS_BASIS
@@ -14,16 +15,16 @@ from kg.structure.model import Passage, PassageKind
 
 __all__ = ["nest"]
 
-_CLOSING = ("Nơi nhận", "NƠI NHẬN", "Nơi NHẬN", "NƠI nhận")
-_REOPENS = re.compile(
+_CLOSING: Final = ("Nơi nhận", "NƠI NHẬN", "Nơi NHẬN", "NƠI nhận")
+_REOPENS: Final = re.compile(
     r"(?:PHỤ LỤC|DANH MỤC|QUY (?:CHẾ|ĐỊNH|TRÌNH)|KẾ HOẠCH|ĐỀ ÁN|CHƯƠNG TRÌNH|BIỂU|MẪU|BẢNG|ĐIỀU LỆ|BÁO CÁO|NỘI DUNG"
     r"|CỘNG H[OÒ][AÀ] XÃ HỘI|Phụ lục|Mẫu số|Biểu số|Biểu mẫu)\b"
 )
-_CONCLUSION = ("Trên đây là", "Trên đây ,")
-_MAX_TITLE = 300
-_RUN_IN = 81
+_CONCLUSION: Final = ("Trên đây là", "Trên đây ,")
+_MAX_TITLE: Final = 300
+_RUN_IN: Final = 81
 """Code points within which the colon stands that ends a title in front of text."""
-_AFTER = EDGE + "\n#"
+_AFTER: Final = EDGE + "\n#"
 
 
 @dataclass(slots=True)

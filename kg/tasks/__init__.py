@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from itertools import pairwise
+from typing import Final
 
 from kg.citations import Citation
 from kg.model import Header, Status, Task
@@ -27,9 +28,9 @@ from kg.text.late import late
 
 __all__ = ["find"]
 
-_CARRIED = ("implements", "issued")
-_WORKED = (*_CARRIED, "based_on")
-_TO_COME = (Status.PLANNED, Status.BASIS)
+_CARRIED: Final = ("implements", "issued")
+_WORKED: Final = (*_CARRIED, "based_on")
+_TO_COME: Final = (Status.PLANNED, Status.BASIS)
 
 
 def find(
@@ -160,7 +161,7 @@ def _ordering(status: Status, rel: str | None, administrative: bool) -> bool:
     )
 
 
-_DEED = late(
+_DEED: Final = late(
     rf",\s[^;:]{{1,400}}?\sđã\s(?:được\s)?(?:{words('order_adverbs')},?\s|tập trung\s|quyết liệt\s)*"
     rf"{words('worked')}\s[^:]*[^:\s]\Z",
     re.IGNORECASE,
@@ -186,7 +187,7 @@ def _rows(units: list[Unit], carried: dict[int, str], outline: Outline, around: 
     return units
 
 
-_ASIDE = re.compile(r"\(|(?:Trong đó|Theo đó|Cụ thể)[ ,:]|Đồng thời,? (?=[a-zđ])(?!các |toàn )")
+_ASIDE: Final = re.compile(r"\(|(?:Trong đó|Theo đó|Cụ thể)[ ,:]|Đồng thời,? (?=[a-zđ])(?!các |toàn )")
 """A sentence that opens so goes on with the work of the one before it."""
 
 
@@ -222,9 +223,9 @@ def _with_asides(text: str, reading: Reading, citations: list[Citation], outline
     return joined
 
 
-_FIELDS = 30
+_FIELDS: Final = 30
 """Passages within which the fields of a list item stand."""
-_FIELD = late(rf"{words('task_fields')}\s*:", re.IGNORECASE)
+_FIELD: Final = late(rf"{words('task_fields')}\s*:", re.IGNORECASE)
 
 
 def _fielded(text: str, cited: set[int], outline: Outline) -> dict[int, Unit]:
@@ -250,7 +251,7 @@ def _fielded(text: str, cited: set[int], outline: Outline) -> dict[int, Unit]:
     return found
 
 
-_GOES_INTO = re.compile(r"(?:Trong đó|Cụ thể)(?!\w)")
+_GOES_INTO: Final = re.compile(r"(?:Trong đó|Cụ thể)(?!\w)")
 
 
 def _below(text: str, before: Unit, unit: Unit, outline: Outline) -> bool:
@@ -262,8 +263,8 @@ def _below(text: str, before: Unit, unit: Unit, outline: Outline) -> bool:
     return bool(goes) and not text[before.end : unit.start].strip()
 
 
-_NOTHING = re.compile(r"(?<!\w)(?:chưa|không) (?:có|phát sinh)(?!\w)")
-_OTHER_MATTER = re.compile(r"\s*(?:Đối với|Riêng|Về|Bên cạnh đó|Ngoài ra)\s")
+_NOTHING: Final = re.compile(r"(?<!\w)(?:chưa|không) (?:có|phát sinh)(?!\w)")
+_OTHER_MATTER: Final = re.compile(r"\s*(?:Đối với|Riêng|Về|Bên cạnh đó|Ngoài ra)\s")
 
 
 def _same_work(
@@ -285,10 +286,10 @@ def _same_work(
     return same and {key(c) for c in citations[index:last]} <= {key(c) for c in citations[first:index]}
 
 
-_SEMICOLON = re.compile(r";|\([^()]{0,400}\)")
+_SEMICOLON: Final = re.compile(r";|\([^()]{0,400}\)")
 """A semicolon, or a bracket, whose semicolons are its own."""
-_ITEM_MARKS = re.compile(r"(?:\s|\(\d{1,2}\)\s)*+")
-_LIST_LEAD = re.compile(rf"{words('list_leads')}[^;:]{{0,120}}:", re.IGNORECASE)
+_ITEM_MARKS: Final = re.compile(r"(?:\s|\(\d{1,2}\)\s)*+")
+_LIST_LEAD: Final = re.compile(rf"{words('list_leads')}[^;:]{{0,120}}:", re.IGNORECASE)
 
 
 def _cuts(

@@ -7,6 +7,7 @@ there are several; a body that comes again gets a short name: ``Ban Quản lý c
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from kg.entities import bodies, enterprises
 from kg.model import Header
@@ -18,17 +19,17 @@ from kg.text.normalization import fold
 
 __all__ = ["speech_of"]
 
-_TO = re.compile(r"Kính gửi\W*")
-_HEAD = 6000
+_TO: Final = re.compile(r"Kính gửi\W*")
+_HEAD: Final = 6000
 """Code points within which a letter names its addressees."""
-_LINES = late(r"(?:[^\n]+(?:\n(?=\s*[-–+•|])|\n(?=[a-zđà-ỹ])|\n(?=\n?\s*[-+]\s)|\Z)?)+")
-_ALIAS = re.compile(rf"\({words('short_naming')}\s[\"“]?(?P<alias>[^\W\d_][^()\"”]{{1,40}}?)[\"”]?\)")
-_BEFORE = 160
-_START = late(r"[A-ZĐỦỬ](?<!\w.)")
-_PROVINCE = re.compile(r"(?<!\w)(?:tinh uy|thanh uy|tinh|thanh pho) ")
-_FUNCTIONS = re.compile(r"(?<!\w)chức năng, nhiệm vụ[^.;:]{0,80}?\scủa\s+", re.IGNORECASE)
-_PAST_DAY = re.compile(r"ngày \d{1,2}/(?P<m>1[0-2]|0?[1-9])/(?P<y>20\d\d)(?!\d)")
-_LETTERS = ("Công văn", "Công điện", "Văn bản", None)
+_LINES: Final = late(r"(?:[^\n]+(?:\n(?=\s*[-–+•|])|\n(?=[a-zđà-ỹ])|\n(?=\n?\s*[-+]\s)|\Z)?)+")
+_ALIAS: Final = re.compile(rf"\({words('short_naming')}\s[\"“]?(?P<alias>[^\W\d_][^()\"”]{{1,40}}?)[\"”]?\)")
+_BEFORE: Final = 160
+_START: Final = late(r"[A-ZĐỦỬ](?<!\w.)")
+_PROVINCE: Final = re.compile(r"(?<!\w)(?:tinh uy|thanh uy|tinh|thanh pho) ")
+_FUNCTIONS: Final = re.compile(r"(?<!\w)chức năng, nhiệm vụ[^.;:]{0,80}?\scủa\s+", re.IGNORECASE)
+_PAST_DAY: Final = re.compile(r"ngày \d{1,2}/(?P<m>1[0-2]|0?[1-9])/(?P<y>20\d\d)(?!\d)")
+_LETTERS: Final = ("Công văn", "Công điện", "Văn bản", None)
 
 
 def speech_of(text: str, header: Header) -> Speech:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from kg.entities import bodies
 from kg.ontology.tables import shortenings
@@ -24,83 +24,87 @@ from kg.text.patterns import begun
 
 __all__ = ["acting", "approves", "charges", "directs", "headed", "labelled", "named", "orders", "row_across"]
 
-_ORDER = re.compile(
+_ORDER: Final = re.compile(
     r"(?P<mark>^|[.:;,]\s+)?(?<!\w)(?<!ban\s)(?<!theo\s)(?<!kiến\s)(?<!sự\s)(?<!việc\s)(?<!v/v\s)(?<!về\s)(?<!được\s)"
     r"(?<!hiện\s)(?<!xem xét,\s)(?<!quan tâm,\s)(?<!lãnh đạo,\s)(?<!để\s)(?<!hồ sơ\s)"
     rf"(?P<verb>{words('assigning')})\s+(?:(?:nhiệm vụ\s+)?(?:cho\s+)?)",
     re.IGNORECASE,
 )
-_ASIDE = (
+_ASIDE: Final = (
     rf"(?:,\s*{words('asides_of_subjects')}\s[^;:.]{{0,120}}?,|\s+[-–]\s+[^-–;:.]{{3,80}}(?:\s+[-–]|,(?=\s))"
     rf"|\s+(?:trong phạm vi|(?:tùy |tuỳ )?theo|căn cứ(?: vào)?)\s{words('mandates')}"
     rf"(?:(?:,|\s+và)?\s+{words('mandates')}(?!\w))*"
     r"(?:\s+(?:quản lý|phụ trách|được giao|được phân công|của mình"
     r"|của (?:cơ quan|đơn vị|ngành)(?:, (?:đơn vị|địa phương))? mình))*)?"
 )
-_VERB = re.compile(begun("|".join(dict.fromkeys(map(fold, stems("assigning"))))))
-_ACTS = late(
+_VERB: Final = re.compile(begun("|".join(dict.fromkeys(map(fold, stems("assigning"))))))
+_ACTS: Final = late(
     rf"\s*(?:\([^)]{{0,40}}\)\s*)?{_ASIDE}(?:,?\s*)?{words('acts')}(?!\w)(?!\s+(?:có\s+)?liên\s+quan)", re.IGNORECASE
 )
-_ANY_VERB = late(rf"\s*(?:\([^)]{{0,40}}\)\s*)?{_ASIDE},?\s*(?!{words('no_verbs')}(?!\w))(?=[^\W\d_{UPPER}])")
-_COLON = re.compile(r"\s*(?:\([^)]{0,40}\)\s*)?:\s")
-_PASSIVE = re.compile(rf"\s+(?:đã\s+|tích cực\s+)?{words('passive_acts')}(?!\w)", re.IGNORECASE)
-_WORK = re.compile(rf"{begun('|'.join(map(words, ('acts', 'passive_acts'))))}(?!\w)")
+_ANY_VERB: Final = late(rf"\s*(?:\([^)]{{0,40}}\)\s*)?{_ASIDE},?\s*(?!{words('no_verbs')}(?!\w))(?=[^\W\d_{UPPER}])")
+_COLON: Final = re.compile(r"\s*(?:\([^)]{0,40}\)\s*)?:\s")
+_PASSIVE: Final = re.compile(rf"\s+(?:đã\s+|tích cực\s+)?{words('passive_acts')}(?!\w)", re.IGNORECASE)
+_WORK: Final = re.compile(rf"{begun('|'.join(map(words, ('acts', 'passive_acts'))))}(?!\w)")
 """In small letters: what stands behind whoever acts."""
-_BY = re.compile(r"(?<!\w)được\s*\Z", re.IGNORECASE)
-_START = re.compile(r"[A-ZĐỦỬc](?<!\w.)(?:(?<!c)|ác\s)")
-_BYSTANDER = re.compile(
+_BY: Final = re.compile(r"(?<!\w)được\s*\Z", re.IGNORECASE)
+_START: Final = re.compile(r"[A-ZĐỦỬc](?<!\w.)(?:(?<!c)|ác\s)")
+_BYSTANDER: Final = re.compile(
     rf"(?<!\w){words('bystanders')}(?:\s+(?:các|cả|cho|{words('leaders')}))?\s*\Z|-\s*\Z", re.IGNORECASE
 )
-_SUBORDINATE = re.compile(rf"(?<!\w){words('subordinators')}\s(?:(?:các\s)?cơ quan\s)?\Z", re.IGNORECASE)
-_IN_ROW = re.compile(rf"(?<!\w)(?<!sự\s){words('bystander_rows')}\s[^;.]*,\s*\Z", re.IGNORECASE)
-_OWN = re.compile(rf"({words('own_heads')})(?=\s{words('own_acts')}\s)")
-_OF_OWN = re.compile(r"(?:Thanh tra|Văn phòng|Đảng ủy|Công đoàn) \Z")
-_HEADING = late(rf"\W*(?:{words('heading_openings')}\s+){{0,2}}", re.IGNORECASE)
-_LABEL = re.compile(
+_SUBORDINATE: Final = re.compile(rf"(?<!\w){words('subordinators')}\s(?:(?:các\s)?cơ quan\s)?\Z", re.IGNORECASE)
+_IN_ROW: Final = re.compile(rf"(?<!\w)(?<!sự\s){words('bystander_rows')}\s[^;.]*,\s*\Z", re.IGNORECASE)
+_OWN: Final = re.compile(rf"({words('own_heads')})(?=\s{words('own_acts')}\s)")
+_OF_OWN: Final = re.compile(r"(?:Thanh tra|Văn phòng|Đảng ủy|Công đoàn) \Z")
+_HEADING: Final = late(rf"\W*(?:{words('heading_openings')}\s+){{0,2}}", re.IGNORECASE)
+_LABEL: Final = re.compile(
     r"\W*(?:\([^()]{0,80}\)\W*)?(?:có trách nhiệm|chịu trách nhiệm|chủ trì|thực hiện|triển khai)?\W*\Z", re.IGNORECASE
 )
-_TASKS = re.compile(r"(?!.*(?:ý kiến|báo cáo|đề nghị|kết luận)).*(?:nhiệm vụ|nội dung|công việc|giải pháp)\s.*:\W*\Z")
+_TASKS: Final = re.compile(
+    r"(?!.*(?:ý kiến|báo cáo|đề nghị|kết luận)).*(?:nhiệm vụ|nội dung|công việc|giải pháp)\s.*:\W*\Z"
+)
 """Between a body and the list that it introduces: ``Bộ trưởng Bộ Tài chính - Phó Trưởng ban … các nhiệm vụ sau:``."""
-_ON_LABEL = late(rf"(?:^|[\s(*;.])(?i:{words('assignee_labels')})\s*\**\s*:\s*\**\s*")
+_ON_LABEL: Final = late(rf"(?:^|[\s(*;.])(?i:{words('assignee_labels')})\s*\**\s*:\s*\**\s*")
 _SHARE, _HELPS = re.compile(r";\s+"), re.compile(r"\s*(?:có trách nhiệm\s+)?phối hợp(?!\w)")
-_CHARGE = re.compile(rf"\W*(?=[{UPPER}])(?i:{words('charges')}) của\s")
-_CHARGED_WITH = re.compile(r"\s+(?:trong|về|đối với|khi|tham gia|được giao|được phân công|(?:có\s+)?liên quan)(?!\w)")
-_CHARGED_PEOPLE = late(
+_CHARGE: Final = re.compile(rf"\W*(?=[{UPPER}])(?i:{words('charges')}) của\s")
+_CHARGED_WITH: Final = re.compile(
+    r"\s+(?:trong|về|đối với|khi|tham gia|được giao|được phân công|(?:có\s+)?liên quan)(?!\w)"
+)
+_CHARGED_PEOPLE: Final = late(
     rf"\W*(?=[{UPPER}])(?i:{words('charges')}) của\s+(?:các\s+)?(?P<who>{words('charged_people')}(?!\w)"
     r"(?![^:]*\s(?:và|với)\s(?:các\s+)?cơ quan)[^:.;]{0,160}?)\W*"
 )
-_ON_TOPIC = re.compile(rf"\W*(?:Về|Đối với|Liên quan)\s[^:.]{{4,600}}?:\s+(?=[{UPPER}])")
-_ON_NAME = re.compile(rf"\W*[^:.;]{{4,200}}:\s+(?:\(\w{{1,3}}\)\s*)?(?=[{UPPER}])")
+_ON_TOPIC: Final = re.compile(rf"\W*(?:Về|Đối với|Liên quan)\s[^:.]{{4,600}}?:\s+(?=[{UPPER}])")
+_ON_NAME: Final = re.compile(rf"\W*[^:.;]{{4,200}}:\s+(?:\(\w{{1,3}}\)\s*)?(?=[{UPPER}])")
 """The name of what is told of: ``Dự án đường vành đai: (1) Ban A đang lập …``."""
-_DATELINE = re.compile(r"\(?(?P<agency>[A-ZĐ][A-ZĐ&]{1,9})(?:\.[A-Za-z]{2,4}){0,2}\)?\s*[-–]\s+(?=[A-ZĐ])")
+_DATELINE: Final = re.compile(r"\(?(?P<agency>[A-ZĐ][A-ZĐ&]{1,9})(?:\.[A-Za-z]{2,4}){0,2}\)?\s*[-–]\s+(?=[A-ZĐ])")
 """The letters of an agency with which its news begin: ``TTXVN - UBND tỉnh vừa ban hành …``."""
-_PETITION = re.compile(r"\W*(?:Về|Đối với|Liên quan(?: đến)?)\s(?:các\s)?(?:đề nghị|kiến nghị|đề xuất)\s")
-_SUPERVISES = late(r"\s+(?:giám sát|khảo sát|thẩm tra|chất vấn|kiểm tra)\s[^:]*:\W*\Z", re.IGNORECASE)
+_PETITION: Final = re.compile(r"\W*(?:Về|Đối với|Liên quan(?: đến)?)\s(?:các\s)?(?:đề nghị|kiến nghị|đề xuất)\s")
+_SUPERVISES: Final = late(r"\s+(?:giám sát|khảo sát|thẩm tra|chất vấn|kiểm tra)\s[^:]*:\W*\Z", re.IGNORECASE)
 """What even the body that speaks does itself: ``Hội đồng nhân dân tỉnh giám sát chuyên đề:``."""
-_ROLE = re.compile(r"\s+là\s+(?:cơ quan|đơn vị|đầu mối)(?!\w)[^:.;]{0,100}:?\W*\Z")
-_ADVISED = re.compile(r"(?<!\w)(?:tham mưu|trình|giúp)\s[^,;.:]{1,120}\Z", re.IGNORECASE)
+_ROLE: Final = re.compile(r"\s+là\s+(?:cơ quan|đơn vị|đầu mối)(?!\w)[^:.;]{0,100}:?\W*\Z")
+_ADVISED: Final = re.compile(r"(?<!\w)(?:tham mưu|trình|giúp)\s[^,;.:]{1,120}\Z", re.IGNORECASE)
 """An order behind these is what somebody is advised to give: ``tham mưu UBND tỉnh chỉ đạo các sở …``."""
-_GOES_ON = re.compile(r"\W*(?:(?:và|đồng thời|riêng)\W+)?", re.IGNORECASE)
-_OPENING = 600
+_GOES_ON: Final = re.compile(r"\W*(?:(?:và|đồng thời|riêng)\W+)?", re.IGNORECASE)
+_OPENING: Final = 600
 """Code points of a clause within which the bodies stand that it opens with."""
-_IN_A_ROW = re.compile(r",\s+(?=Thủ trưởng|Giám đốc|Chủ tịch|Sở|UBND|Ủy ban|[Cc]ác [Ss]ở)")
-_IN_LOWER = re.compile(
+_IN_A_ROW: Final = re.compile(r",\s+(?=Thủ trưởng|Giám đốc|Chủ tịch|Sở|UBND|Ủy ban|[Cc]ác [Ss]ở)")
+_IN_LOWER: Final = re.compile(
     rf"(?:{words('assigning')}|{words('leaders')}|{words('department_words')}|các|ubnd|ủy ban)(?!\w)", re.IGNORECASE
 )
-_AGENT = late(rf"{begun('do|được (?:giao|phân công)(?: cho)?')}\s+(?=[{UPPER}]|các\s)")
-_BY_AGENT = re.compile(rf"\s+{words('passive_agents')}(?!\w)")
-_NO_AGENT = late(rf"\W*(?:{words('acts')}|đối với|trường hợp|các|những)(?!\w)", re.IGNORECASE)
+_AGENT: Final = late(rf"{begun('do|được (?:giao|phân công)(?: cho)?')}\s+(?=[{UPPER}]|các\s)")
+_BY_AGENT: Final = re.compile(rf"\s+{words('passive_agents')}(?!\w)")
+_NO_AGENT: Final = late(rf"\W*(?:{words('acts')}|đối với|trường hợp|các|những)(?!\w)", re.IGNORECASE)
 """In a passage that opens so, "do Sở A thực hiện" tells of one thing in it, not of the whole."""
-_DIRECTS = re.compile(r"\W*(?:chỉ đạo|đôn đốc|hướng dẫn)\s", re.IGNORECASE)
-_APPROVES = late(rf"\W*{words('approving')}(?!\w)", re.IGNORECASE)
+_DIRECTS: Final = re.compile(r"\W*(?:chỉ đạo|đôn đốc|hướng dẫn)\s", re.IGNORECASE)
+_APPROVES: Final = late(rf"\W*{words('approving')}(?!\w)", re.IGNORECASE)
 """What only one's superior does: who is asked for approval is told to do nothing."""
-_DIRECTLY = late(rf"(?:\s|,|\([^()]*\)|{words('order_adverbs')})*", re.IGNORECASE)
+_DIRECTLY: Final = late(rf"(?:\s|,|\([^()]*\)|{words('order_adverbs')})*", re.IGNORECASE)
 """Between a body and its order; behind another verb the order is what the body wrote or advised."""
-_STATED = re.compile(
+_STATED: Final = re.compile(
     rf"\s+tại\s(?:(?:các\s)?{words('plan_words')}|văn bản|công văn|thông báo|điều|khoản|điểm|mục)\s", re.IGNORECASE
 )
-_LOCAL = re.compile(r"\s(?:tỉnh|thành phố|khu vực)\s")
-_ANNOUNCED = ("Báo cáo", "Tờ trình")
+_LOCAL: Final = re.compile(r"\s(?:tỉnh|thành phố|khu vực)\s")
+_ANNOUNCED: Final = ("Báo cáo", "Tờ trình")
 
 
 class _Subject(NamedTuple):

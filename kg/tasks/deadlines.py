@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import Final
 
 from kg.entities import dates
 from kg.entities.periods import last_month
@@ -27,40 +28,40 @@ from kg.text.patterns import begun
 
 __all__ = ["due", "labelled"]
 
-_CLOCK = r"(?:\d{1,2}\s?(?:h|g|gio)\s?(?:\d{1,2}\s?(?:phut|p)?)?,?\s+)?"
-_DUE = re.compile(
+_CLOCK: Final = r"(?:\d{1,2}\s?(?:h|g|gio)\s?(?:\d{1,2}\s?(?:phut|p)?)?,?\s+)?"
+_DUE: Final = re.compile(
     rf"{begun(words('due'))}\s*:?\s+(?:la\s+)?{_CLOCK}"
     r"(?=ngay|thang\s?\d|quy|nam\s?20|6 thang (?:dau|cuoi)|\d{1,2}[/.-]\d)"
 )
-_WITHIN = ("trong", "den cuoi", "vao cuoi")
-_LAID_DOWN = "trong do quy dinh "
+_WITHIN: Final = ("trong", "den cuoi", "vao cuoi")
+_LAID_DOWN: Final = "trong do quy dinh "
 """By when others must act by a document that was issued is no deadline of its making."""
-_LABEL = re.compile(rf"(?:^|[\s(*;.])(?:{words('due_labels')})\s*\**\s*:\s*\**\s*")
-_FROM = re.compile(
+_LABEL: Final = re.compile(rf"(?:^|[\s(*;.])(?:{words('due_labels')})\s*\**\s*:\s*\**\s*")
+_FROM: Final = re.compile(
     r"(?:tu\s+)?(?:ngay\s+|thang\s+|nam\s+|quy\s+)?[\d/.ivx]+(?:\s+nam\s+\d{4})?\s*(?:-|den(?:\s+het)?)\s*"
 )
-_HALF = re.compile(r"6 thang (?P<half>dau|cuoi) nam (?P<y>20\d\d)")
-_SEVERAL = re.compile(
+_HALF: Final = re.compile(r"6 thang (?P<half>dau|cuoi) nam (?P<y>20\d\d)")
+_SEVERAL: Final = re.compile(
     begun("quy|thang") + r" (?:[ivx]+|\d{1,2})(?:, (?:[ivx]+|\d{1,2}))*(?:,| va|, va) (?:quy |thang )?"
     r"(?P<last>[ivx]+|\d{1,2})(?=\s*/|\s+nam\s)"
 )
 """Of several quarters or months in a row the last ends the work: ``quý III, IV/2025``."""
-_IN = re.compile(r"(?:trong|vao)\s+(?=nam\s)")
-_YEARS = re.compile(r"(?:giai doan )?20\d\d\s*-\s*(?P<last>20\d\d)(?![\d/])")
-_QUARTER = re.compile(r"quy\s+(?P<q>i{1,3}|iv|[1-4])(?!\w)(?:\s*(?:/|-|nam|,)?\s*(?:nam\s+)?(?P<y>20\d\d))?")
-_DAY = re.compile(r"(?:ngay\s+)?(?P<d>\d{1,2})(?:\s*[/.-]\s*|\s+thang\s+)(?P<m>\d{1,2})(?!\s*[/.-]?\d)")
-_MONTH = re.compile(r"thang\s+(?P<m>\d{1,2})(?!\s*[/.-]?\d)")
-_AGAIN = late(
+_IN: Final = re.compile(r"(?:trong|vao)\s+(?=nam\s)")
+_YEARS: Final = re.compile(r"(?:giai doan )?20\d\d\s*-\s*(?P<last>20\d\d)(?![\d/])")
+_QUARTER: Final = re.compile(r"quy\s+(?P<q>i{1,3}|iv|[1-4])(?!\w)(?:\s*(?:/|-|nam|,)?\s*(?:nam\s+)?(?P<y>20\d\d))?")
+_DAY: Final = re.compile(r"(?:ngay\s+)?(?P<d>\d{1,2})(?:\s*[/.-]\s*|\s+thang\s+)(?P<m>\d{1,2})(?!\s*[/.-]?\d)")
+_MONTH: Final = re.compile(r"thang\s+(?P<m>\d{1,2})(?!\s*[/.-]?\d)")
+_AGAIN: Final = late(
     r"[\s,]*(?:cua\s+)?(?:hang|moi)\s+(?:nam|thang|quy|tuan)|\s+(?:cua\s+)?ky\s+bao\s+cao|\s+(?:cua\s+)?(?:nam|thang|quy)\s+sau"
 )
-_PAST = late(rf"{begun(words('past_dues'))}[^,;.]{{0,40}}\Z")
-_TITLE = re.compile(
+_PAST: Final = late(rf"{begun(words('past_dues'))}[^,;.]{{0,40}}\Z")
+_TITLE: Final = re.compile(
     r"\d/[a-z\d/-]+(?: ngay (?:[\d/]+|\d+ thang \d+ nam \d+))?"
     r"(?: cua [^,;.:]{2,60}?)? (?:ve|v/v)(?: viec)? [^,;.:]*\Z"
 )
 """In the title of a document that is cited a date is no deadline."""
-_GOAL = re.compile(rf"{begun(words('goals'))}\s[^;:]*\Z")
-_AND_ON = re.compile(r"va (?:cac |nhung )?(?:nam|quy|thang) (?:tiep theo|sau)(?!\w)")
+_GOAL: Final = re.compile(rf"{begun(words('goals'))}\s[^;:]*\Z")
+_AND_ON: Final = re.compile(r"va (?:cac |nhung )?(?:nam|quy|thang) (?:tiep theo|sau)(?!\w)")
 """A time that goes on ends at no day: ``Năm 2026 và các năm tiếp theo``."""
 
 

@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Final
 
 from kg.model import Status
 from kg.ontology.wording import entries
@@ -28,30 +29,30 @@ __all__ = ["Duties"]
 
 Span = tuple[int, int]
 
-_ANNOUNCES = re.compile(rf"(?<!\w){listed('announcing')}\s[^;]*sau\s*:\W*\Z", re.IGNORECASE)
-_DRAWS_UP = re.compile(r"(?<!\w)(?:ban hành|xây dựng)\s[^;:]*sau\s*:\W*\Z", re.IGNORECASE)
+_ANNOUNCES: Final = re.compile(rf"(?<!\w){listed('announcing')}\s[^;]*sau\s*:\W*\Z", re.IGNORECASE)
+_DRAWS_UP: Final = re.compile(r"(?<!\w)(?:ban hành|xây dựng)\s[^;:]*sau\s*:\W*\Z", re.IGNORECASE)
 """What a body says of the document itself: ``… Tỉnh ủy ban hành Chương trình hành động như sau:``."""
-_IMPERATIVE = re.compile(rf"(?!căn cứ\s){listed('acts')}(?!\w)", re.IGNORECASE)
-_GOES_ON = late(
+_IMPERATIVE: Final = re.compile(rf"(?!căn cứ\s){listed('acts')}(?!\w)", re.IGNORECASE)
+_GOES_ON: Final = late(
     r"(?:đồng thời,?\s+)?(?:đối với\s[^,;.:]{1,120},\s+)?"
     rf"(?:{listed('acts')}|{listed('assigning')})(?!\w)",
     re.IGNORECASE,
 )
-_BEHIND = 3000
+_BEHIND: Final = 3000
 """Code points behind a piece of work within which sentences go on with it."""
-_REQUEST = re.compile(rf"\W*{listed('assigning')}\s", re.IGNORECASE)
-_TOPIC = late(rf"{listed('topics')}\s", re.IGNORECASE)
-_CLOSES = late(rf"\W*{listed('closings')}(?!\w)", re.IGNORECASE)
-_PARTY = re.compile(r"(?:Tỉnh|Thành|Huyện|Quận|Thị|Đảng) ủy|Ban Bí thư|Bộ Chính trị|Ban Chấp hành")
-_ADVISED = re.compile(r"(?i:tham mưu|trình|đề xuất|giúp|gửi)\s")
-_SILENT = re.compile(r"(?:Sau khi|Trên cơ sở|Sau đó)[^,;.]{0,120}?,?\sđã\s")
+_REQUEST: Final = re.compile(rf"\W*{listed('assigning')}\s", re.IGNORECASE)
+_TOPIC: Final = late(rf"{listed('topics')}\s", re.IGNORECASE)
+_CLOSES: Final = late(rf"\W*{listed('closings')}(?!\w)", re.IGNORECASE)
+_PARTY: Final = re.compile(r"(?:Tỉnh|Thành|Huyện|Quận|Thị|Đảng) ủy|Ban Bí thư|Bộ Chính trị|Ban Chấp hành")
+_ADVISED: Final = re.compile(r"(?i:tham mưu|trình|đề xuất|giúp|gửi)\s")
+_SILENT: Final = re.compile(r"(?:Sau khi|Trên cơ sở|Sau đó)[^,;.]{0,120}?,?\sđã\s")
 """A sentence without a subject that tells of a deed: ``Sau khi hoàn thiện hồ sơ đã có Tờ trình …``."""
-_ADDS = re.compile(r"\W*(?:Đặc biệt|Nhất là|Trong đó|Đồng thời|Bên cạnh đó)(?:,| là|:)?\s")
-_COMMITTEES = ("Ủy ban nhân dân ", "Hội đồng nhân dân ")
-_READS = late(
+_ADDS: Final = re.compile(r"\W*(?:Đặc biệt|Nhất là|Trong đó|Đồng thời|Bên cạnh đó)(?:,| là|:)?\s")
+_COMMITTEES: Final = ("Ủy ban nhân dân ", "Hội đồng nhân dân ")
+_READS: Final = late(
     rf"{listed('studying')}\s[^.;:]*(?:văn bản|quy định|tài liệu|nghị định|thông tư)[^.;:]*:\W*\Z", re.IGNORECASE
 )
-_NO_ORDER = re.compile(
+_NO_ORDER: Final = re.compile(
     r"(?:Căn cứ|Theo|Đối với|Trường hợp|Khi|Nếu|Tại|Về|Là|Những|Các)\s"
     r"|[^,;:.]{1,80}\s(?:được|là)\s(?:quy định|xác định|hướng dẫn|thống kê|thực hiện|áp dụng|tính)(?!\w)",
     re.IGNORECASE,
@@ -60,10 +61,10 @@ _NO_ORDER = re.compile(
 _SEMICOLON, _LIST = re.compile(";"), re.compile(":")
 """Where a clause ends, and the words that introduce an enumeration."""
 
-_ASSIGNEE_COLUMN = late(rf"\W*(?i:{listed('assignee_labels')})\W*\Z")
-_TOLD = late(rf"(?i:(?:{listed('told_before')})(?!\w)|[^,;:]{{1,60}}\scó\s{listed('letters_alone')}\ssố\s)")
+_ASSIGNEE_COLUMN: Final = late(rf"\W*(?i:{listed('assignee_labels')})\W*\Z")
+_TOLD: Final = late(rf"(?i:(?:{listed('told_before')})(?!\w)|[^,;:]{{1,60}}\scó\s{listed('letters_alone')}\ssố\s)")
 """``Trước đó, UBND tỉnh có Văn bản số …`` tells what was before."""
-_DUE_COLUMN = re.compile(rf"(?i:\W*{listed('due_columns')})")
+_DUE_COLUMN: Final = re.compile(rf"(?i:\W*{listed('due_columns')})")
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Final
 
 from kg.structure import Outline, Passage, PassageKind
 
@@ -18,28 +19,28 @@ __all__ = ["Governing"]
 Cells = tuple[str, ...]
 Span = tuple[int, int]
 
-_FAR = 12
+_FAR: Final = 12
 """Passages that are looked through for a heading without a marker, or for a label."""
-_OTHERS = (PassageKind.HEADING, PassageKind.CLOSING)
-_TITLE = 200
+_OTHERS: Final = (PassageKind.HEADING, PassageKind.CLOSING)
+_TITLE: Final = 200
 """Code points of the longest heading without a marker."""
 _TO, _TO_FAR = "Kính gửi", 300
 """Before the addressees of a letter, and so many code points behind it."""
-_LABEL = re.compile(r"[\s*_+-]*(?:\w+,?\s){0,8}?\w+\s*[*_]*:")
-_BAR = re.compile(r"\s*[|\t]\s*")
-_TABLE = 300
+_LABEL: Final = re.compile(r"[\s*_+-]*(?:\w+,?\s){0,8}?\w+\s*[*_]*:")
+_BAR: Final = re.compile(r"\s*[|\t]\s*")
+_TABLE: Final = 300
 """Rows that are looked through for the head of a table."""
-_EDGE = re.compile(r"(?m)^\s*\|\s*$")
+_EDGE: Final = re.compile(r"(?m)^\s*\|\s*$")
 """A bar alone on its line is the edge of a table cell."""
 _CELL, _ROW = "\n|\n", "\n|\n|\n"
 """What parts the cells and the rows of a table that prints each cell on lines of its own."""
-_CELLS = 3000
+_CELLS: Final = 3000
 """Code points of the longest row of such a table."""
-_NUMBER = 6
+_NUMBER: Final = 6
 """Code points of the longest number of a row."""
-_SOURCE_HEAD = re.compile(r"ăn bản\s+(?:giao|chỉ đạo)(?!\w)")
-_SOURCE = re.compile(r"[\s*_]*(?:số\s+)?văn bản (?:giao|chỉ đạo)(?!\w)", re.IGNORECASE)
-_COLUMN = re.compile(r"[\s*_]*(?i:stt|tt|số tt|nội dung|nhiệm vụ|công việc|tên)(?!\w)")
+_SOURCE_HEAD: Final = re.compile(r"ăn bản\s+(?:giao|chỉ đạo)(?!\w)")
+_SOURCE: Final = re.compile(r"[\s*_]*(?:số\s+)?văn bản (?:giao|chỉ đạo)(?!\w)", re.IGNORECASE)
+_COLUMN: Final = re.compile(r"[\s*_]*(?i:stt|tt|số tt|nội dung|nhiệm vụ|công việc|tên)(?!\w)")
 
 
 @dataclass(frozen=True, slots=True)

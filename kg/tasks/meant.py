@@ -8,6 +8,7 @@ the passage in which a name came last.
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from kg.entities import enterprises
 from kg.ontology.wording import words
@@ -16,14 +17,14 @@ from kg.text.late import late
 
 __all__ = ["meant"]
 
-_TOLD = late(
+_TOLD: Final = late(
     r"(?<!\w)(?:yêu cầu|đề nghị|nhắc nhở)\s+(?P<many>(?:các|những)\s+)?"
     r"(?P<who>công ty|đơn vị|doanh nghiệp|nhà đầu tư|chủ đầu tư)"
     r"(?P<above>\s+(?:(?:được\s+)?(?:nêu|kể)\s+(?:ở\s+)?)?trên)?(?:\s+này)?"
     rf"(?=\s+(?:{words('acts')}|nghiêm|khắc phục|bổ sung|dừng)(?!\w))",
     re.IGNORECASE,
 )
-_FAR = 6000
+_FAR: Final = 6000
 """Code points before the word within which the enterprise was named."""
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from kg.entities import bodies, enterprises
 from kg.model import Header, apart
@@ -68,20 +68,22 @@ class _Member(NamedTuple):
     group: bool = False
 
 
-_LEADERS = late(
+_LEADERS: Final = late(
     rf"(?:(?:các|toàn thể|tất cả)\s+)?"
     rf"(?:{words('leaders')}\s+(?:\({words('leaders')}\)\s+)?(?:các\s+(?={words('leaders')}\s))?)*",
     re.IGNORECASE,
 )
-_MANY = re.compile(r"(?:các|toàn thể|tất cả)\s+", re.IGNORECASE)
-_GLUE = re.compile(r"\s*(?:\([^()]{1,120}\)\s*)?(?:(?:,|;|và|,\s*và|;\s*và|cùng)\s+|/\s*(?=[^\W\d_]))", re.IGNORECASE)
-_OTHERS = late(
+_MANY: Final = re.compile(r"(?:các|toàn thể|tất cả)\s+", re.IGNORECASE)
+_GLUE: Final = re.compile(
+    r"\s*(?:\([^()]{1,120}\)\s*)?(?:(?:,|;|và|,\s*và|;\s*và|cùng)\s+|/\s*(?=[^\W\d_]))", re.IGNORECASE
+)
+_OTHERS: Final = late(
     rf"(?:các\s+)?{words('anybody')}(?:(?:,|\s+và)?\s+(?:các\s+)?{words('anybody')}(?!\w))*"
     r"(?P<linked>\s+(?:khác\s+)?(?:có\s+)?liên\s+quan(?:\s+khác)?|\s+khác)?",
     re.IGNORECASE,
 )
 """``và các cơ quan, đơn vị liên quan``: nobody in particular."""
-_CONCERNED = late(
+_CONCERNED: Final = late(
     rf"(?:(?<=thành phố)\s+(?-i:[{UPPER}]\w+(?:\s[{UPPER}]\w+)?))?"
     r"(?:\s+(?:có\s+)?liên\s+quan(?:\s+khác)?(?!\w|\s+(?:đến|tới)))?"
     r"(?:\s+(?:trên địa bàn(?:\s+toàn)?(?:\s+(?:tỉnh|thành phố))?"
@@ -89,114 +91,118 @@ _CONCERNED = late(
     re.IGNORECASE,
 )
 """Behind a group: ``liên quan trên địa bàn tỉnh``."""
-_NEXT = r"và\s+(?:các\s+)?(?:UBND|Ủy ban|sở|Công an)"
+_NEXT: Final = r"và\s+(?:các\s+)?(?:UBND|Ủy ban|sở|Công an)"
 """With these the member behind one that no rule reads begins."""
-_UNKNOWN = late(
+_UNKNOWN: Final = late(
     rf"(?!{words('no_verbs')}(?!\w)|theo(?!\w)|căn cứ(?!\w))"
     rf"(?:\s*+(?!(?:{words('stranger_acts')}|{_NEXT})(?!\w))[^\s,;.:()]++){{1,24}}+"
     rf"(?=\s*[;,]|\s+{_NEXT}|\s+(?P<acts>(?:chịu|có) trách nhiệm)(?!\w))",
     re.IGNORECASE,
 )
 """One of a row that no rule reads: ``Thủ trưởng các tổ chức hành chính khác``."""
-_STRANGER = late(
+_STRANGER: Final = late(
     rf"(?:(?:các|những)\s+)?(?=[{UPPER}]|{words('people')}(?!\w))(?!{words('openings')}(?!\w))[^\s,;.:()]++"
     rf"(?:\s++(?!{words('stranger_acts')}(?!\w))[^\s,;.:()]++){{0,14}}+(?=\s*:|\s+{words('stranger_acts')}(?!\w))"
 )
 """The last of a row whose name no rule reads: ``Sở A, Liên hiệp các tổ chức hữu nghị tỉnh chủ trì``."""
-_LOCAL_BODY = late(
+_LOCAL_BODY: Final = late(
     rf"(?:{words('local_bodies')})(?:,?\s(?!(?:{words('stranger_acts')}|{words('local_places')})(?!\w))[^\s,;:.()]+){{1,14}}?"
     rf"\s(?P<place>{words('local_places')})(?=\s*[,;:.()]|\s+và\s|\s+{words('acts')}(?!\w)|\s*\Z)"
 )
 """A body of the province whose name runs on in small letters, up to its place: ``Quỹ Đầu tư phát triển tỉnh``."""
-_TITULAR = late(
+_TITULAR: Final = late(
     rf"(?P<name>(?:{words('titular_heads')})(?!\w)"
     rf"(?:\s(?!(?:{words('stranger_acts')}|{words('acts')}|{words('assigning')})(?!\w))[^\s,;:.()]+){{1,12}}?)"
     r"\s*(?:\([^()]{1,60}\)\s*)?[*_]*\s*:\W*"
 )
-_OF_HOME = re.compile(r"\s(?:tỉnh|thành phố)\Z")
-_BRANCHES = re.compile(
+_OF_HOME: Final = re.compile(r"\s(?:tỉnh|thành phố)\Z")
+_BRANCHES: Final = re.compile(
     rf"(?P<head>[Nn]gành|[Cc]ơ quan) (?P<name>{words('branches')})(?!\w)(?P<all>\s+các\s+cấp(?!\w))?"
 )
 """A branch of the administration as the one who acts: ``Ngành Thuế``, ``Cơ quan Thuế các cấp``."""
-_CLASS = late(
+_CLASS: Final = late(
     r"(?:(?i:các\s+(?P<a>Bộ|Sở|Tập đoàn|Tổng công ty))|(?i:(?P<b>Bộ|Sở))(?=[^:]{0,20}:))"
     r"(?:,\s*(?:cơ quan|ngành|ban, ngành))?\s*:?\s+(?=[A-ZĐỦỬ])(?!(?:Thành phố|Tỉnh|Trung ương)(?!\w))"
 )
-_COMMITTEE = ("ubnd", "uy ban", "chu tich")
-_PLACES = re.compile(r"(?:ubnd|uy ban nhan dan) cac (?:tinh|thanh pho)(?:,? (?:thanh pho|tinh))?:? ")
-_UNITS = late(
+_COMMITTEE: Final = ("ubnd", "uy ban", "chu tich")
+_PLACES: Final = re.compile(r"(?:ubnd|uy ban nhan dan) cac (?:tinh|thanh pho)(?:,? (?:thanh pho|tinh))?:? ")
+_UNITS: Final = late(
     r"(?:Chủ tịch\s+)?(?:UBND|Ủy ban nhân dân)\s+(?:các\s+)?(?P<unit>huyện|xã|phường|quận|thị trấn|đặc khu)\s*:?\s+"
     rf"(?=[{UPPER}])"
 )
-_UNIT_NAME = late(rf"[{UPPER}][\w']*(?:[ -][{UPPER}][\w']*){{0,3}}(?:\s\d{{1,2}})?|\d{{1,2}}(?!\d)")
-_UNIT_GLUE = late(rf"(?:,|;|\s+và|,\s*và)\s+(?=[{UPPER}\d])(?!(?:UBND|Ủy ban|Sở|Công an|Ban)\b|{words('titles')}\b)")
-_HEAD_OF = re.compile(r"Trưởng\s+(?P<kind>phòng|ban|trạm)\s+(?=[A-ZĐ])(?!Ban\s)")
-_WHICH = rf"(?:\s+(?!{words('acts')}(?!\w)|{words('people_stops')}(?!\w))[^\s:;.()]+){{1,16}}"
-_PEOPLE = late(
+_UNIT_NAME: Final = late(rf"[{UPPER}][\w']*(?:[ -][{UPPER}][\w']*){{0,3}}(?:\s\d{{1,2}})?|\d{{1,2}}(?!\d)")
+_UNIT_GLUE: Final = late(
+    rf"(?:,|;|\s+và|,\s*và)\s+(?=[{UPPER}\d])(?!(?:UBND|Ủy ban|Sở|Công an|Ban)\b|{words('titles')}\b)"
+)
+_HEAD_OF: Final = re.compile(r"Trưởng\s+(?P<kind>phòng|ban|trạm)\s+(?=[A-ZĐ])(?!Ban\s)")
+_WHICH: Final = rf"(?:\s+(?!{words('acts')}(?!\w)|{words('people_stops')}(?!\w))[^\s:;.()]+){{1,16}}"
+_PEOPLE: Final = late(
     rf"(?:các|những|mọi|mỗi)\s+(?P<many>{words('people')}(?:(?:,|\s+và)\s+{words('people')})*{_WHICH})"
     rf"|(?P<some>{words('people')}(?:(?:,|\s+và)\s+{words('people')})+{_WHICH}|{words('private_people')}{_WHICH})",
     re.IGNORECASE,
 )
-_DUTIFUL = late(
+_DUTIFUL: Final = late(
     rf"(?:(?:các|những|mọi|mỗi)\s+)?(?P<name>{words('dutiful')}(?!\w)(?:,?\s+(?!(?:{words('undutiful')})(?!\w))[^\s,:;.()]+)"
     rf"{{0,16}}?)(?=\s+(?:{words('duty')}|phải)(?!\w))",
     re.IGNORECASE,
 )
-_YOU = late(
+_YOU: Final = late(
     rf"(?:quý\s+\w+(?:\s(?:quan|vị|ty))?|các\s+(?:{words('people')}|cơ quan|công ty)"
     rf"(?:(?:,|\s+và)\s+(?:{words('people')}|cơ quan|công ty|địa phương))*"
     r"|(?-i:Công ty))(?!\w|\s+(?:chủ trì|có|liên quan|thuộc|chức năng))",
     re.IGNORECASE,
 )
-_TERRITORIAL = ("cac", "tinh", "thanh pho")
-_TERRITORY = re.compile(r"(?:Tỉnh|Thành phố)(?!\w)(?!\s+(?:ủy|đoàn)(?!\w))")
-_TERRITORIES = late(
+_TERRITORIAL: Final = ("cac", "tinh", "thanh pho")
+_TERRITORY: Final = re.compile(r"(?:Tỉnh|Thành phố)(?!\w)(?!\s+(?:ủy|đoàn)(?!\w))")
+_TERRITORIES: Final = late(
     rf"các\s+(?:tỉnh|thành phố)(?:,?\s*(?:và\s+)?(?:tỉnh|thành phố))*\s*:?\s+(?=[{UPPER}])", re.IGNORECASE
 )
-_BLANK = re.compile(r"\s+")
-_SELF = re.compile(rf"\s+{words('own_acts')}(?!\w)")
-_OF_PROVINCE = "Sở, ban, ngành tỉnh"
-_DEPARTMENTS = late(
+_BLANK: Final = re.compile(r"\s+")
+_SELF: Final = re.compile(rf"\s+{words('own_acts')}(?!\w)")
+_OF_PROVINCE: Final = "Sở, ban, ngành tỉnh"
+_DEPARTMENTS: Final = late(
     rf"(?i:(?:các\s+)?{words('department_words')}(?:(?:,|\s+và|;)?\s+(?:các\s+)?{words('department_words')}(?!\w))+"
     rf"(?:\s+{words('department_places')}(?!\w))?)(?!\s+[{UPPER}])",
 )
-_DEPARTMENT = re.compile(r"(?<!\w)(?:sở|ngành)(?!\w)", re.IGNORECASE)
-_CERTAIN = re.compile(r"(?<!\w)(?:bộ|sở|ngành|địa phương)(?!\w)", re.IGNORECASE)
+_DEPARTMENT: Final = re.compile(r"(?<!\w)(?:sở|ngành)(?!\w)", re.IGNORECASE)
+_CERTAIN: Final = re.compile(r"(?<!\w)(?:bộ|sở|ngành|địa phương)(?!\w)", re.IGNORECASE)
 """Words of groups that are somebody even where only those concerned are meant."""
-_SMALL = late(rf"(?:phòng|trung tâm|chi cục|văn phòng|ban|cục|vụ|sở)\s+(?=[{UPPER}])")
-_FIRM = late(
+_SMALL: Final = late(rf"(?:phòng|trung tâm|chi cục|văn phòng|ban|cục|vụ|sở)\s+(?=[{UPPER}])")
+_FIRM: Final = late(
     r"(?:Liên danh|Ban (?:Quản lý|QL) dự án|Ban QLDA)"
     rf"(?!\s+{words('firm_acts')}(?!\w))(?:\s[^\s,;:.()]+){{1,18}}?"
     rf"(?=\s+{words('firm_acts')}(?!\w)|\s*[,;:.()]|\s+và\s+(?:các|Sở|UBND|Ủy ban|Công ty)(?!\w)|\s*\Z)"
 )
-_PAPER = re.compile(r"Báo\s+(?!và\s)")
-_BRANCH = re.compile(r"(?:\s*[-–])?\s+chi nhánh\s+(?:(?P<word>tỉnh|thành phố|TP\.?)(?:\s+|(?!\w)))?", re.IGNORECASE)
-_LOCAL = re.compile(r"\s+(?P<word>tỉnh|thành phố)(?!\w)\s*", re.IGNORECASE)
-_DESK_OF_OWN = re.compile(rf"(Thanh tra|Văn phòng|Đảng ủy) (Sở|Bộ)(?!\w|\s+[{UPPER}])")
-_OF_A_PROVINCE = ("Ủy ban nhân dân tỉnh ", "Ủy ban nhân dân thành phố ")
-_OF_A_BODY = "Phòng, đơn vị thuộc Sở"
-_BELOW = re.compile(r"Ủy ban nhân dân (?P<unit>huyện|quận|thị xã|xã|phường|thị trấn|đặc khu) (?P<place>.+)")
-_NAMED_KIND = re.compile(rf"[Cc]ác\s(?:[Pp]hòng|[Ss]ở)\s(?=[{UPPER}])")
-_LETTERS = re.compile(r"[A-ZĐ]{2,8}(?=\s)")
-_WHOSE = re.compile(r"(?<!\w)(?:so|tinh|thanh pho)(?!\w)")
-_FRONT = "Ủy ban Trung ương Mặt trận Tổ quốc Việt Nam"
+_PAPER: Final = re.compile(r"Báo\s+(?!và\s)")
+_BRANCH: Final = re.compile(
+    r"(?:\s*[-–])?\s+chi nhánh\s+(?:(?P<word>tỉnh|thành phố|TP\.?)(?:\s+|(?!\w)))?", re.IGNORECASE
+)
+_LOCAL: Final = re.compile(r"\s+(?P<word>tỉnh|thành phố)(?!\w)\s*", re.IGNORECASE)
+_DESK_OF_OWN: Final = re.compile(rf"(Thanh tra|Văn phòng|Đảng ủy) (Sở|Bộ)(?!\w|\s+[{UPPER}])")
+_OF_A_PROVINCE: Final = ("Ủy ban nhân dân tỉnh ", "Ủy ban nhân dân thành phố ")
+_OF_A_BODY: Final = "Phòng, đơn vị thuộc Sở"
+_BELOW: Final = re.compile(r"Ủy ban nhân dân (?P<unit>huyện|quận|thị xã|xã|phường|thị trấn|đặc khu) (?P<place>.+)")
+_NAMED_KIND: Final = re.compile(rf"[Cc]ác\s(?:[Pp]hòng|[Ss]ở)\s(?=[{UPPER}])")
+_LETTERS: Final = re.compile(r"[A-ZĐ]{2,8}(?=\s)")
+_WHOSE: Final = re.compile(r"(?<!\w)(?:so|tinh|thanh pho)(?!\w)")
+_FRONT: Final = "Ủy ban Trung ương Mặt trận Tổ quốc Việt Nam"
 """Told to act by a province, the Front without its level is that of the province."""
-_IN_PROVINCES = "các tỉnh, thành phố trực thuộc Trung ương"
-_EVERYWHERE = re.compile(
+_IN_PROVINCES: Final = "các tỉnh, thành phố trực thuộc Trung ương"
+_EVERYWHERE: Final = re.compile(
     r"\s+(?:o\s+)?cac\s+tinh(?:,?\s+(?:va\s+)?thanh pho(?:\s+truc thuoc trung uong)?)?(?!\w|\s+[a-z]+,)"
 )
-_OF_ALL_LEVELS = re.compile(r"\s+cac\s+cap(?!\w)")
-_KINDS = ("Thanh tra", "Công an", "Tòa án", "Viện kiểm sát", "Mặt trận", "Cơ quan")
-_OF_MANY = late(
+_OF_ALL_LEVELS: Final = re.compile(r"\s+cac\s+cap(?!\w)")
+_KINDS: Final = ("Thanh tra", "Công an", "Tòa án", "Viện kiểm sát", "Mặt trận", "Cơ quan")
+_OF_MANY: Final = late(
     r"\s+các\s+(?:(?:bộ|sở|ngành|cấp|đơn vị|địa phương|cơ quan)(?!\w)(?:,\s+|\s+và\s+|(?=\W|\Z)))+(?<![,\s])",
     re.IGNORECASE,
 )
 """``Thanh tra các bộ, ngành, địa phương``; ``Công an các đơn vị, địa phương``."""
-_PLAIN = ("Bảo hiểm xã hội ", "Thuế ")
+_PLAIN: Final = ("Bảo hiểm xã hội ", "Thuế ")
 """Unlisted bodies without a capital but the first."""
-_DESKS = ("Phòng ", "Trung tâm ", "Thanh tra ", "Chi cục ")
-_BARE = re.compile(rf"\S+(?:\s[^{UPPER}\d]+)?")
-_TWO_LEVELS = "2025-07"
+_DESKS: Final = ("Phòng ", "Trung tâm ", "Thanh tra ", "Chi cục ")
+_BARE: Final = re.compile(rf"\S+(?:\s[^{UPPER}\d]+)?")
+_TWO_LEVELS: Final = "2025-07"
 """From this month on there are no districts (Nghị quyết 203/2025/QH15)."""
 
 
@@ -212,7 +218,7 @@ def _branched() -> frozenset[Body]:
     return frozenset(body for body in all_bodies() if body.name in local)
 
 
-_HEADS = "|".join(
+_HEADS: Final = "|".join(
     (
         *map(words, ("leaders", "department_words", "regional_offices", "people", "private_people", "dutiful")),
         "các|toàn thể|tất cả|những|mọi|mỗi|quý|bộ|sở|ban|cục|vụ|phòng|trung tâm|chi cục|văn phòng|thanh tra|đảng ủy",
@@ -220,7 +226,7 @@ _HEADS = "|".join(
     )
 )
 """With these begins what the patterns above find."""
-_FIRST = re.compile(r"[0-9a-z]+")
+_FIRST: Final = re.compile(r"[0-9a-z]+")
 
 
 def begins(piece: str, folded: str, at: int, speech: Speech) -> bool:

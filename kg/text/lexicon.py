@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import Any, Generic, TypeVar
+from typing import Any, Final, Generic, TypeVar
 
 from kg.text.normalization import fold
 
@@ -20,8 +20,8 @@ __all__ = ["Lexicon"]
 
 T = TypeVar("T")
 
-_WORD = re.compile(r"[0-9a-z]+")
-_NEXT = re.compile(r"[\s,.&()\"'*-]{0,6}([0-9a-z]+)")
+_WORD: Final = re.compile(r"[0-9a-z]+")
+_NEXT: Final = re.compile(r"[\s,.&()\"'*-]{0,6}([0-9a-z]+)")
 
 
 class Lexicon(Generic[T]):

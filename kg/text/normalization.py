@@ -24,21 +24,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from itertools import pairwise
-from typing import Any
+from typing import Any, Final
 
 __all__ = ["PAGE_END", "UPPER", "Normalized", "fold", "normalize"]
 
-UPPER = "A-ZÀ-ÖØ-ÝĂĐĨŨƠƯẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸ"
+UPPER: Final = "A-ZÀ-ÖØ-ÝĂĐĨŨƠƯẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸ"
 """The capitals of Vietnamese, as they stand in a set of a regular expression."""
 
-PAGE_END = r"(?:\n\s{0,4}(?:-\s?)?\d{1,3}(?:\s?-)?\s{0,4}\n\s{0,4})"
+PAGE_END: Final = r"(?:\n\s{0,4}(?:-\s?)?\d{1,3}(?:\s?-)?\s{0,4}\n\s{0,4})"
 """Pattern of a line with the number of a page, where the page ends within a phrase."""
 
-_HYPHENS = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\uff0d"
-_SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+_HYPHENS: Final = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\uff0d"
+_SPACES: Final = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 # Letters of another alphabet that look the same: typed or pasted into symbols (``BТС`` for ``BTC``).
-_CYRILLIC = "АВЕКМНОРСТХ"
-_SAME_LENGTH = (
+_CYRILLIC: Final = "АВЕКМНОРСТХ"
+_SAME_LENGTH: Final = (
     {
         "\u00d0": "Đ",
         "\u0189": "Đ",
@@ -56,12 +56,12 @@ _SAME_LENGTH = (
 )
 # What a text may hold that its normal form does not.  Patterns begin with a plain set of characters, by which the scan
 # hops from one to the next; an alternation in first place would be tried everywhere.
-_DROPPED = "\u00ad\u200b-\u200f\u2060\ufeff"
-_ALTERED = rf"\u0300-\u036f{_DROPPED}\[<*"
-_ODD = re.compile(f"[{''.join(_SAME_LENGTH)}{_ALTERED}]")
-_MARKUP = frozenset("*<[")
-_UNKNOWN = re.compile(rb"\?")
-_NOTE = re.compile(r"\d{1,4}")
+_DROPPED: Final = "\u00ad\u200b-\u200f\u2060\ufeff"
+_ALTERED: Final = rf"\u0300-\u036f{_DROPPED}\[<*"
+_ODD: Final = re.compile(f"[{''.join(_SAME_LENGTH)}{_ALTERED}]")
+_MARKUP: Final = frozenset("*<[")
+_UNKNOWN: Final = re.compile(rb"\?")
+_NOTE: Final = re.compile(r"\d{1,4}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,8 +208,8 @@ def _opens_line(text: str, at: int) -> bool:
 
 
 # The alphabet with its tones, and the marks that citations are written with.
-_LETTERS = "àáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ"
-_MARKS = {"“": '"', "”": '"', "‘": "'", "’": "'", "…": ".", "•": "*", "«": '"', "»": '"'}
+_LETTERS: Final = "àáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ"
+_MARKS: Final = {"“": '"', "”": '"', "‘": "'", "’": "'", "…": ".", "•": "*", "«": '"', "»": '"'}
 
 
 def _fold_tables() -> tuple[Any, bytes, bytes]:

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Final
 
 __all__ = ["alternatives", "begun", "zeros"]
 
-_TOKEN = re.compile(r"\\.|\[(?:\\.|[^\]\\])*\]|\(|\)|\||[^\\\[()|]", re.DOTALL)
-_BEHIND = re.compile(r"\(\?<[!=](?:[^()\\]|\\.)*\)")
-_QUANTIFIERS = ("?", "*", "+", "{")
-_ZEROS = str.maketrans("123456789", "0" * 9)
+_TOKEN: Final = re.compile(r"\\.|\[(?:\\.|[^\]\\])*\]|\(|\)|\||[^\\\[()|]", re.DOTALL)
+_BEHIND: Final = re.compile(r"\(\?<[!=](?:[^()\\]|\\.)*\)")
+_QUANTIFIERS: Final = ("?", "*", "+", "{")
+_ZEROS: Final = str.maketrans("123456789", "0" * 9)
 
 
 def zeros(text: str) -> str:

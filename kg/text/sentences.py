@@ -9,25 +9,26 @@ the same text, so that whatever is found inside can be quoted exactly.
 from __future__ import annotations
 
 import re
+from typing import Final
 
 __all__ = ["clauses", "sentences"]
 
 Span = tuple[int, int]
 
 # A stop with the closing marks that belong to it; the rule of what may follow is in ``_ends``.
-_STOP = re.compile(r"(?:\./\.|[.!?…]+)[\"”’)\]*_]*")
+_STOP: Final = re.compile(r"(?:\./\.|[.!?…]+)[\"”’)\]*_]*")
 # Words that are written with a full stop inside a sentence; compared in lower case.
-_ABBREVIATIONS = frozenset(
+_ABBREVIATIONS: Final = frozenset(
     "tp tx tt q p h kt tl tm tuq bs ts ths pgs gs cn ks ls th tr st nxb mr mrs dr co ltd corp jsc no vol art stt đ/c đc"
     " o/c".split()
 )
-_YEAR = 4
+_YEAR: Final = 4
 """Digits of a year, which may begin a printed line in the middle of a sentence."""
-_NUMBERED = re.compile(r"\d{1,6}\s?[/-]")
+_NUMBERED: Final = re.compile(r"\d{1,6}\s?[/-]")
 """Behind "số." the number of a document: a stop that recognition or typing put there."""
-_WORD_BEFORE = re.compile(r"[\w/]+\Z")
-_SPACE = " \t\n\r\f\v\xa0"
-_OPENING = '"“‘(*_[-+•'
+_WORD_BEFORE: Final = re.compile(r"[\w/]+\Z")
+_SPACE: Final = " \t\n\r\f\v\xa0"
+_OPENING: Final = '"“‘(*_[-+•'
 
 
 def _trim(text: str, start: int, end: int) -> Span:
@@ -99,9 +100,9 @@ def sentences(text: str, start: int = 0, end: int | None = None) -> tuple[Span, 
     return tuple(found)
 
 
-_PUNCTUATION = re.compile(r"[;()\[\]“”\"]")
-_ITEM_NUMBER = re.compile(r"\s*\((?:\d{1,2}|[a-zđ]|[ivx]{1,4})\)\s*")
-_PAIR = {")": "(", "]": "[", "”": "“"}
+_PUNCTUATION: Final = re.compile(r"[;()\[\]“”\"]")
+_ITEM_NUMBER: Final = re.compile(r"\s*\((?:\d{1,2}|[a-zđ]|[ivx]{1,4})\)\s*")
+_PAIR: Final = {")": "(", "]": "[", "”": "“"}
 
 
 def clauses(text: str, start: int = 0, end: int | None = None) -> tuple[Span, ...]:

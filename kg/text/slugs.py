@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from typing import Final
 
 __all__ = ["slug", "unaccented"]
 
-_NOT_ALNUM = re.compile(r"[^a-z0-9]+")
+_NOT_ALNUM: Final = re.compile(r"[^a-z0-9]+")
 
 
 @lru_cache(maxsize=8192)  # the same few names of types and bodies, again and again
@@ -49,4 +50,4 @@ class _Letters(dict[int, int | None]):
         return self[code]
 
 
-_WITHOUT_MARKS = _Letters()
+_WITHOUT_MARKS: Final = _Letters()

@@ -25,6 +25,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import Final
 
 from kg.documents.header.closing import closed
 from kg.documents.header.frame import beginning, captioned, filled, labelled
@@ -41,9 +42,9 @@ from kg.text.normalization import fold
 
 __all__ = ["OwnSpans", "own_spans", "read", "read_header"]
 
-_VOTERS = 200_000
+_VOTERS: Final = 200_000
 """Where the head is silent, so many tell who speaks."""
-_NAME_PARTS = re.compile(
+_NAME_PARTS: Final = re.compile(
     r"(?<![^\W_])(\d{1,5})[-_ ](?:((?:19|20)\d\d)[-_ ])?([^\W\d_]{2,5})[-_ ]([^\W\d_]{2,10}\d{0,2})(?![^\W_])"
 )
 

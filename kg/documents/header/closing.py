@@ -15,6 +15,7 @@ it below its last article, "XÁC THỰC VĂN BẢN HỢP NHẤT", with a number 
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Final
 
 from kg.entities import bodies, dates, symbols
 from kg.model import Header
@@ -24,28 +25,28 @@ from kg.text.normalization import fold
 
 __all__ = ["closed"]
 
-_VOTE = late(r"thong\s{1,3}qua\s{1,3}(?:(?:vao|tai\s[^\n.;]{3,60}),?\s{1,3})?(?=ngay\s)")
-_VOTED = late(
+_VOTE: Final = late(r"thong\s{1,3}qua\s{1,3}(?:(?:vao|tai\s[^\n.;]{3,60}),?\s{1,3})?(?=ngay\s)")
+_VOTED: Final = late(
     r"(?P<type>(?:bo\s{1,3})?luat|nghi\s{1,3}quyet|phap\s{1,3}lenh|hien\s{1,3}phap)\s{1,3}nay\s{1,3}(?:da\s{1,3})?"
     r"duoc\s{1,3}(?P<body>[^.;]{3,260}?)\s{0,3}\Z"
 )
-_VOTERS = 300
+_VOTERS: Final = 300
 """More code points than stand between "Luật này" and the day."""
-_CERTIFIED = late(r"XÁC\s{1,3}THỰC\s{1,3}VĂN\s{1,3}BẢN\s{1,3}HỢP\s{1,3}NHẤT")
-_AROUND = 250
+_CERTIFIED: Final = late(r"XÁC\s{1,3}THỰC\s{1,3}VĂN\s{1,3}BẢN\s{1,3}HỢP\s{1,3}NHẤT")
+_AROUND: Final = 250
 """Number and date of a consolidation stand within so many code points of these words."""
-_NUMBERED = late(r"Số\s?:?\s{0,12}(?=\d{1,5}\s?/)")
-_DATED = late(r",\s{0,4}(?=ngay\s)")
-_ATTACHED = late(
+_NUMBERED: Final = late(r"Số\s?:?\s{0,12}(?=\d{1,5}\s?/)")
+_DATED: Final = late(r",\s{0,4}(?=ngay\s)")
+_ATTACHED: Final = late(
     r"\n[ \t*_|#>]{0,20}\(\s?(?:(?:duoc\s)?ban\s{1,3}hanh\s{1,3})?kem\s{1,3}theo\s{1,3}"
     r"(?P<type>[a-z]+(?:\s{1,3}[a-z]+){0,3}?)\s{1,3}so\s{0,3}:?\s{0,3}(?=\d)"
 )
-_HEADING = 200
+_HEADING: Final = 200
 """An annex is headed within so many code points above the words that name what attaches it."""
-_SIGNED = late(r"\n[ \t|*_]{0,60}(?:[^\W\d_][^\n,.:;|\d]{1,40}),[ \t]{0,4}(?=ngay\s)")
-_DAY = late(r"\s{1,3}(?=ngay\s)")
-_END = late(r"[ \t|*_.]{0,60}(?:\n|\Z)")
-_SIGNATURE = 3000
+_SIGNED: Final = late(r"\n[ \t|*_]{0,60}(?:[^\W\d_][^\n,.:;|\d]{1,40}),[ \t]{0,4}(?=ngay\s)")
+_DAY: Final = late(r"\s{1,3}(?=ngay\s)")
+_END: Final = late(r"[ \t|*_.]{0,60}(?:\n|\Z)")
+_SIGNATURE: Final = 3000
 """The last so many code points hold place and date of a document that is signed below."""
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from typing import Final
 
 from kg.documents.header.head import MOTTO, ZONE
 from kg.entities import bodies, dates, symbols
@@ -14,19 +15,19 @@ from kg.text.normalization import fold
 
 __all__ = ["beginning", "captioned", "filled", "labelled"]
 
-_FRAME = 30_000
+_FRAME: Final = 30_000
 """The frame of a web page ends within so many."""
-_FOOT = 3000
+_FOOT: Final = 3000
 """What a page labels below a document stands in the last so many."""
 # The line break in first place makes the search hop from line to line.
-_LABEL = re.compile(
+_LABEL: Final = re.compile(
     r"\n[ \t*_#|>]{0,20}(?:(?P<number>so (?:ky )?hieu)|(?P<type>loai van ban)|(?P<issuer>(?:noi|co quan) ban hanh)"
     r"|(?P<date>ngay (?:ban hanh|ky xac thuc)))[ \t*_]{0,6}:?"
 )
-_CAPTION = late(r"(?m)^[ \t*_#|>]{0,20}(?P<line>[^\W\d_][^\n]{3,240}? số )(?=\d)")
-_CAPTIONED = 1000
+_CAPTION: Final = late(r"(?m)^[ \t*_#|>]{0,20}(?P<line>[^\W\d_][^\n]{3,240}? số )(?=\d)")
+_CAPTIONED: Final = 1000
 """The caption of a page stands in the first so many code points."""
-_VALUE = re.compile(r"[\s*_|:]{0,20}([^\n|*]{2,120})")
+_VALUE: Final = re.compile(r"[\s*_|:]{0,20}([^\n|*]{2,120})")
 
 
 def beginning(text: str, folded: str) -> int:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from typing import Final
 
 from kg.entities import dates, symbols
 from kg.ontology.tables import doc_types
@@ -15,27 +16,27 @@ __all__ = ["MOTTO", "ZONE", "Head", "Span", "find", "iso_date", "line_end", "pla
 
 Span = tuple[int, int]
 
-ZONE = 8000
+ZONE: Final = 8000
 """The head of a document ends within so many characters."""
-MOTTO = re.compile(
+MOTTO: Final = re.compile(
     r"cong\s+ho\w{1,2}\s+xa\s+ho\w\s+chu\s+(?:nghia|ngha)\s+viet(?:\s+nam)?|doc\s+lap\s*-{0,3}\s*tu\s+do\s*-{0,3}\s*"
     r"(?:hanh\s+phuc)?|dang\s+cong\s+san\s+viet\s+nam"
 )
-_DATE = re.compile(
+_DATE: Final = re.compile(
     r"(?P<place>[a-z][a-z. \t-]{1,30}?(?:\n[a-z. \t]{1,20}?)?)\s*,\s{0,4}[*_]{0,3}(?:ngay|nga\w)"
     r"(?P<day>[\s*_.…]{0,40}(?:[^\s\d,;]{0,2}\d{0,2}[^\s\d,;]{0,2}))"
     r"[\s*_.…]{0,40}thang(?P<month>[\s*_.…]{0,40}[\doil]{0,2})[\s*_.…]{0,40}nam(?P<year>[\s*_.…]{0,8}(?:\d{4})?)"
 )
-_BLANKS = re.compile(r"[\s*_.…]+")
-_SCANNED_DIGITS = str.maketrans("oil", "011")
-_COMMA = re.compile(r",\s{0,4}[*_]{0,3}nga")
-_PLACE_LENGTH = 60
+_BLANKS: Final = re.compile(r"[\s*_.…]+")
+_SCANNED_DIGITS: Final = str.maketrans("oil", "011")
+_COMMA: Final = re.compile(r",\s{0,4}[*_]{0,3}nga")
+_PLACE_LENGTH: Final = 60
 """More code points than a place has before its comma."""
-_BARE_DATE = re.compile(
+_BARE_DATE: Final = re.compile(
     r"(?m)^[\s*_|]{0,9}ngay\s{0,3}(?P<day>\d{1,2})\s{0,3}thang\s{0,3}(?P<month>\d{1,2})\s{0,3}nam\s{0,3}(?P<year>\d{4})"
     r"[\s*_|]{0,9}$"
 )
-_NUMBER = re.compile(
+_NUMBER: Final = re.compile(
     r"(?:(?<=[\n|\t])|^|(?<=[\s_]\s)|(?<=[-_])|(?<![a-z,;]\s)(?<![a-z])(?=so\s{0,2}:))[ *_>]{0,40}"
     r"(?:(?:luat|bo luat|nghi quyet|phap lenh|lenh|nghi dinh|quyet dinh|thong tu|van ban hop nhat)\s{1,3})?"
     r"so\b[*_]{0,3}\s{0,3}(?P<colon>[:.;]?)[*_]{0,3}\s{0,12}"
@@ -43,20 +44,20 @@ _NUMBER = re.compile(
 _WORD, _AROUND = re.compile(r"so\b"), 64
 """The word that a number has before it, and more code points than `_NUMBER` has before or behind that word."""
 # "ĐOÀN KIỂM TRA" / "THEO QUYẾT ĐỊNH SỐ …": a team has its decision in the letterhead.
-_SET_UP_BY = re.compile(r"theo\s{1,4}(?:qd|quyet\s{1,4}dinh)\s{0,20}\Z")
-_BLANK_NUMBER = re.compile(r"[\s._…*-]{0,60}(?=[/-]\s{0,3}[A-ZĐ])")
-_SPACED_SERIAL = re.compile(r"(\d{1,6})[ _.…*]{1,20}(?=/)")
-_SYMBOL_END = re.compile(r"[/-]\s{0,3}[^\s|]{2,30}")
-_SUBJECT = re.compile(r"v(?<![a-z].)\s?/\s?v(?![a-z])")
-_ADDRESSED = re.compile(r"kinh\s+gui\b")
-_BEFORE_ADDRESS = re.compile(r"(?m)(?:^|[|\t])[ \t*_]{0,30}\Z")
-_OPENING = re.compile(
+_SET_UP_BY: Final = re.compile(r"theo\s{1,4}(?:qd|quyet\s{1,4}dinh)\s{0,20}\Z")
+_BLANK_NUMBER: Final = re.compile(r"[\s._…*-]{0,60}(?=[/-]\s{0,3}[A-ZĐ])")
+_SPACED_SERIAL: Final = re.compile(r"(\d{1,6})[ _.…*]{1,20}(?=/)")
+_SYMBOL_END: Final = re.compile(r"[/-]\s{0,3}[^\s|]{2,30}")
+_SUBJECT: Final = re.compile(r"v(?<![a-z].)\s?/\s?v(?![a-z])")
+_ADDRESSED: Final = re.compile(r"kinh\s+gui\b")
+_BEFORE_ADDRESS: Final = re.compile(r"(?m)(?:^|[|\t])[ \t*_]{0,30}\Z")
+_OPENING: Final = re.compile(
     r"(?m)^[ \t*_>-]{0,6}(?:can\s+cu|xet\s+(?:de\s+nghi|to\s+trinh)|theo\s+de\s+nghi"
     r"|thuc\s+hien\s+(?:cong\s+van|van\s+ban)|dieu\s+1\b|chuong\s+i\b|noi\s+nhan)"
 )
 # "KẾ HOẠCH LIÊN TỊCH": behind its type a joint document says so.
-_JOINT = re.compile(r"[ \t]{1,4}(?:phoi hop|lien tich|lien nganh)(?: lien nganh)?(?=[ \t*_]{0,8}(?:\n|\Z))")
-_CONTROL = re.compile(r"[*_#>|~`]+")
+_JOINT: Final = re.compile(r"[ \t]{1,4}(?:phoi hop|lien tich|lien nganh)(?: lien nganh)?(?=[ \t*_]{0,8}(?:\n|\Z))")
+_CONTROL: Final = re.compile(r"[*_#>|~`]+")
 
 
 @dataclass(slots=True)

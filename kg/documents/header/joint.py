@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from kg.citations.issuer import Home, joint_issuers
 from kg.documents.header.head import MOTTO, Head, iso_date, line_end
@@ -22,15 +23,15 @@ from kg.text.normalization import fold
 
 __all__ = ["joint"]
 
-_BETWEEN = re.compile(r"\s*[;/–—]\s*|\s*(?<!\w)-\s*|\s-(?=\w)|,\s*|\s+(?:và|VÀ|&)\s+")
-_DECLARED = re.compile(r"\b(?:phoi hop|lien tich|lien nganh)\b")
-_ABOVE = frozenset({"ministry", "ministry-level agency", "people's committee"})
-_BELOW = frozenset({"general department", "provincial department", "Party body"})
-_ENACTS = late(r"(?:ban\s{1,3}hanh|thong\s{1,3}nhat)\s")
-_PREAMBLE = 6000
-_NUMBER = re.compile(r"\s+Số\s*:.*")
-_PLACE = re.compile(r"\s(TỈNH|THÀNH PHỐ|HUYỆN|QUẬN|THỊ XÃ|XÃ(?! HỘI)|PHƯỜNG|THỊ TRẤN|ĐẶC KHU)(?!\w)")
-_UNIT = re.compile(r"\s(HUYỆN|QUẬN|THỊ XÃ|XÃ|PHƯỜNG|THỊ TRẤN|ĐẶC KHU)\s+(?!HỘI|TỈNH)\w.*")
+_BETWEEN: Final = re.compile(r"\s*[;/–—]\s*|\s*(?<!\w)-\s*|\s-(?=\w)|,\s*|\s+(?:và|VÀ|&)\s+")
+_DECLARED: Final = re.compile(r"\b(?:phoi hop|lien tich|lien nganh)\b")
+_ABOVE: Final = frozenset({"ministry", "ministry-level agency", "people's committee"})
+_BELOW: Final = frozenset({"general department", "provincial department", "Party body"})
+_ENACTS: Final = late(r"(?:ban\s{1,3}hanh|thong\s{1,3}nhat)\s")
+_PREAMBLE: Final = 6000
+_NUMBER: Final = re.compile(r"\s+Số\s*:.*")
+_PLACE: Final = re.compile(r"\s(TỈNH|THÀNH PHỐ|HUYỆN|QUẬN|THỊ XÃ|XÃ(?! HỘI)|PHƯỜNG|THỊ TRẤN|ĐẶC KHU)(?!\w)")
+_UNIT: Final = re.compile(r"\s(HUYỆN|QUẬN|THỊ XÃ|XÃ|PHƯỜNG|THỊ TRẤN|ĐẶC KHU)\s+(?!HỘI|TỈNH)\w.*")
 
 
 def joint(head: Head, lines: Sequence[str], kind: str | None, province: str | None) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 from itertools import pairwise
+from typing import Final
 
 from kg.documents.header.head import MOTTO, Head, plain
 from kg.entities import bodies, teams
@@ -14,25 +15,25 @@ from kg.text.normalization import fold
 
 __all__ = ["OWN_HEAD", "body", "date_place", "from_letterhead", "groups", "is_central"]
 
-_FURNITURE = re.compile(
+_FURNITURE: Final = re.compile(
     r"van ban quy pham phap luat|van ban phap luat khac|cong bao|du thao|phien ban|mau so|hoa toc|khan\b|mat\b|ban sao"
     r"|ky boi|nguoi ky|thoi gian ky|co quan:|email|chuyen den|luu tru"
 )
-OWN_HEAD = re.compile(
+OWN_HEAD: Final = re.compile(
     r"(?:uy ban|ubnd|ubmttq|mttq|hoi dong|hdnd|so |bo |cuc (?!truong)|chi cuc|tong cuc|van phong|thanh tra|ban "
     r"|chinh phu|thu tuong|quoc hoi|chu tich|tinh uy|thanh uy|huyen uy|dang uy|dang bo|toa an|vien |trung tam|phong "
     r"|cong an|kiem toan|ngan hang|lien |vu |doan |bao hiem|kho bac|truong |to |mat tran|tong |bo truong|hoi "
     r"|thue (?:tinh|thanh pho|tp|co so)|hai quan )"
 )
-_ABOVE = frozenset(("ministry", "ministry-level agency", "people's committee"))
-_UNFINISHED = ("thu tuong", "uy ban thuong vu", "thanh tra")
-_PREFIX = re.compile(r"(?i)^(?:văn bản hợp nhất|văn bản)\s*-?\s*")
-_PREFIXED = len("vănbảnhợpnhất")
-_CAPITALS = 0.7
+_ABOVE: Final = frozenset(("ministry", "ministry-level agency", "people's committee"))
+_UNFINISHED: Final = ("thu tuong", "uy ban thuong vu", "thanh tra")
+_PREFIX: Final = re.compile(r"(?i)^(?:văn bản hợp nhất|văn bản)\s*-?\s*")
+_PREFIXED: Final = len("vănbảnhợpnhất")
+_CAPITALS: Final = 0.7
 """The part of a line's letters that are capitals where it names a body."""
-_BODIES = 4
+_BODIES: Final = 4
 """Bodies that a letterhead has at most."""
-_NATIONAL = re.compile(r"\b(?:quoc gia|trung uong|chinh phu|viet nam)\b")
+_NATIONAL: Final = re.compile(r"\b(?:quoc gia|trung uong|chinh phu|viet nam)\b")
 
 
 def from_letterhead(lines: Sequence[str], province: str | None) -> tuple[str | None, str | None, bool]:

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from kg.entities import dates
 from kg.text.normalization import fold
 
 __all__ = ["header_period"]
 
-_PLAN = re.compile(
+_PLAN: Final = re.compile(
     r"(?:,|;|\bva|\bcung|\s-)\s{1,3}(?:(?:mot so|cac|nhung|xay dung|trien khai|de ra|du kien)\s{1,3}){0,2}"
     r"(?:phuong huong|nhiem vu|ke hoach|chuong trinh|giai phap|dinh huong|muc tieu)\b"
 )
-_YEAR = r"(?:19|20)\d\d"
-_NUMBERS = {"ba": 3, "sau": 6, "chin": 9, "muoi": 10, "muoi mot": 11}
-_PERIODS = re.compile(
+_YEAR: Final = r"(?:19|20)\d\d"
+_NUMBERS: Final = {"ba": 3, "sau": 6, "chin": 9, "muoi": 10, "muoi mot": 11}
+_PERIODS: Final = re.compile(
     rf"""
       (?P<months>\d{{1,2}}|ba|sau|chin|muoi(?:\smot)?)\s+thang\s+(?P<side>dau|cuoi)?(?:\s*cua)?\s*nam(?:\s+(?P<y1>{_YEAR}))?
     | \bqu[yi]\s+(?P<quarter>i{{1,3}}v?|iv|[1-4])\b\s*(?:[/,.-]|nam)?\s*(?P<y2>{_YEAR})?
@@ -26,8 +27,8 @@ _PERIODS = re.compile(
     """,
     re.VERBOSE,
 )
-_LAST_MONTH = 12
-_PERIODIC = frozenset(
+_LAST_MONTH: Final = 12
+_PERIODIC: Final = frozenset(
     (
         *(
             "Báo cáo",
@@ -41,7 +42,7 @@ _PERIODIC = frozenset(
         *("Nghị quyết", "Quyết định", "Chỉ thị", "Hướng dẫn"),
     )
 )
-_LAW = re.compile(r"(?<!phap )\b(?:(?:bo )?luat|phap lenh|hien phap)\b[^,;]{0,120}\Z")
+_LAW: Final = re.compile(r"(?<!phap )\b(?:(?:bo )?luat|phap lenh|hien phap)\b[^,;]{0,120}\Z")
 
 
 def header_period(kind: str | None, subject: str | None, opening: str) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from typing import Final
 
 from kg.documents.header.head import Head, Span, plain
 from kg.documents.header.letterhead import OWN_HEAD, body, is_central
@@ -13,27 +14,29 @@ from kg.text.normalization import fold
 
 __all__ = ["authority", "below_letterhead", "of_symbol", "speaker", "spoken", "voted_province"]
 
-_UNIT = r"(?:tinh(?:\s{1,3}uy)?|thanh\s{1,3}pho|tp\.?)\s{1,3}(?=[a-z])"
-_UNITS = re.compile(_UNIT)
-_LOCAL = "ubnd|uy ban nhan dan|hdnd|hoi dong nhan dan"
-_PLACED = late(
+_UNIT: Final = r"(?:tinh(?:\s{1,3}uy)?|thanh\s{1,3}pho|tp\.?)\s{1,3}(?=[a-z])"
+_UNITS: Final = re.compile(_UNIT)
+_LOCAL: Final = "ubnd|uy ban nhan dan|hdnd|hoi dong nhan dan"
+_PLACED: Final = late(
     rf"(?P<body>(?:{_LOCAL}|so [a-z ]{{3,40}}?|tinh uy,?)\s{{1,3}})?"
     rf"(?P<area>(?:dia ban|toan)\s{{1,3}})?{_UNIT}"
 )
-_UNIT_WORD = re.compile("t(?:inh|hanh|p)")
-_PLACED_REACH = 64
+_UNIT_WORD: Final = re.compile("t(?:inh|hanh|p)")
+_PLACED_REACH: Final = 64
 """Code points that body and area take at most."""
-_OTHERS = re.compile(r"(?:cac|nhieu|mot so|voi|tai|[0-9]{1,2})\s{1,3}(?:\w{1,8}\s{1,3})?\Z")
-_SPEAKER = re.compile(rf"(?<!\w)(?:so|{_LOCAL}|bo|cuc|chi cuc|ban|van phong|thanh tra)(?!\w)")
-_GOVERNED = re.compile(r"(?:cua|va|voi|theo|do|cho|gui|den|tai|boi|trinh|bao cao|de nghi|tham muu|;|:|-)\s{1,3}\Z")
-_SPEAKS = late(
+_OTHERS: Final = re.compile(r"(?:cac|nhieu|mot so|voi|tai|[0-9]{1,2})\s{1,3}(?:\w{1,8}\s{1,3})?\Z")
+_SPEAKER: Final = re.compile(rf"(?<!\w)(?:so|{_LOCAL}|bo|cuc|chi cuc|ban|van phong|thanh tra)(?!\w)")
+_GOVERNED: Final = re.compile(
+    r"(?:cua|va|voi|theo|do|cho|gui|den|tai|boi|trinh|bao cao|de nghi|tham muu|;|:|-)\s{1,3}\Z"
+)
+_SPEAKS: Final = late(
     r"\s{1,3}(?:(?:kinh|tran trong|xin)\s{1,3})?(?:bao cao|thong bao|ban hanh|xay dung|ket luan|trinh|de nghi|de ra"
     r"|tong hop|co y kien|yeu cau|nhan duoc|da|tap trung|tich cuc|tiep tuc|trien khai|quyet dinh)\b"
 )
-_STRONG = ("bao", "thong", "ban", "ket", "trinh", "kinh", "tran", "de ra")
-_SUPERIOR = {"ministry": ("general department",), "people's committee": ("provincial department",)}
-_OF = re.compile(r"(?:ket luan cua|bao cao cua|thong bao cua)\s(?:dong chi\s)?(?:[a-z ]{0,24}\s)?\Z")
-_CONCLUSION = re.compile(r"tren day la[^\n]{0,40}")
+_STRONG: Final = ("bao", "thong", "ban", "ket", "trinh", "kinh", "tran", "de ra")
+_SUPERIOR: Final = {"ministry": ("general department",), "people's committee": ("provincial department",)}
+_OF: Final = re.compile(r"(?:ket luan cua|bao cao cua|thong bao cua)\s(?:dong chi\s)?(?:[a-z ]{0,24}\s)?\Z")
+_CONCLUSION: Final = re.compile(r"tren day la[^\n]{0,40}")
 
 
 def authority(head: Head, start: int, province: str | None) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from kg.documents.header.head import MOTTO, Head, Span, line_end
 from kg.text.late import late
@@ -10,25 +11,25 @@ from kg.text.normalization import fold
 
 __all__ = ["title_span"]
 
-_STOPS = re.compile(
+_STOPS: Final = re.compile(
     r"kinh\s+gui|can\s+cu\b|theo\s+de\s+nghi|xet\s|so\s?:|noi\s+nhan|dieu\s+\d|chuong\s+[ivx\d]+\b|phan\s+(?:thu\b|[ivx]+\b)"
     r"|[ivx]{1,4}\s?[.)/-]|[a-e]\s?[.)]\s|\d{1,2}\s?[.)]\s|[-+(“\[]|sau khi\b|ngay\s+\d"
     r"|thuc hien (?:cong van|van ban)"
 )
-_ORNAMENT = re.compile(r"[\s*_#>|~`=.…-]*\Z")
-_LEAD = ' \t\f*_#>|:.“”"'
+_ORNAMENT: Final = re.compile(r"[\s*_#>|~`=.…-]*\Z")
+_LEAD: Final = ' \t\f*_#>|:.“”"'
 """What may stand before a title on its line."""
-_UNFINISHED = late(
+_UNFINISHED: Final = late(
     r"(?:\b(?:cua|va|ve|tai|theo|cac|nhung|do|la|voi|cho|trong|tu|den|tren|thuoc|gom|hoac|tinh|huyen|xa|phuong|bo|so|viec"
     r"|nam|thang|giai doan|ngay|uy ban|hoi nghi)|[,-])\Z"
 )
-_GOVERNING = (" cua", " va", " ve", " tai", " theo", " cho", " voi", " do", " giua", ",", "-")
-_AUTHORITY_LINE = late(
+_GOVERNING: Final = (" cua", " va", " ve", " tai", " theo", " cho", " voi", " do", " giua", ",", "-")
+_AUTHORITY_LINE: Final = late(
     r"(?:pho\s)?(?:chu tich|bo truong|giam doc|cuc truong|tong cuc truong|thong doc|chanh an|vien truong|thu truong"
     r"|uy ban nhan dan|hoi dong nhan dan|quoc hoi|chinh phu|thu tuong|uy ban thuong vu|ban thuong vu|ban chap hanh"
     r"|tong kiem toan|chanh van phong)\b"
 )
-_SENTENCE_START = late(
+_SENTENCE_START: Final = late(
     r"(?:Trong|Thực hiện|Căn cứ|Để|Nhằm|Triển khai|Sau khi|Ngày \d|Hiện|Thời gian|Tiếp|Tại|Qua|Vừa|Sở|UBND|Ủy ban"
     r"|Theo)\b"
 )
