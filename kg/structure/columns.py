@@ -10,9 +10,10 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-__all__ = ["Column", "columns", "head"]
+__all__ = ["BETWEEN", "NEXT_ROW", "Column", "columns", "head"]
 
-_BETWEEN, _ROW = "\n|\n", "\n|\n|\n"
+BETWEEN: Final = "\n|\n"
+NEXT_ROW: Final = "\n|\n|\n"
 """What parts the cells and the rows of a table that prints each cell on lines of its own."""
 _HEADS: Final = re.compile(r"\n\|\n[ *_]*(?:STT|TT|Số TT)[ *_]*\n\|\n")
 """The first head of such a table: the numbers of its rows."""
@@ -35,9 +36,9 @@ class Column:
         """Whether the cell at ``offset`` is one of this column."""
         if not self.start < offset < self.end:
             return False
-        if self.mark == _BETWEEN:
-            low = text.rfind(_ROW, self.start, offset) + len(_ROW)
-            return text.count(_BETWEEN, low - 1, offset) == self.index
+        if self.mark == BETWEEN:
+            low = text.rfind(NEXT_ROW, self.start, offset) + len(NEXT_ROW)
+            return text.count(BETWEEN, low - 1, offset) == self.index
         low = text.rfind("\n", 0, offset) + 1
         return _before(text, low, offset, self.mark) == self.index
 
@@ -59,15 +60,13 @@ def columns(text: str, head: re.Pattern[str]) -> tuple[Column, ...]:
                 index = _before(text, low, match.start(), mark)
                 found.append(Column(low, _last(text, low, mark), index, mark))
         elif (
-            _cell([line], match[0])
-            and text.startswith(_BETWEEN, high)
-            and text.startswith(_BETWEEN, low - len(_BETWEEN))
+            _cell([line], match[0]) and text.startswith(BETWEEN, high) and text.startswith(BETWEEN, low - len(BETWEEN))
         ):
-            row = text.rfind(_ROW, max(0, low - _FAR), low)
-            begin = row + len(_ROW) if row >= 0 else max(0, low - _FAR)
-            cells = text[begin:low].split(_BETWEEN)
+            row = text.rfind(NEXT_ROW, max(0, low - _FAR), low)
+            begin = row + len(NEXT_ROW) if row >= 0 else max(0, low - _FAR)
+            cells = text[begin:low].split(BETWEEN)
             top = next((k for k, cell in enumerate(cells) if cell.strip(" *_\n|").lower() in ("stt", "tt", "số tt")), 0)
-            found.append(Column(high, _bottom(text, high), len(cells) - top - 1, _BETWEEN))
+            found.append(Column(high, _bottom(text, high), len(cells) - top - 1, BETWEEN))
     return tuple(found)
 
 
@@ -84,8 +83,8 @@ def head(text: str, offset: int) -> str:
     if mark in line:
         cells, index = _first_line(text, low, mark), _before(text, low, offset, mark)
     else:
-        row = text.rfind(_ROW, max(0, offset - _FAR), offset)
-        cells, index = _first_row(text, row), text.count(_BETWEEN, row + len(_ROW) - 1, offset)
+        row = text.rfind(NEXT_ROW, max(0, offset - _FAR), offset)
+        cells, index = _first_row(text, row), text.count(BETWEEN, row + len(NEXT_ROW) - 1, offset)
     return cells[index].strip(" *_\n") if index < len(cells) else ""
 
 
@@ -102,7 +101,7 @@ def _first_row(text: str, row: int) -> list[str]:
     heads = list(_HEADS.finditer(text, max(0, row - _TABLE), row)) if row >= 0 else []
     if not heads:
         return []
-    return text[heads[-1].start() + len(_BETWEEN) : text.find(_ROW, heads[-1].end())].split(_BETWEEN)
+    return text[heads[-1].start() + len(BETWEEN) : text.find(NEXT_ROW, heads[-1].end())].split(BETWEEN)
 
 
 def _cell(cells: list[str], head: str) -> bool:
@@ -127,7 +126,7 @@ def _last(text: str, low: int, mark: str) -> int:
 
 def _bottom(text: str, low: int) -> int:
     """Where the rows of a table with a cell a line end."""
-    for part in (_ROW, _BETWEEN):
+    for part in (NEXT_ROW, BETWEEN):
         while (found := text.find(part, low, low + _FAR)) >= 0:
             low = found + len(part) - 1
     return low

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from kg.structure import Outline, Passage, PassageKind
+from kg.structure.columns import BETWEEN, NEXT_ROW
 
 __all__ = ["Governing"]
 
@@ -32,8 +33,6 @@ _TABLE: Final = 300
 """Rows that are looked through for the head of a table."""
 _EDGE: Final = re.compile(r"(?m)^\s*\|\s*$")
 """A bar alone on its line is the edge of a table cell."""
-_CELL, _ROW = "\n|\n", "\n|\n|\n"
-"""What parts the cells and the rows of a table that prints each cell on lines of its own."""
 _CELLS: Final = 3000
 """Code points of the longest row of such a table."""
 _NUMBER: Final = 6
@@ -59,7 +58,7 @@ class Governing:
     _rows: dict[int, tuple[Cells, Cells]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "_gridded", _ROW in self.text)
+        object.__setattr__(self, "_gridded", NEXT_ROW in self.text)
         object.__setattr__(self, "_sourced", "|" in self.text and bool(_SOURCE_HEAD.search(self.text)))
 
     def leads(self, index: int) -> Iterator[tuple[str, bool]]:
@@ -169,10 +168,10 @@ class Governing:
         row = self.outline.passages[index]
         if row.kind is PassageKind.ROW:
             return row.start, row.end
-        low = self.text.rfind(_ROW, max(0, row.start - _CELLS), row.start) + len(_ROW)
-        high = self.text.find(_ROW, row.end)
-        number = self.text.find(_CELL, low, row.start)
-        start = number + len(_CELL) if 0 <= number - low <= _NUMBER else low
+        low = self.text.rfind(NEXT_ROW, max(0, row.start - _CELLS), row.start) + len(NEXT_ROW)
+        high = self.text.find(NEXT_ROW, row.end)
+        number = self.text.find(BETWEEN, low, row.start)
+        start = number + len(BETWEEN) if 0 <= number - low <= _NUMBER else low
         return start, high if high >= 0 else row.end
 
     def _split(self, row: Passage) -> Cells:
@@ -196,25 +195,25 @@ class Governing:
         """Head and cells of the row around a cell of a table that prints each cell on lines of its own."""
         if not self._gridded:
             return (), ()
-        low = self.text.rfind(_ROW, max(0, cell.start - _CELLS), cell.start)
-        high = self.text.find(_ROW, cell.end) if low >= 0 else -1
+        low = self.text.rfind(NEXT_ROW, max(0, cell.start - _CELLS), cell.start)
+        high = self.text.find(NEXT_ROW, cell.end) if low >= 0 else -1
         if low < 0 or high - cell.end > _CELLS:
             return (), ()
-        cells = tuple(self.text[low + len(_ROW) : high if high >= 0 else cell.end].split(_CELL))
+        cells = tuple(self.text[low + len(NEXT_ROW) : high if high >= 0 else cell.end].split(BETWEEN))
         for _ in range(_TABLE):
-            high, low = low, self.text.rfind(_ROW, max(0, low - _CELLS - len(_ROW)), low)
-            begin = max(low + len(_ROW) if low >= 0 else 0, high - _CELLS)
+            high, low = low, self.text.rfind(NEXT_ROW, max(0, low - _CELLS - len(NEXT_ROW)), low)
+            begin = max(low + len(NEXT_ROW) if low >= 0 else 0, high - _CELLS)
             heads = self._columns(begin, high)
             if heads and len(heads) >= len(cells):
                 return heads, cells
-            if low < begin - len(_ROW):
+            if low < begin - len(NEXT_ROW):
                 break
         return (), ()
 
     def _columns(self, begin: int, end: int) -> Cells:
         """The cells of a row from the first on that heads a column; none where none does."""
         if (begin, end) not in self._tops:
-            cells = self.text[begin:end].split(_CELL)
+            cells = self.text[begin:end].split(BETWEEN)
             top = next((k for k, cell in enumerate(cells) if _COLUMN.match(cell)), len(cells))
             self._tops[begin, end] = tuple(cell.strip(" *_\n") for cell in cells[top:])
         return self._tops[begin, end]
