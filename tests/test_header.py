@@ -92,6 +92,8 @@ def test_the_two_columns_of_a_decision() -> None:
         ),
         ("TỈNH ỦY HẬU GIANG\n*\nĐẢNG CỘNG SẢN VIỆT NAM", "Tỉnh ủy Hậu Giang", "Hậu Giang"),
         ("BAN CHẤP HÀNH TRUNG ƯƠNG\n*\nĐẢNG CỘNG SẢN VIỆT NAM", "Ban Chấp hành Trung ương Đảng", None),
+        ("BAN CHẤP HÀNH TRUNG ƯƠNG\nBAN TUYÊN GIÁO\n*\nĐẢNG CỘNG SẢN VIỆT NAM", "Ban Tuyên giáo Trung ương", None),
+        ("BAN CHẤP HÀNH TRUNG ƯƠNG\nĐẢNG ĐOÀN QUỐC HỘI\n*\nĐẢNG CỘNG SẢN VIỆT NAM", "Đảng đoàn Quốc hội", None),
         (
             "HỘI ĐỒNG NHÂN DÂN\nTỈNH ĐIỆN BIÊN\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
             "Hội đồng nhân dân tỉnh Điện Biên",

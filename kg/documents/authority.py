@@ -173,9 +173,14 @@ def read_issuer(name: str) -> Issuer:
     return issuer_of_body(body, (province,)) if body and not units else Issuer(head, (province, *units))
 
 
+_PARTY_DESK: Final = re.compile(r"(?:dang-doan|dang-uy)-")
+"""The Party's committee within a body: ``Đảng ủy Bộ Tài chính``."""
+
+
 def _local(words: str) -> bool:
     """Whether a name without a place is that of a body that exists in many places."""
-    if _NATIONAL.search(words):
+    owner = _by_name().get(_PARTY_DESK.sub("", words, count=1))
+    if _NATIONAL.search(words) or (owner and _central(owner)):
         return False
     found = max((n for n in _by_name() if f"{words}-".startswith(f"{n}-")), key=len, default="")
     return words.startswith(_LOCAL) or (found in _by_name() and not _central(_by_name()[found]))

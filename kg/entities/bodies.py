@@ -123,6 +123,8 @@ _ZONE_NAME: Final = late(
 )
 _OTHER_ZONES: Final = _wrapped(r"\s{1,3}va cac (?:khu cong nghiep|kcn|khu kinh te|kkt)(?![a-z])")
 """Behind a zone's name: ``Ban Quản lý Khu kinh tế Dung Quất và các Khu công nghiệp Quảng Ngãi``."""
+_PARTY_DESKS: Final = ("Đảng ủy ", "Đảng đoàn ")
+"""Those of the State's central bodies bear their names; their offices and inspectorates are listed."""
 _OF_THE_DEPARTMENT: Final = re.compile(r"\s{1,3}so(?![a-z])(?!\s+\d)")
 _BLANK: Final = re.compile(r"\s{1,3}")
 _OF_A_BODY: Final = "Đảng ủy"
@@ -353,9 +355,10 @@ def parse(text: str, folded: str, pos: int, province: str | None = None) -> Body
     if not hit or hit[0].abbr in ("TTT", "VP", "ĐU", "BCSĐ", "ĐĐ"):
         desk = _DESK.match(folded, pos)
         inner = _body_lexicon().match(folded, desk.end()) if desk else None
-        if desk and inner and inner[0].level != "central":
-            prefix = _DESKS[" ".join(desk[1].split())]
-            hit = inner
+        if desk and inner:
+            own = _DESKS[" ".join(desk[1].split())]
+            if inner[0].level != "central" or own in _PARTY_DESKS:
+                prefix, hit = own, inner
         elif hit and _OF_THE_DEPARTMENT.match(folded, hit[1]):
             # "Thanh tra Sở" of an unnamed department is not the provincial inspectorate.
             hit = None
@@ -368,7 +371,7 @@ def parse(text: str, folded: str, pos: int, province: str | None = None) -> Body
             if found:
                 return BodySpan(with_place(body.name, found[0]), start, found[1], body, True)
         if body.level in ("central", "enterprise"):
-            return BodySpan(body.name, start, end, body, True)
+            return BodySpan(prefix + body.name, start, end, body, True)
         name, stop, placed = _place(text, folded, end, body, province)
         if name in _PARTY_PLACE and "," not in text[pos:end]:
             name = _PARTY_PLACE[name]["thanh uy" in folded[pos:end]]

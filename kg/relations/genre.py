@@ -18,7 +18,7 @@ from kg.text.late import late
 
 __all__ = ["genre"]
 
-_READ: Final = 200
+_READ: Final = 400
 """Passages that are looked at: enough to know a text by, however long it is."""
 _SHORT: Final = 60
 """Characters below which a passage is a heading or a cell."""

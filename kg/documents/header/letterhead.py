@@ -21,7 +21,8 @@ _FURNITURE: Final = re.compile(
 )
 OWN_HEAD: Final = re.compile(
     r"(?:uy ban|ubnd|ubmttq|mttq|hoi dong|hdnd|so |bo |cuc (?!truong)|chi cuc|tong cuc|van phong|thanh tra|ban "
-    r"|chinh phu|thu tuong|quoc hoi|chu tich|tinh uy|thanh uy|huyen uy|dang uy|dang bo|toa an|vien |trung tam|phong "
+    r"|chinh phu|thu tuong|quoc hoi|chu tich|tinh uy|thanh uy|huyen uy|dang uy|dang bo|dang doan|toa an|vien "
+    r"|trung tam|phong "
     r"|cong an|kiem toan|ngan hang|lien |vu |doan |bao hiem|kho bac|truong |to |mat tran|tong |bo truong|hoi "
     r"|thue (?:tinh|thanh pho|tp|co so)|hai quan )"
 )
@@ -43,8 +44,7 @@ def from_letterhead(lines: Sequence[str], province: str | None) -> tuple[str | N
     for above, group in pairwise(["", *lines]):
         if issuer and (team := teams.name_at(group, 0)):
             return teams.of_body(team[0], issuer), province, central
-        # An office alone is that of the body above it.
-        name = body(f"{group} {above}" if fold(group) == "van phong" else group, province)
+        name = body(_in_full(group, above), province)
         if not name:
             continue
         issuer = bodies.below(name, issuer) if issuer else name
@@ -52,6 +52,14 @@ def from_letterhead(lines: Sequence[str], province: str | None) -> tuple[str | N
         province = there or province
         central = there is None and (central or is_central(name))  # below a general department, that of a province
     return issuer, province, central
+
+
+def _in_full(group: str, above: str) -> str:
+    """A body as its name would stand alone: an office with the body above it, a commission of the Party's centre."""
+    if fold(group) == "van phong":
+        return f"{group} {above}"
+    commission = fold(group).startswith("ban ") and fold(above) == "ban chap hanh trung uong"
+    return f"{group} TRUNG ƯƠNG" if commission and "TRUNG ƯƠNG" not in group else group
 
 
 def groups(head: Head, start: int = 0, end: int | None = None) -> list[str]:
