@@ -13,6 +13,8 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 p
 VENV := .venv
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+# An editable install leaves the sources without bytecode: the first commands would start slower than an installed kg.
+BYTECODE := $(BIN)/python -m compileall -q kg loaders ontology queries
 KG := $(BIN)/kg
 GRAPH := kg-demo
 
@@ -33,11 +35,13 @@ $(BIN)/python:
 $(VENV)/.demo: pyproject.toml | $(BIN)/python
 	@echo "Installing vn-legal-kg …"
 	@$(INSTALL) --editable '.[office,pdf,shacl]'
+	@$(BYTECODE)
 	@touch $@
 
 $(VENV)/.dev: pyproject.toml | $(BIN)/python
 	@echo "Installing vn-legal-kg with the developers' tools …"
 	@$(INSTALL) --editable '.[dev]'
+	@$(BYTECODE)
 	@touch $@ $(VENV)/.demo
 
 demo: $(VENV)/.demo
