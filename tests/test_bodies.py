@@ -39,13 +39,23 @@ from kg.text.normalization import fold
         ("Đảng ủy Quân sự tỉnh", "Hậu Giang", "Đảng ủy Quân sự tỉnh Hậu Giang"),
         ("PHÒNG NCKSTTHC", "Bình Thuận", "Phòng NCKSTTHC"),
         ("PHÒNG GD&ĐT", None, "Phòng GD&ĐT"),
+        ("BẢO HIỂM XÃ HỘI TỈNH AN GIANG", None, "Bảo hiểm xã hội tỉnh An Giang"),
+        ("Ngân hàng Nhà nước Việt Nam - Chi nhánh Lào Cai", None, "Ngân hàng Nhà nước Việt Nam chi nhánh tỉnh Lào Cai"),
+        ("Kho bạc Nhà nước huyện Gò Quao", "Kiên Giang", "Kho bạc Nhà nước huyện Gò Quao"),
+        ("Trung tâm Kiểm định kỹ thuật an toàn khu vực I cấp", None, "Trung tâm Kiểm định kỹ thuật an toàn khu vực I"),
+        ("Cục Hàng hải và Đường thủy Việt Nam không thực hiện", None, "Cục Hàng hải và Đường thủy Việt Nam"),
+        ("Văn phòng Điều phối nông thôn mới tỉnh", "Cà Mau", "Văn phòng Điều phối nông thôn mới tỉnh Cà Mau"),
+        ("Phòng CS PCCC & CNCH thuộc Công an tỉnh cấp", "Cà Mau", "Phòng CS PCCC & CNCH thuộc Công an tỉnh Cà Mau"),
     ],
 )
 def test_the_full_name_of_what_a_text_writes(written: str, province: str | None, name: str) -> None:
     assert canonical(written, province) == name
 
 
-@pytest.mark.parametrize("text", ["hội nghị ngày 05/6", "triển khai", "", "   "])
+@pytest.mark.parametrize(
+    "text",
+    ["hội nghị ngày 05/6", "Bộ luật Lao động", "Phòng cháy, chữa cháy", "Thuế thu nhập", "triển khai", "", "   "],
+)
 def test_other_words_are_no_body(text: str) -> None:
     assert canonical(text) is None
 

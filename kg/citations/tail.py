@@ -23,7 +23,7 @@ _BEFORE_DATE: Final = re.compile(
     r"[\s,|\"'*)]{0,14}\(?\s{0,2}"
     # The term and the session of the council that issued it: "của HĐND tỉnh khóa IX, kỳ họp thứ 5 ngày …".
     r"(?:khoa\s{1,3}\w{1,5}[\s,]{1,3}(?:(?:tai\s{1,3})?ky\s{1,3}hop\s{1,3}(?:thu\s{1,3})?\w{1,6}[\s,]{1,3})?(?=ngay))?"
-    r"(?:(?:cung\s{1,3}|ky\s{1,3}|(?:duoc\s{1,3})?ban hanh\s{1,3}|ngay\s{1,3})(?=ngay)"
+    r"(?:(?:cung\s{1,3}|ky\s{1,3}|cap\s{1,3}|(?:duoc\s{1,3})?ban hanh\s{1,3}|ngay\s{1,3})(?=ngay)"
     r"|dated\s{1,3}|of\s{1,3}(?=[a-z]{3,9}\.?\s\d|\d{1,2}\s[a-z])"
     # "được Quốc hội khóa XV thông qua tại kỳ họp thứ 9 ngày …"
     r"|(?:da\s{1,3})?duoc\s{1,3}(?:quoc hoi|uy ban thuong vu quoc hoi|hdnd|hoi dong nhan dan)(?:\s[^.;:]{1,80}?)?"
@@ -31,8 +31,8 @@ _BEFORE_DATE: Final = re.compile(
 )
 _BEFORE_ISSUER: Final = re.compile(
     r"[\s,|]{0,14}\(?\s{0,2}(?:cua|do|by|of(?:\s{1,2}the)?)\s{1,6}(?:cac\s{1,3}|the\s{1,2})?(?:\d{1,2}th\s)?"
-    r"(?:hoi\s+nghi\s+(?:lan\s+thu\s+[a-z]+(?:\s+muoi)?,?|trung\s+uong\s+\d+,?)\s+(?:cua\s+)?)?"
-    r"|[\s,]{1,4}hoi\s+nghi\s+lan\s+thu\s+[a-z]+,?\s+(?:cua\s+)?(?=ban\s+chap\s+hanh)"
+    r"(?:hoi\s+nghi\s+(?:lan\s+thu\s+(?:\d{1,2}|[a-z]+)(?:\s+muoi)?,?|trung\s+uong\s+\d+,?)\s+(?:cua\s+)?)?"
+    r"|[\s,]{1,4}hoi\s+nghi\s+lan\s+thu\s+(?:\d{1,2}|[a-z]+),?\s+(?:cua\s+)?(?=ban\s+chap\s+hanh)"
 )
 _BARE_YEAR: Final = re.compile(r"\s{1,3}\(?((?:19|20)\d\d)(?![\d/-])")
 # "năm 20243": a footnote's mark is glued to the year of a law.

@@ -3,7 +3,8 @@
 A local body's full name ends with its place: ``UBND tỉnh`` in a report of Hậu Giang is
 ``Ủy ban nhân dân tỉnh Hậu Giang``.  An officer who signs for a body counts as the body
 (``Bộ trưởng Bộ Nội vụ``, ``Chánh Thanh tra Sở``); a Party committee's executive or standing
-committee counts as the committee (``Ban Thường vụ Tỉnh ủy``).
+committee counts as the committee (``Ban Thường vụ Tỉnh ủy``), and so does that of an association
+(Ban Chủ nhiệm Đoàn Luật sư: Luật Luật sư, Điều 60, its executive organ, signs with its letters).
 
 >>> canonical("UBND tỉnh", province="Hậu Giang")
 'Ủy ban nhân dân tỉnh Hậu Giang'
@@ -18,6 +19,7 @@ committee counts as the committee (``Ban Thường vụ Tỉnh ủy``).
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from functools import cache, lru_cache
 from typing import Final, NamedTuple
@@ -64,10 +66,17 @@ def _wrapped(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern.replace(" ", r"\s{1,3}"))
 
 
+def _wrapped_late(pattern: str) -> re.Pattern[str]:
+    """The same for a long pattern of a rare rule."""
+    return late(pattern.replace(" ", r"\s{1,3}"))
+
+
 _OFFICER: Final = _wrapped(
     r"(?:(?:dong chi|d/c|ong|ba)\s+)?(?:pho\s+)?"
     r"(?:(?:bo truong(?:,\s*chu nhiem)?|thu truong|chu tich|giam doc|tong giam doc|thong doc|cuc truong|"
     r"tong cuc truong|chi cuc truong|vien truong|bi thu|chu nhiem|hieu truong|thuong truc)\s+"
+    r"|ban (?:chap hanh|thuong vu|thuong truc|chu nhiem) (?=hoi (?!dong|nghi)|hiep hoi|lien (?:doan|hiep|minh)"
+    r"|doan luat su|(?:tinh|thanh) ?doan|uy ban m|ubm|mat tran)"
     r"|truong\s+(?:ban\s+(?=ban\s))?(?=ban\s|phong\s)|chanh\s+(?=thanh tra|van phong)|chanh an\s+)"
 )
 _LEVEL: Final = _wrapped(
@@ -86,21 +95,34 @@ _NEXT_UNIT: Final = r"(?!(?:Tỉnh|Huyện|Quận|Thị [Xx]ã|Thành [Pp]hố)(
 _PROPER: Final = late(rf"(?:\d{{1,2}}|{_VERB}[{UPPER}][\w']*)(?:[\s-]{{1,3}}{_VERB}{_NEXT_UNIT}[{UPPER}][\w']*){{0,3}}")
 _WITHIN: Final = _wrapped(r",?\s{1,3}(huyen|quan|thi xa|thanh pho|tp\.?|tx\.?|tinh)(?![a-z])\s{0,3}")
 # Heads of bodies that no table lists; the name runs to the next mark or function word.
-_HEAD: Final = _wrapped(
+_HEAD: Final = _wrapped_late(
+    rf"(?!(?i:{words('body_lookalikes')})(?!\w))"
     r"(?:(?:Tổng |Chi )?[Cc]ục|Bộ|Sở|Ban|Ủy ban|Hội đồng|Viện|Văn phòng|Thanh tra|Công an|Tòa án|Trung tâm"
     r"|Tổ công tác|Kho bạc|Đài|Hội|Liên đoàn|Liên minh|Tập đoàn|Tổng [Cc]ông ty|Công ty|Trường(?! hợp)|Bảo hiểm"
     r"|Ngân hàng|Phòng|Đảng bộ|Đảng đoàn|Vụ|Học viện|Hạt Kiểm lâm|Hiệp hội|Liên hiệp|Thuế|Hải quan"
     r"|Chi nhánh|Đoàn)(?!\w|\s+[Tt]rưởng(?!\w))"
+    rf"|(?:Bệnh viện|Quỹ|Cảng vụ|Trạm|Đội|Hạt|Vườn quốc gia)(?= (?:đa khoa |[{UPPER}]))"
 )
+_SOCIAL: Final = re.compile(r"Xã\s{1,3}Hội(?!\w)")
+"""No commune, in a name in title case: ``Bảo hiểm Xã Hội Tỉnh An Giang``."""
+_BARE_UNIT: Final = _wrapped(r"\s{1,3}(?:huyen|quan|thi xa|xa(?! hoi| vien)|phuong|thi tran|dac khu)(?![a-z])")
+_PLACED_ALONE: Final = ("Thuế", "Hải quan", "Hạt Kiểm lâm")
+_LONGEST: Final = 14
+"""Syllables that such a name has at most."""
+_UNIT_WORDS: Final = frozenset(("thành", "tp", "huyện", "quận", "thị", "tx", "xã", "phường", "đặc"))
+_DOCUMENT: Final = re.compile(r"[^\W\d_]+(?:\s{1,3}[^\W\d_]+){1,3}\s{1,3}(?:số\s)?\s{0,2}\d")
 _FIRM: Final = re.compile(r"(?:[Cc]ổ phần|TNHH|CP|MTV|thành viên)\Z")
 """Behind these a firm's name goes on, often with a verb: ``Công ty Cổ phần xây dựng …``."""
-_COUNTED: Final = ("huyển đổi", " Dân")
-"""Behind these "số" is a part of the name: ``Trung tâm Chuyển đổi số``, ``Ủy ban Dân số``."""
-_MANAGING, _MANAGED = "Quản lý", re.compile(r"(?:\s[^\W\d_]+){2}")
+_COMPOUND: Final = _wrapped_late(rf"(?<!\w)(?i:{words('body_compounds')})\Z")
+"""A word that ends so is a part of the name: ``Trung tâm Chuyển đổi số``, ``Văn phòng đăng ký đất đai``."""
+_MANAGING, _MANAGED = ("Quản lý", "QLDA"), re.compile(r"(?:\s[^\W\d_]+){2}")
+_OWN_NAME: Final = re.compile(rf"(?:[{UPPER}]\w*\s{{1,3}}[{UPPER}]\w*|(?<!\w)[{UPPER}][{UPPER}&]+)\Z")
+"""Two words with a capital each, or letters: no small syllable completes them (``Việt Nam``, ``PCCC&CNCH``)."""
 _STOP: Final = frozenset(entries("body_stops"))
-_VERBS: Final = frozenset(entries("body_verbs"))
+_VERBS: Final = _wrapped_late(rf"{words('body_verbs')}(?!\w)")
 _WORD: Final = late(
-    rf"(?:\s{{1,3}}(?:-\s)?|,\s{{1,3}}(?!{words('titles')}(?!\w))(?=[{UPPER}][^\W\d_{UPPER}]))"
+    rf"(?!\s?\n\s?\n\s?[{UPPER}])"  # a blank line and a capital begin something else
+    rf"(?:\s{{1,3}}(?:[-&]\s)?|,\s{{1,3}}(?!{words('titles')}(?!\w))(?=[{UPPER}][^\W\d_{UPPER}]))"
     r"(?!(?:nhiệm kỳ|khóa)\s{1,3}[IVX\d])([^\W\d_][\w/&-]*)"
 )
 _PROVINCE_WORD: Final = _wrapped(r"\s{1,3}(tinh|thanh pho|tp\.?)(?![a-z])\s{0,3}")
@@ -229,16 +251,10 @@ def _place(text: str, folded: str, end: int, body: Body, province: str | None) -
         return f"{base} cấp {kind}", grade.end(), True
     level = _LEVEL.match(folded, end)
     if level:
-        word, after = " ".join(level[1].rstrip(".").split()), level.end()
+        if named := _in_named_unit(text, folded, base, level, party=party):
+            return *named, True
+        word = " ".join(level[1].rstrip(".").split())
         written = " ".join(text[slice(*level.span(1))].lower().split())
-        if word in ("tinh", "thanh pho", "tp") and (found := province_at(folded, after)):
-            if word != "tinh" and _form(found[0]) == "tỉnh" and not party:
-                return f"{base} thành phố {found[0]}", found[1], True  # the city of that name
-            return with_place(base, found[0]), found[1], True
-        if word != "tinh" and (proper := _PROPER.match(text, after)):
-            unit = _UNABBREVIATED.get(word, written)
-            within, end = units_above(text, folded, proper.end(), unit)
-            return f"{base} {unit} {' '.join(proper[0].split())}{within}", end, True
         if word in ("tinh", "thanh pho", "tp"):
             name = with_place(base, province)
             if not party and (not province or (word != "tinh" and _form(province) == "tỉnh")):
@@ -265,6 +281,22 @@ def _place(text: str, folded: str, end: int, body: Body, province: str | None) -
     if base.lower().endswith(_ZONES) and (zone := _ZONE_NAME.match(text, end)):
         return _zone(text, folded, base, zone)
     return with_place(base, province), end, False
+
+
+def _in_named_unit(
+    text: str, folded: str, base: str, level: re.Match[str], *, party: bool = False
+) -> tuple[str, int] | None:
+    """Full name of a local body in the unit whose name stands behind its kind, and where that ends."""
+    word, after = " ".join(level[1].rstrip(".").split()), level.end()
+    if word in ("tinh", "thanh pho", "tp") and (found := province_at(folded, after)):
+        if word != "tinh" and _form(found[0]) == "tỉnh" and not party:
+            return f"{base} thành phố {found[0]}", found[1]  # the city of that name
+        return with_place(base, found[0]), found[1]
+    if word == "tinh" or not (proper := _PROPER.match(text, after)):
+        return None
+    unit = _UNABBREVIATED.get(word, " ".join(text[slice(*level.span(1))].lower().split()))
+    within, end = units_above(text, folded, proper.end(), unit)
+    return f"{base} {unit} {' '.join(proper[0].split())}{within}", end
 
 
 def _zone(text: str, folded: str, base: str, zone: re.Match[str]) -> tuple[str, int, bool]:
@@ -366,17 +398,37 @@ def parse(text: str, folded: str, pos: int, province: str | None = None) -> Body
         body, end = hit
         if body.kind == "steering committee" and body.level != "central":
             return _committee(text, folded, start, pos, province)
-        if body.kind == "general department" and (level := _PROVINCE_WORD.match(folded, end)):
-            found = province_at(folded, level.end())
-            if found:
-                return BodySpan(with_place(body.name, found[0]), start, found[1], body, True)
+        level = _LEVEL.match(folded, end) if body.kind == "general department" else None
+        if level and (there := _in_named_unit(text, folded, body.name, level)):
+            return BodySpan(there[0], start, there[1], body, True)
         if body.level in ("central", "enterprise"):
+            if branch := _branch(text, folded, end, body, province):
+                return BodySpan(branch[0], start, branch[1], body, True)
             return BodySpan(prefix + body.name, start, end, body, True)
         name, stop, placed = _place(text, folded, end, body, province)
         if name in _PARTY_PLACE and "," not in text[pos:end]:
             name = _PARTY_PLACE[name]["thanh uy" in folded[pos:end]]
         return BodySpan(prefix + name, start, stop, body, placed)
     return _unlisted(text, folded, start, pos, province)
+
+
+_BRANCH: Final = re.compile(r"\s{1,3}(?:-\s{1,3})?[Cc]hi\s{1,3}nhánh(?=\s)")
+_SEAT: Final = re.compile(r"\s{1,3}tai\s{1,3}(?:(?:thanh\s{1,3}pho|tp\.?)\s{0,3})?")
+_SEATED: Final = "cấp cao"
+"""Courts and procuracies for several provinces, called by their seats (Luật Tổ chức Tòa án nhân dân 2014, Điều 30)."""
+
+
+def _branch(text: str, folded: str, end: int, body: Body, province: str | None) -> tuple[str, int] | None:
+    """Full name of the branch or the seat of a central body that is named behind it, and where that ends."""
+    if body.name.endswith(_SEATED):
+        seat = _SEAT.match(folded, end)
+        city = province_at(folded, seat.end()) if seat else None
+        return (f"{body.name} tại {_PARTY_CITY.get(city[0], city[0])}", city[1]) if city else None
+    if not (branch := _BRANCH.match(text, end)):
+        return None
+    local = replace(body, name=f"{body.name} chi nhánh", level="province")
+    name, stop, _ = _place(text, folded, branch.end(), local, province)
+    return name, stop
 
 
 _OF: Final = re.compile(r"\s{1,3}(?:của\s{1,3})?")
@@ -414,48 +466,63 @@ def _unlisted(text: str, folded: str, start: int, pos: int, province: str | None
     if not head:
         return None
     end = capital = head.end()
-    while (
-        (word := _WORD.match(text, end))
-        and (word[1] not in _STOP or text[pos:end].endswith(_COUNTED) or _goes_on(text, word))
-        and len(text[pos:end].split()) < 14
-    ):
+    level = None
+    while (word := _WORD.match(text, end)) and len(text[pos:end].split()) < _LONGEST:
         if "," in word[0] and _HEAD.match(text, word.start(1)):
             break  # the next body of a row
-        if (
-            word[1] in _VERBS
-            and not text.endswith(_MANAGING, pos, end)
-            and not _FIRM.search(text, pos, end)
-            and not ((after := _WORD.match(text, word.end())) and after[1][0].isupper())
-        ):
+        if _ends(text, pos, end, word):
             break
+        if (
+            word[1].lower() in _UNIT_WORDS
+            and not _SOCIAL.match(text, word.start(1))
+            and (level := _LEVEL.match(folded, end))
+        ):
+            if _in_named_unit(text, folded, "", level):
+                break
+            level = None
         if word[1][0].isupper():
             capital = word.end()
         end = word.end()
-    if capital > head.end() and not text[pos:end].startswith("Ban Chỉ đạo"):
+    level = level or _LEVEL.match(folded, end)
+    of_province = level is not None and level[1] == "tinh"
+    named = _in_named_unit(text, folded, "", level) if level else None
+    if capital > head.end() and not (named or of_province) and not text[pos:end].startswith("Ban Chỉ đạo"):
         # One small syllable completes a compound word ("Thương mại"); further ones are the sentence going on.
-        placed = _PROVINCE_WORD.match(folded, end)
-        tail = _WORD.match(text, capital)
-        if not (placed and province_at(folded, placed.end())):
-            stop = tail.end() if tail else capital
-            # "Phòng Quản lý công nghiệp": what is managed is a part of the name.
-            managed = _MANAGED.match(text, stop) if text.endswith(_MANAGING, pos, stop) else None
-            end = min(end, managed.end() if managed else stop)
+        tail = None if _OWN_NAME.search(text, head.end(), capital) else _WORD.match(text, capital)
+        stop = tail.end() if tail else capital
+        # "Phòng Quản lý công nghiệp": what is managed is a part of the name.
+        managed = _MANAGED.match(text, stop) if text.endswith(_MANAGING, pos, stop) else None
+        end = min(end, managed.end() if managed else stop)
+        if unit := _BARE_UNIT.match(folded, end):
+            end = unit.end()
     # "Thuế tỉnh": the place is all the name there is.
-    if end == head.end() and not (head[0] == "Thuế" and _PROVINCE_WORD.match(folded, end)):
+    if end == head.end() and not (head[0] in _PLACED_ALONE and (named or of_province)):
         return None
     name = " ".join(text[pos:end].split())
-    level = _PROVINCE_WORD.match(folded, end)
-    if level and (found := province_at(folded, level.end())):
-        return BodySpan(with_place(name, found[0]), start, found[1], None, True)
-    if level and level[1] == "tinh":
+    if level and named:
+        full, end = _in_named_unit(text, folded, name, level) or (name, end)
+        return BodySpan(full, start, end, None, True)
+    if level and of_province:
         return BodySpan(with_place(name, province), start, level.end(1), None, False)
     return BodySpan(name, start, end, None, False)
+
+
+def _ends(text: str, pos: int, end: int, word: re.Match[str]) -> bool:
+    """Whether the name from ``pos`` to ``end`` ends before a word that goes on with the sentence."""
+    stops, verb = word[1] in _STOP, _VERBS.match(text, word.start(1))
+    if not (stops or verb) or _COMPOUND.search(text, pos, verb.end() if verb else word.end()):
+        return False
+    if stops:
+        return not _goes_on(text, word)
+    return not text.endswith(_MANAGING, pos, end) and not _FIRM.search(text, pos, end)
 
 
 def _goes_on(text: str, word: re.Match[str]) -> bool:
     """Whether "và" joins two parts of one name: ``Cục Văn thư và Lưu trữ nhà nước``, not two bodies."""
     after = _WORD.match(text, word.end()) if word[1] == "và" else None
-    return bool(after and after[1][0].isupper() and "," not in after[0] and not _HEAD.match(text, after.start(1)))
+    if after is None or "," in after[0] or not after[1][0].isupper():
+        return False
+    return not _HEAD.match(text, after.start(1)) and not _DOCUMENT.match(text, after.start(1))
 
 
 def canonical(name: str, province: str | None = None) -> str | None:
