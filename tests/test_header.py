@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from work import calls
 
 from kg.documents.header import own_spans, read_header
+from kg.extract import extract
 from kg.text.normalization import normalize
 
 SHARED = Path(os.environ.get("KG_SHARED", "../shared"))
@@ -225,6 +226,26 @@ def test_a_number_left_blank_tells_the_type_by_its_letters() -> None:
         "ĐẢNG CỘNG SẢN VIỆT NAM\nCẩm Bình, ngày     tháng 6 năm 2026\nKính gửi: Ủy ban nhân dân xã\n"
     )
     assert (head.type, head.number, head.issuer) == ("Công văn", None, "Đảng ủy xã Cẩm Bình")
+
+
+@pytest.mark.parametrize(
+    ("written", "number"),
+    [
+        ("b3  /TB-UBND", "b3/TB-UBND"),
+        ("II /2026/QĐ-UBND", "11/2026/QĐ-UBND"),
+        ("0     7/2024/QĐ-UBND", "07/2024/QĐ-UBND"),
+        ("4@` /TB-UBND", None),
+        ("đ# /QĐ-UBND", None),
+    ],
+)
+def test_a_number_that_a_scan_has_damaged_is_the_own_one(written: str, number: str | None) -> None:
+    """It stays as it stands where a number can be told from it, and is no citation in either case."""
+    text = f"UBND TỈNH QUẢNG NGÃI\nSố: {written} Quảng Ngãi, ngày 05 tháng 02 năm 2025\nTHÔNG BÁO\nVề việc thụ lý\n"
+    assert read_header(text).number == number
+    span = own_spans(text).number
+    assert span is not None
+    assert text[slice(*span)] == f"Số: {written}"
+    assert not extract(text).mentions
 
 
 def test_the_authority_line_stands_in_for_a_lost_letterhead() -> None:

@@ -81,7 +81,10 @@ def _numbered(text: str, folded: str, symbol: Symbol, home: Home, since: int) ->
     date = behind.date
     if behind.issuer is None or date is None:
         acting = actor_before(text, folded, opens, home)
-        date = date or date_before(text, folded, acting.start if acting else opens, since, acting=acting is not None)
+        # Who sends on what another body issued tells the day of sending.
+        if acting is None or behind.issuer is None or behind.issuer.name == acting.name:
+            at = acting.start if acting else opens
+            date = date or date_before(text, folded, at, since, acting=acting is not None)
     where = replace(home, province=behind.province) if behind.province else home
     body, day = behind.issuer or acting, _day(symbol, date, home)
     name, written = issuer(symbol, kind, body, where, day)
@@ -163,6 +166,10 @@ def _named(text: str, folded: str, span: names.NameSpan, home: Home) -> Citation
     kind = next((k for k in doc_types() if k.name == span.type), None)
     treaty = kind is None or kind.category == "treaty"
     behind = Tail(span.end) if treaty else tail(text, folded, span.end, home.province, bare_year=True)
+    date = behind.date
+    # "Ngày 14/6/2025, Quốc hội ban hành Luật …": the day of the deed is that of the law.
+    if date is None and not treaty and (acting := actor_before(text, folded, span.start, home)):
+        date = date_before(text, folded, acting.start, 0, acting=True)
     return Citation(
         start=span.start,
         end=span.end,
@@ -170,7 +177,7 @@ def _named(text: str, folded: str, span: names.NameSpan, home: Home) -> Citation
         tail=behind.end,
         type=span.type,
         type_written=True,
-        date=behind.date,
+        date=date,
         issuer=kind.issuer if kind and not treaty else None,
         issuer_written=behind.issuer is not None,
         pinpoint=_pinpoint(text, folded, span.start, behind),

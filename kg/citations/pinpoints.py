@@ -61,10 +61,14 @@ _GROUP: Final = late(
     r"|(?<=k)\s?(?P<k>\d{1,2})(?=[\s,]{1,3}d)|(?<=d)\.?\s?(?P<d>\d{1,3})(?![\w/.-]))"
 )
 _VALUES: Final = re.compile(_VALUE)
-_JOINTS: Final = "va and tai cua thuoc cac den to from tu of o quy dinh trong duoc ban hanh kem theo the".split()
-_WITHIN: Final = late(f"(?:{'|'.join((*_JOINTS, *(word for unit in _UNITS for word in unit.split())))}|[ivxl])+")
+_JOINTS: Final = "va and tai cua thuoc cac den to from tu of o quy dinh trong duoc ban hanh kem theo the"
+_CHANGES: Final = "sua doi bo sung bai bo thay the vao sau"
+_WITHIN: Final = late(f"(?:{'|'.join(' '.join((_JOINTS, _CHANGES, *_UNITS)).split())}|[ivxl])+")
 _JOIN: Final = re.compile(
-    r"\s{1,3}-\s{1,3}\Z|[\s,;]{0,4}(?:va|and|tai|cua|thuoc|cac|den|to|from|tu|of|o)?[\s,]{0,4}(?:cac|tai)?\s{0,3}\Z"
+    r"\s{1,3}-\s{1,3}\Z"
+    # "khoản 7 và bổ sung khoản 9 vào Điều 4": another change to the same document.
+    r"|,?\s{1,3}va\s{1,3}(?:sua\s{1,3}doi(?:,\s{1,3}bo\s{1,3}sung)?|bo\s{1,3}sung|bai\s{1,3}bo)\s{1,3}\Z"
+    r"|\s{1,3}vao(?:\s{1,3}sau)?\s{1,3}\Z|[\s,;]{0,4}(?:va|and|tai|cua|thuoc|cac|den|to|from|tu|of|o)?[\s,]{0,4}(?:cac|tai)?\s{0,3}\Z"
 )
 _LAST: Final = re.compile(
     r"[\s,(]{0,4}(?:cua|tai|thuoc|of|quy dinh tai|trong)?\s{0,3}"

@@ -85,6 +85,8 @@ _LETTERS: Final = (
     rf"{_TOKEN}{_ENDS}(?:(?:[ \t]{{0,2}}[-/&]{_ON}|\.|_|{_BLANK}){_TOKEN}{_ENDS})*+(?:\([A-Z]?\d{{1,3}}\))?"
 )
 _SMALL: Final = r"(?:tt|ttlt|nđ|nd|qđ|qd|nq|ct|kh)-[a-zđ]{3,8}(?:-[a-zđ]{3,8})*(?!\w)"
+# The Assembly and its term behind a year, with what scanning makes of them: "22/2023/OH15", "135/2025/QHI5", "QH 13".
+_ASSEMBLY: Final = r"[QO0]\s?H\s?[1lI][0-6lIO](?![\w/-])(?!\s(?:tháng|năm))"
 # "33/2015QĐ-TTg": the mark behind the year is forgotten.
 _GLUED_TO_YEAR: Final = r"(?:NĐ|QĐ|NQ|TT|CT|KH)-"
 _NUMBER: Final = re.compile(
@@ -95,7 +97,7 @@ _NUMBER: Final = re.compile(
     (?: \s{{0,3}} (?P<mark1>[/-]|\.(?=20\d\d/)) \s{{0,3}} (?P<year>(?:[1l]9|2[0O])[\dOl]{{2}}|20[012][ ]\d)
         (?=\s{{0,3}}[/-]|{_GLUED_TO_YEAR}) )?
     (?: \s{{0,3}} (?P<mark>[/-]) {_ON} | [ ](?=TC/|{_PARTY_KIND}/T[WU](?!\w)) | (?<=[/-]\d\d\d\d) )
-    (?P<letters>{_SMALL}|{_LETTERS})
+    (?P<letters>(?(year){_ASSEMBLY}|(?!))|{_SMALL}|{_LETTERS})
     """,
     re.VERBOSE,
 )
@@ -106,7 +108,7 @@ _BLANKS: Final = ("", r"\s", r"\s\s", r"\s\s\s")
 _MARKS: Final = (
     *(
         re.compile(
-            rf"{mark}(?={_ON}(?:[A-ZĐnqtckuh]|0Đ))(?:"
+            rf"{mark}(?={_ON}(?:[A-ZĐnqtckuh]|0[ĐH]))(?:"
             + "|".join(rf"(?<=[\dOl]{letter}{blank}.)" for letter in ("", "[a-zđ]", "bis") for blank in _BLANKS)
             + rf"|(?<=\d[ ]TC.)|(?<=\d[ ]{_PARTY_KIND}.)(?=T[WU](?!\w)))"
         )
@@ -138,6 +140,7 @@ _OLD_BODIES: Final = {"CP": "/", "TTg": "/", "SL": "-", "HĐBT": "-", "CT": "-"}
 # What scanning makes of the Government's letters, of which alone decrees are, and of the Prime Minister's.
 _MISREAD_CP: Final = frozenset({"GP", "CR", "OP", "CF"})
 _MISREAD_TTG: Final = frozenset({"TTq", "TTQ"})
+_MISREAD_QH: Final = re.compile(r"[QO0]H([1lI][0-6lIO])")
 _MISREAD_QD: Final = frozenset({"0Đ", "OĐ"})
 _DIGITS: Final = str.maketrans("lIO", "110")
 # Bodies that number in the Party's style: hyphen before the type, slash before the body.
@@ -247,11 +250,14 @@ def _footnote_mark(token: str) -> int:
 
 
 @cache
-def _split_glued(token: str) -> tuple[str, str] | None:
-    """``NĐCP`` -> (``NĐ``, ``CP``) where both halves are known and the whole is not."""
+def _split_glued(token: str, dated: bool) -> tuple[str, str] | None:
+    """``NĐCP`` -> (``NĐ``, ``CP``) where both halves are known and the whole is not.
+
+    Numbers of circulars have a year: ``15/TTYT`` is of a Trung tâm Y tế.
+    """
     for cut in range(len(token) - 1, 0, -1):
         kind, body = _official_type(token[:cut]), _official_body(token[cut:])
-        if kind and body and len(token) - cut > 1:
+        if kind and body and len(token) - cut > 1 and (dated or kind != "TT"):
             return kind, body
     return None
 
@@ -344,15 +350,17 @@ def _read_letters(written: str, mark: str, dated: bool) -> tuple[_Letters, int]:
     if written[-1].isdigit() and (mark_length := _footnote_mark(re.split(r"[-/&.]", written)[-1].strip())):
         written = written[:-mark_length]
     parts = _PARTS.split(written)
-    tokens, seps = [token.replace(" ", "") for token in parts[::2]], parts[1::2]
+    tokens, seps = ["".join(token.split()) for token in parts[::2]], parts[1::2]
     if len(tokens) > 1 and tokens[0] in _MISREAD_QD:
         tokens[0] = "QĐ"
     if seps and seps[0] in "._":
         seps[0] = "-"
     if len(tokens) == 1 and not _official_type(tokens[0]) and not _official_body(tokens[0]):
-        tokens = list(_split_glued(tokens[0]) or tokens)
+        tokens = list(_split_glued(tokens[0], dated) or tokens)
         seps = ["-"] * (len(tokens) - 1)
     if len(tokens) == 1:
+        if dated and (term := _MISREAD_QH.fullmatch(tokens[0])):
+            tokens[0] = f"QH{term[1].translate(_DIGITS)}"
         return _one_group(mark, tokens[0], _official_type(tokens[0]), dated=dated), len(written)
     return _several_groups(mark, tokens, seps), len(written)
 

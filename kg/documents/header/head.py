@@ -46,6 +46,11 @@ _WORD, _AROUND = re.compile(r"so\b"), 64
 # "ĐOÀN KIỂM TRA" / "THEO QUYẾT ĐỊNH SỐ …": a team has its decision in the letterhead.
 _SET_UP_BY: Final = re.compile(r"theo\s{1,4}(?:qd|quyet\s{1,4}dinh)\s{0,20}\Z")
 _BLANK_NUMBER: Final = re.compile(r"[\s._…*-]{0,60}(?=[/-]\s{0,3}[A-ZĐ])")
+# What a scan makes of a number that is written or stamped by hand: "Số:b3  /TB-UBND", "Số: 4@` /TB-UBND".
+_DAMAGED_NUMBER: Final = re.compile(r"(?P<serial>[^\s/|][^\n/|]{0,9}?)\s{0,12}(?=/\s{0,3}(?:20\d\d/)?[A-ZĐ]{2})")
+_WORDS: Final = re.compile(r"[^\W\d]{3}|[.,;:]\s")
+_MISREAD_FIGURES: Final = str.maketrans("lIO", "110")
+_LEGIBLE: Final = re.compile(r"(?=\w*\d)\w{1,6}")
 _SPACED_SERIAL: Final = re.compile(r"(\d{1,6})[ _.…*]{1,20}(?=/)")
 _SYMBOL_END: Final = re.compile(r"[/-]\s{0,3}[^\s|]{2,30}")
 _SUBJECT: Final = re.compile(r"v(?<![a-z].)\s?/\s?v(?![a-z])")
@@ -177,7 +182,22 @@ def _find_number(
             letters = _SYMBOL_END.match(zone, blank.end())
             if letters:
                 return (match.start(), letters.end()), symbols.find("1" + letters[0]), True
+        damaged = _DAMAGED_NUMBER.match(zone, at) if match["colon"] else None
+        letters = _SYMBOL_END.match(zone, damaged.end()) if damaged else None
+        if damaged and letters and not _WORDS.search(damaged["serial"]):
+            return (match.start(), letters.end()), *_damaged(damaged["serial"], letters[0])
     return None, None, False
+
+
+def _damaged(serial: str, letters: str) -> tuple[symbols.Symbol | None, bool]:
+    """The reading of a number whose serial a scan has damaged, and whether nothing of the serial can be told."""
+    serial = "".join(serial.split())
+    if found := symbols.find(serial.translate(_MISREAD_FIGURES) + letters):
+        return found, False
+    found = symbols.find("1" + letters)
+    if found is None or not _LEGIBLE.fullmatch(serial):
+        return found, True
+    return found._replace(number=serial + found.number[1:], serial=serial), False
 
 
 def _numbers(folded: str, limit: int) -> Iterator[re.Match[str]]:
