@@ -29,11 +29,13 @@ __all__ = [
     "done_by",
     "drafted",
     "entitled",
+    "entrusted",
     "falls_short",
     "fitted",
     "followed_up",
     "headless",
     "joined",
+    "left_place",
     "main_clause",
     "main_part",
     "named_again",
@@ -59,8 +61,11 @@ __all__ = [
     "writes",
 ]
 
-GLUE: Final = late(r"[\s,;:|*\"“”()\[\].-]*(?:(?:và|cùng|với|hoặc|đồng thời|các|số|\d{1,2})[\s,;:|*()-]*)*\Z")
-"""Marks and conjunctions between members of a list."""
+GLUE: Final = late(
+    r"[\s,;:|*\"“”()\[\].-]*"
+    r"(?:(?:và|cùng|với|hoặc|đồng thời|các|số|\d{1,2}|(?:[ivx]{1,4}|[a-hđ])(?=\)))[\s,;:|*()-]*)*\Z"
+)
+"""Marks and conjunctions between members of a list, with their numbers: ``; (ii) ``."""
 
 TITLE: Final = re.compile(rf"{words('note_titles')}(?!\w)")
 """A footnote that opens so gives the subject of the document at its mark."""
@@ -68,14 +73,14 @@ TITLE: Final = re.compile(rf"{words('note_titles')}(?!\w)")
 ALIAS: Final = re.compile(rf"\(\s?(?:{words('short_naming')}\s)?\Z")
 """An opening bracket, with or without the words that announce a short name."""
 
-GROUNDS: Final = re.compile(rf"(?:{words('further_grounds')}|{words('grounds')})\s")
+GROUNDS: Final = re.compile(rf"(?:{words('further_grounds')}|{words('grounds')}):?\s")
 """A sentence that opens so gives its legal basis."""
 
 # Scans misread marks and lose the ornate first letter of a text: "Thục hiện", "hực hiện".
 _RESTS_ON: Final = rf"(?:{words('grounds')}|(?:{words('earnestly')}\s)?(?:t?h[ựụư]c hiện|tri[ểêéễế]n khai))"
 
 BASIS: Final = re.compile(
-    rf"(?:{words('further_grounds')}|(?:(?:để|nhằm) )?{_RESTS_ON}|{words('basis_openings')}|{words('examined')}),?\s"
+    rf"(?:{words('further_grounds')}|(?:(?:để|nhằm) )?{_RESTS_ON}|{words('basis_openings')}|{words('examined')})[,:]?\s"
 )
 """A sentence that opens so, with a main clause behind, gives its basis: the grounds, or what led to it."""
 
@@ -91,7 +96,7 @@ _CLAUSE: Final = rf"{_SUBJECT}[^,;.:]{{0,60}}?\s{_VERB}"
 _BEHIND_MARK: Final = rf"\s+(?:{_CLAUSE}|(?:đã|tham mưu)\s|{words('asking')}\s{_SUBJECT})"
 _MAIN: Final = late(rf",{_BEHIND_MARK}|;{_BEHIND_MARK}|\.\s+{_CLAUSE}|như sau\s*:|cụ thể như sau| thì\s")
 _OPENS_MAIN: Final = late(_CLAUSE)
-_OPENS_GROUNDS: Final = late(rf"(?:{words('further_grounds')}|{_RESTS_ON}),?\s")
+_OPENS_GROUNDS: Final = late(rf"(?:{words('further_grounds')}|{_RESTS_ON})[,:]?\s")
 _ASIDE: Final = re.compile(rf"\s?(?:đã |và |nay |nay đã )?{words('asides')}(?!\w)")
 _WHERE: Final = re.compile(
     r"\s?(?:(?:đã )?(?:được )?(?:ban hành|phê duyệt|thông qua)\s)?(?:kèm theo|tại|theo)(?: các| nội dung)?\s*\Z"
@@ -115,6 +120,7 @@ _WRITTEN: Final = late(rf"{begun('|'.join(map(words, ('plan_words', 'letters', '
 _JOINED: Final = re.compile(r"(?:^|[\w”\")])\s?(?:,|,?\s?(?:và|cùng(?: với)?))\s?\Z")
 _NEGATED: Final = re.compile(rf"{begun(words('denials'))}\s[^,;.:]*\Z")
 _DENIED: Final = re.compile(rf"{begun(words('denials'))}\s(?!(?:được )?{words('stating')}(?!\w))")
+_NEXT_PLACE: Final = late(rf"\s*(?:và )?(?:tại|căn cứ|theo|khoản|điểm|điều|{words('plan_words')})\s|\s*\Z")
 _CHARGED_OR_TIMED: Final = re.compile(rf"{words('duty')}|(?<!đã )có hiệu lực(?: thi hành)?(?! pháp luật)")
 _THIRD_PARTY: Final = re.compile(
     rf"(?:các\s+)?{words('third_parties')}[^,;.:]{{0,60}}?\s{words('obeying')}\Z"
@@ -154,6 +160,7 @@ _PLANS_FOR: Final = late(
     r"(?:,|\s(?:với|như sau|cụ thể|trên địa bàn))"
 )
 _COME: Final = re.compile(rf"{begun(words('coming'))}(?!\w)")
+_GOT: Final = re.compile(words("receiving"))
 _ASKED: Final = late(rf"(?<!đã )(?<!theo )(?<!sự )(?<!báo cáo và )(?<!\w){words('orders')}(?!\w)[^.;]*:\W*\Z")
 _REPORTED: Final = re.compile(rf"{begun('báo cáo|kính trình|trình|có ý kiến')}\s[^.;]*như sau\W*\Z")
 _NOT_BEHIND: Final = "".join(f"(?<!{word} )" for word in entries("unobeyed"))
@@ -169,6 +176,14 @@ _TOLD_BY_RULE: Final = late(
     r"theo (?:đúng )?(?:các )?(?:quy định )?(?:tại )?"
     r"(?:(?:điểm|khoản|điều)\s[^;:.()]{0,60})?"
     r"|\s?(?:việc|công tác)\s[^;:.()]*\sđược thực hiện theo (?:đúng )?quy định (?:tại )?"
+    r"(?:(?:điểm|khoản|điều)\s[^;:.()]{0,60})?"
+    rf"|\s?{words('ways')},?\s[^;:.()]*?(?<!đã )(?:được )?thực hiện theo (?:đúng )?"
+    r"(?:(?:quy định|hướng dẫn) (?:tại )?)?(?:(?:điểm|khoản|điều)\s[^;:.()]{0,60})?"
+)
+_ENTRUSTED: Final = late(
+    rf"\W*(?:điều \d+\W+)?{words('entrusting')}\s[^;:.]{{3,200}}?\s{words('doing')}\s"
+    rf"(?:các |những )?{words('provisions')}"
+    r"(?:,?\s(?!(?:khi|để|nếu|nhằm)\s)[^\s;:.(),]+){0,8}? (?:theo|được) (?:đúng )?(?:quy định|hướng dẫn) (?:tại )?"
     r"(?:(?:điểm|khoản|điều)\s[^;:.()]{0,60})?"
 )
 _TROUBLED: Final = re.compile(
@@ -416,6 +431,15 @@ def told_by_rule(lower: str) -> bool:
     return bool(_TOLD_BY_RULE.fullmatch(lower.rpartition(";")[2]))
 
 
+def entrusted(lower: str) -> bool:
+    """Whether a sentence gives somebody the duties that an article names: ``Giao Sở A thực hiện các nhiệm vụ theo …``.
+
+    >>> entrusted("ủy quyền cho giám đốc sở công thương thực hiện các nhiệm vụ theo quy định tại điều 5 ")
+    True
+    """
+    return bool(_ENTRUSTED.fullmatch(lower.rpartition(";")[2]))
+
+
 def fitted(lower: str) -> str:
     """What follows ``phù hợp với``, ``trên cơ sở``: a plan that fits a document does not carry it out."""
     return _FITTED.split(lower)[-1]
@@ -423,9 +447,11 @@ def fitted(lower: str) -> str:
 
 def followed_up(before: str, behind: str) -> bool:
     """Whether a sentence tells what was done once the document had come: ``Sau khi … được ban hành, Sở đã …``."""
-    return (
-        bool(_AFTER.match(before)) and main_clause(behind) and bool(_COME.search(before) or _COME.search(behind[:60]))
-    )
+    come = _COME.search(before) or _COME.search(behind[:60]) if _AFTER.match(before) else None
+    if come is None or not main_clause(behind):
+        return False
+    # "Sau khi nhận được Công văn A, Sở có ý kiến": an answer carries out nothing.
+    return not _GOT.fullmatch(come[0]) or " đã " in behind
 
 
 def asks(lower: str) -> bool:
@@ -452,6 +478,16 @@ def opens_grounds(lower: str) -> bool:
 def opens_main(lower: str) -> bool:
     """Whether a sentence opens with a body and its verb."""
     return bool(_OPENS_MAIN.match(lower))
+
+
+def left_place(lower: str) -> bool:
+    """Whether the words leave the place that they open with: ``Tại Điều 3 Quyết định A có nêu …; Cục B đã gửi``.
+
+    >>> left_place("tại điều 3 quyết định a có nêu chủ nợ; cục b đã gửi "), left_place("tại điều 3 luật a; điều 4 ")
+    (True, False)
+    """
+    first, mark, rest = lower.rpartition(";")
+    return bool(mark) and first.startswith("tại ") and not _NEXT_PLACE.match(rest)
 
 
 def carried_out(lower: str) -> bool:

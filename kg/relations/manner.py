@@ -17,6 +17,7 @@ from kg.relations.clauses import (
     charged,
     denied,
     drafted,
+    entrusted,
     falls_short,
     fitted,
     main_clause,
@@ -149,7 +150,7 @@ class Manner:
         """``thực hiện … theo X`` carries X out; any other deed ``theo X`` is based on it."""
         part = citation.pinpoint if kind != "annexed" else None
         if part and ("Điều" in part or ("Phụ lục" in part and not _BY_PART.search(head))):
-            told = not self.changing and told_by_rule(sentence)
+            told = entrusted(sentence) or (not self.changing and told_by_rule(sentence))
             return "implements" if told or (kind == "place" and obeyed(head)) else "based_on"
         if kind == "annexed" and (change := _change(triggers(head))) and not (change.passive or proposed(head)):
             return change.kind

@@ -26,6 +26,7 @@ from kg.relations.clauses import (
     followed_up,
     headless,
     joined,
+    left_place,
     main_clause,
     named_again,
     names_several,
@@ -349,7 +350,7 @@ class Reader:
         before = self._before(index)
         if followed_up(before, behind):
             return Act((), "implements", "sau khi")
-        grounds = GROUNDS.match(before) and not main_clause(before)
+        grounds = GROUNDS.match(before) and not (main_clause(before) or left_place(before))
         if grounds and not citation.pinpoint and plans_for(behind):
             return Act((), "implements", act.trigger or "căn cứ")
         if grounds or (self.changing and citation.start < self.body):

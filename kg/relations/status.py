@@ -12,9 +12,20 @@ from typing import Final
 
 from kg.model import Status
 from kg.ontology.wording import entries, words
-from kg.relations.clauses import BASIS, GROUNDS, TITLE, asks, main_clause, main_part
+from kg.relations.clauses import BASIS, GROUNDS, TITLE, asks, left_place, main_clause, main_part
 from kg.relations.reader import Reader
-from kg.relations.tense import appraises, caused, comes_about, commands, narrates, only_weighs, tells, tense, weighs
+from kg.relations.tense import (
+    appraises,
+    caused,
+    comes_about,
+    commands,
+    instructs,
+    narrates,
+    only_weighs,
+    tells,
+    tense,
+    weighs,
+)
 from kg.structure import Passage, PassageKind
 from kg.text.late import late
 from kg.text.patterns import begun
@@ -44,7 +55,11 @@ _SPEAKS: Final = 40
 """Characters of a quotation from which on it is another document's text, not a name in marks."""
 _LAST: Final = 3000
 """Code points behind a passage within which a quotation that began in it is closed."""
-_RECEIVED: Final = re.compile(rf"{begun(words('receiving'))}(?!\w)(?![^;.]*\s(?:vướng mắc|khó khăn|phản ánh)\s)")
+_RECEIVED: Final = re.compile(
+    rf"(?<!\w sau khi ){begun(words('receiving'))}(?!\w)(?![^;.]*\s(?:vướng mắc|khó khăn|phản ánh)\s)"
+)
+_COMPLAINED: Final = late(rf"{begun(words('complaining'))}(?!\w)[^;.]*\s(?:đối với|về)\s[^;.]*\Z")
+"""``… nhận được đơn của ông A khiếu nại đối với Quyết định X``: X is what the matter is about."""
 _AGREED: Final = late(
     rf"{begun(words('agreeing'))} (?:về nguyên tắc )?(?:với|theo) (?:các |nội dung )*{words('said')}(?!\w)"
     r"[^;.]*\s(?:tại|trong)(?: các)?\s(?:[^;.]* và )?\Z"
@@ -191,6 +206,8 @@ class _Sentence:
         self.entered = bool(kind == "Quyết định" and first and passage and passage.start > reader.signed)
         self.celled = kind == "Quyết định" and passage is not None and passage.kind is PassageKind.ROW
         self.decided: set[int] = set()
+        received = kind in entries("answers") and _RECEIVED.search(lower)
+        self.complained = bool(received) and any(stem in lower for stem in entries("complaining"))
         self.noted = reader.noted(self.unit, mark, titles) if mark > 0 and (titles or first) else None
 
     def _goes_on(self) -> bool:
@@ -229,6 +246,8 @@ class _Sentence:
             return Status.BASIS
         reader, act = self.reader, self.reader.acts[index].kind
         before = self._before(index)
+        if self.complained and _COMPLAINED.search(before):
+            return Status.OTHER
         if self.celled and _CELL.match(before.rpartition("|")[2]):
             return Status.BASIS
         if reader.ground(index):
@@ -317,7 +336,8 @@ class _Sentence:
         placed = "iều" in (citation.pinpoint or "") and (act in ("based_on", "cites") or _BY_RULE.search(before))
         if (placed and not _CHANGED.search(before)) or _AT.fullmatch(before):
             return True
-        if reader.header.type in entries("answers") and (_RECEIVED.search(before) or _AGREED.search(before)):
+        answers = reader.header.type in entries("answers")
+        if answers and (_RECEIVED.search(before) or _AGREED.search(before)):
             return True
         laid = _LAID_DOWN.match(before) if any(word in before for word in _LAID) else None
         if laid and tense(laid[0]) is None:
@@ -328,6 +348,8 @@ class _Sentence:
         """Whether the citation stands in the grounds with which the sentence opens."""
         opens = self.opening or self.announced or (self.preamble and self.lower.endswith(":"))
         if not (opens or self.grounds or ("tiếp theo" in before and _FOLLOWS.search(before))):
+            return False
+        if left_place(before):
             return False
         turned = main_clause(before) or bool(_BY_MANDATE.match(before) or (self.orders and _TOLD_THEN.search(before)))
         if self.opening and self.preamble and act != "issued" and not (turned and (self.proposing or self.examined)):
@@ -436,6 +458,8 @@ def _of_sentence(reader: Reader, lower: str, passage: Passage | None) -> Status:
     if kind in entries("ordering_types"):
         # "Đánh giá kết quả thực hiện …" is an order here; only a body with "đã" tells of a deed.
         return Status.DONE if narrates(main) else Status.PLANNED
+    if passage and 0 < reader.orders < passage.start and kind in entries("proposing_types") and instructs(main):
+        return Status.PLANNED
     told = Status.PLANNED if commands(main) and (not kind or kind in entries("proposing_types")) else tense(main)
     if _AFTER.match(main) and told is not Status.PLANNED and not narrates(main):
         return Status.OTHER  # "Sau khi Thủ tướng ban hành Chỉ thị …, tình hình …": what led to the letter

@@ -15,7 +15,18 @@ from kg.ontology.wording import words
 from kg.text.late import late
 from kg.text.patterns import begun
 
-__all__ = ["appraises", "caused", "comes_about", "commands", "narrates", "only_weighs", "tells", "tense", "weighs"]
+__all__ = [
+    "appraises",
+    "caused",
+    "comes_about",
+    "commands",
+    "instructs",
+    "narrates",
+    "only_weighs",
+    "tells",
+    "tense",
+    "weighs",
+]
 
 _PAST: Final = r"(?:đã|(?<!nhỏ và )(?:vừa|mới)(?= (?:ban hành|được|ký|có|mới|phê duyệt|công bố)(?!\w)))"
 _DEED: Final = re.compile(
@@ -50,6 +61,10 @@ _BY_WHOM: Final = re.compile(r"\sdo\s[^;.:]{1,80}\Z")
 """``Rà soát các văn bản do Bộ đã ban hành``: whose deed it is, the object of the order."""
 _SINCE_THEN: Final = re.compile(r"(?:do|vì|bởi)\s.{1,400}?(?:,|\s)nên\s")
 """A cause before its consequence: ``Do các tỉnh phải rà soát …, nên …``."""
+_WHO_DID: Final = late(rf",\s(?:{words('subjects')}(?!\w)[^,;.:]{{0,70}}?\s)?{_PAST}(?!\w)|(?:thời gian|vừa) qua(?!\w)")
+_BY_THE_RULE: Final = re.compile(
+    r"[^;:]{1,200}?\s(?<!đã )(?:được )?thực hiện theo (?:đúng )?(?:các )?(?:quy định|hướng dẫn)(?!\w)"
+)
 _SOON: Final = 100
 """Code points from the beginning of a clause within which a deed is its own."""
 _NEAR: Final = 48
@@ -115,6 +130,16 @@ def commands(lower: str) -> bool:
         return False
     deed = _DEED.search(lower, 0, _SOON)
     return not deed or bool(_BY_WHOM.search(lower, 0, deed.start()))
+
+
+def instructs(lower: str) -> bool:
+    """Whether an item of an order tells what to do, whatever it calls done: ``Thống kê khoáng sản đã khai thác``.
+
+    >>> instructs("rà soát các dự án đã cấp phép"), instructs("triển khai luật, sở đã rà soát 12 mỏ")
+    (True, False)
+    """
+    lower = _behind(_CONNECTIVE, lower)
+    return bool(_BARE.match(lower) or _BY_THE_RULE.match(lower)) and not _WHO_DID.search(lower)
 
 
 def narrates(lower: str) -> bool:

@@ -30,6 +30,8 @@ _RANK: Final = (
 )
 
 _PASSIVE: Final = re.compile(r"(?:được|bị|đã được)\s+(?:(?!đã\s)[^\s]+\s+){0,6}\Z")
+_DONE_BY: Final = " bởi "
+"""Behind a verb it leaves the passive no other word: ``Nghị định A, sửa đổi, bổ sung bởi Nghị định B``."""
 # "do UBND tỉnh ban hành" tells whose documents are spoken of.
 _AGENT: Final = re.compile(r"(?<!\w)do\s(?:(?!đã\s)[^;.:]){2,90}\s\Z")
 _SENT: Final = re.compile(rf"\s*(?:(?:các|những|\d+)\s{words('letters')}(?:\ssau)?\s?:?\s?)?")
@@ -102,8 +104,11 @@ def triggers(lower: str) -> tuple[Trigger, ...]:
         last = found[-1] if found else None
         if last and kind not in PREPOSITIONS and _ENUMERATED.fullmatch(lower[last.end : match.start()]):
             text = lower[last.start : match.end()]
-            found[-1] = Trigger((*last.kinds, kind), last.start, match.end(), text, last.passive)
+            passive = last.passive or lower.startswith(_DONE_BY, match.end())
+            found[-1] = Trigger((*last.kinds, kind), last.start, match.end(), text, passive)
             continue
-        passive = bool(_PASSIVE.search(lower, max(0, match.start() - 60), match.start()))
+        passive = lower.startswith(_DONE_BY, match.end()) or bool(
+            _PASSIVE.search(lower, max(0, match.start() - 60), match.start())
+        )
         found.append(Trigger((kind,), match.start(), match.end(), match[0], passive))
     return tuple(found)

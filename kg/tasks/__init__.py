@@ -18,7 +18,7 @@ from kg.model import Header, Status, Task
 from kg.ontology.wording import entries, words
 from kg.relations import Reading, Unit, key
 from kg.relations.units import Page
-from kg.structure import Outline, PassageKind
+from kg.structure import Outline, PassageKind, sentences
 from kg.tasks.addressees import speech_of
 from kg.tasks.assignees import acting, labelled, named, orders, row_across
 from kg.tasks.duties import Duties
@@ -79,7 +79,8 @@ def find(
     tasks: list[Task] = []
     for (start, end), members in sorted(groups.items()):
         work = [k for k in members if k in carried] or [k for k in members if k in ordering]
-        if not work:
+        # A title in capitals, of a section or an annex, tells of no work.
+        if not work or text[start:end].isupper():
             continue
         unit = units[work[0]]
         # "Triển khai X, Sở đã ban hành Y": the deed tells the status, not its ground.
@@ -91,9 +92,12 @@ def find(
             behind = citations[members[-1]].end
             if _DEED.search(text, behind, end):
                 status = Status.DONE
-            # "Thực hiện A, UBND tỉnh yêu cầu các sở rà soát" is an order; one that introduces a list is told below.
-            elif text[end - 1] != ":" and _asks_others(text[behind:end], speech):
+            # "Giao Sở B thực hiện các nhiệm vụ theo quy định tại A"; "Thực hiện A, UBND tỉnh yêu cầu các sở rà soát" is
+            # an order; one that introduces a list is told below.
+            elif _ENTRUSTS.match(text, start) or (text[end - 1] != ":" and _asks_others(text[behind:end], speech)):
                 status = Status.PLANNED
+            elif behind := _told_next(text, end, outline.passages[unit.passage].end):
+                end, status = behind, Status.DONE
             else:
                 continue
         # "Giao Phòng … rà soát theo A", "Sở B tuyên truyền nội dung của A" order work; who only cites A has no task.
@@ -128,6 +132,21 @@ def find(
             )
         )
     return tuple(tasks)
+
+
+_UNTIL_NOW: Final = late(rf"{words('until_now')},?\s[^;:]{{1,200}}?\sđã\s", re.IGNORECASE)
+
+
+def _told_next(text: str, end: int, last: int) -> int:
+    """Where the sentence ends that tells what came of grounds with no clause of their own; 0 where none does so.
+
+    ``Thực hiện Quyết định A. Đến nay, các địa phương đã lập Đề án.``
+    """
+    low, high = next(iter(sentences(text, end, last)), (end, end))
+    return high if _UNTIL_NOW.match(text, low, high) else 0
+
+
+_ENTRUSTS: Final = late(rf"{words('entrusting')}\s", re.IGNORECASE)
 
 
 def _asks_others(words: str, speech: Speech) -> bool:

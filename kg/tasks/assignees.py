@@ -91,6 +91,10 @@ _IN_A_ROW: Final = re.compile(r",\s+(?=Thủ trưởng|Giám đốc|Chủ tịch
 _IN_LOWER: Final = re.compile(
     rf"(?:{words('assigning')}|{words('leaders')}|{words('department_words')}|các|ubnd|ủy ban)(?!\w)", re.IGNORECASE
 )
+_FIRST_OF_ALL: Final = late(rf"\W*{words('occasions')}\s", re.IGNORECASE)
+_FIRST_THEN: Final = re.compile(r",\s+(?=[^\W\d_])")
+_DUTY: Final = late(rf"\s+(?:{words('duty')}|phải)(?!\w)")
+"""``Sau khi được phê duyệt, chủ đầu tư có trách nhiệm …``: who must act stands behind the occasion."""
 _AGENT: Final = late(rf"{begun('do|được (?:giao|phân công)(?: cho)?')}\s+(?=[{UPPER}]|các\s)")
 _BY_AGENT: Final = re.compile(rf"\s+{words('passive_agents')}(?!\w)")
 _NO_AGENT: Final = late(rf"\W*(?:{words('acts')}|đối với|trường hợp|các|những)(?!\w)", re.IGNORECASE)
@@ -112,6 +116,11 @@ class _Subject(NamedTuple):
     start: int
 
 
+def _plain(text: str) -> str:
+    """A passage on one line, without the marks of bold and slanted words."""
+    return " ".join((text.replace("*", " ") if "*" in text else text).split())
+
+
 @lru_cache(maxsize=64)  # whether a sentence orders anybody, and then whom
 def named(text: str, speech: Speech, *, issued: bool = False, people: bool = True) -> tuple[str, ...]:
     """Return the bodies that a passage of a normalized text tells to act, or says to have acted.
@@ -124,7 +133,7 @@ def named(text: str, speech: Speech, *, issued: bool = False, people: bool = Tru
     >>> named("Giao Phòng A, Phòng B triển khai", Speech(Header()))
     ('Phòng A', 'Phòng B')
     """
-    piece = " ".join(text.split())
+    piece = _plain(text)
     if topic := _ON_TOPIC.match(piece):
         # "Về đề nghị Bộ A hướng dẫn …: Sở B triển khai": what is asked for is no order.
         found = named(piece[topic.end() :], speech, issued=issued, people=people)
@@ -160,7 +169,7 @@ def headed(text: str, speech: Speech, *, alone: bool = False) -> tuple[str, ...]
 
     ``alone`` asks for a text that names bodies and tells nothing of them.
     """
-    piece = " ".join(text.split())
+    piece = _plain(text)
     opening = _HEADING.match(piece)
     start = opening.end() if opening else 0
     roster = rosters.read(piece, fold(piece), start, speech)
@@ -185,7 +194,7 @@ def headed(text: str, speech: Speech, *, alone: bool = False) -> tuple[str, ...]
 
 def orders(text: str, speech: Speech) -> bool:
     """Whether a passage tells a body to act: ``Giao Sở A …``, not ``Sở A chủ trì …``."""
-    piece = " ".join(text.split())
+    piece = _plain(text)
     return _ordered(piece, fold(piece), speech, people=True) is not None
 
 
@@ -194,7 +203,7 @@ def acting(text: str, speech: Speech, *, told: bool = True) -> tuple[str, ...]:
 
     ``told`` says whether an order is one of the document, not of the body that acts.
     """
-    piece = " ".join(text[:_OPENING].split())
+    piece = _plain(text[:_OPENING])
     opening = _GOES_ON.match(piece)
     start = opening.end() if opening else 0
     if piece[start : start + 1].islower() and not _IN_LOWER.match(piece, start):
@@ -208,8 +217,8 @@ def acting(text: str, speech: Speech, *, told: bool = True) -> tuple[str, ...]:
 
 def row_across(text: str, cut: int, speech: Speech) -> bool:
     """Whether bodies told to act stand on both sides of offset ``cut``: ``Yêu cầu Sở A; Sở B; Sở C triển khai``."""
-    piece = " ".join(text.split())
-    cut, folded = len(" ".join(text[:cut].split())), fold(piece)
+    piece = _plain(text)
+    cut, folded = len(_plain(text[:cut])), fold(piece)
     starts = (0, *(order.end() for order in _orders(piece, folded, cut)))
     rows = (rosters.read(piece, folded, start, speech) for start in starts)
     if any(row is not None and row.end > cut for row in rows):
@@ -227,7 +236,7 @@ def labelled(text: str, speech: Speech) -> tuple[str, ...]:
     """
     if ":" not in text:
         return ()
-    piece = " ".join(text.split())
+    piece = _plain(text)
     label = _ON_LABEL.search(piece)
     if label is None:
         return ()
@@ -332,6 +341,10 @@ def _acting(piece: str, folded: str, speech: Speech, *, people: bool) -> _Subjec
         # What a ministry does is no task of a province.
         if not (speech.header.province and all(_central(name) for name in roster.names)):
             return _Subject(roster, place)
+    for clause in _FIRST_THEN.finditer(piece, 0, _OPENING) if people and _FIRST_OF_ALL.match(piece) else ():
+        roster = rosters.read(piece, folded, clause.end(), speech)
+        if roster and _DUTY.match(piece, roster.end):
+            return _Subject(roster, clause.end())
     for agent in () if _NO_AGENT.match(piece) else _AGENT.finditer(piece):
         roster = rosters.read(piece, folded, agent.end(), speech, people=people)
         if roster and _BY_AGENT.match(piece, roster.end):

@@ -276,7 +276,12 @@ class Duties:
         for line in self.around.labels(unit.passage):
             if found := deadlines.labelled(line, today):
                 return found
-        leads = (deadlines.due(_last(words), today, lead=True) for words, _ in self.around.leads(unit.passage))
+        # A lead that tells of work of its own sets no day for the work below it.
+        leads = (
+            deadlines.due(_last(words), today, lead=True)
+            for words, heading in self.around.leads(unit.passage)
+            if heading or words.rstrip(" *_").endswith(":")
+        )
         return next(filter(None, leads), None)
 
     def _behind(self, unit: Unit) -> Iterator[str]:
