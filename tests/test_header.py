@@ -96,6 +96,27 @@ def test_the_two_columns_of_a_decision() -> None:
         ("BAN CHẤP HÀNH TRUNG ƯƠNG\nBAN TUYÊN GIÁO\n*\nĐẢNG CỘNG SẢN VIỆT NAM", "Ban Tuyên giáo Trung ương", None),
         ("BAN CHẤP HÀNH TRUNG ƯƠNG\nĐẢNG ĐOÀN QUỐC HỘI\n*\nĐẢNG CỘNG SẢN VIỆT NAM", "Đảng đoàn Quốc hội", None),
         (
+            "CHỦ TỊCH ỦY\nBAN NHÂN DÂN\nTỈNH ĐỒNG THÁP\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+            "Ủy ban nhân dân tỉnh Đồng Tháp",
+            "Đồng Tháp",
+        ),
+        ("**V****Ă****N PHÒNG\nCHÍNH PHỦ**\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Văn phòng Chính phủ", None),
+        (
+            "BỘ CÔNG THƯƠNG\nCỤC ĐỔI MỚI SÁNG TẠO,\nCHUYỂN ĐỔI XANH VÀ\nKHUYẾN CÔNG\n",
+            "Cục Đổi mới sáng tạo, Chuyển đổi xanh và Khuyến công",
+            None,
+        ),
+        (
+            "UBND TỈNH LÀO CAI\nSỞ GIAO THÔNG VẬN TẢI -\nXÂY DỰNG\n",
+            "Sở Giao thông vận tải - Xây dựng tỉnh Lào Cai",
+            "Lào Cai",
+        ),
+        (
+            "BAN CHỈ ĐẠO NHÀ NƯỚC\nVỀ DU LỊCH\n---\nHà Nội, ngày 05 tháng 11 năm 2025",
+            "Ban Chỉ đạo nhà nước về du lịch",
+            None,
+        ),
+        (
             "HỘI ĐỒNG NHÂN DÂN\nTỈNH ĐIỆN BIÊN\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
             "Hội đồng nhân dân tỉnh Điện Biên",
             "Điện Biên",

@@ -19,7 +19,7 @@ __all__ = ["Home", "actor_before", "date_before", "issuer", "joint_issuers", "op
 _ACT: Final = late(
     # The term of an assembly may stand behind its name: "HĐND tỉnh khóa XI ban hành".
     rf"(?:\s?\([^()]{{1,60}}\)|,?\s{{1,3}}khoa\s{{1,3}}\w{{1,6}},?)?\s{{1,16}}(?:(?:{words('adverbs')})\s{{1,16}}){{0,3}}"
-    rf"{words('issuing')}(?:\s{{1,16}}(?:tai|theo|va\s{{1,3}}ban\s{{1,3}}hanh|cac))?\s{{0,16}}\Z"
+    rf"{words('issuing')}(?:\s{{1,16}}(?:tai|(?:kem\s{{1,3}})?theo|va\s{{1,3}}ban\s{{1,3}}hanh|cac))?\s{{0,16}}\Z"
     rf"|(?:\s?\([^()]{{1,80}}\))?\s{{1,16}}(?:(?:da\s{{1,3}})?{words('saying_at')}\s{{1,16}})?tai\s{{0,16}}\Z"
     r"|\s{1,16}\(\s?\Z|\s{1,16}da\s{1,3}co\s{0,16}\Z|,\s{1,16}trong\s{1,16}do\s{1,16}co\s{0,16}\Z"
 )

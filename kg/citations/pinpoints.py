@@ -50,8 +50,10 @@ _UNITS: Final = {
 OPENINGS: Final = frozenset(unit.split()[0] for unit in _UNITS)
 """Words, unaccented, with which a place may begin."""
 _LARGEST_FIRST: Final = sorted({rank: word for word, rank in _UNITS.values()}.items())
+# Behind a Roman figure may stand a letter, but these are words: "Phụ lục IVa", "điểm b và c".
 _VALUE: Final = (
-    r"(?<![a-z0-9])(?:\d{1,3}(?:\.\d{1,2}){0,3}[a-z]?(?!\w)|[ivxl]{1,6}(?:\.\d{1,2}){0,2}(?!\w)|[a-z]\d?(?!\w))"
+    r"(?<![a-z0-9])(?:\d{1,3}(?:\.\d{1,2}){0,3}[a-z]?(?!\w)"
+    r"|(?!(?:va|ve|la|le|xa|xe)(?!\w))[ivxl]{1,6}[a-e]?(?:\.\d{1,2}){0,2}(?!\w)|[a-z]\d?(?!\w))"
 )
 _MORE: Final = rf"(?:\s{{0,3}}[,;]\s{{0,3}}(?:va\s+)?|\s{{1,3}}(?:va|and)\s{{1,3}}){_VALUE}(?!\s{{0,3}}[/-]\s{{0,2}}\w)"
 # A set of first letters in first place, looked behind from there, lets a scan hop.
@@ -63,7 +65,7 @@ _GROUP: Final = late(
 _VALUES: Final = re.compile(_VALUE)
 _JOINTS: Final = "va and tai cua thuoc cac den to from tu of o quy dinh trong duoc ban hanh kem theo the"
 _CHANGES: Final = "sua doi bo sung bai bo thay the vao sau"
-_WITHIN: Final = late(f"(?:{'|'.join(' '.join((_JOINTS, _CHANGES, *_UNITS)).split())}|[ivxl])+")
+_WITHIN: Final = late(f"(?:{'|'.join(' '.join((_JOINTS, _CHANGES, *_UNITS)).split())}|[ivxl]+[a-e]?)+")
 _JOIN: Final = re.compile(
     r"\s{1,3}-\s{1,3}\Z"
     # "khoản 7 và bổ sung khoản 9 vào Điều 4": another change to the same document.
@@ -75,7 +77,7 @@ _LAST: Final = re.compile(
     r"(?:(?:duoc\s+)?(?:ban\s+hanh\s+)?kem\s+theo)?\s{0,3}(?:cac|the)?\s{0,3}\Z"
 )
 _WORDS_BEHIND: Final = ("cua", "tai", "thuoc", "of", "trong", "theo", "cac", "the")
-_LAST_VALUE: Final = re.compile(r"(?:\d[a-z]?|(?<![a-z])(?:[ivxl]{1,6}|[a-z]))\Z")
+_LAST_VALUE: Final = re.compile(r"(?:\d[a-z]?|(?<![a-z])(?:[ivxl]{1,6}[a-e]?|[a-z]))\Z")
 _LEAD: Final = re.compile(r"(?:\b(?:cac|tu|tai)\s{1,3})\Z")
 _OPEN: Final = re.compile(r"[\s,]{0,3}[(,]?\s{0,3}(?:tai\s+|quy dinh tai\s+)?")
 _BETWEEN: Final = re.compile(r"[\s,;]{1,4}(?:va\s+)?")
@@ -113,7 +115,13 @@ def _values(match: re.Match[str], source: str) -> tuple[int, tuple[str, ...]]:
     begin, end = match.span("values")
     rank = _UNITS[match.string[match.start() : begin].rstrip(" \t\n.")][1]
     values = tuple(source[m.start() : m.end()] for m in _VALUES.finditer(match.string, begin, end))
-    return rank, tuple(v.upper() if rank <= 3 else v.lower() for v in values)
+    return rank, tuple(_written(v) if rank <= 3 else v.lower() for v in values)
+
+
+def _written(value: str) -> str:
+    """A Roman figure in capitals; the letter behind it stays as it is: ``Phụ lục IVa``."""
+    last = value[-1]
+    return value[:-1].upper() + (last if len(value) > 1 and last in "abcdđe" and value[:-1].isupper() else last.upper())
 
 
 def _place(units: dict[int, str]) -> str:

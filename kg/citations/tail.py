@@ -57,6 +57,8 @@ _MAIN: Final = late(rf",\s(?={words('subjects')}(?!\w)[^,;.:]{{0,60}}?\s{words('
 _SUBJECT: Final = re.compile(rf"(?:\s?\([^()]{{1,80}}\))?[\s,:(\"]{{0,6}}({words('subject_openings')}(?![a-z]))")
 
 
+_ASIDE: Final = re.compile(r"\s?\((?!\s?(?:ngay|cua|do|ban)\s)[^()\n]{1,40}\)(?=\s{1,3}(?:do|cua|ngay)\s)")
+"""What is said of the document before its issuer: ``Giấy chứng nhận số 9/KĐI (nhóm 2, 3) do …``."""
 # The next word after a citation where neither figures, nor a table's cell, nor a footnote's mark come first.
 _NEXT_WORD: Final = re.compile(r"[ \n,()\"'*]*([a-z]{2,}+)(?![0-9])")
 _OPENINGS: Final = (
@@ -85,6 +87,8 @@ def tail(text: str, folded: str, end: int, province: str | None, *, bare_year: b
     out = Tail(end)
     note = _FOOTNOTE.match(folded, end)
     at = note.end() if note else end
+    if folded.startswith(("(", " ("), at) and (aside := _ASIDE.match(folded, at)):
+        at = aside.end()
     word = _NEXT_WORD.match(folded, at)
     if word and word[1] not in _OPENINGS:
         return out

@@ -450,7 +450,7 @@ def _committee(text: str, folded: str, start: int, pos: int, province: str | Non
             end = named[1]
             break
     name = " ".join(text[pos:end].split())
-    central = re.search(r"quốc gia|Trung ương|Chính phủ|Nhà nước", name)
+    central = re.search(r"quốc gia|Trung ương|Chính phủ|Nhà nước|Ban Chỉ đạo nhà nước", name)
     place = re.search(r"(?<!cấp)(?:\scủa)?\s(?:tỉnh|thành phố|TP\.?)\s?(.*)$", name)
     if central or (place and place[1]):
         return BodySpan(name, start, end, None, True)
@@ -488,7 +488,8 @@ def _unlisted(text: str, folded: str, start: int, pos: int, province: str | None
     named = _in_named_unit(text, folded, "", level) if level else None
     if capital > head.end() and not (named or of_province) and not text[pos:end].startswith("Ban Chỉ đạo"):
         # One small syllable completes a compound word ("Thương mại"); further ones are the sentence going on.
-        tail = None if _OWN_NAME.search(text, head.end(), capital) else _WORD.match(text, capital)
+        own = _OWN_NAME.search(text, head.end(), capital)
+        tail = None if own and not _HEAD.match(text, own.start()) else _WORD.match(text, capital)
         stop = tail.end() if tail else capital
         # "Phòng Quản lý công nghiệp": what is managed is a part of the name.
         managed = _MANAGED.match(text, stop) if text.endswith(_MANAGING, pos, stop) else None

@@ -10,6 +10,8 @@ English, ``June 5, 2024``.  A date is an ISO 8601 string of the precision that i
 (('2024-06', 12), ('2004', 8))
 >>> parse("ngay 42/02/2018")  # no such day: the rest is what the text gives
 ('2018-02', 15)
+>>> parse("ngay 14 ngay 8 nam 2012"), parse("ngay 15 thang 9 thang 2022")  # one word typed for another
+(('2012-08-14', 23), ('2022-09-15', 26))
 >>> parse("24/1 1/2017"), parse("ngay 05/13/2024")
 (('2017-11-24', 11), None)
 """
@@ -67,6 +69,8 @@ _DATE: Final = re.compile(
         {_B},?{_B}(?:nam{_B}|[/-]) (?P<y2>{_YEAR}) (?!\d)
     | (?:ngay[\s._]{{1,24}})?thang{_B} (?P<m3>\d{{1,2}}) {_B}(?:[/.-]|nam){_B} (?P<y3>{_YEAR}) (?!\d)
     | ngay{_B} (?P<d7>{_TWO}) [/.-] (?P<m7>{_TWO}) [ ] (?P<y7>{_YEAR}) (?!\d|[/.-]\d)
+    | ngay\s{{1,3}} (?P<d8>{_TWO}) \s{{1,3}}(?:thang|ngay|nam)\s{{1,3}} (?P<m8>{_TWO})
+        \s{{1,3}}(?:nam|thang)\s{{1,3}} (?P<y8>{_YEAR}) (?!\d)
     | nam{_B} (?P<y4>{_YEAR}) (?!\d|\s?-\s?(?:19|20)\d\d)
     | (?P<n5>{_MONTH})\.?{_B} (?P<d5>\d{{1,2}}) (?:st|nd|rd|th)?{_B},{_B} (?P<y5>{_YEAR})
     | (?P<d6>\d{{1,2}}) (?:st|nd|rd|th)?{_B} (?P<n6>{_MONTH})\.?,?{_B} (?P<y6>{_YEAR})
@@ -108,7 +112,7 @@ def parse(folded: str, pos: int = 0) -> tuple[str, int] | None:
     if not match:
         return None
     group = match.groupdict()
-    for form in "127":
+    for form in "1278":
         if written := group["y" + form]:
             day, month, full = (int(w.translate(_DIGITS)) for w in (group["d" + form], group["m" + form], written))
             if len(written) == 2:

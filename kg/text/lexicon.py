@@ -6,6 +6,8 @@ hyphens and line breaks inside a name make no difference.
 >>> names = Lexicon([("Luật Phòng, chống tham nhũng", 1), ("Luật Phòng thủ dân sự", 2)])
 >>> names.match("theo luat phong chong tham nhung 2018", 5)
 (1, 32)
+>>> names.match("luat phong chong tham nhung2.", 0)  # the mark of a footnote
+(1, 27)
 """
 
 from __future__ import annotations
@@ -21,6 +23,8 @@ __all__ = ["Lexicon"]
 T = TypeVar("T")
 
 _WORD: Final = re.compile(r"[0-9a-z]+")
+_MARKED: Final = re.compile(r"([a-z]{2,}+)(\d{1,2})")
+"""A word with the mark of a footnote behind it."""
 _NEXT: Final = re.compile(r"[\s,.&()\"'*-]{0,6}([0-9a-z]+)")
 
 
@@ -51,6 +55,8 @@ class Lexicon(Generic[T]):
             if "" in node:
                 found = node[""], word.end()
                 if len(node) == 1:
-                    break
+                    return found
             word = _NEXT.match(folded, word.end())
+        if word and (bare := _MARKED.fullmatch(word[word.lastindex or 0])) and "" in (last := node.get(bare[1], {})):
+            return last[""], word.end() - len(bare[2])
         return found

@@ -62,6 +62,8 @@ _OPENING: Final = re.compile(
 )
 # "KẾ HOẠCH LIÊN TỊCH": behind its type a joint document says so.
 _JOINT: Final = re.compile(r"[ \t]{1,4}(?:phoi hop|lien tich|lien nganh)(?: lien nganh)?(?=[ \t*_]{0,8}(?:\n|\Z))")
+# One word in two spans of bold: "**V****Ă****N PHÒNG**".
+_TORN: Final = re.compile(r"(?<=\w)\*{4}(?=\w)")
 _CONTROL: Final = re.compile(r"[*_#>|~`]+")
 
 
@@ -233,4 +235,4 @@ def line_end(text: str, pos: int) -> int:
 
 def plain(text: str) -> str:
     """A line without the marks of Markdown, tables and ornaments, its words set apart by one blank."""
-    return " ".join(_CONTROL.sub(" ", text).split())
+    return " ".join(_CONTROL.sub(" ", _TORN.sub("", text)).split())

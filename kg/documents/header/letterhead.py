@@ -30,11 +30,13 @@ _ABOVE: Final = frozenset(("ministry", "ministry-level agency", "people's commit
 _UNFINISHED: Final = ("thu tuong", "uy ban thuong vu", "thanh tra")
 _PREFIX: Final = re.compile(r"(?i)^(?:văn bản hợp nhất|văn bản)\s*-?\s*")
 _PREFIXED: Final = len("vănbảnhợpnhất")
+_RULE: Final = re.compile(r"(?:\s{0,3}[-–_]){2,}\Z|(?<![^\W\d])\s{0,3}[-–]\Z")
+"""The line below the name of a body; one dash behind a word joins two fields."""
 _CAPITALS: Final = 0.7
 """The part of a line's letters that are capitals where it names a body."""
 _BODIES: Final = 4
 """Bodies that a letterhead has at most."""
-_NATIONAL: Final = re.compile(r"\b(?:quoc gia|trung uong|chinh phu|viet nam)\b")
+_NATIONAL: Final = re.compile(r"\b(?:quoc gia|trung uong|chinh phu|viet nam|ban chi dao nha nuoc)\b")
 
 
 def from_letterhead(lines: Sequence[str], province: str | None) -> tuple[str | None, str | None, bool]:
@@ -72,7 +74,7 @@ def groups(head: Head, start: int = 0, end: int | None = None) -> list[str]:
         # Without a head all of the zone may be running text.
         if not fragment and _runs_on(line):
             continue
-        cell = plain(line).strip(" -–.:,;\"'“”")
+        cell = _RULE.sub("", plain(line)).strip(" .:;\"'“”").lstrip("-–, ")
         if len(cell) < 2 or _FURNITURE.search(fold(cell)):
             continue
         cell = _PREFIX.sub("", fragment + cell)
@@ -80,14 +82,14 @@ def groups(head: Head, start: int = 0, end: int | None = None) -> list[str]:
         letters = [c for c in cell if c.isalpha()]
         if len(letters) < 2 or sum(c.isupper() for c in letters) < _CAPITALS * len(letters):
             continue
-        if OWN_HEAD.match(fold(cell) + " ") and not (found and _joins(found[-1])):
+        if OWN_HEAD.match(fold(cell) + " ") and not _joins(found, cell):
             found += _of_one_line(cell)
         elif found and len(found[-1]) + len(cell) < 140:
             found[-1] += " " + cell
         elif not found and " " not in cell:
             # "VĂN" / "PHÒNG CHÍNH PHỦ"
             fragment = cell + " "
-    return found[:_BODIES]
+    return [name.rstrip(" -–,") for name in found[:_BODIES]]
 
 
 def _lines(head: Head, start: int, end: int) -> list[str]:
@@ -119,10 +121,15 @@ def _of_one_line(cell: str) -> list[str]:
     return [cell[: above.end], rest] if OWN_HEAD.match(fold(rest) + " ") else [cell]
 
 
-def _joins(group: str) -> bool:
-    """Tell whether a line of the letterhead needs the next one: "BỘ NÔNG NGHIỆP VÀ", "THỦ TƯỚNG"."""
-    folded = fold(group)
-    return folded in _UNFINISHED or folded.endswith((" va", " -", " cua", ","))
+def _joins(found: list[str], below: str) -> bool:
+    """Tell whether the last body of a letterhead needs the next line: "BỘ NÔNG NGHIỆP VÀ", "CHỦ TỊCH ỦY"."""
+    if not found:
+        return False
+    folded = fold(found[-1])
+    torn = folded.endswith("uy") and fold(below).startswith("ban nhan dan")
+    # An office stands below its body or names it on the next line.
+    torn = torn or (len(found) == 1 and folded == "van phong")
+    return torn or folded in _UNFINISHED or folded.endswith((" va", " -", " cua", ","))
 
 
 def body(name: str, province: str | None) -> str | None:
