@@ -140,7 +140,8 @@ _RULES_BESIDE: Final = late(
 )
 """``Luật A và các văn bản hướng dẫn thi hành Luật A``: what is said of these is said of the law."""
 _UNNUMBERED: Final = re.compile(
-    rf"(?<!\w)(?P<type>{words('detailing_types')})\s(?:(?:quy định|hướng dẫn)\s(?:chi tiết\s)?)?"
+    rf"(?<!\w)(?P<type>{words('detailing_types')})\s(?:của [^,;:.()]{{3,60}}?\s)?"
+    r"(?:(?:quy định|hướng dẫn)\s(?:chi tiết\s)?)?"
     r"(?:(?:và\s)?(?:biện pháp|hướng dẫn|quy định)\s){0,2}\Z"
 )
 _BESIDE_AT: Final = re.compile(rf"(?:,|\svà)\s(?:ý kiến )?{words('said')}\scủa\s[^,;:.()]{{2,80}}\stại\s?\Z")

@@ -73,6 +73,10 @@ _APPRAISED: Final = re.compile(r"(?:(?:,|và|\s)*(?:sơ kết|tổng kết))+")
 _BY_PART: Final = re.compile(begun("theo") + r"(?!\w)[^,;:()]*\Z")
 
 
+_SCOPE: Final = late(rf"\W*(?:{words('plan_words')}) này (?:quy định|ban hành|hướng dẫn|áp dụng)(?!\w)")
+"""``Quyết định này quy định quy trình thực hiện Dự án 1 … theo X``: what the document is about, not what is done."""
+
+
 @dataclass(frozen=True, slots=True)
 class Manner:
     """The kinds of acts by the verbs of one document; ``changing`` documents change others by their own words."""
@@ -154,6 +158,8 @@ class Manner:
             return "implements" if told or (kind == "place" and obeyed(head)) else "based_on"
         if kind == "annexed" and (change := _change(triggers(head))) and not (change.passive or proposed(head)):
             return change.kind
+        if kind == "based_on" and _SCOPE.match(sentence):
+            return kind
         if kind == "place" and (_DEFINED.search(head) or _FUNDED.search(head)):
             return "based_on"
         said = rests_on_words(head)
@@ -170,6 +176,7 @@ class Manner:
         if before and before.kind == "implements":
             return "implements"
         granted = head.rstrip().endswith(entries("granting")) or part or said
+        granted = granted or (kind == "annexed" and bool(_BY_PART.search(head)))  # "lập theo Mẫu số 05 kèm theo X"
         return "based_on" if kind == "based_on" or granted else "cites"
 
     @staticmethod

@@ -65,6 +65,8 @@ _AGREED: Final = late(
     r"[^;.]*\s(?:tại|trong)(?: các)?\s(?:[^;.]* và )?\Z"
 )
 """``Sở đồng ý với đề nghị của Công ty tại Văn bản …``: what is answered is the ground of the answer."""
+_STILL: Final = late(rf"(?:{words('until_now')}|hiện nay),?\s[^;:]{{1,160}}?\s(?:chưa|vẫn còn)\s")
+"""``Đến nay, Sở A chưa báo cáo …``: a state among orders."""
 _SINCE: Final = late(rf"{begun(words('since'))}(?!\w)")
 _REPLY: Final = re.compile(r"(?:trả lời|phúc đáp|tiếp theo)\s")
 _ANNOUNCED: Final = re.compile(r"có ý kiến(?: chỉ đạo)? như sau\s?:\Z")
@@ -457,6 +459,8 @@ def _of_sentence(reader: Reader, lower: str, passage: Passage | None) -> Status:
     main = main_part(lower)
     if kind in entries("ordering_types"):
         # "Đánh giá kết quả thực hiện …" is an order here; only a body with "đã" tells of a deed.
+        if _STILL.match(main):
+            return Status.OTHER
         return Status.DONE if narrates(main) else Status.PLANNED
     if passage and 0 < reader.orders < passage.start and kind in entries("proposing_types") and instructs(main):
         return Status.PLANNED

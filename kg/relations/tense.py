@@ -63,7 +63,8 @@ _SINCE_THEN: Final = re.compile(r"(?:do|vì|bởi)\s.{1,400}?(?:,|\s)nên\s")
 """A cause before its consequence: ``Do các tỉnh phải rà soát …, nên …``."""
 _WHO_DID: Final = late(rf",\s(?:{words('subjects')}(?!\w)[^,;.:]{{0,70}}?\s)?{_PAST}(?!\w)|(?:thời gian|vừa) qua(?!\w)")
 _BY_THE_RULE: Final = re.compile(
-    r"[^;:]{1,200}?\s(?<!đã )(?:được )?thực hiện theo (?:đúng )?(?:các )?(?:quy định|hướng dẫn)(?!\w)"
+    r"[^;:]{1,200}?\s(?<!đã )(?:được )?(?:thực hiện|lập|xây dựng|nộp|gửi) theo"
+    r" (?:đúng )?(?:các )?(?:quy định|hướng dẫn|mẫu)(?!\w)"
 )
 _SOON: Final = 100
 """Code points from the beginning of a clause within which a deed is its own."""

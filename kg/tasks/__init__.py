@@ -79,8 +79,7 @@ def find(
     tasks: list[Task] = []
     for (start, end), members in sorted(groups.items()):
         work = [k for k in members if k in carried] or [k for k in members if k in ordering]
-        # A title in capitals, of a section or an annex, tells of no work.
-        if not work or text[start:end].isupper():
+        if not work or _titles(text, start, end, units[work[0]], outline):
             continue
         unit = units[work[0]]
         # "Triển khai X, Sở đã ban hành Y": the deed tells the status, not its ground.
@@ -134,6 +133,22 @@ def find(
     return tuple(tasks)
 
 
+def _titles(text: str, start: int, end: int, unit: Unit, outline: Outline) -> bool:
+    """Whether a piece is a title, in capitals or above a list of the work itself: ``1. Công tác phổ biến Luật A``."""
+    if text[start:end].isupper():
+        return True
+    index = unit.passage
+    if not 0 <= index < len(outline.passages) - 1 or text[end - 1] in ".;:,":
+        return False
+    here, below = outline.passages[index], outline.passages[index + 1]
+    return (
+        here.kind is PassageKind.HEADING
+        and bool(here.marker and below.marker)
+        and _TOPIC.match(text, start) is not None
+    )
+
+
+_TOPIC: Final = late(rf"(?:{words('topic_openings')})\s", re.IGNORECASE)
 _UNTIL_NOW: Final = late(rf"{words('until_now')},?\s[^;:]{{1,200}}?\sđã\s", re.IGNORECASE)
 
 
