@@ -39,6 +39,8 @@ from kg.text.normalization import fold
         ("Đảng ủy Quân sự tỉnh", "Hậu Giang", "Đảng ủy Quân sự tỉnh Hậu Giang"),
         ("PHÒNG NCKSTTHC", "Bình Thuận", "Phòng NCKSTTHC"),
         ("PHÒNG GD&ĐT", None, "Phòng GD&ĐT"),
+        ("Thuế cơ sở 3 tỉnh Lào Cai", None, "Thuế cơ sở 3 tỉnh Lào Cai"),
+        ("Trường Tiểu học số 1 Việt Tiến", "Lào Cai", "Trường Tiểu học số 1 Việt Tiến"),
         ("BẢO HIỂM XÃ HỘI TỈNH AN GIANG", None, "Bảo hiểm xã hội tỉnh An Giang"),
         ("Ngân hàng Nhà nước Việt Nam - Chi nhánh Lào Cai", None, "Ngân hàng Nhà nước Việt Nam chi nhánh tỉnh Lào Cai"),
         ("Kho bạc Nhà nước huyện Gò Quao", "Kiên Giang", "Kho bạc Nhà nước huyện Gò Quao"),

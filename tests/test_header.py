@@ -129,6 +129,36 @@ def test_issuer_of_a_letterhead(letterhead: str, issuer: str, province: str | No
 
 
 @pytest.mark.parametrize(
+    ("letterhead", "issuer"),
+    [
+        ("SỞ Y TẾ LÀO CAI\nBỆNH VIỆN ĐA KHOA TỈNH", "Bệnh viện Đa khoa tỉnh Lào Cai"),
+        ("SỞ Y TẾ TỈNH LÀO CAI\nTRUNG TÂM KIỂM SOÁT BỆNH TẬT", "Trung tâm Kiểm soát bệnh tật tỉnh Lào Cai"),
+        ("UBND HUYỆN BẢO YÊN\nTRUNG TÂM PHÁT TRIỂN QUỸ ĐẤT", "Trung tâm Phát triển quỹ đất huyện Bảo Yên"),
+        ("UBND HUYỆN BẢO YÊN\nPHÒNG QLCN", "Phòng QLCN"),
+        ("SỞ GIÁO DỤC VÀ ĐÀO TẠO LÀO CAI\nTRƯỜNG THPT SỐ 1 BẢO YÊN", "Trường THPT Số 1 Bảo Yên"),
+        ("SỞ NÔNG NGHIỆP VÀ MÔI TRƯỜNG TỈNH LÀO CAI\nCHI CỤC KIỂM LÂM", "Chi cục Kiểm lâm tỉnh Lào Cai"),
+        ("CHI CỤC KIỂM LÂM TỈNH LÀO CAI\nHẠT KIỂM LÂM HUYỆN BẢO YÊN", "Hạt Kiểm lâm huyện Bảo Yên"),
+        ("CỤC THUẾ TỈNH LÀO CAI\nCHI CỤC THUẾ KHU VỰC BẢO YÊN", "Chi cục Thuế khu vực Bảo Yên"),
+        ("NGÂN HÀNG NHÀ NƯỚC VIỆT NAM\nCHI NHÁNH TỈNH LÀO CAI", "Ngân hàng Nhà nước Việt Nam chi nhánh tỉnh Lào Cai"),
+        ("KHO BẠC NHÀ NƯỚC\nKHO BẠC NHÀ NƯỚC LÀO CAI", "Kho bạc Nhà nước tỉnh Lào Cai"),
+        ("ỦY BAN MTTQ VIỆT NAM TỈNH LÀO CAI\nBAN THƯỜNG TRỰC", "Ủy ban Mặt trận Tổ quốc Việt Nam tỉnh Lào Cai"),
+        ("HỘI LIÊN HIỆP PHỤ NỮ VIỆT NAM\nBAN CHẤP HÀNH TỈNH LÀO CAI", "Hội Liên hiệp Phụ nữ tỉnh Lào Cai"),
+        ("HUYỆN ỦY BẢO YÊN\nBAN TỔ CHỨC", "Ban Tổ chức Huyện ủy Bảo Yên"),
+        ("UBND TỈNH LÀO CAI\nQUỸ BẢO VỆ MÔI TRƯỜNG", "Quỹ bảo vệ môi trường tỉnh Lào Cai"),
+        (
+            "SỞ CÔNG THƯƠNG TỈNH LÀO CAI\nTRUNG TÂM KHUYẾN CÔNG VÀ TƯ VẤN\nPHÁT TRIỂN CÔNG NGHIỆP",
+            "Trung tâm Khuyến công và Tư vấn phát triển công nghiệp tỉnh Lào Cai",
+        ),
+    ],
+)
+def test_a_subordinate_body_has_its_whole_name_and_its_place(letterhead: str, issuer: str) -> None:
+    motto = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc"
+    day = "Lào Cai, ngày 05 tháng 11 năm 2024"
+    head = read_header(f"{letterhead}\n{motto}\n{day}\nBÁO CÁO\nKết quả công tác năm 2024\nĐơn vị báo cáo như sau:\n")
+    assert head.issuer == issuer
+
+
+@pytest.mark.parametrize(
     ("letterhead", "number", "type", "issuers"),
     [
         # one below the other, side by side, over two lines, in columns

@@ -40,6 +40,7 @@ __all__ = [
     "in_province",
     "in_unit_of",
     "initials",
+    "of_place",
     "of_symbol",
     "openings",
     "parse",
@@ -106,7 +107,13 @@ _HEAD: Final = _wrapped_late(
 _SOCIAL: Final = re.compile(r"Xã\s{1,3}Hội(?!\w)")
 """No commune, in a name in title case: ``Bảo hiểm Xã Hội Tỉnh An Giang``."""
 _BARE_UNIT: Final = _wrapped(r"\s{1,3}(?:huyen|quan|thi xa|xa(?! hoi| vien)|phuong|thi tran|dac khu)(?![a-z])")
+_OF_PROVINCES: Final = ("Kho bạc Nhà nước", "Cục Thuế", "Cục Thống kê", "Cục Hải quan")
+"""General departments whose offices in the provinces bear their names: ``Kho bạc Nhà nước Lào Cai``."""
 _PLACED_ALONE: Final = ("Thuế", "Hải quan", "Hạt Kiểm lâm")
+_COUNTING: Final = ("số", "sở", "vực", "vùng")
+_FIGURE: Final = re.compile(r"\s{1,3}\d{1,3}(?![\w/.,-])")
+"""Behind these words a figure is a part of the name: ``Thuế cơ sở 3``, ``Trường THPT số 1``."""
+_NUMBERED: Final = re.compile(r"Trường|Đội|Trạm|Bệnh viện|Trung tâm")
 _LONGEST: Final = 14
 """Syllables that such a name has at most."""
 _UNIT_WORDS: Final = frozenset(("thành", "tp", "huyện", "quận", "thị", "tx", "xã", "phường", "đặc"))
@@ -401,6 +408,9 @@ def parse(text: str, folded: str, pos: int, province: str | None = None) -> Body
         level = _LEVEL.match(folded, end) if body.kind == "general department" else None
         if level and (there := _in_named_unit(text, folded, body.name, level)):
             return BodySpan(there[0], start, there[1], body, True)
+        bare = _BLANK.match(folded, end) if body.name in _OF_PROVINCES else None
+        if bare and text[bare.end() : bare.end() + 1].isupper() and (found := province_at(folded, bare.end())):
+            return BodySpan(with_place(body.name, found[0]), start, found[1], body, True)
         if body.level in ("central", "enterprise"):
             if branch := _branch(text, folded, end, body, province):
                 return BodySpan(branch[0], start, branch[1], body, True)
@@ -412,7 +422,7 @@ def parse(text: str, folded: str, pos: int, province: str | None = None) -> Body
     return _unlisted(text, folded, start, pos, province)
 
 
-_BRANCH: Final = re.compile(r"\s{1,3}(?:-\s{1,3})?[Cc]hi\s{1,3}nhánh(?=\s)")
+_BRANCH: Final = re.compile(r"\s{1,3}(?:-\s{1,3})?[Cc]hi\s{1,3}[Nn]hánh(?=\s)")
 _SEAT: Final = re.compile(r"\s{1,3}tai\s{1,3}(?:(?:thanh\s{1,3}pho|tp\.?)\s{0,3})?")
 _SEATED: Final = "cấp cao"
 """Courts and procuracies for several provinces, called by their seats (Luật Tổ chức Tòa án nhân dân 2014, Điều 30)."""
@@ -480,9 +490,10 @@ def _unlisted(text: str, folded: str, start: int, pos: int, province: str | None
             if _in_named_unit(text, folded, "", level):
                 break
             level = None
-        if word[1][0].isupper():
-            capital = word.end()
-        end = word.end()
+        figure = _FIGURE.match(text, word.end()) if word[1].lower() in _COUNTING else None
+        end = figure.end() if figure else word.end()
+        if figure or word[1][0].isupper():
+            capital = end
     level = level or _LEVEL.match(folded, end)
     of_province = level is not None and level[1] == "tinh"
     named = _in_named_unit(text, folded, "", level) if level else None
@@ -511,6 +522,8 @@ def _unlisted(text: str, folded: str, start: int, pos: int, province: str | None
 def _ends(text: str, pos: int, end: int, word: re.Match[str]) -> bool:
     """Whether the name from ``pos`` to ``end`` ends before a word that goes on with the sentence."""
     stops, verb = word[1] in _STOP, _VERBS.match(text, word.start(1))
+    if word[1] == "số" and _FIGURE.match(text, word.end()) and _NUMBERED.match(text, pos):
+        return False
     if not (stops or verb) or _COMPOUND.search(text, pos, verb.end() if verb else word.end()):
         return False
     if stops:
@@ -557,7 +570,9 @@ def _longer(text: str, found: BodySpan, province: str | None) -> BodySpan:
     whole = _unlisted(text.replace(" Và ", " và "), folded, 0, 0, province)
     if whole is None or whole.end <= more.end():
         return found
-    return whole if province_of(whole.name) else whole._replace(name=with_place(whole.name, province))
+    if province_of(whole.name):
+        return whole
+    return whole._replace(name=with_place(whole.name.removesuffix(f" {province}"), province))
 
 
 _OWN_UNIT: Final = re.compile(
@@ -565,6 +580,7 @@ _OWN_UNIT: Final = re.compile(
     r"|.*\s(?P<unit>huyện|quận|thị xã|thành phố|(?<!tác )xã|phường|thị trấn|đặc khu))"
     rf"\s(?P<name>[{UPPER}\d].*)"
 )
+_OFFICE: Final = late(rf"{words('local_offices')}(?!\w)(?!.*\skhu vực\s)")
 _UNITS_ABOVE: Final = re.compile(rf"(?:, (?:huyện|quận|thị xã|thành phố|tỉnh) [{UPPER}\d][^,]*)+\Z")
 _UNIT_OF_COMMITTEE: Final = {"Huyện": "huyện", "Quận": "quận", "Thị": "thị xã", "Thành": "thành phố"}
 _WITHOUT_NAME: Final = re.compile(
@@ -596,6 +612,11 @@ def _desks_of_districts() -> frozenset[str]:
     return frozenset(body.name for body in bodies() if body.level == "district" and body.kind == "people's committee")
 
 
+@cache
+def _listed() -> frozenset[str]:
+    return frozenset(body.name for body in bodies())
+
+
 def below(name: str, above: str) -> str:
     """Name a body in a letterhead as that of the district or commune whose committee stands above it.
 
@@ -608,8 +629,8 @@ def below(name: str, above: str) -> str:
     if of is None or of["unit"] is None:
         return name
     unit = above[of.start("unit") :]
-    if name in _desks_of_districts():
-        return f"{name} {unit}"
+    if name in _desks_of_districts() or (_OFFICE.match(name) and not _own_unit(name) and name not in _listed()):
+        return f"{name.removesuffix(' ' + of['unit'])} {unit}"
     return f"{name.removesuffix(of['unit'])}{unit}" if in_unit_of(name, above) != name else name
 
 
@@ -641,6 +662,19 @@ def in_province(name: str, province: str) -> str:
     'Ủy ban nhân dân huyện Hoài Đức, thành phố Hà Nội'
     """
     return f"{name}, {_form(province)} {province}"
+
+
+def of_place(name: str, province: str) -> str:
+    """Add the province to the name of an office of it that no table lists and that names no place.
+
+    >>> of_place("Trung tâm Kiểm soát bệnh tật", "Lào Cai"), of_place("Trường THPT Trần Phú", "Lào Cai")
+    ('Trung tâm Kiểm soát bệnh tật tỉnh Lào Cai', 'Trường THPT Trần Phú')
+    >>> of_place("Trung tâm Y tế huyện Bảo Yên", "Lào Cai")
+    'Trung tâm Y tế huyện Bảo Yên'
+    """
+    if not _OFFICE.match(name) or _own_unit(name) or province_of(name) or fold(name).endswith(fold(province)):
+        return name
+    return with_place(name.removesuffix(" tỉnh"), province)
 
 
 def _cut_short(name: str) -> bool:

@@ -127,7 +127,9 @@ def _read(head: Head, text: str, whole: str, name: str | None) -> Header:
             )
             central = is_central(issuer)
         if issuer and province and not central:
-            issuer = bodies.canonical(issuer, province) or issuer
+            full = bodies.canonical(issuer, province)
+            # A body that no table lists has its whole name from the letterhead.
+            issuer = bodies.of_place(full if full and full.startswith(issuer) else issuer, province)
     if several := joint(head, lines, kind, province):
         issuer, central = "; ".join(several), all(map(is_central, several))
         province = next(filter(None, map(bodies.province_of, several)), province)

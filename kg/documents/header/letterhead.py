@@ -23,9 +23,16 @@ OWN_HEAD: Final = re.compile(
     r"(?:uy ban|ubnd|ubmttq|mttq|hoi dong|hdnd|so |bo |cuc (?!truong)|chi cuc|tong cuc|van phong|thanh tra|ban "
     r"|chinh phu|thu tuong|quoc hoi|chu tich|tinh uy|thanh uy|huyen uy|dang uy|dang bo|dang doan|toa an|vien "
     r"|trung tam|phong "
+    r"|benh vien |quy (?:bao|dau|ho tro|phat|khuyen|tin dung)|dai (?:phat thanh|truyen hinh|khi tuong)"
+    r"|hat (?:kiem|quan ly)|hoc vien |vuon quoc gia |tram |cang vu "
     r"|cong an|kiem toan|ngan hang|lien |vu |doan |bao hiem|kho bac|truong |to |mat tran|tong |bo truong|hoi "
     r"|thue (?:tinh|thanh pho|tp|co so)|hai quan )"
 )
+_COMMITTEE: Final = re.compile(r"(?:tinh|thanh|huyen|quan|thi) uy ")
+_DESK: Final = re.compile(r"(?:ban (?!chap hanh|thuong vu|can su)|uy ban kiem tra|van phong)")
+"""The offices of a Party committee are called by its name: ``Ban Tổ chức Huyện ủy Yên Định``."""
+_ORGAN: Final = re.compile(r"ban (?:chap hanh|thuong vu|thuong truc)(?= tinh | thanh pho |\Z)")
+_YOUTH: Final = "TỈNH ĐOÀN"
 _ABOVE: Final = frozenset(("ministry", "ministry-level agency", "people's committee"))
 _UNFINISHED: Final = ("thu tuong", "uy ban thuong vu", "thanh tra")
 _PREFIX: Final = re.compile(r"(?i)^(?:văn bản hợp nhất|văn bản)\s*-?\s*")
@@ -46,6 +53,8 @@ def from_letterhead(lines: Sequence[str], province: str | None) -> tuple[str | N
     for above, group in pairwise(["", *lines]):
         if issuer and (team := teams.name_at(group, 0)):
             return teams.of_body(team[0], issuer), province, central
+        if issuer and _ORGAN.fullmatch(fold(group)):
+            continue  # "ỦY BAN MTTQ VIỆT NAM TỈNH …" / "BAN THƯỜNG TRỰC": it signs for the body above
         name = body(_in_full(group, above), province)
         if not name:
             continue
@@ -58,8 +67,11 @@ def from_letterhead(lines: Sequence[str], province: str | None) -> tuple[str | N
 
 def _in_full(group: str, above: str) -> str:
     """A body as its name would stand alone: an office with the body above it, a commission of the Party's centre."""
-    if fold(group) == "van phong":
+    if fold(group) == "van phong" or (_DESK.match(fold(group)) and _COMMITTEE.match(fold(above))):
         return f"{group} {above}"
+    if organ := _ORGAN.match(fold(group)):
+        whole = _YOUTH if fold(above).startswith("doan tn") else above.removesuffix(" VIỆT NAM")
+        return f"{whole}{group[organ.end() :]}"
     commission = fold(group).startswith("ban ") and fold(above) == "ban chap hanh trung uong"
     return f"{group} TRUNG ƯƠNG" if commission and "TRUNG ƯƠNG" not in group else group
 
@@ -155,7 +167,9 @@ def date_place(head: Head) -> str | None:
 
 def is_central(name: str | None) -> bool:
     """Whether a canonical name is that of a body of no province."""
-    return name is not None and (name in _central_names() or bool(_NATIONAL.search(fold(name))))
+    if name is None or bodies.province_of(name):
+        return False
+    return name in _central_names() or bool(_NATIONAL.search(fold(name)))
 
 
 @cache
