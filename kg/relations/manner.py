@@ -73,6 +73,8 @@ _APPRAISED: Final = re.compile(r"(?:(?:,|và|\s)*(?:sơ kết|tổng kết))+")
 _BY_PART: Final = re.compile(begun("theo") + r"(?!\w)[^,;:()]*\Z")
 
 
+_EXPIRED: Final = re.compile(r"(?<!\w)hết hiệu lực(?: thi hành)?(?: pháp luật)?\s?\((?:[^()]{0,20}\s)?\Z")
+"""``… theo căn cứ pháp lý đã hết hiệu lực (Nghị định X)``: nobody carries out what is no longer in force."""
 _SCOPE: Final = late(rf"\W*(?:{words('plan_words')}) này (?:quy định|ban hành|hướng dẫn|áp dụng)(?!\w)")
 """``Quyết định này quy định quy trình thực hiện Dự án 1 … theo X``: what the document is about, not what is done."""
 
@@ -99,6 +101,8 @@ class Manner:
         if kind == "spreads":
             # "Tuyên truyền, phổ biến nội dung của Nghị định X" carries it out; a trade agreement is only told of.
             kind = "implements" if citation.issuer else "cites"
+        if "hết hiệu lực" in clause and _EXPIRED.search(clause):
+            return "cites"
         if kind == "implements" and _ON_RESULTS.match(head.lstrip()):
             return "based_on"
         # "Khi triển khai theo kế hoạch, một số đơn vị không bảo đảm quy định của X" falls short of X.

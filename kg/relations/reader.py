@@ -217,6 +217,11 @@ class Reader:
             return self._like(index, self._outside)
         if closes != (gap.count("(") > gap.count(")")):
             self._outside = None if closes else self._list_act
+        # "Nghị định A (được sửa đổi bởi Nghị định B) quy định chi tiết Luật C": the title is that of A.
+        if closes and self.acts[previous].kind in PASSIVES and _TITLE_GOES_ON.match(gap, gap.find(")") + 1):
+            title = gap[gap.find(")") + 1 :]
+            if found := triggers(title):
+                return Act(self.acts[previous].actors, self._manner.of_title(found, title), found[-1].text)
         clause, turned = segment(gap)
         if not turned and _NEXT_GROUND.fullmatch(gap):
             clause, turned = gap[gap.index(",") :], True

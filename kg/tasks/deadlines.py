@@ -9,6 +9,8 @@ tháng``) and what is past (``được phê duyệt trước ngày …``) sets n
 ('2024-09-30', '2024-08-05')
 >>> due("trình trong quý II năm 2025"), due("trước ngày 20 hằng tháng", "2024-07-20")
 ('2025-Q2', None)
+>>> due("định kỳ hằng năm (trước ngày 30 tháng 11) báo cáo", "2024-07-20"), due("trước thời điểm 01/7/2026")
+(None, '2026-07-01')
 >>> due("xong trước cuối năm 2025"), due("trong 6 tháng đầu năm 2026"), labelled("Thời gian: Quý III, IV/2025")
 ('2025', '2026-06', '2025-Q4')
 """
@@ -54,6 +56,9 @@ _MONTH: Final = re.compile(r"thang\s+(?P<m>\d{1,2})(?!\s*[/.-]?\d)")
 _AGAIN: Final = late(
     r"[\s,]*(?:cua\s+)?(?:hang|moi)\s+(?:nam|thang|quy|tuan)|\s+(?:cua\s+)?ky\s+bao\s+cao|\s+(?:cua\s+)?(?:nam|thang|quy)\s+sau"
 )
+_RECURS: Final = re.compile(begun("hang|moi") + r" (?:nam|thang|quy|tuan)(?!\w)[^;.]*\Z")
+_OF_A_YEAR: Final = re.compile(r"[^;,.)]{0,30}20\d\d")
+"""``Hằng năm, trước ngày 15/12`` recurs; ``… hằng năm …, hoàn thành trước ngày 15/12/2025`` does not."""
 _PAST: Final = late(rf"{begun(words('past_dues'))}[^,;.]{{0,40}}\Z")
 _TITLE: Final = re.compile(
     r"\d/[a-z\d/-]+(?: ngay (?:[\d/]+|\d+ thang \d+ nam \d+))?"
@@ -79,6 +84,8 @@ def due(text: str, today: str | None = None, *, past: bool = False, lead: bool =
         before = folded[max(0, match.start() - 160) : match.start()]
         if _PAST.search(before) or _TITLE.search(before) or (lead and _GOAL.search(before)):
             continue
+        if _RECURS.search(before) and not _OF_A_YEAR.match(folded, match.end()):
+            continue
         found = _read(folded, match.end(), today)
         if found and not _over(found, today):
             return found
@@ -97,8 +104,8 @@ def labelled(text: str, today: str | None = None) -> str | None:
 
 @lru_cache(maxsize=64)  # a passage is asked for its deadlines in several ways
 def _plain(text: str) -> str:
-    """A passage folded, on one line, with the last of several months or quarters in a row alone."""
-    folded = fold(" ".join(text.split()))
+    """A passage folded, on one line, without marks of bold words, of several months or quarters in a row the last."""
+    folded = fold(" ".join((text.replace("*", " ") if "*" in text else text).split()))
     return _SEVERAL.sub(lambda row: f"{row[0].partition(' ')[0]} {row['last']}", folded)
 
 
