@@ -20,14 +20,35 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import date
 from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
-from kg.entities import committees, enterprises, symbols, teams
+from kg.entities import committees, enterprises, symbols, teams, unlisted
 from kg.entities.capitals import in_case, titled
-from kg.ontology.tables import Body, Province, bodies, provinces
-from kg.ontology.wording import entries, words
+from kg.entities.localities import (
+    LEVEL,
+    NAME_VERB,
+    NEXT_UNIT,
+    PARTY_CITY,
+    PARTY_PLACE,
+    PROPER,
+    UNITS,
+    below,
+    below_province,
+    form,
+    in_named_unit,
+    in_province,
+    in_unit_of,
+    of_place,
+    part_of,
+    province_at,
+    province_of,
+    units_above,
+    with_place,
+    wrapped,
+)
+from kg.ontology.tables import Body, bodies
+from kg.ontology.wording import words
 from kg.text.late import late
 from kg.text.lexicon import Lexicon
 from kg.text.normalization import UPPER, fold, normalize
@@ -62,17 +83,7 @@ class BodySpan(NamedTuple):
     placed: bool
 
 
-def _wrapped(pattern: str) -> re.Pattern[str]:
-    """The pattern, where a line may break at each blank: ``Chủ⏎tịch UBND``."""
-    return re.compile(pattern.replace(" ", r"\s{1,3}"))
-
-
-def _wrapped_late(pattern: str) -> re.Pattern[str]:
-    """The same for a long pattern of a rare rule."""
-    return late(pattern.replace(" ", r"\s{1,3}"))
-
-
-_OFFICER: Final = _wrapped(
+_OFFICER: Final = wrapped(
     r"(?:(?:dong chi|d/c|ong|ba)\s+)?(?:pho\s+)?"
     r"(?:(?:bo truong(?:,\s*chu nhiem)?|thu truong|chu tich|giam doc|tong giam doc|thong doc|cuc truong|"
     r"tong cuc truong|chi cuc truong|vien truong|bi thu|chu nhiem|hieu truong|thuong truc)\s+"
@@ -80,60 +91,16 @@ _OFFICER: Final = _wrapped(
     r"|doan luat su|(?:tinh|thanh) ?doan|uy ban m|ubm|mat tran)"
     r"|truong\s+(?:ban\s+(?=ban\s))?(?=ban\s|phong\s)|chanh\s+(?=thanh tra|van phong)|chanh an\s+)"
 )
-_LEVEL: Final = _wrapped(
-    r"\s{1,3}(tinh|thanh pho|tp\.?|huyen|quan|thi xa|tx\.?|xa|phuong|thi tran|dac khu)(?![a-z])(\s{0,3})"
-)
-_UNITS: Final = r"(?:huyen|quan|thi xa|thanh pho|tp|xa|phuong|thi tran|dac khu)"
-_CLASS: Final = _wrapped(
-    rf"\s{{1,3}}(cap\s{{1,3}}(?:tinh|huyen|xa)|cac\s{{1,3}}(?:{_UNITS}|tinh)(?:[\s,va]{{1,6}}(?:{_UNITS}|tx)\b){{0,4}}"
-    rf"(?:\s{{1,3}}truc thuoc trung uong)?|{_UNITS}(?:(?:,\s{{0,2}}(?:va\s)?|\s{{1,3}}va\s{{1,3}}){_UNITS}\b){{1,4}}"
+_CLASS: Final = wrapped(
+    rf"\s{{1,3}}(cap\s{{1,3}}(?:tinh|huyen|xa)|cac\s{{1,3}}(?:{UNITS}|tinh)(?:[\s,va]{{1,6}}(?:{UNITS}|tx)\b){{0,4}}"
+    rf"(?:\s{{1,3}}truc thuoc trung uong)?|{UNITS}(?:(?:,\s{{0,2}}(?:va\s)?|\s{{1,3}}va\s{{1,3}}){UNITS}\b){{1,4}}"
     r"|tinh,?\s{1,3}(?:va\s)?thanh pho(?:\s{1,3}truc thuoc trung uong)?)"
 )
-_UNIT: Final = _wrapped(r"thanh pho|thi xa|thi tran|dac khu|huyen|quan|phuong|tinh|xa|tp|tx")
-# A place's name; a capital may also begin the document's subject: "UBND huyện Quy định …".
-_VERB: Final = rf"(?!(?i:{words('name_verbs')})(?!\w))"
-_NEXT_UNIT: Final = r"(?!(?:Tỉnh|Huyện|Quận|Thị [Xx]ã|Thành [Pp]hố)(?!\w))"
-_PROPER: Final = late(rf"(?:\d{{1,2}}|{_VERB}[{UPPER}][\w']*)(?:[\s-]{{1,3}}{_VERB}{_NEXT_UNIT}[{UPPER}][\w']*){{0,3}}")
-_WITHIN: Final = _wrapped(r",?\s{1,3}(huyen|quan|thi xa|thanh pho|tp\.?|tx\.?|tinh)(?![a-z])\s{0,3}")
-# Heads of bodies that no table lists; the name runs to the next mark or function word.
-_HEAD: Final = _wrapped_late(
-    rf"(?!(?i:{words('body_lookalikes')})(?!\w))"
-    r"(?:(?:Tổng |Chi )?[Cc]ục|Bộ|Sở|Ban|Ủy ban|Hội đồng|Viện|Văn phòng|Thanh tra|Công an|Tòa án|Trung tâm"
-    r"|Tổ công tác|Kho bạc|Đài|Hội|Liên đoàn|Liên minh|Tập đoàn|Tổng [Cc]ông ty|Công ty|Trường(?! hợp)|Bảo hiểm"
-    r"|Ngân hàng|Phòng|Đảng bộ|Đảng đoàn|Vụ|Học viện|Hạt Kiểm lâm|Hiệp hội|Liên hiệp|Thuế|Hải quan"
-    r"|Chi nhánh|Đoàn)(?!\w|\s+[Tt]rưởng(?!\w))"
-    rf"|(?:Bệnh viện|Quỹ|Cảng vụ|Trạm|Đội|Hạt|Vườn quốc gia)(?= (?:đa khoa |[{UPPER}]))"
-)
-_SOCIAL: Final = re.compile(r"Xã\s{1,3}Hội(?!\w)")
-"""No commune, in a name in title case: ``Bảo hiểm Xã Hội Tỉnh An Giang``."""
-_BARE_UNIT: Final = _wrapped(r"\s{1,3}(?:huyen|quan|thi xa|xa(?! hoi| vien)|phuong|thi tran|dac khu)(?![a-z])")
+_UNIT: Final = wrapped(r"thanh pho|thi xa|thi tran|dac khu|huyen|quan|phuong|tinh|xa|tp|tx")
 _OF_PROVINCES: Final = ("Kho bạc Nhà nước", "Cục Thuế", "Cục Thống kê", "Cục Hải quan")
 """General departments whose offices in the provinces bear their names: ``Kho bạc Nhà nước Lào Cai``."""
-_PLACED_ALONE: Final = ("Thuế", "Hải quan", "Hạt Kiểm lâm")
-_COUNTING: Final = ("số", "sở", "vực", "vùng")
-_FIGURE: Final = re.compile(r"\s{1,3}\d{1,3}(?![\w/.,-])")
-"""Behind these words a figure is a part of the name: ``Thuế cơ sở 3``, ``Trường THPT số 1``."""
-_NUMBERED: Final = re.compile(r"Trường|Đội|Trạm|Bệnh viện|Trung tâm")
-_LONGEST: Final = 14
-"""Syllables that such a name has at most."""
-_UNIT_WORDS: Final = frozenset(("thành", "tp", "huyện", "quận", "thị", "tx", "xã", "phường", "đặc"))
-_DOCUMENT: Final = re.compile(r"[^\W\d_]+(?:\s{1,3}[^\W\d_]+){1,3}\s{1,3}(?:số\s)?\s{0,2}\d")
-_FIRM: Final = re.compile(r"(?:[Cc]ổ phần|TNHH|CP|MTV|thành viên)\Z")
-"""Behind these a firm's name goes on, often with a verb: ``Công ty Cổ phần xây dựng …``."""
-_COMPOUND: Final = _wrapped_late(rf"(?<!\w)(?i:{words('body_compounds')})\Z")
-"""A word that ends so is a part of the name: ``Trung tâm Chuyển đổi số``, ``Văn phòng đăng ký đất đai``."""
-_MANAGING, _MANAGED = ("Quản lý", "QLDA"), re.compile(r"(?:\s[^\W\d_]+){2}")
-_OWN_NAME: Final = re.compile(rf"(?:[{UPPER}]\w*\s{{1,3}}[{UPPER}]\w*|(?<!\w)[{UPPER}][{UPPER}&]+)\Z")
-"""Two words with a capital each, or letters: no small syllable completes them (``Việt Nam``, ``PCCC&CNCH``)."""
-_STOP: Final = frozenset(entries("body_stops"))
-_VERBS: Final = _wrapped_late(rf"{words('body_verbs')}(?!\w)")
-_WORD: Final = late(
-    rf"(?!\s?\n\s?\n\s?[{UPPER}])"  # a blank line and a capital begin something else
-    rf"(?:\s{{1,3}}(?:[-&]\s)?|,\s{{1,3}}(?!{words('titles')}(?!\w))(?=[{UPPER}][^\W\d_{UPPER}]))"
-    r"(?!(?:nhiệm kỳ|khóa)\s{1,3}[IVX\d])([^\W\d_][\w/&-]*)"
-)
-_PROVINCE_WORD: Final = _wrapped(r"\s{1,3}(tinh|thanh pho|tp\.?)(?![a-z])\s{0,3}")
-_DESK: Final = _wrapped(r"(thanh tra|van phong|dang uy|ban can su dang|dang doan)\s{1,3}")
+_PROVINCE_WORD: Final = wrapped(r"\s{1,3}(tinh|thanh pho|tp\.?)(?![a-z])\s{0,3}")
+_DESK: Final = wrapped(r"(thanh tra|van phong|dang uy|ban can su dang|dang doan)\s{1,3}")
 _DESKS: Final = {
     "thanh tra": "Thanh tra ",
     "van phong": "Văn phòng ",
@@ -148,9 +115,9 @@ _REGIONAL: Final = late(
 _OFFICES: Final = ("kho ", "thue ", "hai ", "bao ", "kiem ", "ngan ", "chi ")
 _ZONES: Final = ("khu kinh tế", "khu công nghiệp", "khu công nghệ cao")
 _ZONE_NAME: Final = late(
-    rf"(?P<border>\s{{1,3}}[Cc]ửa\s{{1,3}}[Kk]hẩu)?(?P<name>(?:\s{{1,3}}{_VERB}{_NEXT_UNIT}(?!Và\s)[{UPPER}]\w+){{1,3}})"
+    rf"(?P<border>\s{{1,3}}[Cc]ửa\s{{1,3}}[Kk]hẩu)?(?P<name>(?:\s{{1,3}}{NAME_VERB}{NEXT_UNIT}(?!Và\s)[{UPPER}]\w+){{1,3}})"
 )
-_OTHER_ZONES: Final = _wrapped(r"\s{1,3}va cac (?:khu cong nghiep|kcn|khu kinh te|kkt)(?![a-z])")
+_OTHER_ZONES: Final = wrapped(r"\s{1,3}va cac (?:khu cong nghiep|kcn|khu kinh te|kkt)(?![a-z])")
 """Behind a zone's name: ``Ban Quản lý Khu kinh tế Dung Quất và các Khu công nghiệp Quảng Ngãi``."""
 _PARTY_DESKS: Final = ("Đảng ủy ", "Đảng đoàn ")
 """Those of the State's central bodies bear their names; their offices and inspectorates are listed."""
@@ -158,10 +125,7 @@ _OF_THE_DEPARTMENT: Final = re.compile(r"\s{1,3}so(?![a-z])(?!\s+\d)")
 _BLANK: Final = re.compile(r"\s{1,3}")
 _OF_A_BODY: Final = "Đảng ủy"
 """The Party committee of an agency, a ward or a commune; that of a province is its Tỉnh ủy."""
-_PARTY_PLACE: Final = {"Tỉnh ủy, Thành ủy": ("Tỉnh ủy", "Thành ủy")}
 _OF_A_PROVINCE: Final = re.compile(r"(?:tinh\s+uy|dang\s+bo\s+tinh)\Z")
-_PARTY_CITY: Final = {"Hồ Chí Minh": "Thành phố Hồ Chí Minh"}
-"""A city with a person's name is not called by that name alone: Thành ủy Hà Nội, Thành ủy Thành phố Hồ Chí Minh."""
 
 
 @cache
@@ -175,77 +139,6 @@ def _body_lexicon() -> Lexicon[Body]:
     return Lexicon(names)
 
 
-@cache
-def _province_lexicon() -> Lexicon[str]:
-    latest = sorted(provinces(), key=lambda p: p.valid_from or "", reverse=True)
-    names = [(p.name, p.name) for p in latest]
-    names += [(v, p.name) for p in latest for v in p.variants if not v.endswith("?")]
-    return Lexicon(names)
-
-
-@cache
-def _form(province: str) -> str:
-    """``tỉnh`` or ``thành phố``: the form that the unit had for longest since the division of 2004."""
-
-    def days(row: Province) -> int:
-        begin, end = max(row.valid_from or "2004-01-01", "2004-01-01"), row.valid_to or "2026-12-31"
-        return (date.fromisoformat(end) - date.fromisoformat(begin)).days
-
-    return max((p for p in provinces() if p.name == province), key=days).form
-
-
-def province_at(folded: str, pos: int) -> tuple[str, int] | None:
-    """Short name and end of the province-level unit named at ``pos`` of a folded text, or None.
-
-    >>> province_at("tinh hau giang", 5)
-    ('Hậu Giang', 14)
-    """
-    return _province_lexicon().match(folded, pos)
-
-
-@lru_cache(maxsize=4096)  # the same few bodies, again and again
-def province_of(name: str | None) -> str | None:
-    """Province that a body's full name ends with, or None.
-
-    >>> [province_of(n) for n in ("Sở Công Thương tỉnh Trà Vinh", "Tỉnh ủy Hậu Giang", "Bộ Công Thương")]
-    ['Trà Vinh', 'Hậu Giang', None]
-    >>> province_of("Thành ủy Thành phố Hồ Chí Minh")
-    'Hồ Chí Minh'
-    """
-    if not name:
-        return None
-    folded = fold(name)
-    for match in re.finditer(r"(?:tinh uy|thanh uy|tinh|thanh pho)\s+", folded):
-        found = province_at(folded, match.end())
-        if found and found[1] == len(folded):
-            return found[0]
-    return None
-
-
-@cache
-def part_of(place: str, province: str) -> bool:
-    """Whether a province-level unit, by its short name, is ``province`` or merged into it.
-
-    >>> part_of("Yên Bái", "Lào Cai"), part_of("Lào Cai", "Yên Bái")
-    (True, False)
-    """
-    if place == province:
-        return True
-    heirs = {p.full_name for p in provinces() if p.name == province and p.valid_to is None}
-    return any(heirs & {*p.successors, *p.current} for p in provinces() if p.name == place)
-
-
-def with_place(base: str, province: str | None) -> str:
-    """Add the province to a local body's name; without one the name stays as it is."""
-    if base in _PARTY_PLACE:
-        if not province:
-            return base
-        return f"{_PARTY_PLACE[base][_form(province) == 'thành phố']} {_PARTY_CITY.get(province, province)}"
-    if province and base.endswith(" Tỉnh ủy"):
-        return f"{base.removesuffix('Tỉnh ủy')}{with_place('Tỉnh ủy, Thành ủy', province)}"
-    return f"{base} {_form(province)} {province}" if province else base
-
-
 def _place(text: str, folded: str, end: int, body: Body, province: str | None) -> tuple[str, int, bool]:
     """Full name of a local ``body`` whose bare name ends at ``end``; also the end of its place."""
     base = body.name
@@ -256,26 +149,26 @@ def _place(text: str, folded: str, end: int, body: Body, province: str | None) -
         units = {" ".join(unit.split()) for unit in _UNIT.findall(grade[1])}
         kind = "tỉnh" if "tinh" in units else "xã" if units <= {"xa", "phuong", "thi tran", "dac khu"} else "huyện"
         return f"{base} cấp {kind}", grade.end(), True
-    level = _LEVEL.match(folded, end)
+    level = LEVEL.match(folded, end)
     if level:
-        if named := _in_named_unit(text, folded, base, level, party=party):
+        if named := in_named_unit(text, folded, base, level, party=party):
             return *named, True
         word = " ".join(level[1].rstrip(".").split())
         written = " ".join(text[slice(*level.span(1))].lower().split())
         if word in ("tinh", "thanh pho", "tp"):
             name = with_place(base, province)
-            if not party and (not province or (word != "tinh" and _form(province) == "tỉnh")):
+            if not party and (not province or (word != "tinh" and form(province) == "tỉnh")):
                 name = f"{base} {'tỉnh' if word == 'tinh' else 'thành phố'}"  # a city of the province
             return name, level.end(1), False
         return f"{base} {written}", level.end(1), False
     bare = _BLANK.match(folded, end)
     if bare and text[bare.end() : bare.end() + 1].isupper() and (found := province_at(folded, bare.end())):
         return with_place(base, found[0]), found[1], True
-    proper = _PROPER.match(text, bare.end()) if party and bare else None
+    proper = PROPER.match(text, bare.end()) if party and bare else None
     # "… Tỉnh ủy" / "ĐẢNG CỘNG SẢN VIỆT NAM": the next line of a head.
     if proper and not (proper[0].isupper() and text[end - 1].islower()):
         place = " ".join(proper[0].split())
-        if base not in _PARTY_PLACE:
+        if base not in PARTY_PLACE:
             within, end = units_above(text, folded, proper.end(), "huyện")
             return f"{base} {place}{within}", end, True
         if not _OF_A_PROVINCE.search(folded, max(0, end - 16), end):
@@ -288,22 +181,6 @@ def _place(text: str, folded: str, end: int, body: Body, province: str | None) -
     if base.lower().endswith(_ZONES) and (zone := _ZONE_NAME.match(text, end)):
         return _zone(text, folded, base, zone)
     return with_place(base, province), end, False
-
-
-def _in_named_unit(
-    text: str, folded: str, base: str, level: re.Match[str], *, party: bool = False
-) -> tuple[str, int] | None:
-    """Full name of a local body in the unit whose name stands behind its kind, and where that ends."""
-    word, after = " ".join(level[1].rstrip(".").split()), level.end()
-    if word in ("tinh", "thanh pho", "tp") and (found := province_at(folded, after)):
-        if word != "tinh" and _form(found[0]) == "tỉnh" and not party:
-            return f"{base} thành phố {found[0]}", found[1]  # the city of that name
-        return with_place(base, found[0]), found[1]
-    if word == "tinh" or not (proper := _PROPER.match(text, after)):
-        return None
-    unit = _UNABBREVIATED.get(word, " ".join(text[slice(*level.span(1))].lower().split()))
-    within, end = units_above(text, folded, proper.end(), unit)
-    return f"{base} {unit} {' '.join(proper[0].split())}{within}", end
 
 
 def _zone(text: str, folded: str, base: str, zone: re.Match[str]) -> tuple[str, int, bool]:
@@ -319,42 +196,6 @@ def _zone(text: str, folded: str, base: str, zone: re.Match[str]) -> tuple[str, 
     return name, end, True
 
 
-_UNABBREVIATED: Final = {"tp": "thành phố", "tx": "thị xã"}
-_DISTRICTS: Final = {
-    "huyen": "huyện",
-    "quan": "quận",
-    "thi xa": "thị xã",
-    "tx": "thị xã",
-    "thanh pho": "thành phố",
-    "tp": "thành phố",
-}
-
-
-def units_above(text: str, folded: str, end: int, unit: str) -> tuple[str, int]:
-    """What is written behind a district or commune, as ``, huyện …, tỉnh …``, and where that ends.
-
-    ``unit`` is its form, ``folded`` is ``fold(text)``.
-
-    >>> units_above("xã Đa Tốn huyện Gia Lâm, TP Hà Nội", "xa da ton huyen gia lam, tp ha noi", 9, "xã")
-    (', huyện Gia Lâm, thành phố Hà Nội', 34)
-    """
-    within = ""
-    while level := _WITHIN.match(folded, end):
-        district = _DISTRICTS.get(" ".join(level[1].rstrip(".").split()))
-        named = text[level.end() : level.end() + 1].isupper()
-        found = province_at(folded, level.end()) if named else None
-        # "UBND thành phố Vinh, thành phố Hà Nội" are two.
-        city = district == unit == "thành phố"
-        if found and (district is None or (district == "thành phố" == _form(found[0]) and not city)):
-            return f"{within}, {_form(found[0])} {found[0]}", found[1]
-        below = not within and district and unit not in _DISTRICTS.values()
-        proper = _PROPER.match(text, level.end()) if below else None
-        if proper is None:
-            break
-        within, end = f", {district} {' '.join(proper[0].split())}", proper.end()
-    return within, end
-
-
 _FIRST: Final = re.compile(r"[0-9a-z]+")
 
 
@@ -362,7 +203,7 @@ _FIRST: Final = re.compile(r"[0-9a-z]+")
 def openings() -> frozenset[str]:
     """Words, unaccented, with which the name of a body or an officer may begin."""
     # Every word of the patterns, wherever it stands in them: too many do no harm.
-    patterns = fold("|".join(p.pattern for p in (_OFFICER, _DESK, _HEAD)).replace("[Cc]", "C"))
+    patterns = fold("|".join(p.pattern for p in (_OFFICER, _DESK, unlisted.HEAD)).replace("[Cc]", "C"))
     return _body_lexicon().openings() | enterprises.OPENINGS | frozenset(re.findall("[a-z]+", patterns))
 
 
@@ -405,8 +246,8 @@ def parse(text: str, folded: str, pos: int, province: str | None = None) -> Body
         body, end = hit
         if body.kind == "steering committee" and body.level != "central":
             return _committee(text, folded, start, pos, province)
-        level = _LEVEL.match(folded, end) if body.kind == "general department" else None
-        if level and (there := _in_named_unit(text, folded, body.name, level)):
+        level = LEVEL.match(folded, end) if body.kind == "general department" else None
+        if level and (there := in_named_unit(text, folded, body.name, level)):
             return BodySpan(there[0], start, there[1], body, True)
         bare = _BLANK.match(folded, end) if body.name in _OF_PROVINCES else None
         if bare and text[bare.end() : bare.end() + 1].isupper() and (found := province_at(folded, bare.end())):
@@ -416,8 +257,8 @@ def parse(text: str, folded: str, pos: int, province: str | None = None) -> Body
                 return BodySpan(branch[0], start, branch[1], body, True)
             return BodySpan(prefix + body.name, start, end, body, True)
         name, stop, placed = _place(text, folded, end, body, province)
-        if name in _PARTY_PLACE and "," not in text[pos:end]:
-            name = _PARTY_PLACE[name]["thanh uy" in folded[pos:end]]
+        if name in PARTY_PLACE and "," not in text[pos:end]:
+            name = PARTY_PLACE[name]["thanh uy" in folded[pos:end]]
         return BodySpan(prefix + name, start, stop, body, placed)
     return _unlisted(text, folded, start, pos, province)
 
@@ -433,7 +274,7 @@ def _branch(text: str, folded: str, end: int, body: Body, province: str | None) 
     if body.name.endswith(_SEATED):
         seat = _SEAT.match(folded, end)
         city = province_at(folded, seat.end()) if seat else None
-        return (f"{body.name} tại {_PARTY_CITY.get(city[0], city[0])}", city[1]) if city else None
+        return (f"{body.name} tại {PARTY_CITY.get(city[0], city[0])}", city[1]) if city else None
     if not (branch := _BRANCH.match(text, end)):
         return None
     local = replace(body, name=f"{body.name} chi nhánh", level="province")
@@ -469,74 +310,8 @@ def _committee(text: str, folded: str, start: int, pos: int, province: str | Non
 
 
 def _unlisted(text: str, folded: str, start: int, pos: int, province: str | None) -> BodySpan | None:
-    """A body that begins with one of the usual heads; its name runs over capitals and their second syllables."""
-    if enterprise := enterprises.read(text, pos):
-        return BodySpan(enterprise[0], start, enterprise[1], None, False)
-    head = _HEAD.match(text, pos)
-    if not head:
-        return None
-    end = capital = head.end()
-    level = None
-    while (word := _WORD.match(text, end)) and len(text[pos:end].split()) < _LONGEST:
-        if "," in word[0] and _HEAD.match(text, word.start(1)):
-            break  # the next body of a row
-        if _ends(text, pos, end, word):
-            break
-        if (
-            word[1].lower() in _UNIT_WORDS
-            and not _SOCIAL.match(text, word.start(1))
-            and (level := _LEVEL.match(folded, end))
-        ):
-            if _in_named_unit(text, folded, "", level):
-                break
-            level = None
-        figure = _FIGURE.match(text, word.end()) if word[1].lower() in _COUNTING else None
-        end = figure.end() if figure else word.end()
-        if figure or word[1][0].isupper():
-            capital = end
-    level = level or _LEVEL.match(folded, end)
-    of_province = level is not None and level[1] == "tinh"
-    named = _in_named_unit(text, folded, "", level) if level else None
-    if capital > head.end() and not (named or of_province) and not text[pos:end].startswith("Ban Chỉ đạo"):
-        # One small syllable completes a compound word ("Thương mại"); further ones are the sentence going on.
-        own = _OWN_NAME.search(text, head.end(), capital)
-        tail = None if own and not _HEAD.match(text, own.start()) else _WORD.match(text, capital)
-        stop = tail.end() if tail else capital
-        # "Phòng Quản lý công nghiệp": what is managed is a part of the name.
-        managed = _MANAGED.match(text, stop) if text.endswith(_MANAGING, pos, stop) else None
-        end = min(end, managed.end() if managed else stop)
-        if unit := _BARE_UNIT.match(folded, end):
-            end = unit.end()
-    # "Thuế tỉnh": the place is all the name there is.
-    if end == head.end() and not (head[0] in _PLACED_ALONE and (named or of_province)):
-        return None
-    name = " ".join(text[pos:end].split())
-    if level and named:
-        full, end = _in_named_unit(text, folded, name, level) or (name, end)
-        return BodySpan(full, start, end, None, True)
-    if level and of_province:
-        return BodySpan(with_place(name, province), start, level.end(1), None, False)
-    return BodySpan(name, start, end, None, False)
-
-
-def _ends(text: str, pos: int, end: int, word: re.Match[str]) -> bool:
-    """Whether the name from ``pos`` to ``end`` ends before a word that goes on with the sentence."""
-    stops, verb = word[1] in _STOP, _VERBS.match(text, word.start(1))
-    if word[1] == "số" and _FIGURE.match(text, word.end()) and _NUMBERED.match(text, pos):
-        return False
-    if not (stops or verb) or _COMPOUND.search(text, pos, verb.end() if verb else word.end()):
-        return False
-    if stops:
-        return not _goes_on(text, word)
-    return not text.endswith(_MANAGING, pos, end) and not _FIRM.search(text, pos, end)
-
-
-def _goes_on(text: str, word: re.Match[str]) -> bool:
-    """Whether "và" joins two parts of one name: ``Cục Văn thư và Lưu trữ nhà nước``, not two bodies."""
-    after = _WORD.match(text, word.end()) if word[1] == "và" else None
-    if after is None or "," in after[0] or not after[1][0].isupper():
-        return False
-    return not _HEAD.match(text, after.start(1)) and not _DOCUMENT.match(text, after.start(1))
+    found = unlisted.read(text, folded, pos, province)
+    return BodySpan(found[0], start, found[1], None, found[2]) if found else None
 
 
 def canonical(name: str, province: str | None = None) -> str | None:
@@ -573,108 +348,6 @@ def _longer(text: str, found: BodySpan, province: str | None) -> BodySpan:
     if province_of(whole.name):
         return whole
     return whole._replace(name=with_place(whole.name.removesuffix(f" {province}"), province))
-
-
-_OWN_UNIT: Final = re.compile(
-    r"(?:(?P<committee>Huyện|Quận|Thị|Thành) ủy"
-    r"|.*\s(?P<unit>huyện|quận|thị xã|thành phố|(?<!tác )xã|phường|thị trấn|đặc khu))"
-    rf"\s(?P<name>[{UPPER}\d].*)"
-)
-_OFFICE: Final = late(rf"{words('local_offices')}(?!\w)(?!.*\skhu vực\s)")
-_UNITS_ABOVE: Final = re.compile(rf"(?:, (?:huyện|quận|thị xã|thành phố|tỉnh) [{UPPER}\d][^,]*)+\Z")
-_UNIT_OF_COMMITTEE: Final = {"Huyện": "huyện", "Quận": "quận", "Thị": "thị xã", "Thành": "thành phố"}
-_WITHOUT_NAME: Final = re.compile(
-    r"(?P<committee>Huyện|Quận|Thị) ủy|.*(?<!cấp)\s(?P<unit>huyện|quận|thị xã|thành phố|xã|phường|thị trấn|đặc khu)"
-)
-
-
-@lru_cache(maxsize=4096)  # the same few bodies, again and again
-def in_unit_of(name: str, own: str | None) -> str:
-    """Name a district or commune as that of the body at hand, where ``name`` leaves open which it is.
-
-    >>> in_unit_of("Ủy ban nhân dân huyện", "Huyện ủy Yên Định")
-    'Ủy ban nhân dân huyện Yên Định'
-    >>> in_unit_of("Huyện ủy", "Liên đoàn Lao động huyện Yên Định")
-    'Huyện ủy Yên Định'
-    >>> in_unit_of("Ủy ban nhân dân xã", "Ủy ban nhân dân huyện Yên Định"), in_unit_of("Ủy ban nhân dân huyện", None)
-    ('Ủy ban nhân dân xã', 'Ủy ban nhân dân huyện')
-    """
-    of = _own_unit(own) if own else None
-    open_ = _WITHOUT_NAME.fullmatch(name) if of else None
-    if of is None or open_ is None:
-        return name
-    own_unit, unit = (m["unit"] or _UNIT_OF_COMMITTEE[m["committee"]] for m in (of, open_))
-    return f"{name} {of['name']}" if own_unit == unit else name
-
-
-@cache
-def _desks_of_districts() -> frozenset[str]:
-    return frozenset(body.name for body in bodies() if body.level == "district" and body.kind == "people's committee")
-
-
-@cache
-def _listed() -> frozenset[str]:
-    return frozenset(body.name for body in bodies())
-
-
-def below(name: str, above: str) -> str:
-    """Name a body in a letterhead as that of the district or commune whose committee stands above it.
-
-    >>> below("Phòng Kinh tế và Hạ tầng", "Ủy ban nhân dân huyện Châu Thành, tỉnh Long An")
-    'Phòng Kinh tế và Hạ tầng huyện Châu Thành, tỉnh Long An'
-    >>> below("Thanh tra huyện", "Ủy ban nhân dân huyện Yên Định"), below("Phòng Kinh tế", "Sở Công Thương")
-    ('Thanh tra huyện Yên Định', 'Phòng Kinh tế')
-    """
-    of = _own_unit(above)
-    if of is None or of["unit"] is None:
-        return name
-    unit = above[of.start("unit") :]
-    if name in _desks_of_districts() or (_OFFICE.match(name) and not _own_unit(name) and name not in _listed()):
-        return f"{name.removesuffix(' ' + of['unit'])} {unit}"
-    return f"{name.removesuffix(of['unit'])}{unit}" if in_unit_of(name, above) != name else name
-
-
-def _own_unit(name: str) -> re.Match[str] | None:
-    """The district or commune that a body is of; None for one of a province or of the centre."""
-    if " " not in name:
-        return None
-    bare = _UNITS_ABOVE.sub("", name)
-    of = _OWN_UNIT.fullmatch(bare)
-    return of if of and not province_of(bare) else None
-
-
-@lru_cache(maxsize=16_384)
-def below_province(name: str) -> bool:
-    """Whether a full name is that of a body of one district or commune, other than an enterprise.
-
-    >>> [below_province(f"Ủy ban nhân dân {of}") for of in ("huyện Châu Thành", "cấp huyện", "thành phố Hà Nội")]
-    [True, False, False]
-    >>> below_province("Huyện ủy Yên Định"), below_province("Liên minh Hợp tác xã Việt Nam")
-    (True, False)
-    """
-    return _own_unit(name) is not None and enterprises.read(name, 0) is None
-
-
-def in_province(name: str, province: str) -> str:
-    """Add the province to the name of a body of a district or commune.
-
-    >>> in_province("Ủy ban nhân dân huyện Hoài Đức", "Hà Nội")
-    'Ủy ban nhân dân huyện Hoài Đức, thành phố Hà Nội'
-    """
-    return f"{name}, {_form(province)} {province}"
-
-
-def of_place(name: str, province: str) -> str:
-    """Add the province to the name of an office of it that no table lists and that names no place.
-
-    >>> of_place("Trung tâm Kiểm soát bệnh tật", "Lào Cai"), of_place("Trường THPT Trần Phú", "Lào Cai")
-    ('Trung tâm Kiểm soát bệnh tật tỉnh Lào Cai', 'Trường THPT Trần Phú')
-    >>> of_place("Trung tâm Y tế huyện Bảo Yên", "Lào Cai")
-    'Trung tâm Y tế huyện Bảo Yên'
-    """
-    if not _OFFICE.match(name) or _own_unit(name) or province_of(name) or fold(name).endswith(fold(province)):
-        return name
-    return with_place(name.removesuffix(" tỉnh"), province)
 
 
 def _cut_short(name: str) -> bool:
