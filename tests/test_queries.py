@@ -468,6 +468,12 @@ def test_reports_can_be_picked_by_province_and_period(graph: Graph) -> None:
 # --- values ------------------------------------------------------------------------------------------------
 
 
+def test_a_kind_of_body_stands_for_all_of_it(graph: Graph) -> None:
+    answer = questions.run(graph, "issued-by", body="Ủy ban nhân dân")
+    assert {"Ủy ban nhân dân tỉnh Hậu Giang", "Ủy ban nhân dân tỉnh Cà Mau"} <= {r["issuer"] for r in answer.rows}
+    assert answer.notes == ('"Ủy ban nhân dân" is what 3 bodies are called',)
+
+
 def test_a_document_that_fits_several_is_answered_for_each_and_says_so(graph: Graph) -> None:
     answer = questions.run(graph, "provinces-implementing", document="01/NQ-CP")
     assert {r["document"] for r in answer.rows} == {sample.RESOLUTION.iri(""), sample.EARLIER.iri("")}

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from kg import lookup
+from kg.answers import questions
 from kg.graph.results import Value
 from kg.graph.store import Graph
 from kg.ontology.vocabulary import FINDINGS
@@ -142,6 +144,54 @@ def test_a_law_cited_by_name_is_the_last_one_before_the_report(tmp_path: Path, g
     }
     built(tmp_path, graph_dir, **texts)
     assert links(graph_dir) == {"Luật Điện lực in b": "urn:lex:vn:quoc.hoi:luat:2004;dien.luc"}
+
+
+def numbered(directory: Path) -> dict[str, str]:
+    """Each law cited by name and year that is linked to a number -> that document."""
+    with Graph.open(directory, read_only=True) as graph:
+        found = graph.select(
+            """SELECT ?law ?document WHERE { ?law kg:resolvedTo ?document ; kg:reason ?reason
+                 FILTER(!CONTAINS(STR(?law), "candidate") && LANG(?reason) = "vi") }"""
+        )
+    return {str(row["law"]).rpartition(":")[2]: str(row["document"]).rpartition(":")[2] for row in found}
+
+
+def test_a_law_cited_by_name_and_year_is_the_one_that_others_give_a_number(tmp_path: Path, graph_dir: Path) -> None:
+    whole = "Triển khai Luật Đất đai số 31/2024/QH15 ngày 18/01/2024."
+    texts = {
+        "a": report("Hậu Giang", "Triển khai Luật Đất đai năm 2024; rà soát theo Luật Đất đai năm 2013.", year=2025),
+        "b": report("Sóc Trăng", whole, year=2025),
+    }
+    built(tmp_path, graph_dir, **texts)
+    assert numbered(graph_dir) == {"2024;dat.dai": "2024;31-2024-qh15"}
+    law = "urn:lex:vn:quoc.hoi:luat:2024;31-2024-qh15"
+    with Graph.open(graph_dir, read_only=True) as graph:
+        for cited in ("Luật Đất đai 2024", "Luật Đất đai năm 2024", "Luật 31/2024/QH15"):
+            (found,) = lookup(graph, cited)
+            assert (found.urn, found.mentions, found.title) == (law, 2, "Luật Đất đai")
+        rows = questions.run(graph, "provinces-implementing", document="Luật Đất đai năm 2024").rows
+        assert {row["province"] for row in rows} == {"Hậu Giang", "Sóc Trăng"}
+    (tmp_path / "reports" / "b.txt").write_text(report("Sóc Trăng", "Không có.", year=2025), encoding="utf-8")
+    built(tmp_path, graph_dir)
+    assert numbered(graph_dir) == {}
+
+
+@pytest.mark.parametrize(
+    "others",
+    [
+        ["Luật Đất đai số 31/2024/QH15 ngày 18/01/2024", "Luật Đất đai số 43/2024/QH15 ngày 29/6/2024"],
+        ["Luật Đất đai số 31/2024/QH15 ngày 29/6/2024"],
+        ["Luật Đất đai số 31/2024/QH13"],
+    ],
+    ids=["two numbers", "another day", "a number of another term"],
+)
+def test_a_number_that_sources_do_not_agree_on_is_none_of_a_law(
+    others: list[str], tmp_path: Path, graph_dir: Path
+) -> None:
+    texts = {f"b{k}": report("Sóc Trăng", f"Triển khai {law}.", year=2025) for k, law in enumerate(others)}
+    named = "Triển khai Luật Đất đai ngày 18/01/2024."
+    built(tmp_path, graph_dir, a=report("Hậu Giang", named, year=2025), **texts)
+    assert numbered(graph_dir) == {}
 
 
 def test_two_sources_with_two_dates_of_one_number_are_a_finding(tmp_path: Path, graph_dir: Path) -> None:

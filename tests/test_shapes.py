@@ -266,6 +266,13 @@ ODDITIES = ("DeadlinePastShape", "LocalIssuerShape", "SilentSourceShape")
 # Rule, what to take out of the small graph, what to put in, the node, the message.
 BROKEN = [
     (
+        "ResolvedShape",
+        "",
+        f'{OLD} kg:resolvedTo {D} ; kg:reason "clear"@en , "rõ"@vi ; kg:confidence 0.9 .',
+        OLD,
+        "Only a candidate, or a law that is cited by its name alone, is resolved.",
+    ),
+    (
         "LegalDocumentShape",
         f'{D} kg:year "2024"^^xsd:gYear .',
         f'{D} kg:year "2023"^^xsd:gYear .',
@@ -413,6 +420,11 @@ def test_query_finds_what_breaks_it_and_says_so(
 def test_every_query_is_broken_by_some_graph() -> None:
     asked = sorted(str(shape).removeprefix(KGSH) for shape, _ in SHAPES.subject_objects(SH.sparql))
     assert asked == sorted(rule for rule, *_ in BROKEN)
+
+
+def test_a_law_by_its_name_is_resolved_to_the_one_that_bears_it(tmp_path: Path) -> None:
+    told = f'{OLD} kg:resolvedTo {D} ; kg:reason "clear"@en , "rõ"@vi ; kg:confidence 0.9 . {D} owl:sameAs {OLD} .'
+    assert not [v for v in examined(RIGHT + parsed(told), tmp_path) if v.rule == "ResolvedShape"]
 
 
 def test_a_contradiction_that_a_finding_tells_is_no_violation(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kg.citations.titles import own_title
 from kg.entities.symbols import Symbol
 from kg.model import Mention, Status
 
@@ -32,6 +33,7 @@ class Citation:
     pinpoint: str | None = None
     name: str | None = None
     title: str | None = None
+    """The words behind it that may be its title."""
     confidence: float = 1.0
 
     @property
@@ -55,7 +57,7 @@ class Citation:
             status=status,
             named=self.named,
             name=self.name,
-            title=self.title,
+            title=own_title(self.type, self.title),
             urn=urn,
             confidence=self.confidence,
         )

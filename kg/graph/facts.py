@@ -9,6 +9,7 @@ the size of the corpus, and only the keys that a change touches (`Facts.changed`
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
@@ -98,6 +99,10 @@ class Described:
     """Date -> the first source that gives it."""
     sources: dict[str, str | None] = field(default_factory=dict)
 
+    def days(self) -> set[str]:
+        """The dates that sources give it to the day."""
+        return {date for date in self.dates if len(date) == len("2024-01-18")}
+
     def cited(self) -> Cited:
         """The document as `kg.documents.variants` compares it."""
         return Cited(self.id, self.label, self.parts, tuple(self.dates), tuple(self.titles), len(self.sources))
@@ -111,7 +116,9 @@ class Group:
     """Identified documents with this number or name."""
     candidates: dict[str, Described]
     named: dict[str, Described]
-    """Name (a URN with this key) -> the numbered document that is cited under it too."""
+    """Name (a URN with this key) -> the numbered document that most sources cite under it too."""
+    disputed: frozenset[str]
+    """Names under which sources cite several numbered documents, and none of them much more often."""
     told: frozenset[frozenset[str]]
     """Pairs of documents that a finding of one source is about."""
 
@@ -246,20 +253,24 @@ class Facts:
         for described, candidate in self._described("doc.key = ?1", key):
             (candidates if candidate else documents)[described.id] = described
         named: dict[str, Described] = {}
-        for alias, iri in self.db.execute(
-            "SELECT alias, min(iri) FROM alias WHERE key = ? GROUP BY alias ORDER BY alias", (key,)
-        ).fetchall():
+        numbered: defaultdict[str, list[tuple[int, str]]] = defaultdict(list)
+        for alias, iri, told in self.db.execute(
+            "SELECT alias, iri, count(*) FROM alias WHERE key = ? GROUP BY alias, iri ORDER BY alias", (key,)
+        ):
+            numbered[alias].append((-told, iri))
+        disputed = {alias for alias, told in numbered.items() if 3 * min(told)[0] > 2 * sum(count for count, _ in told)}
+        for alias, iri in ((alias, min(told)[1]) for alias, told in numbered.items()):
             found = documents.get(iri)
             for described, candidate in () if found else self._described("doc.iri = ?1", iri):
                 found = None if candidate else described
             if found:
                 named[alias] = found
-        told = self.db.execute(
+        pairs = self.db.execute(
             "SELECT a.iri, b.iri FROM about a JOIN about b USING (teller, finding)"
             " WHERE a.key = ?1 AND b.key = ?1 AND a.iri < b.iri",
             (key,),
         )
-        return Group(documents, candidates, named, frozenset(map(frozenset, told)))
+        return Group(documents, candidates, named, frozenset(disputed), frozenset(map(frozenset, pairs)))
 
     def _described(self, which: str, value: str) -> Iterator[tuple[Described, bool]]:
         """Documents with all their sources, by IRI."""

@@ -231,7 +231,8 @@ class _Writer:
             numbers = [n for m in mentions if (n := m.intended or m.number)]
             number = _usual([n for n in numbers if not n.replace("/", "").isdigit()] or numbers)
             name = _usual(m.name for m in mentions)
-            title = next((m.title for m in mentions if m.title), None)
+            # A law goes by its name.
+            title = name if name and number else next((m.title for m in mentions if m.title), None)
             identifier = document[1:-1]
             self.add(document, _A, _kind(identifier))
             self.keys(document, identifier)

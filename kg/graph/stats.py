@@ -38,6 +38,8 @@ class Stats:
 
 
 _ONE = "SELECT (COUNT(DISTINCT ?x) AS ?n) { %s }"
+# A law cited by its name alone may be one that has a number as well.
+_DOCUMENT = "?x a kg:LegalDocument FILTER NOT EXISTS { ?x kg:resolvedTo ?known }"
 _MANY = "SELECT ?key (COUNT(DISTINCT ?x) AS ?n) { %s } GROUP BY ?key ORDER BY DESC(?n) ?key"
 
 
@@ -54,12 +56,12 @@ def stats(graph: Graph) -> Stats:
     return Stats(
         sources=one("?x a kg:Report"),
         provinces=one("?report kg:forProvince ?x"),
-        documents=one("?x a kg:LegalDocument"),
+        documents=one(_DOCUMENT),
         candidates=one("?x a kg:CandidateDocument"),
         resolved=one("?x a kg:CandidateDocument ; kg:resolvedTo ?document"),
         mentions=one("?x a kg:Mention"),
         documents_by_type=many(
-            "?x a kg:LegalDocument ; eli:type_document/skos:prefLabel ?label"
+            f"{_DOCUMENT} ?x eli:type_document/skos:prefLabel ?label"
             " FILTER(LANG(?label) = 'vi') BIND(STR(?label) AS ?key)"
         ),
         relations=many("?x a kg:Statement ; rdf:predicate ?p BIND(REPLACE(STR(?p), '^.*#', '') AS ?key)"),

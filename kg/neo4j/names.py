@@ -150,8 +150,11 @@ def _documents(server: Server, uris: list[str]) -> Iterator[_Triple]:
 def _members(server: Server, kind: str) -> Iterator[_Triple]:
     label, properties = _NAMED[kind]
     values = ", ".join(f"n.{name}" for name in properties)
-    for row in server.read(f"MATCH (n:{label}) RETURN n.uri AS uri, [{values}] AS names"):
+    of = "COLLECT { MATCH (n)-[:OF_KIND]->(kind) RETURN kind.uri } AS kinds"
+    for row in server.read(f"MATCH (n:{label}) RETURN n.uri AS uri, [{values}] AS names, {of}"):
         yield row["uri"], "rdf:type", term(kind)
+        for one in row["kinds"]:
+            yield row["uri"], "kg:ofKind", NamedNode(one)
         for predicate, value in zip(properties.values(), row["names"], strict=True):
             for name in _several(value):
                 yield row["uri"], predicate, Literal(name)

@@ -3,7 +3,8 @@
 A citation without year, issuer or place is a candidate within the document that cites it.  Here
 each candidate is compared with the identified documents that its known parts allow, and linked
 by ``kg:resolvedTo`` where evidence leaves one, with the reason and a confidence.  What stays
-open gets a finding that names the possible documents.  Conflicts between source documents, two
+open gets a finding that names the possible documents.  A law cited by its name and year is linked to the
+number that other sources give it.  Conflicts between source documents, two
 dates of one number, likely variants, become findings too.
 
 Last, what all sources say of a document is counted (`kg.graph.summaries`).  Each of these results is a
@@ -119,7 +120,7 @@ class _Found:
 
 
 def _group(group: _Group) -> tuple[dict[str, str], _Found, _Found]:
-    """The links of one group, candidate -> document, and as triples; and its findings."""
+    """The links of one group, candidate or law by name -> document, and as triples; and its findings."""
     links, findings = list[Quad](), list[Quad]()
     resolved = dict[str, str]()
     for candidate in group.candidates.values():
@@ -129,6 +130,9 @@ def _group(group: _Group) -> tuple[dict[str, str], _Found, _Found]:
             resolved[candidate.id] = matches[0].document.id
         elif 0 < len(matches) <= _SHOWN:
             findings += group.open_question(candidate, matches)
+    for law, match in group.numbered():
+        links += _link(law, match)
+        resolved[law.id] = match.document.id
     findings += group.conflicts()
     found = _Found(len({quad.subject for quad in findings}), ntriples(findings).decode())
     return resolved, _Found(len(resolved), ntriples(links).decode()), found
@@ -180,6 +184,7 @@ class _Group:
         self.store, self.teller = store, cache(facts.teller)
         found = facts.group(key)
         self.documents, self.candidates, self.told = found.documents, found.candidates, found.told
+        self.named = {name: document for name, document in found.named.items() if name not in found.disputed}
         self.by_number: defaultdict[tuple[str | None, ...], list[Described]] = defaultdict(list)
         for document in self.documents.values():
             if document.id not in found.named:
@@ -237,6 +242,18 @@ class _Group:
             a=candidate.label,
             b=labels,
         )
+
+    # --- laws cited by name and year
+
+    def numbered(self) -> Iterator[tuple[Described, _Match]]:
+        """The laws that some sources cite by name and year, others by number too: ``Luật Đất đai năm 2024``."""
+        for name, document in self.named.items():
+            law = self.documents.get(name)
+            if law is None or not _term_fits(document.parts):
+                continue
+            days, others = law.days(), document.days()
+            if not (days and others and days.isdisjoint(others)):
+                yield law, _Match(document, 0.95 if days & others else 0.9, "resolved-by-name")
 
     # --- conflicts between sources
 

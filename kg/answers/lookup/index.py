@@ -42,6 +42,12 @@ class Index:
         """Tell whether the graph says anything of a document."""
         return any(True for _ in self.graph.objects(iri, "rdf:type"))
 
+    def known_as(self, urn: str) -> str | None:
+        """Return the document of that identifier: of a law by name the one with its number, if the graph knows that."""
+        if not self.knows(urn):
+            return None
+        return next(iter(self.properties.values(urn, "kg:resolvedTo")), urn)
+
     def identified(self, urns: Iterable[str]) -> set[Named]:
         """Return those of these identifiers that the graph knows, also as another name of a document."""
         found: set[Named] = set()
@@ -49,12 +55,12 @@ class Index:
             parts = parts_of(urn)
             if not (parts.number or "")[:1].isdigit():
                 found.update((iri, parts) for iri in self.graph.subjects("owl:sameAs", urn))
-            if self.knows(urn):
+            if self.knows(urn) and not self.properties.terms(urn, "kg:resolvedTo"):
                 found.add((urn, parts))
         return found
 
     def documents(self, keys: Iterable[str]) -> set[Named]:
-        """Return the documents with an identifier of one of these keys, without candidates resolved to another one.
+        """Return the documents with an identifier of one of these keys, without those resolved to another one.
 
         A law with a number is known by its name as well (``owl:sameAs``): the parts are those of the identifier found.
         """
@@ -62,7 +68,7 @@ class Index:
         found: set[Named] = set()
         for iri in self._bearers(wanted):
             if not wanted.keys().isdisjoint(lookup_keys(iri)):
-                if not (iri.startswith(CANDIDATE) and self.properties.terms(iri, "kg:resolvedTo")):
+                if not self.properties.terms(iri, "kg:resolvedTo"):
                     found.add((iri, parts_of(iri)))
             else:
                 aliases = (name for name in self.properties.values(iri, "owl:sameAs") if is_urn(name))

@@ -62,8 +62,8 @@ def resolve(graph: Graph, wording: str, limit: int | None) -> tuple[list[Match],
     wanted = first_wanted(wording)
     if wanted is None:
         return [], 0
-    if wanted.urn and index.knows(wanted.urn):
-        return _matches(index, _checked(index, wanted, {wanted.urn: Fit(True, 1.0, say("why.same"))})), 1
+    if wanted.urn and (known_as := index.known_as(wanted.urn)):
+        return _matches(index, _checked(index, wanted, {known_as: Fit(True, 1.0, say("why.same"))})), 1
     known: set[Named] = set()
     for keys in keys_narrowest_first(wanted):
         known |= index.documents(keys)

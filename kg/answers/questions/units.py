@@ -100,7 +100,7 @@ _LAST_DAY = "9999-12-31"
 
 
 def body(graph: Graph, name: str, given: str, day: str | None) -> Bound:
-    """Return the bodies of that name; where there is none, those whose name contains it as whole words.
+    """Return the bodies of that name, of a kind (``Sở Tài chính``) all; else those whose name contains it as words.
 
     A body of a province is asked for as its province is (`_meant`); another one stands for those
     that it succeeds only where a day is given.
@@ -115,6 +115,8 @@ def body(graph: Graph, name: str, given: str, day: str | None) -> Bound:
     full = canonical(given) or given
     wanted = {slug(given), slug(full)}
     found = {iri for iri, label in known if slug(label) in wanted or iri == given}
+    if of_kind := {member for iri in found for member in graph.subjects("kg:ofKind", iri)}:
+        return bound(found | of_kind, say("body.kind", given=given, count=len(of_kind)))
     if below_province(full) and not province_of(full):
         # The name of a district tells none of the provinces that have one.
         found |= {iri for iri, label in known if label.startswith(f"{full}, ")}
