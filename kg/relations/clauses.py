@@ -51,6 +51,7 @@ __all__ = [
     "segment",
     "subtitle",
     "tells_of_itself",
+    "tells_third_party",
     "third_party",
     "told_by_rule",
     "troubled",
@@ -126,6 +127,7 @@ _THIRD_PARTY: Final = re.compile(
     rf"(?:các\s+)?{words('third_parties')}[^,;.:]{{0,60}}?\s{words('obeying')}\Z"
     rf"|(?:đơn vị|cơ sở)[^,;.:]{{0,60}}?\s{words('complying')}\Z"
 )
+_THEY_OPEN: Final = late(rf"\W*(?:các\s+)?{words('third_parties')}(?!\w)")
 _CENTRAL: Final = re.compile(
     rf"(?:\A|[;.]\s)\W*{words('central_subjects')}"
     r"(?:\s[^,;.:]{0,60}?)?\s(?:đã|đang|sẽ|tiếp tục)\s[^,;.:]*\Z"
@@ -356,6 +358,11 @@ def third_party(lower: str) -> bool:
         return False
     before = lower[: found.start()]
     return not (_GUIDED.search(before) or _WITH_AUTHORITIES.search(before))
+
+
+def tells_third_party(lower: str) -> bool:
+    """Whether a sentence opens with enterprises or people and tells of no deed: in a directive it is their order."""
+    return bool(_THEY_OPEN.match(lower)) and " đã " not in lower
 
 
 def central_deed(lower: str) -> bool:

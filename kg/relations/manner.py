@@ -25,6 +25,7 @@ from kg.relations.clauses import (
     obeyed,
     proposed,
     rests_on_words,
+    tells_third_party,
     third_party,
     told_by_rule,
     troubled,
@@ -127,7 +128,9 @@ class Manner:
             return "cites"  # "kết quả thực hiện Kế hoạch … và Tờ trình số …": what is submitted nobody carries out
         if kind == "implements":
             deed = clause[: trigger.end]
-            others = third_party(deed) or (self.header.province is not None and central_deed(deed))
+            others = (third_party(deed) and not self._tells(sentence)) or (
+                self.header.province is not None and central_deed(deed)
+            )
             # "Thực hiện …, phù hợp với quy định của X" fits X.
             fits = not triggers(fitted(clause)) and fitted(clause) != clause
             return "cites" if negated(head) or troubled(head) or others or fits else kind
@@ -145,6 +148,10 @@ class Manner:
         if kind in PREPOSITIONS:
             return self._under(kind, head, citation, sentence, before)
         return kind if kind in CHANGES and not trigger.passive and not proposed(head) else "cites"
+
+    def _tells(self, sentence: str) -> bool:
+        """Whether a sentence of a directive or a plan tells third parties to obey: ``Các doanh nghiệp nghiêm túc …``."""
+        return not self.changing and self.header.type in entries("ordering_types") and tells_third_party(sentence)
 
     def _of_the_issuer(self, citation: Citation) -> bool:
         """Whether the document at hand and the cited one come from one body, or from one and the body before it."""

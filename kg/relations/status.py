@@ -65,6 +65,7 @@ _AGREED: Final = late(
     r"[^;.]*\s(?:tại|trong)(?: các)?\s(?:[^;.]* và )?\Z"
 )
 """``Sở đồng ý với đề nghị của Công ty tại Văn bản …``: what is answered is the ground of the answer."""
+_SUMS_UP: Final = re.compile(r"[\W\d]*(?:[a-z]\W+)?(?:sơ kết|tổng kết)(?!\w)", re.IGNORECASE)
 _STILL: Final = late(rf"(?:{words('until_now')}|hiện nay),?\s[^;:]{{1,160}}?\s(?:chưa|vẫn còn)\s")
 """``Đến nay, Sở A chưa báo cáo …``: a state among orders."""
 _SINCE: Final = late(rf"{begun(words('since'))}(?!\w)")
@@ -424,7 +425,12 @@ def _preamble(reader: Reader, passage: Passage) -> bool:
 
 def _of_heading(reader: Reader, passage: Passage | None) -> Status | None:
     """What the headings around a passage tell of it, if anything."""
-    told = reader.page.outline.part(passage.section if passage else -1)
+    outline, section = reader.page.outline, passage.section if passage else -1
+    told = outline.part(section)
+    if told == Status.DONE and reader.kind in entries("ordering_types"):
+        # "3. Sơ kết, tổng kết" in a plan is work to come.
+        title = next(iter(outline.titles(section)), "")
+        return Status.PLANNED if _SUMS_UP.match(title) else Status.DONE
     if told is not None:
         return Status(told)
     return Status.BASIS if passage is not None and passage.kind is PassageKind.PREAMBLE else None

@@ -120,6 +120,7 @@ _BRANCHES: Final = re.compile(
     rf"(?P<head>[Nn]gành|[Cc]ơ quan) (?P<name>{words('branches')})(?!\w)(?P<all>\s+các\s+cấp(?!\w))?"
 )
 """A branch of the administration as the one who acts: ``Ngành Thuế``, ``Cơ quan Thuế các cấp``."""
+_BRAND: Final = re.compile(rf"({words('brands')})\s+(?:tỉnh\s+)?(?=[{UPPER}])")
 _CLASS: Final = late(
     r"(?:(?i:các\s+(?P<a>Bộ|Sở|Tập đoàn|Tổng công ty))|(?i:(?P<b>Bộ|Sở))(?=[^:]{0,20}:))"
     r"(?:,\s*(?:cơ quan|ngành|ban, ngành))?\s*:?\s+(?=[A-ZĐỦỬ])(?!(?:Thành phố|Tỉnh|Trung ương)(?!\w))"
@@ -220,7 +221,9 @@ def _branched() -> frozenset[Body]:
 
 _HEADS: Final = "|".join(
     (
-        *map(words, ("leaders", "department_words", "regional_offices", "people", "private_people", "dutiful")),
+        *map(
+            words, ("brands", "leaders", "department_words", "regional_offices", "people", "private_people", "dutiful")
+        ),
         "các|toàn thể|tất cả|những|mọi|mỗi|quý|bộ|sở|ban|cục|vụ|phòng|trung tâm|chi cục|văn phòng|thanh tra|đảng ủy",
         "tập đoàn|tổng công ty|công ty|liên danh|tỉnh|thành phố|chủ tịch|trưởng|ubnd|ủy ban|báo",
     )
@@ -409,6 +412,8 @@ def _body(piece: str, folded: str, at: int, speech: Speech, *, known: bool, peop
     if not known and _SMALL.match(piece, at):
         # "giao phòng Quản lý Công nghiệp"
         piece = f"{piece[:at]}{piece[at].upper()}{piece[at + 1 :]}"
+    if (brand := _BRAND.match(piece, at)) and (place := bodies.province_at(folded, brand.end())):
+        return _Member((f"{brand[1]} {place[0]}",), place[1])
     if branch := _BRANCHES.match(piece, at):
         every = " các cấp" if branch["all"] else ""
         return _Member((f"{branch['head'].capitalize()} {branch['name']}{every}",), branch.end(), group=True)
@@ -417,7 +422,9 @@ def _body(piece: str, folded: str, at: int, speech: Speech, *, known: bool, peop
         name = local[0].removesuffix(local["place"]).rstrip()
         return _Member((_spelt(bodies.with_place(name, speech.header.province)),), local.end())
     if not known and not (body and body.body) and (firm := _firm(piece, at)):
-        return firm
+        (name,) = firm.names
+        home = _OF_HOME.search(name) if speech.header.province else None
+        return _Member((bodies.with_place(name[: home.start()], speech.header.province),), firm.end) if home else firm
     if known and people and not (body and body.body) and (enterprise := enterprises.read(piece, at)):
         return _Member((enterprise[0],), enterprise[1])
     if body is None or (known and not body.body and not body.name.startswith(_DESKS)):
