@@ -4,7 +4,8 @@
 // :param limit => 20
 
 MATCH (document:LegalDocument)<-[:RESOLVED_TO*0..1]-(cited)<-[:HAS_BODY]-(mention:Mention)
-WHERE NOT EXISTS { (document)<-[:RESOLVED_TO*0..1]-()<-[:IMPLEMENTS]-() }
+WHERE NOT EXISTS { (document)-[:RESOLVED_TO]->() }
+  AND NOT EXISTS { (document)<-[:RESOLVED_TO*0..1]-()<-[:IMPLEMENTS]-() }
   AND ($body IS NULL OR EXISTS { (document)-[:PASSED_BY]->(passing) WHERE passing.uri IN $body })
   AND ($period IS NULL
        OR any(day IN coalesce(document.date_document_all, [coalesce(document.date_document, document.year)])
