@@ -150,7 +150,7 @@ class Manner:
         return kind if kind in CHANGES and not trigger.passive and not proposed(head) else "cites"
 
     def _tells(self, sentence: str) -> bool:
-        """Whether a sentence of a directive or a plan tells third parties to obey: ``Các doanh nghiệp nghiêm túc …``."""
+        """Whether a sentence of a directive or plan tells third parties to obey: ``Các doanh nghiệp nghiêm túc …``."""
         return not self.changing and self.header.type in entries("ordering_types") and tells_third_party(sentence)
 
     def _of_the_issuer(self, citation: Citation) -> bool:

@@ -423,8 +423,8 @@ def _body(piece: str, folded: str, at: int, speech: Speech, *, known: bool, peop
         return _Member((_spelt(bodies.with_place(name, speech.header.province)),), local.end())
     if not known and not (body and body.body) and (firm := _firm(piece, at)):
         (name,) = firm.names
-        home = _OF_HOME.search(name) if speech.header.province else None
-        return _Member((bodies.with_place(name[: home.start()], speech.header.province),), firm.end) if home else firm
+        tail = _OF_HOME.search(name) if speech.header.province else None
+        return _Member((bodies.with_place(name[: tail.start()], speech.header.province),), firm.end) if tail else firm
     if known and people and not (body and body.body) and (enterprise := enterprises.read(piece, at)):
         return _Member((enterprise[0],), enterprise[1])
     if body is None or (known and not body.body and not body.name.startswith(_DESKS)):
