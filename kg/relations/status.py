@@ -66,6 +66,8 @@ _AGREED: Final = late(
 )
 """``Sở đồng ý với đề nghị của Công ty tại Văn bản …``: what is answered is the ground of the answer."""
 _SUMS_UP: Final = re.compile(r"[\W\d]*(?:[a-z]\W+)?(?:sơ kết|tổng kết)(?!\w)", re.IGNORECASE)
+_NOT_YET: Final = late(rf"(?:(?:{words('until_now')}|hiện(?: nay)?),?\s)?(?:vẫn )?chưa\s(?!kể |tính |bao gồm )")
+"""``Chưa có hướng dẫn thực hiện A``: among results, a state."""
 _STILL: Final = late(rf"(?:{words('until_now')}|hiện nay),?\s[^;:]{{1,160}}?\s(?:chưa|vẫn còn)\s")
 """``Đến nay, Sở A chưa báo cáo …``: a state among orders."""
 _SINCE: Final = late(rf"{begun(words('since'))}(?!\w)")
@@ -160,8 +162,11 @@ class _Sentence:
             self.headed = Status.DONE
         if self.headed is Status.PLANNED and lower.startswith("việc ") and only_weighs(lower):
             self.headed = Status.OTHER  # under "Kiến nghị": what is wrong, before what is asked for
-        if self.headed is Status.DONE and appraises(lower):
+        short = lower.startswith(("việc ", "công tác ")) and only_weighs(lower)
+        if self.headed is Status.DONE and (short or appraises(lower) or _NOT_YET.match(lower)):
             self.headed = Status.OTHER
+        if self.headed is Status.DONE and lower.startswith(("trong thời gian tới", "thời gian tới")):
+            self.headed = Status.PLANNED
         # "Ngày …, Chính phủ ban hành Nghị định …" opens a letter: what gave rise to it.
         unmarked = passage is not None and not passage.marker
         opening = kind in entries("occasioned_types") and unmarked and self.unit.start < reader.body
