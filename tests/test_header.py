@@ -468,6 +468,21 @@ def test_the_caption_of_a_page_numbers_a_law_of_its_year_alone() -> None:
     assert read_header(page.format("8/2003/QH11")).number is None
 
 
+@pytest.mark.parametrize(
+    ("line", "date"),
+    [
+        ("*Hà Nội ngày 01\ntháng 12 năm 2025*", "2025-12-01"),
+        ("Ngày 01 tháng 12 năm 2025", "2025-12-01"),
+        ("Kết luận ngày 01 tháng 12 năm 2025", None),
+    ],
+)
+def test_place_and_date_may_stand_without_a_comma(line: str, date: str | None) -> None:
+    head = read_header(
+        f"CHÍNH PHỦ\nSố: 388/NQ-CP\n|\n{line}\n|\nNGHỊ QUYẾT\nVề việc giải trình\nCăn cứ Luật Đất đai;\n"
+    )
+    assert head.date == date
+
+
 def test_of_a_day_that_does_not_exist_the_month_remains() -> None:
     assert read_header(COLUMNS.replace("ngày 28 tháng 11", "ngày 82 tháng 11")).date == "2025-11"
 

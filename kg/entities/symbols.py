@@ -69,7 +69,7 @@ class Symbol(NamedTuple):
 # A token of a symbol: capitals, a lower-case letter between or behind (CTr, TTg, QyĐ, QĐi), figures behind.
 _ENDS: Final = r"(?:(?![a-zà-ỹđ])|(?=ngày|của|về))"
 _TOKEN: Final = (
-    rf"(?:Q[yY]Đ|[NQ][ ]Đ(?=\s?-)|0Đ(?=\s?-)|[A-ZĐ]{{1,8}}(?:[a-z]{_ENDS})?[A-ZĐ0-9]*+(?:[a-z]{_ENDS})?"
+    rf"(?:Q[yY]Đ|[NQ][ ]Đ(?=\s?-)|0Đ(?=\s?-)|[A-ZĐ][A-ZĐƯ]{{0,7}}(?:[a-z]{_ENDS})?[A-ZĐƯ0-9]*+(?:[a-z]{_ENDS})?"
     r"|(?i:nđ|nd|qđ|qd|nq|tt|ct|kh|cp|ttg|ubnd|hđnd|hdnd|tw|tu)(?!\w))"
 )
 # A line may break behind a mark, and the next be indented.
@@ -86,7 +86,7 @@ _LETTERS: Final = (
 )
 _SMALL: Final = r"(?:tt|ttlt|nđ|nd|qđ|qd|nq|ct|kh)-[a-zđ]{3,8}(?:-[a-zđ]{3,8})*(?!\w)"
 # The Assembly and its term behind a year, with what scanning makes of them: "22/2023/OH15", "135/2025/QHI5", "QH 13".
-_ASSEMBLY: Final = r"[QO0]\s?H\s?[1lI][0-6lIO](?![\w/-])(?!\s(?:tháng|năm))"
+_ASSEMBLY: Final = r"[QO0]\s?H\s?-?[1lI][0-6lIO](?![\w/-])(?!\s(?:tháng|năm))"
 # "33/2015QĐ-TTg": the mark behind the year is forgotten.
 _GLUED_TO_YEAR: Final = r"(?:NĐ|QĐ|NQ|TT|CT|KH)-"
 _NUMBER: Final = re.compile(
@@ -131,6 +131,7 @@ _REACH: Final = 34
 """Code points that serial, year and the blanks between them can take at most."""
 _HYPHEN_LOST: Final = re.compile(r"(?<=[A-ZĐ\d]{2})[ ](?=[A-ZĐ])")
 _PARTS: Final = re.compile(r"\s*([-/&._])\s*")
+_FOLLOWED: Final = re.compile(r"\s{1,3}(?:ngày|của|về|V/v)(?!\w)|[ \t]{0,3}(?:\n|\||\Z)")
 _SPACED: Final = re.compile(r"\s[-/]\s")
 # Types of before 1998 that stand behind a hyphen as the Party's do: ``23-L/CTN``.  The ministry of finance
 # wrote its own letters there, ``74-TC/TCT``.
@@ -140,7 +141,7 @@ _OLD_BODIES: Final = {"CP": "/", "TTg": "/", "SL": "-", "HĐBT": "-", "CT": "-"}
 # What scanning makes of the Government's letters, of which alone decrees are, and of the Prime Minister's.
 _MISREAD_CP: Final = frozenset({"GP", "CR", "OP", "CF"})
 _MISREAD_TTG: Final = frozenset({"TTq", "TTQ"})
-_MISREAD_QH: Final = re.compile(r"[QO0]H([1lI][0-6lIO])")
+_MISREAD_QH: Final = re.compile(r"[QO0]\s?H\s?-?([1lI][0-6lIO])")
 _MISREAD_QD: Final = frozenset({"0Đ", "OĐ"})
 _DIGITS: Final = str.maketrans("lIO", "110")
 # Bodies that number in the Party's style: hyphen before the type, slash before the body.
@@ -344,13 +345,21 @@ def _several_groups(mark: str, tokens: list[str], seps: list[str]) -> _Letters:
 
 
 @lru_cache(maxsize=8192)  # the letters of a few bodies, again and again
-def _read_letters(written: str, mark: str, dated: bool) -> tuple[_Letters, int]:
-    """Letters in the form of their style, and how many of the characters ``written`` are theirs."""
-    written = _trim(_HYPHEN_LOST.sub("-", written))
+def _read_letters(written: str, mark: str, dated: bool, ends: bool) -> tuple[_Letters, int]:
+    """Letters in the form of their style, and how many of the characters ``written`` are theirs.
+
+    ``ends`` tells that a date, an issuer, a subject or the end of a line or a cell follows.
+    """
+    if dated and (term := _MISREAD_QH.fullmatch(written)):
+        return _one_group(mark, f"QH{term[1].translate(_DIGITS)}", None, dated=True), len(written)
+    written = _HYPHEN_LOST.sub("-", written)
+    if not ends:
+        written = _trim(written)
     if written[-1].isdigit() and (mark_length := _footnote_mark(re.split(r"[-/&.]", written)[-1].strip())):
         written = written[:-mark_length]
     parts = _PARTS.split(written)
     tokens, seps = ["".join(token.split()) for token in parts[::2]], parts[1::2]
+    tokens = ["TW" if token == "TƯ" else token for token in tokens]
     if len(tokens) > 1 and tokens[0] in _MISREAD_QD:
         tokens[0] = "QĐ"
     if seps and seps[0] in "._":
@@ -359,8 +368,6 @@ def _read_letters(written: str, mark: str, dated: bool) -> tuple[_Letters, int]:
         tokens = list(_split_glued(tokens[0], dated) or tokens)
         seps = ["-"] * (len(tokens) - 1)
     if len(tokens) == 1:
-        if dated and (term := _MISREAD_QH.fullmatch(tokens[0])):
-            tokens[0] = f"QH{term[1].translate(_DIGITS)}"
         return _one_group(mark, tokens[0], _official_type(tokens[0]), dated=dated), len(written)
     return _several_groups(mark, tokens, seps), len(written)
 
@@ -371,7 +378,8 @@ def _read(match: re.Match[str]) -> Symbol:
     serial = serial.replace(" ", "")  # scanning puts a blank between two figures: "số 1 17/2018/NĐ-CP"
     serial = serial[:-1].translate(_DIGITS) + serial[-1].replace("O", "0")
     head = serial
-    letters, length = _read_letters(written, "/" if year else mark, bool(year))
+    ends = _FOLLOWED.match(match.string, match.end()) is not None
+    letters, length = _read_letters(written, "/" if year else mark, bool(year), ends)
     if year:
         year = year.translate(_DIGITS).replace(" ", "")
         # "19-2017/NQ-CP" is an official form; "60-2024-ND-CP" is a file name.

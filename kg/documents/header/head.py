@@ -9,6 +9,7 @@ from functools import cache
 from typing import Final
 
 from kg.entities import dates, symbols
+from kg.entities.localities import province_at
 from kg.ontology.tables import doc_types
 from kg.text.normalization import fold
 
@@ -33,8 +34,8 @@ _COMMA: Final = re.compile(r",\s{0,4}[*_]{0,3}nga")
 _PLACE_LENGTH: Final = 60
 """More code points than a place has before its comma."""
 _BARE_DATE: Final = re.compile(
-    r"(?m)^[\s*_|]{0,9}ngay\s{0,3}(?P<day>\d{1,2})\s{0,3}thang\s{0,3}(?P<month>\d{1,2})\s{0,3}nam\s{0,3}(?P<year>\d{4})"
-    r"[\s*_|]{0,9}$"
+    r"(?m)^[\s*_|]{0,9}(?:(?P<place>[a-z][a-z. -]{2,28})\s{1,3})?ngay\s{0,3}(?P<day>\d{1,2})"
+    r"\s{0,3}thang\s{0,3}(?P<month>\d{1,2})\s{0,3}nam\s{0,3}(?P<year>\d{4})[\s*_|]{0,9}$"
 )
 _NUMBER: Final = re.compile(
     r"(?:(?<=[\n|\t])|^|(?<=[\s_]\s)|(?<=[-_])|(?<![a-z,;]\s)(?<![a-z])(?=so\s{0,2}:))[ *_>]{0,40}"
@@ -104,7 +105,7 @@ def find(text: str, whole: str, offset: int) -> Head:
     about = _SUBJECT.search(folded, number[1] if number else 0, address) or _SUBJECT.search(folded, 0, address)
     subject = about.start() if about else -1
     before = min(address, limit)
-    date = _date(folded, before) or _BARE_DATE.search(folded, 0, before)
+    date = _date(folded, before) or _bare_date(folded, before)
     if symbol is not None and symbol.type_abbr == "VBHN":
         name = "Văn bản hợp nhất"
     end = min(top, subject) if subject >= 0 else top
@@ -125,6 +126,16 @@ def _date(folded: str, end: int) -> re.Match[str] | None:
         low = len(folded[: comma.start()].rstrip()) - _PLACE_LENGTH
         match = _DATE.search(folded, max(0, low), min(end, comma.end() + 200))
         if match and match.start() < comma.start():
+            return match
+    return None
+
+
+def _bare_date(folded: str, end: int) -> re.Match[str] | None:
+    """The first date on a line of its own, alone or behind a province without a comma."""
+    for match in _BARE_DATE.finditer(folded, 0, end):
+        place = (match["place"] or "").strip()
+        found = province_at(place, 0) if place else None
+        if not place or (found and found[1] == len(place)):
             return match
     return None
 

@@ -153,7 +153,7 @@ def body(name: str, province: str | None) -> str | None:
 
 def date_place(head: Head) -> str | None:
     """Province that stands before the date; the seat of a central body is dropped by the caller."""
-    if head.date is None or "place" not in head.date.groupdict():
+    if head.date is None or not head.date["place"]:
         return None
     # Merged columns put the number's symbol on the same line: the last words are the place.
     words = head.date["place"].strip(" -*_").split()
