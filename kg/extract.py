@@ -168,7 +168,7 @@ def _titled(text: str, span: tuple[int, int] | None, header: Header) -> tuple[li
     begin, end = span
     piece = text[begin:end]
     # What begins with the type line is the document's own name: "LUẬT" / "BẢO HIỂM XÃ HỘI".
-    found = [c for c in citations.find(piece, header) if c.start or not c.named]
+    found = [c for c in citations.find(piece, header) if (c.start or not c.named) and not _itself(c, header)]
     whole = Passage(0, 0, len(piece))
     reading = relations.relate(piece, found, Outline((), (whole,)), header)
     moved = [

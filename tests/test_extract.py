@@ -91,3 +91,12 @@ def test_a_law_does_not_cite_itself_by_its_title() -> None:
     found = extract(law)
     assert [m.text.split()[0] for m in found.mentions] == ["Hiến"]
     assert found.document.date == "2030-06-19"
+
+
+def test_a_title_that_begins_with_the_own_number_cites_nothing() -> None:
+    text = (
+        "# CÔNG VĂN SỐ 6240/BGDĐT-KHCNTT - HƯỚNG DẪN KẾT NỐI\n\nBỘ GIÁO DỤC VÀ ĐÀO TẠO\nSố: 6240 /BGDĐT-KHCNTT\n"
+        "Hà Nội, ngày 15 tháng 09 năm 2026\n\nKính gửi: Các cơ sở giáo dục đại học\n\n"
+        "Thực hiện Kế hoạch số 1496/KH-BGDĐT ngày 23/7/2026, Bộ hướng dẫn các cơ sở đào tạo kết nối như sau.\n"
+    ) + "Các cơ sở rà soát số liệu tuyển sinh, đối chiếu với báo cáo của năm trước và gửi kết quả đúng hạn.\n" * 3
+    assert [mention.number for mention in extract(text).mentions] == ["1496/KH-BGDĐT"]

@@ -86,12 +86,12 @@ def _numbered(text: str, folded: str, symbol: Symbol, home: Home, since: int) ->
             at = acting.start if acting else opens
             date = date or date_before(text, folded, at, since, acting=acting is not None)
     where = replace(home, province=behind.province) if behind.province else home
-    body, day = behind.issuer or acting, _day(symbol, date, home)
+    body, day = behind.issuer or head.issuer or acting, _day(symbol, date, home)
     name, written = issuer(symbol, kind, body, where, day)
     if name and day and not (body and body.placed):
         name = _then(name, where, day)
     if name is None and head.issuer:
-        name, written = head.issuer, True
+        name, written = head.issuer.name, True
     title = subject(text, folded, behind.end)
     if not written and (doer := _doer(text, folded, opens, where, name)):
         name, written = doer, True

@@ -138,6 +138,8 @@ def issuer(
         return "; ".join(joint), bool(written)
     if written and enterprises.read(written.name, 0):
         return written.name, True  # an enterprise numbers as it likes
+    if written and written.body and written.body.abbr == symbol.type_abbr and (kind is None or kind.name in _LETTERS):
+        return written.name, True  # "Công văn 176/CT-VP của Cục Thuế": its letters are those of a type as well
     token = symbol.bodies[0]
     if symbol.type_abbr and symbols.shared(token, day):
         own = home.issuer if home.issuer and bodies.initials(home.issuer) == symbols.letters_of(token) else None
@@ -153,6 +155,9 @@ def issuer(
     if known is None or (written and _agree(token, written)):
         return (written.name, True) if written else (kind.issuer if kind else None, False)
     return known, written is not None
+
+
+_LETTERS: Final = ("Công văn", "Văn bản")
 
 
 def _without_type(symbol: Symbol, kind: DocType | None) -> Symbol:

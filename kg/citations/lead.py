@@ -31,8 +31,11 @@ _COMMON_LAW: Final = re.compile(rf"\b{words('common_laws')}\s{{1,3}}\Z")
 _BETWEEN: Final = re.compile(
     r"([a-z]+\s+[a-z]+(?:\s+[a-z]+\s+[a-z]+)?)\s{1,4}(?:cua|do|lien tich cua)\s{1,4}([^,;.:()\d]{3,70}?)\s{0,4}\Z"
 )
+_PLACES: Final = frozenset(entries("places_like_types"))
 _OF: Final = re.compile(r"\s(?:cua|do)\s")
 """A part of what stands between, which most places lack."""
+_UNSIGNED: Final = ("Nghị quyết", "Pháp lệnh", "Quyết định", "Văn bản", "Công văn")
+"""Types whose letters a symbol may lack: ``Văn bản của Sở Công Thương số 05/SCT-VP``."""
 _BROKEN: Final = re.compile(r"[,;.:()\d]")
 _OF_A_KIND, _OF_ANOTHER = 6, 4
 """Words that may stand between a type and "số", where the symbol names that type and where it doesn't."""
@@ -47,7 +50,8 @@ class Lead(NamedTuple):
     start: int
     kind: DocType | None
     numbered: bool
-    issuer: str | None = None
+    issuer: bodies.BodySpan | None = None
+    """Who is named between type and number."""
 
 
 @cache
@@ -90,8 +94,6 @@ def lead(text: str, folded: str, start: int, province: str | None, signed: tuple
                 return Lead(inner[1], inner[0], bool(so))
     if found:
         return Lead(found[1], found[0], bool(so))
-    if so and (of_a_kind := _set_phrase(text, folded, edge, signed)):
-        return Lead(of_a_kind[1], of_a_kind[0], True)
     if (
         so
         and _OF.search(folded, max(0, edge - 110), edge)
@@ -99,9 +101,11 @@ def lead(text: str, folded: str, start: int, province: str | None, signed: tuple
     ):
         for take in (between[1], " ".join(between[1].split()[-2:])):
             kind = type_names().get(" ".join(take.split()))
-            if kind and (kind in signed or (not signed and kind.name in ("Nghị quyết", "Pháp lệnh", "Quyết định"))):
+            if kind and (kind in signed or (not signed and kind.name in _UNSIGNED)):
                 body = bodies.parse(text, folded, between.start(2), province)
-                return Lead(between.end(1) - len(take), kind, True, body.name if body else None)
+                return Lead(between.end(1) - len(take), kind, True, body)
+    if so and (of_a_kind := _set_phrase(text, folded, edge, signed)):
+        return Lead(of_a_kind[1], of_a_kind[0], True)
     return Lead(edge, None, bool(so))
 
 
@@ -138,7 +142,8 @@ def _type_before(text: str, folded: str, end: int) -> tuple[DocType, int] | None
     best: tuple[DocType, int] | None = None
     while (word := _LAST_WORD.search(window, max(0, at - _LONGEST_WORD), at)) and word[0] in node:
         node, begin = node[word[0]], word.start()
-        if "" in node and not (word[0] == "luat" and _COMMON_LAW.search(window, 0, begin)):
+        common = word[0] == "luat" and _COMMON_LAW.search(window, 0, begin)
+        if "" in node and not (common or text[low + begin : low + len(window)] in _PLACES):
             best = node[""], low + begin
         at = len(window[:begin].rstrip(_GAP))
         if begin - at > _WIDEST_GAP:

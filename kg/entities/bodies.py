@@ -125,6 +125,8 @@ _OF_THE_DEPARTMENT: Final = re.compile(r"\s{1,3}so(?![a-z])(?!\s+\d)")
 _BLANK: Final = re.compile(r"\s{1,3}")
 _OF_A_BODY: Final = "Đảng ủy"
 """The Party committee of an agency, a ward or a commune; that of a province is its Tỉnh ủy."""
+_OF_PROVINCE: Final = "TU"
+_COMMUNE: Final = wrapped(r"\s{1,3}(?:xa|phuong|thi tran|dac khu)(?![a-z])")
 _OF_A_PROVINCE: Final = re.compile(r"(?:tinh\s+uy|dang\s+bo\s+tinh)\Z")
 
 
@@ -137,6 +139,11 @@ def _body_lexicon() -> Lexicon[Body]:
         if body.level in ("any", "province") and body.abbr.isupper() and len(body.abbr) > 3:
             names.append((body.abbr, body))
     return Lexicon(names)
+
+
+@cache
+def _committee_of_communes() -> Body:
+    return next(body for body in bodies() if body.name == _OF_A_BODY)
 
 
 def _place(text: str, folded: str, end: int, body: Body, province: str | None) -> tuple[str, int, bool]:
@@ -244,6 +251,8 @@ def parse(text: str, folded: str, pos: int, province: str | None = None) -> Body
             hit = None
     if hit:
         body, end = hit
+        if body.abbr == _OF_PROVINCE and _COMMUNE.match(folded, end):
+            body = _committee_of_communes()  # "Ban Chấp hành Đảng bộ xã Văn Bàn"
         if body.kind == "steering committee" and body.level != "central":
             return _committee(text, folded, start, pos, province)
         level = LEVEL.match(folded, end) if body.kind == "general department" else None
