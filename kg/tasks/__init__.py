@@ -134,8 +134,11 @@ def find(
 
 
 def _titles(text: str, start: int, end: int, unit: Unit, outline: Outline) -> bool:
-    """Whether a piece is a title, in capitals or above a list of the work itself: ``1. Công tác phổ biến Luật A``."""
-    if text[start:end].isupper():
+    """Whether a piece is a title: in capitals, what is asked for, or above a list of the work itself.
+
+    ``1. Về kiến nghị hướng dẫn thực hiện Luật A:``, ``1. Công tác phổ biến Luật A``.
+    """
+    if text[start:end].isupper() or (text[end - 1] == ":" and _PETITION.match(text, start)):
         return True
     index = unit.passage
     if not 0 <= index < len(outline.passages) - 1 or text[end - 1] in ".;:,":
@@ -148,6 +151,7 @@ def _titles(text: str, start: int, end: int, unit: Unit, outline: Outline) -> bo
     )
 
 
+_PETITION: Final = re.compile(r"(?:Về|Đối với|Liên quan(?: đến)?)\s(?:các\s|việc\s)?(?:kiến nghị|đề nghị|đề xuất)\s")
 _TOPIC: Final = late(rf"(?:{words('topic_openings')})\s", re.IGNORECASE)
 _UNTIL_NOW: Final = late(rf"{words('until_now')},?\s[^;:]{{1,200}}?\sđã\s", re.IGNORECASE)
 

@@ -38,6 +38,8 @@ _GOES_ON: Final = late(
     rf"(?:{listed('acts')}|{listed('assigning')})(?!\w)",
     re.IGNORECASE,
 )
+_LINES: Final = 12
+"""Lines over which a list goes on."""
 _BEHIND: Final = 3000
 """Code points behind a piece of work within which sentences go on with it."""
 _REQUEST: Final = re.compile(rf"\W*{listed('assigning')}\s", re.IGNORECASE)
@@ -206,14 +208,20 @@ class Duties:
         return named(_LIST.split(words, maxsplit=1)[0], self.speech) or (named(lead, self.speech) if colon else ())
 
     def _goes_on(self, words: str, unit: Unit) -> tuple[str, ...]:
-        """Who acts in the paragraph before one that goes on with it: ``Đặc biệt là thực hiện …``."""
+        """Who acts in the paragraph before one that goes on with it: ``Đặc biệt là thực hiện …``, or with its list."""
         passages, index = self.outline.passages, unit.passage
-        if not (_ADDS.match(words) and index and passages[index].kind is passages[index - 1].kind):
+        if not index or passages[index].marker or passages[index - 1].section != passages[index].section:
             return ()
         before = passages[index - 1]
-        if passages[index].marker or before.section != passages[index].section:
-            return ()
-        return named(self.text[before.start : before.end], self.speech)
+        if _ADDS.match(words) and passages[index].kind is before.kind:
+            return named(self.text[before.start : before.end], self.speech)
+        # "UBND tỉnh đã ban hành: Kế hoạch A;" / "Chỉ thị B.": a list over several lines.
+        for above in reversed(passages[max(0, index - _LINES) : index]):
+            if self.text[above.end - 1] != ";" or above.section != before.section:
+                break
+            if (found := named(self.text[above.start : above.end], self.speech)) or above.marker:
+                return found
+        return ()
 
     def _above(self, unit: Unit) -> tuple[str, ...]:
         for words, heading in self.around.leads(unit.passage):
