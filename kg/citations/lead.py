@@ -92,6 +92,8 @@ def lead(text: str, folded: str, start: int, province: str | None, signed: tuple
             inner = _type_before(text, folded, low + len(window) - len(qualifier))
             if inner:
                 return Lead(inner[1], inner[0], bool(so))
+    if found and (whole := _within(text, folded, found, signed)):
+        return Lead(whole[1], whole[0], bool(so))
     if found:
         return Lead(found[1], found[0], bool(so))
     if (
@@ -126,6 +128,20 @@ def _set_phrase(text: str, folded: str, end: int, signed: tuple[DocType, ...]) -
                 return whole, found[1]
             return found if found[0] in signed or other else None
     return None
+
+
+def _within(
+    text: str, folded: str, found: tuple[DocType, int], signed: tuple[DocType, ...]
+) -> tuple[DocType, int] | None:
+    """The symbol's type, where that before the number is but its object: ``Quyết định phê duyệt dự án số 45/QĐ-SXD``."""
+    kind, at = found
+    if not signed or kind in signed or kind.name in _ANY_DOCUMENT or not text[at].islower():
+        return None
+    whole = _set_phrase(text, folded, at, signed)
+    return whole if whole and whole[0] in signed else None
+
+
+_ANY_DOCUMENT: Final = ("Văn bản", "Công văn")
 
 
 @cache
