@@ -133,7 +133,7 @@ def _set_phrase(text: str, folded: str, end: int, signed: tuple[DocType, ...]) -
 def _within(
     text: str, folded: str, found: tuple[DocType, int], signed: tuple[DocType, ...]
 ) -> tuple[DocType, int] | None:
-    """The symbol's type, where that before the number is but its object: ``Quyết định phê duyệt dự án số 45/QĐ-SXD``."""
+    """The symbol's type, where that before the number is its object: ``Quyết định phê duyệt dự án số 45/QĐ-SXD``."""
     kind, at = found
     if not signed or kind in signed or kind.name in _ANY_DOCUMENT or not text[at].islower():
         return None
