@@ -237,6 +237,9 @@ class Reader:
             clause, turned = gap, False
         if ALIAS.search(gap) and (alias := self._same_document(index, previous)) is not None:
             return self.acts[alias] if not self.acts[alias].actors else CITES
+        # "Giấy đề nghị theo mẫu kèm theo Nghị định A (Giấy đề nghị số 02)": what was drawn up follows A.
+        if gap.rstrip().endswith("(") and (self.acts[previous].trigger or "").endswith("kèm theo"):
+            return CITES
         if GLUE.fullmatch(gap):
             return self._listed(index, previous, ";" in gap)
         if turned and GLUE.fullmatch(clause):

@@ -215,7 +215,10 @@ class Duties:
         before = passages[index - 1]
         if _ADDS.match(words) and passages[index].kind is before.kind:
             return named(self.text[before.start : before.end], self.speech)
-        # "UBND tỉnh đã ban hành: Kế hoạch A;" / "Chỉ thị B.": a list over several lines.
+        # "UBND tỉnh đã ban hành: Kế hoạch A;" / "Chỉ thị B.": a list of documents over several lines.
+        listed = bisect_left(self.cited, passages[index].start) < bisect_left(self.cited, passages[index].start + 1)
+        if not listed:
+            return ()
         for above in reversed(passages[max(0, index - _LINES) : index]):
             if self.text[above.end - 1] != ";" or above.section != before.section:
                 break
