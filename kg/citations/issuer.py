@@ -40,7 +40,7 @@ _BY_DAY: Final = re.compile(r"(?:\A|\n)[\s*+•-]{0,6}(?=(?:ngay\s)?\d{1,2}/\d{1
 _ON_THE_DAY: Final = re.compile(r"[\s,]{0,4}(?:tai|co|da\s{1,3}co)?[\s,]{0,4}")
 # "Sở đã ban hành …": the reporting body without its name.
 _OWN: Final = re.compile(rf"(?<!\w){words('own_heads')}\Z")
-_JOINT: Final = frozenset({"TTLT", "NQLT", "TTLN", "KHLT", "KHPH", "QCPH"})
+_JOINT: Final = frozenset({"TTLT", "NQLT", "TTLN", "KHLT", "KHLN", "KHPH", "QCPH", "HDLN"})
 _JOINT_TYPES: Final = frozenset(kind.name for kind in doc_types() if kind.name.endswith("liên tịch"))
 _RANKS: Final = frozenset({"ministry", "ministry-level agency", "court", "procuracy"})
 
@@ -194,8 +194,9 @@ def joint_issuers(symbol: Symbol, kind: DocType | None, home: Home, day: str | N
 def _agree(token: str, written: BodySpan) -> bool:
     """Whether the written body can sign with ``token``."""
     found = symbols.signing(token)
-    if written.placed and written.body and bodies.initials(written.name).startswith(symbols.letters_of(token)):
-        return True  # "UB" may be any Ủy ban
+    initials = bodies.initials(written.name) if written.placed else ""
+    if initials.startswith(symbols.letters_of(token)) and (written.body or initials == symbols.letters_of(token)):
+        return True  # "UB" may be any Ủy ban, "BHXH" that of a province
     if not found or written.name.startswith(tuple(b.name for b in found)):
         return True
     if teams.name_at(written.name, 0) and bodies.initials(written.name).startswith(symbols.letters_of(token)):

@@ -36,16 +36,17 @@ _UNITS: Final = {
     "chapter": ("Chương", 2),
     "muc": ("Mục", 3),
     "section": ("Mục", 3),
-    "dieu": ("Điều", 4),
-    "article": ("Điều", 4),
-    "articles": ("Điều", 4),
-    "khoan": ("khoản", 5),
-    "clause": ("khoản", 5),
-    "clauses": ("khoản", 5),
-    "diem": ("điểm", 6),
-    "point": ("điểm", 6),
-    "points": ("điểm", 6),
-    "tiet": ("tiết", 7),
+    "tieu muc": ("tiểu mục", 4),
+    "dieu": ("Điều", 5),
+    "article": ("Điều", 5),
+    "articles": ("Điều", 5),
+    "khoan": ("khoản", 6),
+    "clause": ("khoản", 6),
+    "clauses": ("khoản", 6),
+    "diem": ("điểm", 7),
+    "point": ("điểm", 7),
+    "points": ("điểm", 7),
+    "tiet": ("tiết", 8),
 }
 OPENINGS: Final = frozenset(unit.split()[0] for unit in _UNITS)
 """Words, unaccented, with which a place may begin."""
@@ -109,13 +110,13 @@ class _Group(NamedTuple):
 def _values(match: re.Match[str], source: str) -> tuple[int, tuple[str, ...]]:
     """Rank and values of a group found in the folded text; the letters come from ``source``."""
     if match["k"]:
-        return 5, (match["k"],)
+        return 6, (match["k"],)
     if match["d"]:
-        return 4, (match["d"],)
+        return 5, (match["d"],)
     begin, end = match.span("values")
     rank = _UNITS[match.string[match.start() : begin].rstrip(" \t\n.")][1]
     values = tuple(source[m.start() : m.end()] for m in _VALUES.finditer(match.string, begin, end))
-    return rank, tuple(_written(v) if rank <= 3 else v.lower() for v in values)
+    return rank, tuple(_written(v) if rank <= 4 else v.lower() for v in values)
 
 
 def _written(value: str) -> str:

@@ -23,6 +23,8 @@ _BEFORE_DATE: Final = re.compile(
     r"[\s,|\"'*)]{0,14}\(?\s{0,2}"
     # The term and the session of the council that issued it: "của HĐND tỉnh khóa IX, kỳ họp thứ 5 ngày …".
     r"(?:khoa\s{1,3}\w{1,5}[\s,]{1,3}(?:(?:tai\s{1,3})?ky\s{1,3}hop\s{1,3}(?:thu\s{1,3})?\w{1,6}[\s,]{1,3})?(?=ngay))?"
+    # The hour of a telegram: "hồi 15 giờ 30 ngày …", "lúc 15h00, ngày …".
+    r"(?:(?:vao\s{1,3})?(?:hoi|luc)\s{1,3}\d{1,2}\s?(?:gio|h|g|:)\s?(?:\d{1,2}\s?(?:phut|'|p)?)?,?\s{1,3}(?=ngay))?"
     r"(?:(?:cung\s{1,3}|ky\s{1,3}|lap\s{1,3}|cap\s{1,3}|(?:duoc\s{1,3})?ban hanh\s{1,3}|ngay\s{1,3})(?=ngay)"
     r"|dated\s{1,3}|of\s{1,3}(?=[a-z]{3,9}\.?\s\d|\d{1,2}\s[a-z])"
     # "được Quốc hội khóa XV thông qua tại kỳ họp thứ 9 ngày …"
@@ -62,7 +64,9 @@ _ASIDE: Final = re.compile(r"\s?\((?!\s?(?:ngay|cua|do|ban)\s)[^()\n]{1,40}\)(?=
 # The next word after a citation where neither figures, nor a table's cell, nor a footnote's mark come first.
 _NEXT_WORD: Final = re.compile(r"[ \n,()\"'*]*([a-z]{2,}+)(?![0-9])")
 _OPENINGS: Final = (
-    dates.OPENINGS | pinpoints.OPENINGS | frozenset("cung ky lap duoc ban dated of cua do by hoi tai quy".split())
+    dates.OPENINGS
+    | pinpoints.OPENINGS
+    | frozenset("cung ky lap duoc ban dated of cua do by hoi luc vao cap tai quy".split())
 )
 """Words with which a date, an issuer or a place may begin."""
 

@@ -57,6 +57,8 @@ _FIRM: Final = re.compile(r"(?:[Cc]ổ phần|TNHH|CP|MTV|thành viên)\Z")
 _COMPOUND: Final = _wrapped_late(rf"(?<!\w)(?i:{words('body_compounds')})\Z")
 """A word that ends so is a part of the name: ``Trung tâm Chuyển đổi số``, ``Văn phòng đăng ký đất đai``."""
 _MANAGING, _MANAGED = ("Quản lý", "QLDA"), re.compile(r"(?:\s[^\W\d_]+){2}")
+_INSIDE: Final = _wrapped_late(r"(?:các (?:công trình|dự án|khu)|giao (?:thông|dịch))(?!\w)")
+"""A stop that begins one of these is a part of the name: ``Ban QLDA ĐTXD các công trình giao thông``."""
 _OWN_NAME: Final = re.compile(rf"(?:[{UPPER}]\w*\s{{1,3}}[{UPPER}]\w*|(?<!\w)[{UPPER}][{UPPER}&]+)\Z")
 """Two words with a capital each, or letters: no small syllable completes them (``Việt Nam``, ``PCCC&CNCH``)."""
 _STOP: Final = frozenset(entries("body_stops"))
@@ -100,7 +102,7 @@ def read(text: str, folded: str, pos: int, province: str | None = None) -> tuple
         full, end = in_named_unit(text, folded, name, level) or (name, end)
         return full, end, True
     if level and of_province:
-        return with_place(name, province), level.end(1), False
+        return with_place(name, province) if province else f"{name} tỉnh", level.end(1), False
     return name, end, False
 
 
@@ -130,6 +132,8 @@ def _of_unit(text: str, folded: str, end: int, word: re.Match[str]) -> bool:
 def _ends(text: str, pos: int, end: int, word: re.Match[str]) -> bool:
     """Whether the name from ``pos`` to ``end`` ends before a word that goes on with the sentence."""
     stops, verb = word[1] in _STOP, _VERBS.match(text, word.start(1))
+    if stops and _INSIDE.match(text, word.start(1)):
+        return False
     if word[1] == "số" and _FIGURE.match(text, word.end()) and _NUMBERED.match(text, pos):
         return False
     if not (stops or verb) or _COMPOUND.search(text, pos, verb.end() if verb else word.end()):
