@@ -38,7 +38,7 @@ HEAD: Final = _wrapped_late(
     r"|Tổ công tác|Kho bạc|Đài|Hội|Liên đoàn|Liên minh|Tập đoàn|Tổng [Cc]ông ty|Công ty|Trường(?! hợp)|Bảo hiểm"
     r"|Ngân hàng|Phòng|Đảng bộ|Đảng đoàn|Vụ|Học viện|Hạt Kiểm lâm|Hiệp hội|Liên hiệp|Thuế|Hải quan"
     r"|Chi nhánh|Đoàn)(?!\w|\s+[Tt]rưởng(?!\w))"
-    rf"|(?:Bệnh viện|Quỹ|Cảng vụ|Trạm|Đội|Hạt|Vườn quốc gia)(?= (?:đa khoa |[{UPPER}]))"
+    rf"|(?:Bệnh viện|Đại học|Quỹ|Cảng vụ|Trạm|Đội|Hạt|Vườn quốc gia)(?= (?:đa khoa |[{UPPER}]))"
 )
 _SOCIAL: Final = re.compile(r"Xã\s{1,3}Hội(?!\w)")
 """No commune, in a name in title case: ``Bảo hiểm Xã Hội Tỉnh An Giang``."""
