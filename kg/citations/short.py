@@ -47,6 +47,9 @@ _TYPE_BEFORE: Final = late(rf"{_TYPE}\Z")
 _REACH: Final = 80
 """Code points that a type, with the blanks between its words and "số", takes at most."""
 _MORE: Final = re.compile(r"\s{0,2}(?:,|\bva\b)\s{1,3}(?:so\s{1,3})?(?P<number>\d{1,4}[a-z]?/(?:19|20)\d\d)(?![\w/])")
+_ONE_MORE: Final = re.compile(
+    rf"\s{{0,2}}(?:[,;]|,?\s{{1,2}}va)\s{{1,3}}(?:so\s{{1,3}})?(?P<number>\d{{1,4}}[a-z]?){_NOT_BEHIND}"
+)
 # What may follow "Nghị định 60": an end, a mark, or a word that can't be counted.
 _NEXT: Final = late(rf"\s{{0,2}}(?:[.,;:)\]\"]|\Z|\n)|\s{{1,4}}{words('behind_short')}(?![a-z])")
 _SERIAL: Final = r"\d{1,4}[a-z]?"
@@ -84,7 +87,7 @@ def short(text: str, folded: str, full: list[Citation], home: Home) -> list[Cita
         numbered = (match["so"] and kind.short == "y") or (kind.name, match["number"].lstrip("0")) in known
         if not (match["year"] or numbered or kind.issuer or kind.name in ("Nghị quyết", "Thông tư")):
             # "Quyết định 03 …" may be a verb and its count: a date or an issuer must follow.
-            behind = tail(text, folded, end, home.province)
+            behind = tail(text, folded, _row(folded, match)[-1][1], home.province)
             if not (behind.date or behind.issuer) or (kind.short == "số" and not match["so"]):
                 continue
         out += _listed(text, folded, match, kind, home)
@@ -118,17 +121,28 @@ def _kind(written: str, key: str) -> DocType | None:
     return kind
 
 
-def _listed(text: str, folded: str, match: re.Match[str], kind: DocType, home: Home) -> list[Citation]:
-    """One citation, or several where more numbers with a year follow: ``NĐ 83/2014, 95/2021``."""
+def _row(folded: str, match: re.Match[str]) -> list[tuple[int, int, str]]:
+    """Start, end and number of a citation and of those that follow it: with a year each, or all without."""
     spans = [(match.start(), match.end(), match["number"])]
-    while match["year"] and (more := _MORE.match(folded, spans[-1][1])):
+    while more := (_MORE if match["year"] else _ONE_MORE).match(folded, spans[-1][1]):
         spans.append((more.start("number"), more.end(), more["number"]))
+    return spans
+
+
+def _listed(text: str, folded: str, match: re.Match[str], kind: DocType, home: Home) -> list[Citation]:
+    """One citation, or several where more numbers follow: ``NĐ 83/2014, 95/2021``, ``Nghị quyết 57, 59 của …``."""
+    spans = _row(folded, match)
+    shared = None
+    if len(spans) > 1 and not match["year"]:
+        # "Nghị quyết số 57, 3 tháng đầu năm": without an issuer behind the last they are other numbers.
+        shared = tail(text, folded, spans[-1][1], home.province).issuer
+        spans = spans if shared else spans[:1]
     out = []
     for start, stop, number in spans:
         behind = tail(text, folded, stop, home.province)
         first = start == match.start()
         pinpoint = pinpoints.before(folded, start, text) if first else None
-        body = behind.issuer or (actor_before(text, folded, start, home) if first and not kind.issuer else None)
+        body = behind.issuer or shared or (actor_before(text, folded, start, home) if first and not kind.issuer else None)
         written = body.name if body else None
         out.append(
             Citation(
