@@ -130,7 +130,7 @@ def _row(folded: str, match: re.Match[str]) -> list[tuple[int, int, str]]:
 
 
 def _listed(text: str, folded: str, match: re.Match[str], kind: DocType, home: Home) -> list[Citation]:
-    """One citation, or several where more numbers follow: ``NĐ 83/2014, 95/2021``, ``Nghị quyết 57, 59 của …``."""
+    """One citation, or one for each number of a row: ``NĐ 83/2014, 95/2021``, ``Nghị quyết 57, 59 của …``."""
     spans = _row(folded, match)
     shared = None
     if len(spans) > 1 and not match["year"]:
@@ -142,7 +142,9 @@ def _listed(text: str, folded: str, match: re.Match[str], kind: DocType, home: H
         behind = tail(text, folded, stop, home.province)
         first = start == match.start()
         pinpoint = pinpoints.before(folded, start, text) if first else None
-        body = behind.issuer or shared or (actor_before(text, folded, start, home) if first and not kind.issuer else None)
+        body = behind.issuer or shared
+        if body is None and first and not kind.issuer:
+            body = actor_before(text, folded, start, home)
         written = body.name if body else None
         out.append(
             Citation(
