@@ -93,7 +93,7 @@ _NUMBER: Final = re.compile(
     rf"""
     (?<![\d/,.])(?<!\d[-:])
     (?P<serial> (?:(?<=[sS]ố[ ])\d[ ](?=\d{{1,3}}\s?/))?
-        [lIO]?\d{{1,6}} (?:[lIO]\d{{1,4}}|O)? (?:\.\d{{1,2}}(?=\s?[/.]\s?20))? (?:bis|[a-zđ])? )
+        [lIO]?\d{{1,6}} (?:[lIO]\d{{1,4}}|O)? (?:\.\d{{1,2}}(?=\s?[/.]\s?20))? (?:bis|[a-zđA-D])? )
     (?: \s{{0,3}} (?P<mark1>[/-]|\.(?=20\d\d/)) \s{{0,3}} (?P<year>(?:[1l]9|2[0O])[\dOl]{{2}}|20[012][ ]\d)
         (?=\s{{0,3}}[/-]|{_GLUED_TO_YEAR}) )?
     (?: \s{{0,3}} (?P<mark>[/-]) {_ON} | [ ](?=TC/|{_PARTY_KIND}/T[WU](?!\w)) | (?<=[/-]\d\d\d\d) )
@@ -109,7 +109,7 @@ _MARKS: Final = (
     *(
         re.compile(
             rf"{mark}(?={_ON}(?:[A-ZĐnqtckuh]|0[ĐH]))(?:"
-            + "|".join(rf"(?<=[\dOl]{letter}{blank}.)" for letter in ("", "[a-zđ]", "bis") for blank in _BLANKS)
+            + "|".join(rf"(?<=[\dOl]{letter}{blank}.)" for letter in ("", "[a-zđA-D]", "bis") for blank in _BLANKS)
             + rf"|(?<=\d[ ]TC.)|(?<=\d[ ]{_PARTY_KIND}.)(?=T[WU](?!\w)))"
         )
         for mark in "/-"
@@ -118,7 +118,7 @@ _MARKS: Final = (
 )
 _BEFORE_MARK: Final = re.compile(
     r"[lIO\d](?<![\d/,.].)(?<!\d[-:].)(?:(?<=ố[ ]\d)[ ]\d)?"
-    r"(?:(?<=\d)\d{0,5}|(?<=[lIO])\d{1,6})(?:[lIO]\d{1,4}|O)?(?:\.\d{1,2})?(?:bis|[a-zđ])?"
+    r"(?:(?<=\d)\d{0,5}|(?<=[lIO])\d{1,6})(?:[lIO]\d{1,4}|O)?(?:\.\d{1,2})?(?:bis|[a-zđA-D])?"
     r"(?:(?:\s{0,3}[/-]\s{0,3}|\.(?=20))(?:(?:[1l]9|2[0O])[\dOl]{2}|20[012][ ]\d)"
     r"|[ ](?:TC|CT|NQ|KL|QĐ|TB|CV|KH|BC))?\s{0,3}\Z"
 )
