@@ -138,7 +138,8 @@ def issuer(
         return "; ".join(joint), bool(written)
     if written and enterprises.read(written.name, 0):
         return written.name, True  # an enterprise numbers as it likes
-    if written and written.body and written.body.abbr == symbol.type_abbr and (kind is None or kind.name in _LETTERS):
+    generic = kind is None or kind.name in entries("any_document")
+    if generic and written and written.body and written.body.abbr == symbol.type_abbr:
         return written.name, True  # "Công văn 176/CT-VP của Cục Thuế": its letters are those of a type as well
     token = symbol.bodies[0]
     if symbol.type_abbr and symbols.shared(token, day):
@@ -155,9 +156,6 @@ def issuer(
     if known is None or (written and _agree(token, written)):
         return (written.name, True) if written else (kind.issuer if kind else None, False)
     return known, written is not None
-
-
-_LETTERS: Final = ("Công văn", "Văn bản")
 
 
 def _without_type(symbol: Symbol, kind: DocType | None) -> Symbol:

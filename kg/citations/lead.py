@@ -34,7 +34,7 @@ _BETWEEN: Final = re.compile(
 _PLACES: Final = frozenset(entries("places_like_types"))
 _OF: Final = re.compile(r"\s(?:cua|do)\s")
 """A part of what stands between, which most places lack."""
-_UNSIGNED: Final = ("Nghị quyết", "Pháp lệnh", "Quyết định", "Văn bản", "Công văn")
+_UNSIGNED: Final = ("Nghị quyết", "Pháp lệnh", "Quyết định", *entries("any_document"))
 """Types whose letters a symbol may lack: ``Văn bản của Sở Công Thương số 05/SCT-VP``."""
 _BROKEN: Final = re.compile(r"[,;.:()\d]")
 _OF_A_KIND, _OF_ANOTHER = 6, 4
@@ -135,13 +135,10 @@ def _within(
 ) -> tuple[DocType, int] | None:
     """The symbol's type, where that before the number is its object: ``Quyết định phê duyệt dự án số 45/QĐ-SXD``."""
     kind, at = found
-    if not signed or kind in signed or kind.name in _ANY_DOCUMENT or not text[at].islower():
+    if not signed or kind in signed or kind.name in entries("any_document") or not text[at].islower():
         return None
     whole = _set_phrase(text, folded, at, signed)
     return whole if whole and whole[0] in signed else None
-
-
-_ANY_DOCUMENT: Final = ("Văn bản", "Công văn")
 
 
 @cache

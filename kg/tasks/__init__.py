@@ -20,7 +20,7 @@ from kg.relations import Reading, Unit, key
 from kg.relations.units import Page
 from kg.structure import Outline, PassageKind, sentences
 from kg.tasks.addressees import speech_of
-from kg.tasks.assignees import acting, labelled, named, orders, row_across
+from kg.tasks.assignees import acting, labelled, named, orders, petitions, row_across
 from kg.tasks.duties import Duties
 from kg.tasks.governing import Governing
 from kg.tasks.rosters import Speech
@@ -138,7 +138,7 @@ def _titles(text: str, start: int, end: int, unit: Unit, outline: Outline) -> bo
 
     ``1. Về kiến nghị hướng dẫn thực hiện Luật A:``, ``1. Công tác phổ biến Luật A``.
     """
-    if text[start:end].isupper() or (text[end - 1] == ":" and _PETITION.match(text, start)):
+    if text[start:end].isupper() or (text[end - 1] == ":" and petitions(text[start:end])):
         return True
     index = unit.passage
     if not 0 <= index < len(outline.passages) - 1 or text[end - 1] in ".;:,":
@@ -151,7 +151,6 @@ def _titles(text: str, start: int, end: int, unit: Unit, outline: Outline) -> bo
     )
 
 
-_PETITION: Final = re.compile(r"(?:Về|Đối với|Liên quan(?: đến)?)\s(?:các\s|việc\s)?(?:kiến nghị|đề nghị|đề xuất)\s")
 _TOPIC: Final = late(rf"(?:{words('topic_openings')})\s", re.IGNORECASE)
 _UNTIL_NOW: Final = late(rf"{words('until_now')},?\s[^;:]{{1,200}}?\sđã\s", re.IGNORECASE)
 

@@ -22,7 +22,18 @@ from kg.text.late import late
 from kg.text.normalization import UPPER, fold
 from kg.text.patterns import begun
 
-__all__ = ["acting", "approves", "charges", "directs", "headed", "labelled", "named", "orders", "row_across"]
+__all__ = [
+    "acting",
+    "approves",
+    "charges",
+    "directs",
+    "headed",
+    "labelled",
+    "named",
+    "orders",
+    "petitions",
+    "row_across",
+]
 
 _ORDER: Final = re.compile(
     r"(?P<mark>^|[.:;,]\s+)?(?<!\w)(?<!ban\s)(?<!theo\s)(?<!kiến\s)(?<!sự\s)(?<!việc\s)(?<!v/v\s)(?<!về\s)(?<!được\s)"
@@ -78,7 +89,7 @@ _ON_NAME: Final = re.compile(rf"\W*[^:.;]{{4,200}}:\s+(?:\(\w{{1,3}}\)\s*)?(?=[{
 """The name of what is told of: ``Dự án đường vành đai: (1) Ban A đang lập …``."""
 _DATELINE: Final = re.compile(r"\(?(?P<agency>[A-ZĐ][A-ZĐ&]{1,9})(?:\.[A-Za-z]{2,4}){0,2}\)?\s*[-–]\s+(?=[A-ZĐ])")
 """The letters of an agency with which its news begin: ``TTXVN - UBND tỉnh vừa ban hành …``."""
-_PETITION: Final = re.compile(r"\W*(?:Về|Đối với|Liên quan(?: đến)?)\s(?:các\s)?(?:đề nghị|kiến nghị|đề xuất)\s")
+_PETITION: Final = re.compile(r"\W*(?:Về|Đối với|Liên quan(?: đến)?)\s(?:các\s|việc\s)?(?:đề nghị|kiến nghị|đề xuất)\s")
 _SUPERVISES: Final = late(r"\s+(?:giám sát|khảo sát|thẩm tra|chất vấn|kiểm tra)\s[^:]*:\W*\Z", re.IGNORECASE)
 """What even the body that speaks does itself: ``Hội đồng nhân dân tỉnh giám sát chuyên đề:``."""
 _ROLE: Final = re.compile(r"\s+là\s+(?:cơ quan|đơn vị|đầu mối)(?!\w)[^:.;]{0,100}:?\W*\Z")
@@ -137,7 +148,7 @@ def named(text: str, speech: Speech, *, issued: bool = False, people: bool = Tru
     if topic := _ON_TOPIC.match(piece):
         # "Về đề nghị Bộ A hướng dẫn …: Sở B triển khai": what is asked for is no order.
         found = named(piece[topic.end() :], speech, issued=issued, people=people)
-        if found or _PETITION.match(piece):
+        if found or petitions(piece):
             return found
         if addressed := headed(piece[: topic.end()], speech, alone=True):
             return addressed  # "Đối với Sở A: Triển khai …"
@@ -260,6 +271,11 @@ def charges(text: str) -> bool:
 def directs(text: str) -> bool:
     """Whether a passage without a subject tells to direct others: ``Chỉ đạo Phòng A …``; its heading says whom."""
     return bool(_DIRECTS.match(text))
+
+
+def petitions(text: str) -> bool:
+    """Whether a passage opens with what somebody asks for: ``Về kiến nghị hướng dẫn thực hiện Luật A: …``."""
+    return bool(_PETITION.match(text))
 
 
 def approves(text: str) -> bool:
