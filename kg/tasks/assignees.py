@@ -19,7 +19,7 @@ from kg.ontology.wording import stems, words
 from kg.tasks import rosters
 from kg.tasks.rosters import Roster, Speech
 from kg.text.late import late
-from kg.text.normalization import UPPER, fold
+from kg.text.normalization import UPPER, fold, on_one_line
 from kg.text.patterns import begun
 
 __all__ = [
@@ -127,11 +127,6 @@ class _Subject(NamedTuple):
     start: int
 
 
-def _plain(text: str) -> str:
-    """A passage on one line, without the marks of bold and slanted words."""
-    return " ".join((text.replace("*", " ") if "*" in text else text).split())
-
-
 @lru_cache(maxsize=64)  # whether a sentence orders anybody, and then whom
 def named(text: str, speech: Speech, *, issued: bool = False, people: bool = True) -> tuple[str, ...]:
     """Return the bodies that a passage of a normalized text tells to act, or says to have acted.
@@ -144,7 +139,7 @@ def named(text: str, speech: Speech, *, issued: bool = False, people: bool = Tru
     >>> named("Giao Phòng A, Phòng B triển khai", Speech(Header()))
     ('Phòng A', 'Phòng B')
     """
-    piece = _plain(text)
+    piece = on_one_line(text)
     if topic := _ON_TOPIC.match(piece):
         # "Về đề nghị Bộ A hướng dẫn …: Sở B triển khai": what is asked for is no order.
         found = named(piece[topic.end() :], speech, issued=issued, people=people)
@@ -180,7 +175,7 @@ def headed(text: str, speech: Speech, *, alone: bool = False) -> tuple[str, ...]
 
     ``alone`` asks for a text that names bodies and tells nothing of them.
     """
-    piece = _plain(text)
+    piece = on_one_line(text)
     opening = _HEADING.match(piece)
     start = opening.end() if opening else 0
     roster = rosters.read(piece, fold(piece), start, speech)
@@ -205,7 +200,7 @@ def headed(text: str, speech: Speech, *, alone: bool = False) -> tuple[str, ...]
 
 def orders(text: str, speech: Speech) -> bool:
     """Whether a passage tells a body to act: ``Giao Sở A …``, not ``Sở A chủ trì …``."""
-    piece = _plain(text)
+    piece = on_one_line(text)
     return _ordered(piece, fold(piece), speech, people=True) is not None
 
 
@@ -214,7 +209,7 @@ def acting(text: str, speech: Speech, *, told: bool = True) -> tuple[str, ...]:
 
     ``told`` says whether an order is one of the document, not of the body that acts.
     """
-    piece = _plain(text[:_OPENING])
+    piece = on_one_line(text[:_OPENING])
     opening = _GOES_ON.match(piece)
     start = opening.end() if opening else 0
     if piece[start : start + 1].islower() and not _IN_LOWER.match(piece, start):
@@ -228,8 +223,8 @@ def acting(text: str, speech: Speech, *, told: bool = True) -> tuple[str, ...]:
 
 def row_across(text: str, cut: int, speech: Speech) -> bool:
     """Whether bodies told to act stand on both sides of offset ``cut``: ``Yêu cầu Sở A; Sở B; Sở C triển khai``."""
-    piece = _plain(text)
-    cut, folded = len(_plain(text[:cut])), fold(piece)
+    piece = on_one_line(text)
+    cut, folded = len(on_one_line(text[:cut])), fold(piece)
     starts = (0, *(order.end() for order in _orders(piece, folded, cut)))
     rows = (rosters.read(piece, folded, start, speech) for start in starts)
     if any(row is not None and row.end > cut for row in rows):
@@ -247,7 +242,7 @@ def labelled(text: str, speech: Speech) -> tuple[str, ...]:
     """
     if ":" not in text:
         return ()
-    piece = _plain(text)
+    piece = on_one_line(text)
     label = _ON_LABEL.search(piece)
     if label is None:
         return ()

@@ -25,7 +25,7 @@ from kg.entities import dates
 from kg.entities.periods import last_month
 from kg.ontology.wording import words
 from kg.text.late import late
-from kg.text.normalization import fold
+from kg.text.normalization import fold, on_one_line
 from kg.text.patterns import begun
 
 __all__ = ["due", "labelled"]
@@ -105,7 +105,7 @@ def labelled(text: str, today: str | None = None) -> str | None:
 @lru_cache(maxsize=64)  # a passage is asked for its deadlines in several ways
 def _plain(text: str) -> str:
     """A passage folded, on one line, without marks of bold words, of several months or quarters in a row the last."""
-    folded = fold(" ".join((text.replace("*", " ") if "*" in text else text).split()))
+    folded = fold(on_one_line(text))
     return _SEVERAL.sub(lambda row: f"{row[0].partition(' ')[0]} {row['last']}", folded)
 
 

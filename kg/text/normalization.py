@@ -26,7 +26,7 @@ from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Any, Final
 
-__all__ = ["PAGE_END", "UPPER", "Normalized", "fold", "normalize"]
+__all__ = ["PAGE_END", "UPPER", "Normalized", "fold", "normalize", "on_one_line"]
 
 UPPER: Final = "A-ZÀ-ÖØ-ÝĂĐĨŨƠƯẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸ"
 """The capitals of Vietnamese, as they stand in a set of a regular expression."""
@@ -256,6 +256,15 @@ def fold(text: str) -> str:
     """
     # One byte a letter and back: some ten times as fast as str.translate on Vietnamese text.
     return _bare(_coded(text))
+
+
+def on_one_line(text: str) -> str:
+    """Return a passage on one line, without the marks of bold and slanted words.
+
+    >>> on_one_line("**Sở A**\\nchủ trì")
+    'Sở A chủ trì'
+    """
+    return " ".join((text.replace("*", " ") if "*" in text else text).split())
 
 
 def _bare(coded: bytes) -> str:
