@@ -558,3 +558,23 @@ def test_a_department_signs_where_only_its_superior_is_legible() -> None:
         "BỘ TÀI CHÍNH CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nSố: 46/BTC-TCT Hà Nội, ngày 12 tháng 3 năm 2020\nV/v thuế\n"
     )
     assert ministry.issuer == "Bộ Tài chính"
+
+
+def test_what_has_no_head_is_spoken_by_who_addresses_its_superior() -> None:
+    draft = (
+        "Về việc ban hành Kế hoạch phát triển chợ trên địa bàn tỉnh Kiên Giang\n"
+        "Bộ Công Thương ban hành Thông tư số 15/2024/TT-BCT.\n"
+        f"{'Chợ là nơi mua bán của nhân dân trên địa bàn tỉnh Kiên Giang. ' * 90}\n"
+        "Sở Công Thương kính trình UBND tỉnh xem xét, quyết định./.\n"
+    )
+    head = read_header(draft)
+    assert (head.issuer, head.province) == ("Sở Công Thương tỉnh Kiên Giang", "Kiên Giang")
+    assert read_header(draft.replace("kính trình UBND tỉnh", "ban hành thông báo")).issuer is None
+
+
+def test_the_party_committee_of_the_province_tells_the_province() -> None:
+    plan = (
+        "Số      -KH/ĐU\nCông Hải, ngày   tháng   năm 2026\nKẾ HOẠCH\nChuyển đổi số trong 100 ngày\n"
+        "Căn cứ Kế hoạch số 101-KH/TU ngày 15/6/2026 của Ban Thường vụ Tỉnh ủy Khánh Hòa;\nI. MỤC ĐÍCH\n"
+    )
+    assert read_header(plan).province == "Khánh Hòa"

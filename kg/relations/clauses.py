@@ -49,6 +49,7 @@ __all__ = [
     "proposed",
     "rests_on_words",
     "segment",
+    "sets_out",
     "subtitle",
     "tells_of_itself",
     "tells_third_party",
@@ -165,6 +166,7 @@ _PLANS_FOR: Final = late(
 _COME: Final = re.compile(rf"{begun(words('coming'))}(?!\w)")
 _GOT: Final = re.compile(words("receiving"))
 _ASKED: Final = late(rf"(?<!đã )(?<!theo )(?<!sự )(?<!báo cáo và )(?<!\w){words('orders')}(?!\w)[^.;]*:\W*\Z")
+_SET_OUT: Final = late(rf"(?<!\w){words('setting_out')}(?!\w)[^.;:]*:\W*\Z")
 _REPORTED: Final = re.compile(rf"{begun('báo cáo|kính trình|trình|có ý kiến')}\s[^.;]*như sau\W*\Z")
 _NOT_BEHIND: Final = "".join(f"(?<!{word} )" for word in entries("unobeyed"))
 _OBEYED: Final = late(
@@ -465,6 +467,11 @@ def followed_up(before: str, behind: str) -> bool:
 def asks(lower: str) -> bool:
     """Whether the words introduce what is asked or ordered: ``… yêu cầu:``, ``… đề nghị Bộ Công Thương:``."""
     return bool(_ASKED.search(lower)) and not _REPORTED.search(lower)
+
+
+def sets_out(lower: str) -> bool:
+    """Whether the words introduce what is to be done: ``Sở đề ra một số giải pháp như sau:``."""
+    return bool(_SET_OUT.search(lower)) and "đã " not in lower
 
 
 def plans_for(lower: str) -> bool:

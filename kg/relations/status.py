@@ -12,7 +12,7 @@ from typing import Final
 
 from kg.model import Status
 from kg.ontology.wording import entries, words
-from kg.relations.clauses import BASIS, GROUNDS, TITLE, asks, left_place, main_clause, main_part
+from kg.relations.clauses import BASIS, GROUNDS, TITLE, asks, left_place, main_clause, main_part, sets_out
 from kg.relations.reader import Reader
 from kg.relations.tense import (
     appraises,
@@ -341,7 +341,7 @@ class _Sentence:
             return True
         if before[-5:-1].lower() == "theo" and _TEAM.search(before):
             return True  # the decision by which a team acts is its mandate, whatever is told of the team
-        placed = "iều" in (citation.pinpoint or "") and (act in ("based_on", "cites") or _BY_RULE.search(before))
+        placed = "iều" in (citation.pinpoint or "") and act != "issued"
         if (placed and not _CHANGED.search(before)) or _AT.fullmatch(before):
             return True
         answers = reader.header.type in entries("answers")
@@ -456,16 +456,17 @@ def _of_sentence(reader: Reader, lower: str, passage: Passage | None) -> Status:
     kind = reader.kind
     if reader.changing:
         return Status.PLANNED
+    lead = reader.page.passage(passage.lead) if passage else None
+    words_of_lead = reader.page.flat(lead.start, lead.end, passage.lead) if passage and lead else ""
     if kind == "Báo cáo":
-        if lower.startswith("tiếp tục") and not _DONE.search(lower):
+        if (lower.startswith("tiếp tục") or sets_out(words_of_lead)) and not _DONE.search(lower):
             return Status.PLANNED
         return Status.OTHER if appraises(lower) else Status.DONE
     if passage and passage.start < reader.orders:
         return Status.DONE if _ACHIEVED.search(lower) else Status.OTHER
     if appraises(lower):
         return Status.OTHER
-    lead = reader.page.passage(passage.lead) if passage else None
-    if passage and lead and asks(reader.page.flat(lead.start, lead.end, passage.lead)):
+    if asks(words_of_lead):
         return Status.PLANNED
     main = main_part(lower)
     if kind in entries("ordering_types"):

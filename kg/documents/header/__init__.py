@@ -109,7 +109,7 @@ def _read(head: Head, text: str, whole: str, name: str | None) -> Header:
     issuer, province, central = from_letterhead(lines, None)
     if issuer and not central and province is None:
         issuer, province, central = from_letterhead(lines, place)
-    after = head.offset + (head.type[1] if head.type else head.end)
+    after = head.offset + (head.type[1] if head.type else 0 if head.silent else head.end)
     if issuer and lines and (below := below_letterhead(head, issuer, province or place)):
         issuer, central = below, is_central(below)
     if issuer is None:
@@ -122,9 +122,9 @@ def _read(head: Head, text: str, whole: str, name: str | None) -> Header:
         if province is None or issuer is None:
             folded = whole[:_VOTERS]
             province = province or voted_province(text, folded)
-            issuer = (
-                issuer or of_symbol(head, province) or speaker(text[:_VOTERS], folded, spoken(folded, after), province)
-            )
+            where = spoken(folded, after)
+            issuer = issuer or of_symbol(head, province)
+            issuer = issuer or speaker(text[:_VOTERS], folded, where, province, addressing=head.silent)
             central = is_central(issuer)
         if issuer and province and not central:
             full = bodies.canonical(issuer, province)

@@ -90,6 +90,11 @@ class Head:
     end: int
     """Where the letterhead ends: at the type line, the subject or the first sentence."""
 
+    @property
+    def silent(self) -> bool:
+        """Whether there is no head at all: an extract, a draft, the page of a portal."""
+        return not (self.type or self.number or self.date or self.subject >= 0 or self.address < len(self.text))
+
 
 def find(text: str, whole: str, offset: int) -> Head:
     """The head that begins at ``offset`` of a normalized text; ``whole`` is ``fold(text)``."""

@@ -33,6 +33,7 @@ _SPEAKS: Final = late(
     r"\s{1,3}(?:(?:kinh|tran trong|xin)\s{1,3})?(?:bao cao|thong bao|ban hanh|xay dung|ket luan|trinh|de nghi|de ra"
     r"|tong hop|co y kien|yeu cau|nhan duoc|da|tap trung|tich cuc|tiep tuc|trien khai|quyet dinh)\b"
 )
+_ADDRESSES: Final = re.compile(r"\s{1,3}(?:kinh|tran trong)\s")
 _STRONG: Final = ("bao", "thong", "ban", "ket", "trinh", "kinh", "tran", "de ra")
 _SUPERIOR: Final = {"ministry": ("general department",), "people's committee": ("provincial department",)}
 _OF: Final = re.compile(r"(?:ket luan cua|bao cao cua|thong bao cua)\s(?:dong chi\s)?(?:[a-z ]{0,24}\s)?\Z")
@@ -90,7 +91,7 @@ def voted_province(text: str, folded: str) -> str | None:
         found = bodies.province_at(folded, done)
         if not found or not text[done].isupper():
             continue
-        if match["body"]:
+        if match["body"] or "uy" in folded[place:done]:
             votes[found[0]] += 4
         elif match["area"]:
             votes[found[0]] += 3
@@ -102,8 +103,14 @@ def voted_province(text: str, folded: str) -> str | None:
     return ranked[0][0]
 
 
-def speaker(text: str, folded: str, spans: tuple[Span, ...], province: str | None) -> str | None:
-    """The body that says "Sở Công Thương báo cáo …" in the opening or the conclusion."""
+def speaker(
+    text: str, folded: str, spans: tuple[Span, ...], province: str | None, *, addressing: bool = False
+) -> str | None:
+    """The body that says "Sở Công Thương báo cáo …" in the opening or the conclusion.
+
+    ``addressing`` asks for "Sở Công Thương kính trình …": what has no head may be news of what others do.
+    """
+    speech = _ADDRESSES if addressing else _SPEAKS
     votes: Counter[str] = Counter()
     for start, end in spans:
         for match in _SPEAKER.finditer(folded, start, end):
@@ -112,10 +119,10 @@ def speaker(text: str, folded: str, spans: tuple[Span, ...], province: str | Non
             found = bodies.parse(text, folded, match.start(), province)
             if not found or "cấp" in found.name or "các " in found.name:
                 continue
-            speaks = _SPEAKS.match(folded, found.end)
+            speaks = speech.match(folded, found.end)
             if speaks:
                 votes[found.name] += 3 if speaks[0].strip().startswith(_STRONG) else 1
-            elif _OF.search(folded, max(0, match.start() - 48), match.start()):
+            elif not addressing and _OF.search(folded, max(0, match.start() - 48), match.start()):
                 votes[found.name] += 3
     # A local report names the ministry as often as itself.
     local = {name: count for name, count in votes.items() if not is_central(name)}
@@ -125,4 +132,4 @@ def speaker(text: str, folded: str, spans: tuple[Span, ...], province: str | Non
 def spoken(folded: str, after: int) -> tuple[Span, ...]:
     """Where a document speaks of itself: its opening and its conclusion."""
     ends = [(m.start(), min(len(folded), m.end() + 400)) for m in _CONCLUSION.finditer(folded)]
-    return ((after, min(len(folded), after + 4000)), *ends)
+    return ((after, min(len(folded), after + 4000)), *(ends or [(max(after + 4000, len(folded) - 600), len(folded))]))
