@@ -6,7 +6,7 @@ from kg.extract import extract
 from kg.model import Header, Task
 from kg.tasks.addressees import speech_of
 from kg.tasks.assignees import named
-from kg.tasks.rosters import Speech
+from kg.tasks.speech import Speech
 
 
 def tasks(text: str) -> tuple[Task, ...]:

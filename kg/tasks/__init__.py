@@ -23,7 +23,7 @@ from kg.tasks.addressees import speech_of
 from kg.tasks.assignees import acting, labelled, named, orders, petitions, row_across
 from kg.tasks.duties import Duties
 from kg.tasks.governing import Governing
-from kg.tasks.rosters import Speech
+from kg.tasks.speech import Speech
 from kg.text.late import late
 
 __all__ = ["find"]

@@ -13,7 +13,7 @@ from kg.entities import bodies, enterprises
 from kg.model import Header
 from kg.ontology.wording import words
 from kg.tasks import rosters
-from kg.tasks.rosters import Speech
+from kg.tasks.speech import Speech
 from kg.text.late import late
 from kg.text.normalization import fold
 

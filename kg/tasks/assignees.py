@@ -16,8 +16,9 @@ from typing import Final, NamedTuple
 from kg.entities import bodies
 from kg.ontology.tables import shortenings
 from kg.ontology.wording import stems, words
-from kg.tasks import rosters
-from kg.tasks.rosters import Roster, Speech
+from kg.tasks import actors, rosters
+from kg.tasks.rosters import Roster
+from kg.tasks.speech import Speech
 from kg.text.late import late
 from kg.text.normalization import UPPER, fold, on_one_line
 from kg.text.patterns import begun
@@ -183,7 +184,7 @@ def headed(text: str, speech: Speech, *, alone: bool = False) -> tuple[str, ...]
         name = people["who"]
         return (name[0].upper() + name[1:],)
     if roster is None:
-        return () if alone else rosters.titular(piece, start, speech)
+        return () if alone else actors.titular(piece, start, speech)
     if not alone and _CHARGE.match(piece) and _CHARGED_WITH.match(piece, roster.end):
         return roster.names
     if alone or _LABEL.match(piece, roster.end):
@@ -195,7 +196,7 @@ def headed(text: str, speech: Speech, *, alone: bool = False) -> tuple[str, ...]
     tasks = roster.names != (speech.issuer,) and (_TASKS.match(piece, roster.end) or _ROLE.match(piece, roster.end))
     if tasks or (charged and roster.names != (speech.issuer,)):
         return roster.names
-    return rosters.titular(piece, start, speech)
+    return actors.titular(piece, start, speech)
 
 
 def orders(text: str, speech: Speech) -> bool:

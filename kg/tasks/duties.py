@@ -19,10 +19,11 @@ from kg.relations import Unit
 from kg.relations.units import Page
 from kg.structure import Outline, PassageKind, sentences
 from kg.tasks import deadlines
+from kg.tasks.actors import foreign
 from kg.tasks.assignees import acting, approves, charges, directs, headed, labelled, named, row_across
 from kg.tasks.governing import Governing
 from kg.tasks.meant import meant
-from kg.tasks.rosters import Speech, foreign
+from kg.tasks.speech import Speech
 from kg.text.late import late
 
 __all__ = ["Duties"]

@@ -1,0 +1,61 @@
+"""Those who are no authority and must act: ``các tổ chức, cá nhân hoạt động hóa chất``, ``Quý cơ quan``."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from kg.entities import enterprises
+from kg.ontology.wording import words
+from kg.tasks.member import Member
+from kg.tasks.speech import Speech
+from kg.text.late import late
+
+__all__ = ["concerned", "dutiful", "you"]
+
+_WHICH: Final = rf"(?:\s+(?!{words('acts')}(?!\w)|{words('people_stops')}(?!\w))[^\s:;.()]+){{1,16}}"
+_PEOPLE: Final = late(
+    rf"(?:các|những|mọi|mỗi)\s+(?P<many>{words('people')}(?:(?:,|\s+và)\s+{words('people')})*{_WHICH})"
+    rf"|(?P<some>{words('people')}(?:(?:,|\s+và)\s+{words('people')})+{_WHICH}|{words('private_people')}{_WHICH})",
+    re.IGNORECASE,
+)
+_DUTIFUL: Final = late(
+    rf"(?:(?:các|những|mọi|mỗi)\s+)?(?P<name>{words('dutiful')}(?!\w)(?:,?\s+(?!(?:{words('undutiful')})(?!\w))[^\s,:;.()]+)"
+    rf"{{0,16}}?)(?=\s+(?:{words('duty')}|phải)(?!\w))",
+    re.IGNORECASE,
+)
+_YOU: Final = late(
+    rf"(?:quý\s+\w+(?:\s(?:quan|vị|ty))?|các\s+(?:{words('people')}|cơ quan|công ty)"
+    rf"(?:(?:,|\s+và)\s+(?:{words('people')}|cơ quan|công ty|địa phương))*"
+    r"|(?-i:Công ty))(?!\w|\s+(?:chủ trì|có|liên quan|thuộc|chức năng))",
+    re.IGNORECASE,
+)
+
+
+def concerned(piece: str, at: int) -> Member | None:
+    """Those who are no authority, as the text calls them."""
+    match = _PEOPLE.match(piece, at)
+    if not match:
+        return None
+    kind = match.lastgroup or "many"
+    name = match[kind].rstrip(" ,")
+    return Member((name[0].upper() + name[1:],), match.start(kind) + len(name))
+
+
+def dutiful(piece: str, at: int) -> Member | None:
+    """Those whom words of duty behind make the ones who must act, as the text calls them."""
+    match = _DUTIFUL.match(piece, at)
+    name = match["name"] if match else ""
+    return Member((name[0].upper() + name[1:],), match.end()) if match else None
+
+
+def you(piece: str, at: int, speech: Speech) -> Member | None:
+    """``Quý cơ quan``, ``các đơn vị``: those to whom the document is addressed; people in general go by their name."""
+    match = _YOU.match(piece, at)
+    if match is None:
+        return None
+    if match[0] == "Công ty" and not any(enterprises.read(name, 0) for name in speech.addressees):
+        return None
+    anybody = match[0][4:] if "cá nhân" in match[0] else ""
+    names = speech.addressees or ((anybody[0].upper() + anybody[1:],) if anybody else ())
+    return Member(names, match.end(), group=True) if names else None
