@@ -24,6 +24,7 @@ __all__ = [
     "column",
     "doc_types",
     "groups",
+    "law_letters",
     "laws",
     "provinces",
     "read",
@@ -176,6 +177,12 @@ def provinces() -> tuple[Province, ...]:
 def laws() -> tuple[Law, ...]:
     """Laws, codes and ordinances by name."""
     return tuple(Law(r["type"], r["name"], r["abbr"] or None) for r in read("laws"))
+
+
+@cache
+def law_letters() -> tuple[tuple[str, str], ...]:
+    """What people write in the name of a law, and the words that it stands for: ``GTGT``, ``giá trị gia tăng``."""
+    return tuple((row["letters"], row["words"]) for row in read("law_letters"))
 
 
 @cache

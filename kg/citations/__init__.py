@@ -20,6 +20,8 @@ from typing import Final
 
 from kg.citations import firms, heads, names, pinpoints
 from kg.citations.citation import Citation
+from kg.citations.frame import in_file_name, of_site
+from kg.citations.governed import governed
 from kg.citations.issuer import Home, actor_before, date_before, issuer, opening_body
 from kg.citations.lead import Lead, foreign, lead
 from kg.citations.lists import merge, share, titled, told_once
@@ -60,7 +62,8 @@ def find(
     found = merge(folded, *titled(text, folded, named, numbered))
     found += filter(cited, short(text, folded, found, home))
     found.sort(key=lambda c: c.start)
-    return firms.signed(text, told_once(folded, share(folded, heads.share(text, folded, found))))
+    listed = governed(text, folded, heads.share(text, folded, found), home)
+    return firms.signed(text, told_once(folded, share(folded, listed)))
 
 
 def _numbered(text: str, folded: str, symbol: Symbol, home: Home, since: int) -> Citation | None:
@@ -73,7 +76,7 @@ def _numbered(text: str, folded: str, symbol: Symbol, home: Home, since: int) ->
     above = heads.before(folded, head.start)
     opens = above.start if above else head.start
     confidence = _confidence(symbol, head._replace(kind=head.kind or above.kind) if above else head, folded)
-    if not confidence:
+    if not confidence or _framed(text, symbol, head):
         return None
     kind = above.kind if above and head.kind is None else _kind(text, symbol, head, signed)
     behind = tail(text, folded, symbol.end, home.province)
@@ -115,6 +118,17 @@ def _numbered(text: str, folded: str, symbol: Symbol, home: Home, since: int) ->
         title=title,
         confidence=confidence,
     )
+
+
+def _framed(text: str, symbol: Symbol, head: Lead) -> bool:
+    """Whether a number is no citation but the name of a file or the licence of the page.
+
+    A file whose name spells out the type (``Nghi-dinh-32-2024-ND-CP.docx``) names the document.
+    """
+    letters = text[head.start : symbol.start].strip(" _-.")
+    if in_file_name(text, symbol.start, symbol.end) and (head.kind is None or letters in symbols.types()):
+        return True
+    return symbol.type_abbr == "GP" and of_site(text, symbol.start)
 
 
 def _day(symbol: Symbol, date: str | None, home: Home) -> str | None:

@@ -59,7 +59,8 @@ def share(folded: str, found: list[Citation]) -> list[Citation]:
         if not _glue(gap):
             continue
         if left.date is None and right.date and left.tail == left.end:
-            alike = not right.type_written or (
+            # "Luật Quy hoạch (số 37/2019/NĐ-CP ngày …)": what the bracket names is another document than the law.
+            alike = (not right.type_written and left.named == right.named) or (
                 left.type == right.type and _same_letters(left, right) and _near(left, right)
             )
             # "(sau đây gọi là Nghị định số 31/2019/NĐ-CP), Nghị định số … ngày …": the bracket ends what is one.
@@ -67,7 +68,8 @@ def share(folded: str, found: list[Citation]) -> list[Citation]:
             alike = alike and (left.symbol is None or left.symbol.year in (None, right.date[:4]))
             if (alike and ";" not in gap and not closes) or _RANGE.search(gap) or _SAME_DAY.match(folded, right.end):
                 left = replace(left, date=right.date)
-        signed = _same_body(left, right) or (left.issuer is None and not right.type_written)
+        unsaid = left.issuer is None and not right.type_written and left.named == right.named
+        signed = unsaid or _same_body(left, right)
         if not left.issuer_written and right.issuer_written and signed and ";" not in gap:
             left = replace(left, issuer=right.issuer, issuer_written=True)
         out[index - 1] = left
@@ -217,8 +219,16 @@ def merge(folded: str, named: list[Citation], numbered: list[Citation]) -> list[
                 issuer=name.issuer or number.issuer,
             )
             continue
+        if last and last.named and citation.type is None and _of_amended(last, citation, folded):
+            citation = replace(citation, type=last.type)
         out.append(citation)
     return out
+
+
+def _of_amended(law: Citation, number: Citation, folded: str) -> bool:
+    """Whether a number without a type is that of the last law which the ``law`` before it amends."""
+    assembly = number.symbol is not None and number.symbol.style is Style.ASSEMBLY
+    return assembly and bool(_NAME_TO_NUMBER.fullmatch(folded, law.end, number.core))
 
 
 def _one_law(left: Citation, right: Citation, folded: str) -> bool:

@@ -15,8 +15,8 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Final, NamedTuple
 
-from kg.ontology.tables import Law, Treaty, laws, treaties
-from kg.ontology.wording import entries
+from kg.ontology.tables import Law, Treaty, law_letters, laws, treaties
+from kg.ontology.wording import entries, words
 from kg.text.late import late
 from kg.text.lexicon import Lexicon
 from kg.text.normalization import UPPER, fold
@@ -72,6 +72,7 @@ _UP_TO_NUMBER: Final = late(r"(?:[ \n](?!số\b|các\b)[a-zà-ỹđ]{1,8}){1,8}(
 _KINDS: Final = {"luat": "Luật", "bo luat": "Bộ luật", "phap lenh": "Pháp lệnh"}
 # pháp luật, kỷ luật, quy luật, dự luật, định luật: common nouns.
 _COMPOUND: Final = re.compile(r"\b(?:phap|ky|quy|du|dinh)\s{1,3}\Z")
+_BETWEEN_LETTERS: Final = re.compile(r"(?<=[A-ZĐ]) và (?=[A-ZĐ])")
 _INITIALS: Final = re.compile(r"[A-ZĐ]{2,10}(?![\w/-])")
 _DRAFT: Final = re.compile(r"(?:du\s+thao|du\s+an)\s{1,3}\Z")
 
@@ -81,11 +82,13 @@ def _law_lexicon(kind: str) -> Lexicon[Law]:
     return Lexicon((name, law) for law in laws() if law.type == kind for name in _ways(law.name))
 
 
-def _ways(name: str) -> Iterator[str]:
-    """A law's name, and with the bodies in it shortened and joined as people do."""
-    for way in (name, " và ".join(name.rsplit(", ", 1))):
-        yield way
-        yield way.replace("Hội đồng nhân dân", "HĐND").replace("Ủy ban nhân dân", "UBND")
+def _ways(name: str) -> set[str]:
+    """A law's name, and with words in it shortened and joined as people do, in small letters."""
+    ways = {name.lower(), " và ".join(name.lower().rsplit(", ", 1))}
+    for letters, meant in law_letters():
+        if (meant := meant.lower()) in name.lower():
+            ways |= {way.replace(meant, letters) for way in ways}
+    return ways | {_BETWEEN_LETTERS.sub("&", way) for way in ways if way != way.lower()}
 
 
 @cache
@@ -266,15 +269,20 @@ def _law(text: str, folded: str, match: re.Match[str]) -> Iterator[NameSpan]:
         yield NameSpan(start, stop, kind, " ".join(text[start:stop].split()), False)
 
 
+# "Chính phủ nước Cộng hòa Dân chủ Nhân dân Lào", "Chính phủ Hoàng gia Campuchia": words of states and a proper name.
+_STATE: Final = words("states")
 _PARTY: Final = (
-    rf"(?:(?:Chính phủ|Nhà nước|nước|Vương quốc|Liên bang|Hợp chúng quốc)\s{{1,3}}){{0,3}}"
-    rf"[{UPPER}][^\W\d_]*(?:\s{{1,3}}(?:[{UPPER}][^\W\d_]*|h[oò][aà]|xã hội chủ nghĩa|nhân dân|dân chủ)){{0,9}}"
+    r"(?:(?:Bộ|Tổng cục|Ngân hàng)\s[^.;:,()\n]{3,60}?\s)?"
+    rf"(?:(?:các\s{{1,3}})?{_STATE}(?!\w)\s{{1,3}}){{0,8}}"
+    rf"[{UPPER}][^\W\d_]*(?:-[a-zà-ỹđ]+)*(?:[\s-]{{1,3}}(?:[{UPPER}][^\W\d_]*(?:-[a-zà-ỹđ]+)*|h[oò][aà])){{0,6}}"
 )
 # "Hiệp định về quy chế biên giới trên đất liền Việt Nam - Trung Quốc", "… giữa Chính phủ nước A và … B về …"
 _BETWEEN_STATES: Final = late(
     rf"(?:về\s[^.;:,()]{{3,120}}?\s(?:giữa\s{{1,3}})?|(?:[^.;:,()]{{3,100}}?\s)?giữa\s{{1,3}})?{_PARTY}(?:\s?[-–]\s{{0,3}}|\s{{1,3}}(?:và|với)\s{{1,3}})"
-    rf"(?!các\b){_PARTY}(?:\s{{1,3}}(?:về|trong)\s[^.;:,()\n]{{3,160}})?"
+    rf"(?!các\b){_PARTY}(?:\s{{1,3}}(?:về|trong)(?:[^\S\n]{{1,3}}(?!{words('treaty_stops')}(?!\w))[^\s.;:,()]+){{1,30}}+)?"
 )
+_PARTIES: Final = ("Việt Nam", "ASEAN", "Đông Nam Á")
+"""Treaties that a text of the administration names are those of Việt Nam, alone or with ASEAN."""
 _OF: Final = re.compile(r"cua\s{1,3}(?:to\s+chuc\s+)?")
 _NATION: Final = re.compile(r"\s{1,3}(?:nuoc\s+)?cong\s+hoa\s+xa\s+hoi\s+chu\s+nghia\s+viet\s+nam")
 
@@ -293,7 +301,7 @@ def _treaty(text: str, folded: str, match: re.Match[str]) -> NameSpan | None:
     if acronym := _INITIALS.match(text, gap.end()):
         return NameSpan(start, acronym.end(), match["treaty"], f"{match['treaty']} {acronym[0]}", False)
     states = _BETWEEN_STATES.match(text, gap.end())
-    if states and "Việt Nam" in " ".join(states[0].split()):
+    if states and any(party in " ".join(states[0].split()) for party in _PARTIES):
         return NameSpan(start, states.end(), match["treaty"], " ".join(text[start : states.end()].split()), False)
     stop = _free_name(text, gap.end())
     words = text[gap.end() : stop].split()

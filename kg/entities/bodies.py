@@ -125,6 +125,9 @@ _OF_THE_DEPARTMENT: Final = re.compile(r"\s{1,3}so(?![a-z])(?!\s+\d)")
 _BLANK: Final = re.compile(r"\s{1,3}")
 _OF_A_BODY: Final = "Đảng ủy"
 """The Party committee of an agency, a ward or a commune; that of a province is its Tỉnh ủy."""
+_INSPECTION: Final = f"Ủy ban Kiểm tra {_OF_A_BODY}"
+"""The Party's inspection committee below the province, in whatever has a Đảng ủy (Điều lệ Đảng, Điều 31)."""
+_OF_BODIES: Final = frozenset({_OF_A_BODY, _INSPECTION})
 _OF_PROVINCE: Final = "TU"
 _COMMUNE: Final = wrapped(r"\s{1,3}(?:xa|phuong|thi tran|dac khu)(?![a-z])")
 _OF_A_PROVINCE: Final = re.compile(r"(?:tinh\s+uy|dang\s+bo\s+tinh)\Z")
@@ -149,9 +152,9 @@ def _committee_of_communes() -> Body:
 def _place(text: str, folded: str, end: int, body: Body, province: str | None) -> tuple[str, int, bool]:
     """Full name of a local ``body`` whose bare name ends at ``end``; also the end of its place."""
     base = body.name
-    if base == _OF_A_BODY:
+    if base in _OF_BODIES:
         province = None
-    party = body.kind == "Party body" and body.abbr not in ("ĐU", "BCSĐ", "ĐĐ")
+    party = body.kind == "Party body" and base not in _OF_BODIES and body.abbr not in ("BCSĐ", "ĐĐ")
     if (grade := _CLASS.match(folded, end)) and not party:
         units = {" ".join(unit.split()) for unit in _UNIT.findall(grade[1])}
         kind = "tỉnh" if "tinh" in units else "xã" if units <= {"xa", "phuong", "thi tran", "dac khu"} else "huyện"
@@ -251,6 +254,8 @@ def parse(text: str, folded: str, pos: int, province: str | None = None) -> Body
             hit = None
     if hit:
         body, end = hit
+        if body.name == _INSPECTION and (owner := parse(text, folded, folded.rfind("dang", pos, end), province)):
+            return owner._replace(name=f"{_INSPECTION.removesuffix(_OF_A_BODY)}{owner.name}", start=start, body=body)
         if body.abbr == _OF_PROVINCE and _COMMUNE.match(folded, end):
             body = _committee_of_communes()  # "Ban Chấp hành Đảng bộ xã Văn Bàn"
         if body.kind == "steering committee" and body.level != "central":
@@ -267,7 +272,7 @@ def parse(text: str, folded: str, pos: int, province: str | None = None) -> Body
             return BodySpan(prefix + body.name, start, end, body, True)
         name, stop, placed = _place(text, folded, end, body, province)
         if name in PARTY_PLACE and "," not in text[pos:end]:
-            name = PARTY_PLACE[name]["thanh uy" in folded[pos:end]]
+            name = PARTY_PLACE[name]["thanh" in folded[pos:end]]
         return BodySpan(prefix + name, start, stop, body, placed)
     return _unlisted(text, folded, start, pos, province)
 
@@ -405,7 +410,7 @@ def of_symbol(
             return body.name, False
         if body.level == "district":
             return in_unit_of(body.name, own), True  # no letters tell which of a province
-        return with_place(body.name, None if body.name == _OF_A_BODY else province), True
+        return in_unit_of(body.name, own) if body.name in _OF_BODIES else with_place(body.name, province), True
     if own and initials(own) == token.upper():
         return own, True
     if own and province_of(own) and (team := teams.of_letters(token)):

@@ -62,8 +62,8 @@ PROPER: Final = late(
     rf"(?:\d{{1,2}}|{NAME_VERB}[{UPPER}][\w']*)(?:[\s-]{{1,3}}{NAME_VERB}{NEXT_UNIT}[{UPPER}][\w']*){{0,3}}"
 )
 _WITHIN: Final = wrapped(r",?\s{1,3}(huyen|quan|thi xa|thanh pho|tp\.?|tx\.?|tinh)(?![a-z])\s{0,3}")
-# A Party committee's name has no word for the unit.
-PARTY_PLACE: Final = {"Tỉnh ủy, Thành ủy": ("Tỉnh ủy", "Thành ủy")}
+# The name of a Party committee, and of the Youth Union's, has no word for the unit.
+PARTY_PLACE: Final = {"Tỉnh ủy, Thành ủy": ("Tỉnh ủy", "Thành ủy"), "Tỉnh đoàn": ("Tỉnh đoàn", "Thành đoàn")}
 PARTY_CITY: Final = {"Hồ Chí Minh": "Thành phố Hồ Chí Minh"}
 """A city with a person's name is not called by that name alone: Thành ủy Hà Nội, Thành ủy Thành phố Hồ Chí Minh."""
 
@@ -108,7 +108,7 @@ def province_of(name: str | None) -> str | None:
     if not name:
         return None
     folded = fold(name)
-    for match in re.finditer(r"(?:tinh uy|thanh uy|tinh|thanh pho)\s+", folded):
+    for match in re.finditer(r"(?:(?:tinh|thanh) (?:uy|doan)|tinh|thanh pho)\s+", folded):
         found = province_at(folded, match.end())
         if found and found[1] == len(folded):
             return found[0]
@@ -192,15 +192,18 @@ def units_above(text: str, folded: str, end: int, unit: str) -> tuple[str, int]:
 
 
 _OWN_UNIT: Final = re.compile(
-    r"(?:(?P<committee>Huyện|Quận|Thị|Thành) ủy"
+    r"(?:(?:Ủy ban Kiểm tra )?(?P<committee>Huyện|Quận|Thị|Thành) ủy"
     r"|.*\s(?P<unit>huyện|quận|thị xã|thành phố|(?<!tác )xã|phường|thị trấn|đặc khu))"
     rf"\s(?P<name>[{UPPER}\d].*)"
 )
 _OFFICE: Final = late(rf"{words('local_offices')}(?!\w)(?!.*\skhu vực\s)")
 _UNITS_ABOVE: Final = re.compile(rf"(?:, (?:huyện|quận|thị xã|thành phố|tỉnh) [{UPPER}\d][^,]*)+\Z")
+_OF_COMMUNE: Final = "Đảng ủy"
+_COMMUNES: Final = frozenset({"xã", "phường", "thị trấn", "đặc khu"})
 _UNIT_OF_COMMITTEE: Final = {"Huyện": "huyện", "Quận": "quận", "Thị": "thị xã", "Thành": "thành phố"}
 _WITHOUT_NAME: Final = re.compile(
-    r"(?P<committee>Huyện|Quận|Thị) ủy|.*(?<!cấp)\s(?P<unit>huyện|quận|thị xã|thành phố|xã|phường|thị trấn|đặc khu)"
+    r"(?:Ủy ban Kiểm tra )?(?P<committee>Huyện|Quận|Thị) ủy"
+    r"|.*(?<!cấp)\s(?P<unit>huyện|quận|thị xã|thành phố|xã|phường|thị trấn|đặc khu)"
 )
 
 
@@ -212,10 +215,14 @@ def in_unit_of(name: str, own: str | None) -> str:
     'Ủy ban nhân dân huyện Yên Định'
     >>> in_unit_of("Huyện ủy", "Liên đoàn Lao động huyện Yên Định")
     'Huyện ủy Yên Định'
+    >>> in_unit_of("Đảng ủy", "Ủy ban nhân dân xã Phú Tân"), in_unit_of("Đảng ủy", "Sở Nội vụ")
+    ('Đảng ủy xã Phú Tân', 'Đảng ủy')
     >>> in_unit_of("Ủy ban nhân dân xã", "Ủy ban nhân dân huyện Yên Định"), in_unit_of("Ủy ban nhân dân huyện", None)
     ('Ủy ban nhân dân xã', 'Ủy ban nhân dân huyện')
     """
     of = _own_unit(own) if own else None
+    if of and name.endswith(_OF_COMMUNE) and of["unit"] in _COMMUNES:
+        return f"{name} {of['unit']} {of['name']}"
     open_ = _WITHOUT_NAME.fullmatch(name) if of else None
     if of is None or open_ is None:
         return name

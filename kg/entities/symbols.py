@@ -328,8 +328,9 @@ def _several_groups(mark: str, tokens: list[str], seps: list[str]) -> _Letters:
         return _Letters(mark, _join(tokens, seps), None, tuple(tokens), Style.OLD)
     if mark == "-" and seps[0] == "/" and kind in _OLD_KINDS:
         return _Letters(mark, _join([kind, *rest], seps), kind, tuple(rest), Style.OLD)
-    # "5485/CT-CS" is a letter of Cục Thuế, "12/CT-UBND" a directive; other types win over a body's letters.
-    if kind and (known or not own or kind != "CT"):
+    # "5485/CT-CS" and "176/CT-VP" are letters of Cục Thuế, "12/CT-UBND" a directive; other types win over a body's.
+    directs = known and not any(b.name.startswith("Văn phòng") for b in signing(rest[0]))
+    if kind and (directs or not own or kind != "CT"):
         crossed = mark == "-" and seps[0] == "/"
         if not _is_party(rest[0]) and crossed and not _is_state(rest[0]):
             return _Letters(mark, _join([kind, *rest], seps), kind, tuple(rest), Style.PARTY)

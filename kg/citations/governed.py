@@ -1,0 +1,89 @@
+"""Members of a list whose head names who issued them: ``các văn bản của Cục Thuế như: Công văn A; Công văn B``.
+
+Each member begins behind a semicolon, a comma, "và" or a line's end, and is the named body's where its symbol can be;
+what a member says of itself goes before.  Of several bodies in the head a member is that of the only one that fits.
+
+Nghị định 30/2020/NĐ-CP, Phụ lục I, lets a text name type and issuer once for several documents of one body.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Final
+
+from kg.citations.citation import Citation
+from kg.citations.issuer import Home, issuer
+from kg.citations.lead import type_names
+from kg.entities import bodies
+from kg.entities.bodies import BodySpan
+from kg.ontology.wording import words
+from kg.text.late import late
+from kg.text.normalization import fold
+
+__all__ = ["governed"]
+
+_REACH: Final = 200
+_BULLETS: Final = " \t\r\n-+*•\"'("
+_OPENS: Final = (":", " nhu", " gom", " la", " sau")
+_OF: Final = " cua "
+_TO_LIST: Final = late(rf"(?:[\s,]{{1,3}}(?:{words('listing')})(?!\w)){{1,3}}\s?:?|\s?(?:ve\s[^:;.]{{1,80}}?)?:")
+_MORE: Final = re.compile(r"(?:\s?[,;]|\s{1,3}va)\s{1,3}(?:cua\s{1,3})?")
+_NEXT: Final = re.compile(r"(?:[;,.]|[;,]?\s{1,3}va|\n)\s{0,4}(?:[-+•*]\s{0,3})?\Z")
+_SENTENCE_ENDS: Final = re.compile(r"\.\s{1,4}(?=[A-ZĐ])|\n\s{0,9}\n")
+_LONGEST: Final = 600
+"""Code points that the subject of a member may take, with the documents that it names."""
+
+
+def governed(text: str, folded: str, found: list[Citation], home: Home) -> list[Citation]:
+    """Give citations without a written issuer that of the list in which they stand."""
+    out = list(found)
+    heads: list[BodySpan] = []
+    last = 0
+    for index, citation in enumerate(out):
+        if citation.symbol is None:
+            continue
+        if opened := _head(text, folded, citation.start, home):
+            heads = opened
+        elif heads and (citation.start - last > _LONGEST or _SENTENCE_ENDS.search(text, last, citation.start)):
+            heads = []
+        elif not heads or not _NEXT.search(folded, last, citation.start):
+            continue
+        last = citation.tail
+        if heads and not citation.issuer_written and (name := _fitting(citation, heads, home)):
+            out[index] = replace(citation, issuer=name, issuer_written=True)
+    return out
+
+
+def _head(text: str, folded: str, start: int, home: Home) -> list[BodySpan]:
+    """The bodies that the head of a list names whose first member begins at ``start``."""
+    low = max(0, start - _REACH)
+    edge = len(folded[low:start].rstrip(_BULLETS)) + low
+    if not folded.endswith(_OPENS, low, edge):
+        return []
+    at = folded.rfind(_OF, low, edge)
+    named = [bodies.parse(text, folded, at + len(_OF), home.province)] if at >= 0 and _documents(folded[low:at]) else []
+    out: list[BodySpan] = []
+    while named and (body := named.pop()):
+        out.append(body)
+        if more := _MORE.match(folded, body.end):
+            named.append(bodies.parse(text, folded, more.end(), home.province))
+    return out if out and _TO_LIST.fullmatch(folded, out[-1].end, edge) else []
+
+
+def _documents(before: str) -> bool:
+    """Whether the last words before "của" speak of documents: ``các văn bản chỉ đạo``, ``các Quyết định``."""
+    last = re.split(r"[.;:,\d]", before)[-1].split()[-_WORDS:]
+    return any(word in type_names() or " ".join(last[k : k + 2]) in type_names() for k, word in enumerate(last))
+
+
+_WORDS: Final = 8
+
+
+def _fitting(citation: Citation, heads: list[BodySpan], home: Home) -> str | None:
+    """The only one of the named bodies that can have issued the document."""
+    if citation.symbol is None:
+        return None
+    kind = type_names().get(fold(citation.type or ""))
+    fit = {b.name for b in heads if issuer(citation.symbol, kind, b, home, citation.date)[0] == b.name}
+    return fit.pop() if len(fit) == 1 else None
