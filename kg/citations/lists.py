@@ -15,7 +15,7 @@ from kg.entities.symbols import Style, shared
 from kg.entities.units import kind_of
 from kg.text.late import late
 
-__all__ = ["merge", "share", "titled", "told_once"]
+__all__ = ["amending_days", "merge", "share", "titled", "told_once"]
 
 _GLUE: Final = re.compile(r"[\s,;|*\"()-]{0,8}(?:(?:va|and|hoac|cung|voi|den|cac|so|tu)[\s,;]{0,4}){0,3}\Z")
 _BRACKET: Final = re.compile(r"\s?\([^()]{1,60}\)")
@@ -33,6 +33,7 @@ _LOCAL_BODY: Final = late(
     r"(?<![a-z])(?:uy ban nhan dan|ubnd|hoi dong nhan dan|hdnd|so [a-z, ]{3,40}?)\s{1,3}(?:tinh|thanh pho|tp\.?)\s{1,3}"
 )
 _WITH_NUMBER: Final = re.compile(r"[\s,(]{0,4}so[\s:]{0,3}\d")
+_AMENDS: Final = re.compile(r"\s{1,3}(?:sua doi|bo sung)[^;.:]{0,60}?\scua\s{1,3}\Z")
 _NUMBER_TO_NAME: Final = re.compile(r"\s{0,3}[(:]?\s{0,2}(?:ve\s)?")
 
 
@@ -205,6 +206,9 @@ def merge(folded: str, named: list[Citation], numbered: list[Citation]) -> list[
         overlapped = last is not None and citation.start < last.end
         if last and overlapped and not (last.named and citation.core >= last.end):
             continue
+        if last and last.named and citation.type is None and _amended(last, citation, folded):
+            out.append(replace(citation, type=last.type))
+            continue
         if last and last.named != citation.named and _one_law(last, citation, folded):
             name, number = (last, citation) if last.named else (citation, last)
             out[-1] = replace(
@@ -236,8 +240,37 @@ def _one_law(left: Citation, right: Citation, folded: str) -> bool:
     symbol = right.symbol if left.named else left.symbol
     if symbol is None or (symbol.style is not Style.ASSEMBLY and symbol.type_abbr not in ("PL", "L", "LPL")):
         return False
-    if left.named and " sua doi" in folded[left.start : left.end] and _NEXT_LAW.match(folded, right.end):
-        return False  # the numbers of a list are those of the laws that it amends
+    if left.named and _amended(left, right, folded):
+        return False
     if left.named:
         return bool(_NAME_TO_NUMBER.fullmatch(folded, left.end, right.core))
     return left.type == right.type and bool(_NUMBER_TO_NAME.fullmatch(folded, left.tail, right.start))
+
+
+def _amended(law: Citation, numbered: Citation, folded: str) -> bool:
+    """Whether the number behind an amending law's name is that of the first of several laws that it amends.
+
+    ``Luật sửa đổi, bổ sung một số điều của Luật Đất đai số 31/2024/QH15, Luật Nhà ở số 27/2023/QH15``
+    """
+    amending = " sua doi" in folded[law.start : law.end] and not folded[law.end : numbered.start].strip()
+    return amending and bool(_NEXT_LAW.match(folded, numbered.end))
+
+
+def amending_days(folded: str, found: list[Citation]) -> list[Citation]:
+    """Give a law that amends several the day behind them: ``Luật sửa đổi … Luật A số 1, Luật B số 2 ngày …``."""
+    out = list(found)
+    for first, law in enumerate(out[:-2]):
+        if law.type != "Luật" or law.date or not _amends(law, out[first + 1], folded):
+            continue
+        last = first + 1
+        while last + 1 < len(out) and _glue(folded[out[last].tail : out[last + 1].start]):
+            last += 1
+        amended = out[first + 1 : last + 1]
+        if len(amended) > 1 and all(c.type == "Luật" and not c.date for c in amended[:-1]) and amended[-1].date:
+            out[first], out[last] = replace(law, date=amended[-1].date), replace(amended[-1], date=None)
+    return out
+
+
+def _amends(law: Citation, following: Citation, folded: str) -> bool:
+    gap = folded[law.end : following.start]
+    return bool(_AMENDS.match(gap)) or (law.named and not gap.strip() and " sua doi" in folded[law.start : law.end])

@@ -211,6 +211,8 @@ class Reader:
         gap = unplaced(gap) if citation.pinpoint else headless(gap)
         if previous is None:
             return self._opening(index, gap)
+        if not gap.strip() and self._amending(previous):
+            return Act((previous,), "amends", "sửa đổi, bổ sung")
         gap = unbracketed(gap)
         closes = gap.count(")") > gap.count("(")
         if closes and self._outside and GLUE.fullmatch(gap):
@@ -287,6 +289,10 @@ class Reader:
         # Of the documents before it decrees amend decrees, laws amend laws.
         heads = (self._changed(index, previous),) if kind.startswith("by-") else self._heads(previous)
         return Act(heads, kind, trigger.text)
+
+    def _amending(self, index: int) -> bool:
+        """Whether a law is cited by the name of an amending one: the number behind is that of what it amends."""
+        return self.citations[index].named and "sửa đổi" in (self.citations[index].name or "")
 
     def _within_grounds(self, index: int, gap: str) -> bool:
         """Whether a citation, ``gap`` behind the one before, stands in grounds that open its sentence."""

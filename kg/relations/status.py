@@ -298,6 +298,9 @@ class _Sentence:
             return Status.DONE
         if self.orders and act != "implements" and self._decided(index, before):
             return Status.DONE
+        # A council before it decides: "Công tác quản lý có tiến bộ; các cơ quan đã bám sát Luật …"
+        if self.orders and self.headed is None and ";" in before and narrates(before.rpartition(";")[2].lstrip()):
+            return Status.DONE
         open_ = self.headed is None and self.general in (Status.DONE, Status.OTHER)
         return self._of_clause(before) if open_ and ";" in before else self.general
 
