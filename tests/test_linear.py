@@ -21,6 +21,7 @@ UNITS = (
         "(",
         "[1: a] ",
     ),
+    "công văn số AB/# ngày 5, ",
     *("Điều #. Nghị định 60/2024/NĐ-CP\n", "Quyết định số #/QĐ-UBND ngày 05/6/2024, ", "Nghị định #/2024, "),
     *(
         "Luật Đất đai và Luật Đầu tư, ",

@@ -1,13 +1,14 @@
 """Numbers that follow no rule, where the text itself states that they are a document's.
 
 Enterprises, teams and units number as they like: ``Văn bản số 24.6/GĐN ngày …``, ``Quyết định số
-08.12/QĐML-VNS ngày …``, ``Văn bản số 05/ĐN-Cty ngày …``.  Where a type and "số" stand before such
-a number and "ngày" with a date behind it, it is taken as it is written.
+08.12/QĐML-VNS ngày …``, ``Văn bản số 05/ĐN-Cty ngày …``, ``công văn số JHDPC/2025/276 ngày …``.  Where a
+type and "số" stand before such a number and "ngày" with a date behind it, it is taken as it is written.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from typing import Final
 
 from kg.citations.lead import lead
@@ -19,12 +20,34 @@ __all__ = ["with_stated"]
 _SLASH: Final = re.compile(r"/(?<=\w/)(?=[^\W\d_])")
 _BEFORE: Final = re.compile(r"(?:số|SỐ|Số)\s{0,3}:?\s{0,3}(?P<head>\d[\w.&-]{0,12})\Z")
 _BEHIND: Final = re.compile(r"/[^\W_][\w.&/-]{0,30}(?<![.&/-])(?=\s{1,3}ngày\s{1,3}\d)")
+_LETTERS_FIRST: Final = re.compile(
+    r"số\s{1,3}(?P<number>[A-ZĐ]{2,12}[\w.&/-]{0,30}?\d[\w.&/-]{0,30})(?<![.&/-])(?=\s{1,3}ngày\s{1,3}\d)"
+)
 _REACH: Final = 24
 _GOES_ON: Final = re.compile(r"[/.&-]\w")
 
 
 def with_stated(text: str, folded: str, found: list[Symbol], province: str | None) -> list[Symbol]:
     """The numbers ``found`` in a normalized text, with those of no rule in place of what was read of them."""
+    stated = [
+        Symbol(*match.span("number"), match["number"], "", None, None, (), Style.UNKNOWN)
+        for match in _LETTERS_FIRST.finditer(text)
+        if lead(text, folded, match.start("number"), province).kind is not None
+    ]
+    others = _after_slashes(text, folded, found, province)
+    if not stated:
+        return others
+    starts = [symbol.start for symbol in stated]
+
+    def within(symbol: Symbol) -> bool:
+        k = bisect_left(starts, symbol.end) - 1
+        return k >= 0 and symbol.start < stated[k].end
+
+    return sorted([*stated, *(symbol for symbol in others if not within(symbol))], key=lambda symbol: symbol.start)
+
+
+def _after_slashes(text: str, folded: str, found: list[Symbol], province: str | None) -> list[Symbol]:
+    """``Văn bản số 05/ĐN-Cty``: figures, a slash and letters."""
     out: list[Symbol] = []
     at = 0
     for slash in _SLASH.finditer(text):
