@@ -22,13 +22,14 @@ from kg.citations import firms, heads, names, pinpoints
 from kg.citations.citation import Citation
 from kg.citations.frame import in_file_name, of_site
 from kg.citations.governed import governed
-from kg.citations.issuer import Home, actor_before, date_before, issuer, opening_body
+from kg.citations.issuer import Home, actor_before, date_before, issuer, maker_behind, opening_body
 from kg.citations.lead import Lead, foreign, lead
 from kg.citations.lists import amending_days, merge, share, titled, told_once
 from kg.citations.short import elliptic, short
 from kg.citations.stated import with_stated
 from kg.citations.tail import Tail, subject, tail
 from kg.entities import bodies, symbols, units
+from kg.entities.bodies import BodySpan
 from kg.entities.symbols import Style, Symbol
 from kg.model import Header, apart
 from kg.ontology.tables import DocType, doc_types
@@ -79,7 +80,8 @@ def _numbered(text: str, folded: str, symbol: Symbol, home: Home, since: int) ->
     if not confidence or _framed(text, symbol, head):
         return None
     kind = above.kind if above and head.kind is None else _kind(text, symbol, head, signed)
-    behind = tail(text, folded, symbol.end, home.province)
+    bare = symbol.year is None and kind is not None and not head.numbered
+    behind = tail(text, folded, symbol.end, home.province, bare_year=bare)
     acting = None
     date = behind.date
     if behind.issuer is None or date is None:
@@ -89,7 +91,8 @@ def _numbered(text: str, folded: str, symbol: Symbol, home: Home, since: int) ->
             at = acting.start if acting else opens
             date = date or date_before(text, folded, at, since, acting=acting is not None)
     where = replace(home, province=behind.province) if behind.province else home
-    body, day = behind.issuer or head.issuer or acting, _day(symbol, date, home)
+    body = behind.issuer or head.issuer or acting
+    symbol, day = _of_its_committee(text, symbol, body), _day(symbol, date, home)
     name, written = issuer(symbol, kind, body, where, day)
     if name and day and not (body and body.placed):
         name = _then(name, where, day)
@@ -98,6 +101,9 @@ def _numbered(text: str, folded: str, symbol: Symbol, home: Home, since: int) ->
     title = subject(text, folded, behind.end)
     if not written and (doer := _doer(text, folded, opens, where, name)):
         name, written = doer, True
+    if not written and (maker := _maker(text, folded, behind.end, symbol, kind, where, day)):
+        name, written = maker, True
+    written = written or bool(name and ";" in name and _TOGETHER.match(folded, behind.end))
     if name and written:
         name = bodies.in_unit_of(name, home.issuer)
     if name and not where.province:
@@ -118,6 +124,10 @@ def _numbered(text: str, folded: str, symbol: Symbol, home: Home, since: int) ->
         title=title,
         confidence=confidence,
     )
+
+
+_TOGETHER: Final = re.compile(r"[\s,]{1,4}cua\s{1,3}(?:cac\s{1,3})?lien\s{1,3}(?:bo|nganh|so|co quan)(?![a-z])")
+"""A joint document's bodies in one word: ``của Liên Bộ``."""
 
 
 def _framed(text: str, symbol: Symbol, head: Lead) -> bool:
@@ -150,6 +160,26 @@ def _then(name: str, home: Home, day: str) -> str:
         return name
     before = units.forerunner(home.province, day if len(day) > 4 else f"{day}-12-31")
     return bodies.with_place(base, before) if before else name
+
+
+def _of_its_committee(text: str, symbol: Symbol, body: BodySpan | None) -> Symbol:
+    """A number with TƯ, which mostly is the centre's, as one of the province whose committee is written with it."""
+    if body is None or body.body is None or body.body.abbr != "TU" or not text.endswith("TƯ", symbol.start, symbol.end):
+        return symbol
+    return symbol._replace(number=f"{symbol.number.removesuffix('TW')}TU", bodies=("TU",))
+
+
+def _maker(
+    text: str, folded: str, end: int, symbol: Symbol, kind: DocType | None, where: Home, day: str | None
+) -> str | None:
+    """The issuer that the end of the document's title names, where its symbol fits."""
+    found = maker_behind(text, folded, end, where.province)
+    if found is None:
+        return None
+    body, place = found
+    name, _ = issuer(symbol, kind, body, replace(where, province=place) if place else where, day)
+    fits = name == body.name if body else bodies.province_of(name) == place
+    return name if fits else None
 
 
 def _doer(text: str, folded: str, start: int, home: Home, name: str | None) -> str | None:
@@ -217,6 +247,9 @@ def _kind(text: str, symbol: Symbol, head: Lead, signed: tuple[DocType, ...]) ->
     return head.kind
 
 
+_DAY: Final = re.compile(r",?\s{1,3}ngay\s{1,3}\d{1,2}/\d")
+
+
 def _confidence(symbol: Symbol, head: Lead, folded: str) -> float:
     """How sure a number with a symbol is a citation; 0 rejects it."""
     if symbol.year and not 1945 <= int(symbol.year) <= 2035:
@@ -235,7 +268,8 @@ def _confidence(symbol: Symbol, head: Lead, folded: str) -> float:
         case Style.ASSEMBLY:
             return 0.97
         case Style.LETTER:
-            return 0.93 if len(body) >= 3 else 0.0
+            # "(3585/VP-KTN, ngày 23/10/2017)": two letters tell too little without a day.
+            return 0.93 if len(body) >= 3 else 0.8 if _DAY.match(folded, symbol.end) else 0.0
         case Style.OLD:
             return 0.9 if head.numbered else 0.0
     return 0.85 if typed and (head.numbered or symbol.number.rsplit("/", 1)[-1].isupper()) else 0.0

@@ -14,7 +14,7 @@ from kg.ontology.wording import entries, words
 from kg.text.late import late
 from kg.text.normalization import UPPER
 
-__all__ = ["Home", "actor_before", "date_before", "issuer", "joint_issuers", "opening_body"]
+__all__ = ["Home", "actor_before", "date_before", "issuer", "joint_issuers", "maker_behind", "opening_body"]
 
 _ACT: Final = late(
     # The term of an assembly may stand behind its name: "HĐND tỉnh khóa XI ban hành".
@@ -33,11 +33,16 @@ _ACT_ENDS: Final = (
     *(entry.rpartition("}")[2] for entry in entries("issuing")),
 )
 _CAPITAL: Final = re.compile(r"(?<!\w)[A-ZĐỦỬÒ]")
+_PERSON: Final = re.compile(rf"[{UPPER}]\w*(?:\s{{1,3}}[{UPPER}]\w*){{1,4}}")
+"""Who holds the office: ``Chủ tịch UBND tỉnh Nguyễn Văn A đã ký ban hành``."""
+_LONGEST_NAME: Final = 36
 _DAY: Final = re.compile(r"(?<![a-z])ngay(?=\s)")
 _OPENS: Final = re.compile(r"(?:\A|[\n.;:]\s{0,4})Ngày\Z")
 _BY_DAY: Final = re.compile(r"(?:\A|\n)[\s*+•-]{0,6}(?=(?:ngay\s)?\d{1,2}/\d{1,2}/\d{4}\s?:)")
 """A diary: ``03/10/2025: UBND tỉnh có Công văn …``."""
-_ON_THE_DAY: Final = re.compile(r"[\s,]{0,4}(?:tai|co|da\s{1,3}co)?[\s,]{0,4}")
+_ON_THE_DAY: Final = re.compile(
+    r"[\s,]{0,4}(?:tai|co|da\s{1,3}co|(?:dong chi|ong|ba)(?:\s[a-z]{1,7}){2,5},)?[\s,]{0,4}"
+)
 # "Sở đã ban hành …": the reporting body without its name.
 _OWN: Final = re.compile(rf"(?<!\w){words('own_heads')}\Z")
 _JOINT: Final = frozenset({"TTLT", "NQLT", "TTLN", "KHLT", "KHLN", "KHPH", "QCPH", "HDLN"})
@@ -61,12 +66,19 @@ def actor_before(text: str, folded: str, start: int, home: Home) -> BodySpan | N
     if not folded[low:start].rstrip().endswith(_ACT_ENDS):
         return None
     act = _ACT.search(folded, low, start)
+    while act and text[act.start() : act.end()].lstrip()[:1] == "X":
+        act = _ACT.search(folded, act.start() + 1, start)  # "Sở Xây dựng tại": no verb but the name
     if not act:
         return None
+    listed = "\n" in act[0]  # "… do Bộ Tài chính ban hành" / "Thông tư …": the end of the line before
     for word in _CAPITAL.finditer(text, low, act.start()):
         body = bodies.parse(text, folded, word.start(), home.province)
-        if body and 0 <= act.start() - body.end <= 1:
-            return body
+        if body and 0 <= act.start() - body.end <= (_LONGEST_NAME if bodies.officer_at(folded, word.start()) else 1):
+            between = text[body.end : act.start()].strip()
+            if listed and folded.endswith(_BY, 0, body.start):
+                return None
+            if not between or _PERSON.fullmatch(between):
+                return body
     own = _OWN.search(text, low, act.start())
     if own and home.issuer and home.issuer.startswith(own[0]):
         return BodySpan(home.issuer, own.start(), own.end(), None, False)
@@ -97,6 +109,32 @@ def opening_body(text: str, folded: str, start: int, home: Home, *, inside: bool
         if body is not None and not comma:
             return None
     return None
+
+
+def maker_behind(text: str, folded: str, start: int, province: str | None) -> tuple[BodySpan | None, str | None] | None:
+    """The body that the end of a document's title names as its maker: ``Quyết định 12/QĐ-UBND về … do X ban hành``.
+
+    Portals of law list documents so, and often write for the body its province, which is returned instead.
+    """
+    limit = folded.find("\n", start, start + _TITLE)
+    limit = limit if limit >= 0 else min(len(folded), start + _TITLE)
+    at = folded.find(_BY, start, limit) if folded.find(_MADE, start, limit) >= 0 else -1
+    while at >= 0:
+        begin = at + len(_BY)
+        body = bodies.parse(text, folded, begin, province)
+        unit = None if body else _PROVINCE.match(folded, begin, limit)
+        place = bodies.province_at(folded, unit.end()) if unit else None
+        end = body.end if body else place[1] if place else limit
+        if folded.startswith(_MADE, end) and _TITLE_ENDS.match(folded, end + len(_MADE)):
+            return body, place[0] if place else None
+        at = folded.find(_BY, begin, limit)
+    return None
+
+
+_BY, _MADE = " do ", " ban hanh"
+_TITLE: Final = 340
+_TITLE_ENDS: Final = re.compile(r"\s*(?:\Z|\n|[.,;:)|\]\"])")
+_PROVINCE: Final = re.compile(r"(?:tinh|thanh pho|tp\.?)\s{1,3}")
 
 
 def date_before(text: str, folded: str, end: int, since: int, *, acting: bool) -> str | None:

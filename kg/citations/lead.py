@@ -37,7 +37,9 @@ _OF: Final = re.compile(r"\s(?:cua|do)\s")
 _UNSIGNED: Final = ("Nghị quyết", "Pháp lệnh", "Quyết định", *entries("any_document"))
 """Types whose letters a symbol may lack: ``Văn bản của Sở Công Thương số 05/SCT-VP``."""
 _BROKEN: Final = re.compile(r"[,;.:()\d]")
-_OF_A_KIND, _OF_ANOTHER = 6, 4
+# "điều chỉnh lần thứ 4", "kiểm tra năm 2025": figures that tell which.
+_WHICH: Final = re.compile(r"(?:năm|đợt|thứ|quý|tháng|lần)\s\d{1,4}(?:/\d{4})?(?!\d)")
+_OF_A_KIND, _OF_ANOTHER = 9, 4
 """Words that may stand between a type and "số", where the symbol names that type and where it doesn't."""
 _QUALIFIERS: Final = tuple(f" {word}" for word in entries("qualifiers"))
 _LINKS: Final = frozenset(entries("type_links"))
@@ -116,17 +118,20 @@ def _set_phrase(text: str, folded: str, end: int, signed: tuple[DocType, ...]) -
 
     Another type than the symbol's has a capital and fewer words behind it: ``Thông báo làm việc số 29/TT-ĐKT``.
     """
-    low = max(0, end - 64)
+    low = max(0, end - 84)
     for count, word in enumerate(reversed([*_WORD.finditer(folded[low:end])][-_OF_A_KIND:]), 1):
         if text[low + word.start() : low + word.end()] in _LINKS:
             return None
         found = _type_before(text, folded, low + word.start())
-        if found and not _BROKEN.search(text, found[1], end):
+        if found and not _BROKEN.search(_WHICH.sub("", text[found[1] : end])):
             # Between "Luật" and a number stands the law's name.
             other = count <= _OF_ANOTHER and text[found[1]].isupper() and found[0].category != "normative"
             if whole := _cut_short(" ".join(folded[found[1] : end].split())):
                 return whole, found[1]
-            return found if found[0] in signed or other else None
+            if found[0] in signed or other:
+                return found
+            if text[found[1]].isupper():
+                return None  # what is in small letters is asked for, granted …: "Giấy đề nghị cấp giấy phép số"
     return None
 
 

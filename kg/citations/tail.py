@@ -12,6 +12,7 @@ from kg.entities import bodies, dates
 from kg.ontology.wording import words
 from kg.structure import columns
 from kg.text.late import late
+from kg.text.normalization import UPPER
 
 __all__ = ["Tail", "subject", "tail"]
 
@@ -37,6 +38,7 @@ _BEFORE_ISSUER: Final = re.compile(
     r"|[\s,]{1,4}hoi\s+nghi\s+lan\s+thu\s+(?:\d{1,2}|[a-z]+),?\s+(?:cua\s+)?(?=ban\s+chap\s+hanh)"
 )
 _BARE_YEAR: Final = re.compile(r"\s{1,3}\(?((?:19|20)\d\d)(?![\d/-])")
+_COUNTED: Final = late(rf"\s{{1,3}}{words('counted')}(?!\w)")
 # "năm 20243": a footnote's mark is glued to the year of a law.
 _MARKED_YEAR: Final = re.compile(r"\s{1,3}nam\s{1,3}((?:19|20)\d\d)\d(?!\d|[.,]\d)")
 _IN_ENGLISH: Final = re.compile(r"\s{1,3}of\s{1,3}(?=[a-z]+(?:\s[a-z]+){0,3}\s{1,3}(?:province|city))")
@@ -45,6 +47,7 @@ _DEED: Final = late(rf"\s{{1,16}}(?:(?:{words('adverbs')})\s{{1,16}}){{0,3}}{wor
 _AT: Final = re.compile(r"(\s{1,4})tai(?=\s)")
 _CELL: Final = re.compile(r"\s{0,4}[|\t]\s{0,4}")
 _OF_WORK: Final = late(rf"(?:{words('due_columns')}|{words('other_days')})(?!\w)")
+_OWN_LINE: Final = re.compile(rf"[ \t]{{1,3}}[{UPPER}][^\W\d_]*\s[^\W\d_]")
 _TWO_WORDS: Final = re.compile(r"[a-z]+\s[a-z]+")
 _NEXT_WORDS: Final = re.compile(r"\s{1,3}(?:cua\s+|tai\s+)?([a-z]+)(?:\s([a-z]+))?")
 # A printed line may break inside the subject: what goes on in small letters belongs to it.  Each branch begins with
@@ -86,7 +89,7 @@ class Tail:
 def tail(text: str, folded: str, end: int, province: str | None, *, bare_year: bool = False) -> Tail:
     """Date, issuer and places behind a citation that ends at ``end``, in any order.
 
-    ``bare_year`` reads ``2019`` in ``Bộ luật Lao động 2019``.
+    ``bare_year`` reads ``2019`` in ``Bộ luật Lao động 2019`` and, as portals write, ``Quyết định 12/QĐ-UBND 2019``.
     """
     out = Tail(end)
     note = _FOOTNOTE.match(folded, end)
@@ -114,7 +117,7 @@ def _date(out: Tail, text: str, folded: str, at: int, province: str | None, bare
     head = _BEFORE_DATE.match(folded, at)
     found = dates.parse(folded, head.end() if head else at)
     if not found and bare_year and (year := _BARE_YEAR.match(folded, at) or _MARKED_YEAR.match(folded, at)):
-        found = year[1], year.end()
+        found = (year[1], year.end()) if not _COUNTED.match(text, year.end()) else None
     if not found:
         return None
     gap = text[at : head.end() if head else at]
@@ -125,6 +128,9 @@ def _date(out: Tail, text: str, folded: str, at: int, province: str | None, bare
         return None
     # "… thực hiện Luật Lưu trữ" / "Ngày 31/3/2020, Chi cục ban hành …": the day opens the next paragraph.
     if "\n" in gap and text.startswith("Ngày", at + len(gap)) and ("\n\n" in gap or text.startswith(",", found[1])):
+        return None
+    # The next line opens with a day of its own: "… ban hành 30/2013/QĐ-UBND" / "19/07/2013 Văn bản có hiệu lực".
+    if "\n" in gap and text[at + len(gap)].isdigit() and _OWN_LINE.match(text, found[1]):
         return None
     out.date = found[0]
     return found[1]

@@ -63,6 +63,7 @@ __all__ = [
     "initials",
     "of_place",
     "of_symbol",
+    "officer_at",
     "openings",
     "parse",
     "part_of",
@@ -91,6 +92,7 @@ _OFFICER: Final = wrapped(
     r"|doan luat su|(?:tinh|thanh) ?doan|uy ban m|ubm|mat tran)"
     r"|truong\s+(?:ban\s+(?=ban\s))?(?=ban\s|phong\s)|chanh\s+(?=thanh tra|van phong)|chanh an\s+)"
 )
+_PREMIERS: Final = ("thu tuong", "chu tich nuoc")
 _CLASS: Final = wrapped(
     rf"\s{{1,3}}(cap\s{{1,3}}(?:tinh|huyen|xa)|cac\s{{1,3}}(?:{UNITS}|tinh)(?:[\s,va]{{1,6}}(?:{UNITS}|tx)\b){{0,4}}"
     rf"(?:\s{{1,3}}truc thuoc trung uong)?|{UNITS}(?:(?:,\s{{0,2}}(?:va\s)?|\s{{1,3}}va\s{{1,3}}){UNITS}\b){{1,4}}"
@@ -214,7 +216,17 @@ def openings() -> frozenset[str]:
     """Words, unaccented, with which the name of a body or an officer may begin."""
     # Every word of the patterns, wherever it stands in them: too many do no harm.
     patterns = fold("|".join(p.pattern for p in (_OFFICER, _DESK, unlisted.HEAD)).replace("[Cc]", "C"))
+    patterns += fold(words("teams"))
     return _body_lexicon().openings() | enterprises.OPENINGS | frozenset(re.findall("[a-z]+", patterns))
+
+
+def officer_at(folded: str, pos: int) -> bool:
+    """Whether the title of an officer begins at ``pos`` of a folded text: ``Chủ tịch UBND tỉnh``.
+
+    >>> officer_at("pho chu tich ubnd tinh", 0), officer_at("thu tuong chinh phu", 0), officer_at("ubnd tinh", 0)
+    (True, True, False)
+    """
+    return folded.startswith(_PREMIERS, pos) or _OFFICER.match(folded, pos) is not None
 
 
 def parse(text: str, folded: str, pos: int, province: str | None = None) -> BodySpan | None:
@@ -315,7 +327,7 @@ def _committee(text: str, folded: str, start: int, pos: int, province: str | Non
             end = named[1]
             break
     name = " ".join(text[pos:end].split())
-    central = re.search(r"quốc gia|Trung ương|Chính phủ|Nhà nước|Ban Chỉ đạo nhà nước", name)
+    central = re.search(r"[Qq]uốc gia|Trung ương|Chính phủ|Nhà nước|Ban Chỉ đạo nhà nước", name)
     place = re.search(r"(?<!cấp)(?:\scủa)?\s(?:tỉnh|thành phố|TP\.?)\s?(.*)$", name)
     if central or (place and place[1]):
         return BodySpan(name, start, end, None, True)

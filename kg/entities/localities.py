@@ -58,8 +58,10 @@ UNITS: Final = r"(?:huyen|quan|thi xa|thanh pho|tp|xa|phuong|thi tran|dac khu)"
 # A place's name; a capital may also begin the document's subject: "UBND huyện Quy định …".
 NAME_VERB: Final = rf"(?!(?i:{words('name_verbs')})(?!\w))"
 NEXT_UNIT: Final = r"(?!(?:Tỉnh|Huyện|Quận|Thị [Xx]ã|Thành [Pp]hố)(?!\w))"
+# "Chủ tịch UBND huyện Bảo Yên Nguyễn Văn A": who holds the office is no part of the place.
+_NO_PERSON: Final = rf"(?!{words('surnames')}\s{{1,3}}[{UPPER}])"
 PROPER: Final = late(
-    rf"(?:\d{{1,2}}|{NAME_VERB}[{UPPER}][\w']*)(?:[\s-]{{1,3}}{NAME_VERB}{NEXT_UNIT}[{UPPER}][\w']*){{0,3}}"
+    rf"(?:\d{{1,2}}|{NAME_VERB}[{UPPER}][\w']*)(?:[\s-]{{1,3}}{NAME_VERB}{NEXT_UNIT}{_NO_PERSON}[{UPPER}][\w']*){{0,3}}"
 )
 _WITHIN: Final = wrapped(r",?\s{1,3}(huyen|quan|thi xa|thanh pho|tp\.?|tx\.?|tinh)(?![a-z])\s{0,3}")
 # The name of a Party committee, and of the Youth Union's, has no word for the unit.
