@@ -22,7 +22,7 @@ from kg.citations import firms, heads, names, pinpoints
 from kg.citations.citation import Citation
 from kg.citations.frame import in_file_name, of_site
 from kg.citations.governed import governed
-from kg.citations.issuer import Home, actor_before, date_before, issuer, maker_behind, opening_body
+from kg.citations.issuer import Home, actor_before, date_before, issuer, maker_behind, opening_body, unnamed
 from kg.citations.lead import Lead, foreign, lead
 from kg.citations.lists import amending_days, merge, share, titled, told_once
 from kg.citations.short import elliptic, short
@@ -92,7 +92,8 @@ def _numbered(text: str, folded: str, symbol: Symbol, home: Home, since: int) ->
             date = date or date_before(text, folded, at, since, acting=acting is not None)
     where = replace(home, province=behind.province) if behind.province else home
     body = behind.issuer or head.issuer or acting
-    symbol, day = _of_its_committee(text, symbol, body), _day(symbol, date, home)
+    symbol = _of_its_type(_of_its_committee(text, symbol, body), kind, date)
+    day = _day(symbol, date, home)
     name, written = issuer(symbol, kind, body, where, day)
     if name and day and not (body and body.placed):
         name = _then(name, where, day)
@@ -103,7 +104,7 @@ def _numbered(text: str, folded: str, symbol: Symbol, home: Home, since: int) ->
         name, written = doer, True
     if not written and (maker := _maker(text, folded, behind.end, symbol, kind, where, day)):
         name, written = maker, True
-    written = written or bool(name and ";" in name and _TOGETHER.match(folded, behind.end))
+    written = written or bool(name and unnamed(text, behind.end, opens, together=";" in name))
     if name and written:
         name = bodies.in_unit_of(name, home.issuer)
     if name and not where.province:
@@ -124,10 +125,6 @@ def _numbered(text: str, folded: str, symbol: Symbol, home: Home, since: int) ->
         title=title,
         confidence=confidence,
     )
-
-
-_TOGETHER: Final = re.compile(r"[\s,]{1,4}cua\s{1,3}(?:cac\s{1,3})?lien\s{1,3}(?:bo|nganh|so|co quan)(?![a-z])")
-"""A joint document's bodies in one word: ``của Liên Bộ``."""
 
 
 def _framed(text: str, symbol: Symbol, head: Lead) -> bool:
@@ -167,6 +164,15 @@ def _of_its_committee(text: str, symbol: Symbol, body: BodySpan | None) -> Symbo
     if body is None or body.body is None or body.body.abbr != "TU" or not text.endswith("TƯ", symbol.start, symbol.end):
         return symbol
     return symbol._replace(number=f"{symbol.number.removesuffix('TW')}TU", bodies=("TU",))
+
+
+def _of_its_type(symbol: Symbol, kind: DocType | None, date: str | None) -> Symbol:
+    """A number with CT behind "Chỉ thị" as one without a body's letters, of a day after Chủ tịch Hội đồng Bộ trưởng."""
+    if symbol.style is not Style.OLD or symbol.bodies != ("CT",) or kind is None or "CT" not in kind.abbr:
+        return symbol
+    if date is None or date[:4] <= "1992":
+        return symbol
+    return symbol._replace(number=f"{symbol.serial}/CT", type_abbr="CT", bodies=(), style=Style.UNKNOWN)
 
 
 def _maker(

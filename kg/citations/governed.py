@@ -30,6 +30,7 @@ _OF: Final = " cua "
 _TO_LIST: Final = late(rf"(?:[\s,]{{1,3}}(?:{words('listing')})(?!\w)){{1,3}}\s?:?|\s?(?:ve\s[^:;.]{{1,80}}?)?:")
 _MORE: Final = re.compile(r"(?:\s?[,;]|\s{1,3}va)\s{1,3}(?:cua\s{1,3})?")
 _NEXT: Final = re.compile(r"(?:[;,.]|[;,]?\s{1,3}va|\n)\s{0,4}(?:[-+•*]\s{0,3})?\Z")
+_NEXT_ITEM: Final = re.compile(r"(?:;(?:\s{1,3}va)?|\n)\s{0,4}(?:[-+•*]\s{0,3})?\Z")
 _SENTENCE_ENDS: Final = re.compile(r"\.\s{1,4}(?=[A-ZĐ])|\n\s{0,9}\n")
 _LONGEST: Final = 600
 """Code points that the subject of a member may take, with the documents that it names."""
@@ -39,7 +40,7 @@ def governed(text: str, folded: str, found: list[Citation], home: Home) -> list[
     """Give citations without a written issuer that of the list in which they stand."""
     out = list(found)
     heads: list[BodySpan] = []
-    last = 0
+    last, member = 0, -1
     for index, citation in enumerate(out):
         if citation.symbol is None:
             continue
@@ -47,9 +48,10 @@ def governed(text: str, folded: str, found: list[Citation], home: Home) -> list[
             heads = opened
         elif heads and (citation.start - last > _LONGEST or _SENTENCE_ENDS.search(text, last, citation.start)):
             heads = []
-        elif not heads or not _NEXT.search(folded, last, citation.start):
+        # Behind a document in a member's title a comma or "và" goes on with that title.
+        elif not heads or not (_NEXT if member == index - 1 else _NEXT_ITEM).search(folded, last, citation.start):
             continue
-        last = citation.tail
+        last, member = citation.tail, index
         if heads and not citation.issuer_written and (name := _fitting(citation, heads, home)):
             out[index] = replace(citation, issuer=name, issuer_written=True)
     return out
@@ -61,7 +63,8 @@ def _head(text: str, folded: str, start: int, home: Home) -> list[BodySpan]:
     edge = len(folded[low:start].rstrip(_BULLETS)) + low
     if not folded.endswith(_OPENS, low, edge):
         return []
-    at = folded.rfind(_OF, low, edge)
+    window = folded[low:edge].replace("\n", " ")
+    at = low + found if (found := window.rfind(_OF)) >= 0 else -1
     named = [bodies.parse(text, folded, at + len(_OF), home.province)] if at >= 0 and _documents(folded[low:at]) else []
     out: list[BodySpan] = []
     while named and (body := named.pop()):

@@ -14,7 +14,7 @@ from kg.ontology.wording import entries, words
 from kg.text.late import late
 from kg.text.normalization import UPPER
 
-__all__ = ["Home", "actor_before", "date_before", "issuer", "joint_issuers", "maker_behind", "opening_body"]
+__all__ = ["Home", "actor_before", "date_before", "issuer", "joint_issuers", "maker_behind", "opening_body", "unnamed"]
 
 _ACT: Final = late(
     # The term of an assembly may stand behind its name: "HĐND tỉnh khóa XI ban hành".
@@ -135,6 +135,25 @@ _BY, _MADE = " do ", " ban hanh"
 _TITLE: Final = 340
 _TITLE_ENDS: Final = re.compile(r"\s*(?:\Z|\n|[.,;:)|\]\"])")
 _PROVINCE: Final = re.compile(r"(?:tinh|thanh pho|tp\.?)\s{1,3}")
+
+
+def unnamed(text: str, end: int, start: int, *, together: bool) -> bool:
+    """Whether a word for who issued it stands with a citation, whose symbol alone gives the name.
+
+    That is an officer or a body's kind behind its ``end`` (``của Giám đốc Sở về việc``) or before its ``start``
+    (``chỉ đạo của Bộ trưởng tại``), and where the symbol names several bodies ``together`` ``của Liên Bộ``.
+    """
+    if _UNNAMED_BEHIND.match(text, end) or (
+        text.startswith("tại", start - 4) and _UNNAMED_BEFORE.search(text, max(0, start - 40), start)
+    ):
+        return True
+    return together and _TOGETHER.match(text, end) is not None
+
+
+_UNNAMED: Final = words("unnamed_issuers")
+_UNNAMED_BEHIND: Final = late(rf"[\s,]{{1,4}}của\s{{1,3}}{_UNNAMED}(?!\w)(?!\s{{1,3}}[{UPPER}])")
+_UNNAMED_BEFORE: Final = late(rf"(?<!\w){_UNNAMED}\s{{1,3}}tại\s{{1,3}}\Z")
+_TOGETHER: Final = late(r"[\s,]{1,4}của\s{1,3}(?:các\s{1,3})?[Ll]iên\s{1,3}(?:[Bb]ộ|[Nn]gành|[Ss]ở|cơ quan)(?!\w)")
 
 
 def date_before(text: str, folded: str, end: int, since: int, *, acting: bool) -> str | None:

@@ -239,6 +239,9 @@ def _law(text: str, folded: str, match: re.Match[str]) -> Iterator[NameSpan]:
     if not gap:
         return
     at = gap.end()
+    # "Luật về Đầu tư công": a word that the name itself does not have.
+    if folded.startswith("ve ", at) and text[start].isupper() and text[at + 3 : at + 4].isupper():
+        at += len("ve ")
     if found := _law_lexicon(kind).match(folded, at):
         # "Luật gia" is no "Luật Giá": a name of one word must have its accents.
         if " " not in found[0].name and not text.isascii() and text[at : found[1]].lower() != found[0].name.lower():

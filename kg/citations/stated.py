@@ -18,12 +18,14 @@ __all__ = ["with_stated"]
 
 # A slash between letters or figures and a letter, as every number has and no date.
 _SLASH: Final = re.compile(r"/(?<=\w/)(?=[^\W\d_])")
-_BEFORE: Final = re.compile(r"(?:số|SỐ|Số)\s{0,3}:?\s{0,3}(?P<head>\d[\w.&-]{0,12})\Z")
-_BEHIND: Final = re.compile(r"/[^\W_][\w.&/-]{0,30}(?<![.&/-])(?=\s{1,3}ngày\s{1,3}\d)")
+_BEFORE: Final = re.compile(r"(?:số|SỐ|Số)\s{0,3}:?\s{0,3}(?P<head>\d[\w.&-]{0,12}(?:/20\d\d)?)\Z")
+_BEHIND: Final = re.compile(
+    r"/[^\W_][\w.&/-]{0,30}(?<![.&/-])(?=\s{1,3}(?:ngày\s{1,3}\d|của\s{1,3}(?:Công|Tổng [Cc]ông|Doanh|Hợp|Tập|Ngân)\s))"
+)
 _LETTERS_FIRST: Final = re.compile(
     r"số\s{1,3}(?P<number>[A-ZĐ]{2,12}[\w.&/-]{0,30}?\d[\w.&/-]{0,30})(?<![.&/-])(?=\s{1,3}ngày\s{1,3}\d)"
 )
-_REACH: Final = 24
+_REACH: Final = 30
 _GOES_ON: Final = re.compile(r"[/.&-]\w")
 
 

@@ -12,6 +12,8 @@ English, ``June 5, 2024``.  A date is an ISO 8601 string of the precision that i
 ('2018-02', 15)
 >>> parse("ngay 14 ngay 8 nam 2012"), parse("ngay 15 thang 9 thang 2022")  # one word typed for another
 (('2012-08-14', 23), ('2022-09-15', 26))
+>>> parse("ngay 15/5 nam 2014")
+('2014-05-15', 18)
 >>> parse("ngay 14 thanh 11 nam 2003")  # and one letter: "thánh"
 ('2003-11-14', 25)
 >>> parse("24/1 1/2017"), parse("ngay 05/13/2024")
@@ -70,7 +72,7 @@ _DATE: Final = re.compile(
     | {_DAY} (?P<d2>{_TWO}) {_B},?{_B}than[gh]{_B} (?P<m2>{_TWO})
         {_B},?{_B}(?:nam{_B}|[/-]) (?P<y2>{_YEAR}) (?!\d)
     | (?:ngay[\s._]{{1,24}})?thang{_B} (?P<m3>\d{{1,2}}) {_B}(?:[/.-]|nam){_B} (?P<y3>{_YEAR}) (?!\d)
-    | ngay{_B} (?P<d7>{_TWO}) [/.-] (?P<m7>{_TWO}) [ ] (?P<y7>{_YEAR}) (?!\d|[/.-]\d)
+    | ngay{_B} (?P<d7>{_TWO}) [/.-] (?P<m7>{_TWO}) [ ](?:nam[ ])? (?P<y7>{_YEAR}) (?!\d|[/.-]\d)
     | ngay\s{{1,3}} (?P<d8>{_TWO}) \s{{1,3}}(?:thang|ngay|nam)\s{{1,3}} (?P<m8>{_TWO})
         \s{{1,3}}(?:nam|thang)\s{{1,3}} (?P<y8>{_YEAR}) (?!\d)
     | nam{_B} (?P<y4>{_YEAR}) (?!\d|\s?-\s?(?:19|20)\d\d)

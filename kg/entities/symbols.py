@@ -74,10 +74,14 @@ _TOKEN: Final = (
 )
 # A line may break behind a mark, and the next be indented.
 _ON: Final = r"(?:[ \t]?\n[ \t]{0,24}|\s{0,3})"
-# "282/QĐ TTg ngày …", "05/CT BCA V28 ngày …": a blank for the hyphen, where none but a body's letters can follow.
+# "282/QĐ TTg ngày …", "05/CT BCA V28 ngày …", "45/SCT QLTM ngày …": a blank for the hyphen, where none but a body's
+# letters or a desk's can follow.
 _DESK: Final = r"[A-Z]\d{1,2}"
 _GOES_ON: Final = r"(?=\s{0,3}(?:ngày|của|như|về|và|quy định|[,;.)\n]))"
-_SIGNED: Final = rf"TTg|(?:CP|B[A-ZĐ]{{2,7}}|UBND|HĐND|BCĐ)(?:{_GOES_ON}|(?=[ ]{_DESK}[ ]ngày))|{_DESK}[ ]ngày"
+_SIGNED: Final = (
+    rf"TTg|(?:CP|B[A-ZĐ]{{2,7}}|UBND|HĐND|BCĐ)(?:{_GOES_ON}|(?=[ ]{_DESK}[ ]ngày))"
+    rf"|{_DESK}[ ]ngày|[A-ZĐ]{{2,7}}[a-z]?[ ]ngày"
+)
 _BLANK: Final = rf"[ ](?=(?:{_SIGNED})(?!\w))"
 # "48 CT/TW": the hyphen before the type of a Party document.
 _PARTY_KIND: Final = "(?:CT|NQ|KL|QĐ|TB|CV|KH|BC)"
