@@ -14,7 +14,6 @@ RETURN task.deadline AS deadline,
        COLLECT { MATCH (task)-[:ASSIGNED_TO]->(n) UNWIND coalesce(n.label_all, n.label) AS name
                  RETURN DISTINCT name ORDER BY name } AS assignee,
        task.status AS status, place.label AS province, issuer,
-       COLLECT { MATCH (task)-[:IMPLEMENTS]->(n) UNWIND coalesce(n.label_all, n.label) AS name
-                 RETURN DISTINCT name ORDER BY name } AS documents,
+       COLLECT { MATCH (task)-[:IMPLEMENTS]->(n) RETURN DISTINCT n.label AS name ORDER BY name } AS documents,
        task.section AS section, task.exact AS quote, report.uri AS report, task.start AS start
 ORDER BY deadline, report, start

@@ -7,7 +7,6 @@ MATCH (unit:Resource {uri: uri})<-[:ASSIGNED_TO]-(task:Task)-[:HAS_SOURCE]->(rep
 WHERE $status IS NULL OR task.status = $status
 OPTIONAL MATCH (report)-[:FOR_PROVINCE]->(place)
 RETURN unit.label AS unit, task.deadline AS deadline, task.status AS status,
-       COLLECT { MATCH (task)-[:IMPLEMENTS]->(n) UNWIND coalesce(n.label_all, n.label) AS name
-                 RETURN DISTINCT name ORDER BY name } AS documents,
+       COLLECT { MATCH (task)-[:IMPLEMENTS]->(n) RETURN DISTINCT n.label AS name ORDER BY name } AS documents,
        place.label AS province, task.section AS section, task.exact AS quote, report.uri AS report, task.start AS start
 ORDER BY uri, coalesce(deadline, ''), report, start

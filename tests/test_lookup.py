@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 from kg import lookup
 from kg.answers import questions
 from kg.answers.lookup import find, is_citation, read_wording, search
+from kg.documents.called import usual_title
 from kg.graph.store import Graph
-from kg.graph.summaries import usual_title
 from kg.pipeline.build import build
 
 DECREE = sample.DECREE.iri("")

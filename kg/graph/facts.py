@@ -18,6 +18,7 @@ from urllib.parse import unquote, urlsplit
 
 from pyoxigraph import NamedNode, Store
 
+from kg.documents.called import named_law, usual_title
 from kg.documents.urn import CANDIDATE, Parts, parts_of
 from kg.documents.variants import Cited
 from kg.graph.catalogue import Catalogue
@@ -287,8 +288,14 @@ class Facts:
             described.sources[source] = mention
             described.label = max(described.label or label, label, key=lambda text: (len(text), text))
         ofs = f"FROM {{0}} WHERE iri IN (SELECT iri FROM doc WHERE {which})"
-        for iri, title in self.db.execute(f"SELECT DISTINCT iri, title {ofs.format('title')} ORDER BY 1, 2", (value,)):
-            found[iri][0].titles.append(title)
+        titles: defaultdict[str, list[tuple[str, int]]] = defaultdict(list)
+        counted = f"SELECT iri, title, count(*) {ofs.format('title')} GROUP BY 1, 2 ORDER BY 1, 2"
+        for iri, title, count in self.db.execute(counted, (value,)):
+            titles[iri].append((title, count))
+        for iri, told in titles.items():
+            described = found[iri][0]
+            described.titles += [title for title, _ in told]
+            described.label = named_law(described.label, usual_title(told)) or described.label
         for iri, day, source in self.db.execute(
             "SELECT date.iri, date.day, min(teller.iri) FROM date JOIN teller ON teller.id = date.teller"
             f" WHERE date.iri IN (SELECT iri FROM doc WHERE {which}) GROUP BY 1, 2 ORDER BY 1, 2",

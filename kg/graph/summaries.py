@@ -11,6 +11,9 @@ all.  So its summary is one literal in the graph, `kg:summary`, a JSON object::
 this document), the other document (reports are not told apart: an empty string) and how many
 statements say so.  Names are not kept here, since each of them would have to follow its document.
 
+A law is given its name besides (``rdfs:label "Luật Đất đai 31/2024/QH15"``), since a source may cite it by its
+number alone; of a document's labels every question shows the greatest, which is that one.
+
 `renew` writes the summaries of the documents that `kg.graph.facts` knows as stale, from its tables;
 `summaries` reads them.
 """
@@ -26,6 +29,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pyoxigraph import Literal, NamedNode, Triple
 
+from kg.documents.called import named_law, usual_title
 from kg.documents.urn import CANDIDATE, is_candidate, is_urn
 from kg.graph.binding import fill
 from kg.ontology.vocabulary import PLACE, term
@@ -45,13 +49,12 @@ __all__ = [
     "renew",
     "summaries",
     "triples",
-    "usual_title",
 ]
 
 Relation = tuple[str, str, str, int]
 """Kind, direction, other document or an empty string, how many statements."""
 
-_SUMMARY: Final = term("kg:summary")
+_SUMMARY, _LABEL = term("kg:summary"), term("rdfs:label")
 _TOGETHER: Final = 1000
 """Documents that are summed up at once."""
 _TABLES: Final = (
@@ -67,6 +70,7 @@ INSERT INTO part SELECT iri, iri FROM due WHERE iri NOT IN (SELECT candidate FRO
 """
 _MENTIONS_KEPT: Final = "SELECT document, sum(mentions) FROM part CROSS JOIN doc ON doc.iri = cited GROUP BY 1"
 _TITLES_KEPT: Final = "SELECT iri, title, count(*) FROM due CROSS JOIN title USING (iri) GROUP BY 1, 2"
+_LABELS_KEPT: Final = "SELECT iri, max(label) FROM due CROSS JOIN doc USING (iri) GROUP BY 1"
 _RELATIONS_KEPT: Final = f"""
 SELECT document, rel, direction,
        CASE WHEN other GLOB 'urn:lex:*' OR other GLOB '{CANDIDATE}*' THEN other ELSE '' END, sum(told)
@@ -124,13 +128,8 @@ def read(text: str) -> Summary:
     )
 
 
-def usual_title(told: Iterable[tuple[str, int]]) -> str | None:
-    """The title that most sources give (title, sources); one with a colon has likely swallowed what follows it."""
-    return min(told, key=lambda one: (":" in one[0], -one[1], one[0]), default=("", 0))[0] or None
-
-
 def renew(db: sqlite3.Connection) -> Iterator[tuple[str, str]]:
-    """Sum up the stale documents anew; yield the N-Triples of each summary that differs, as it was and as it is."""
+    """Sum up the stale documents anew; yield the N-Triples of each that differs, as it was and as it is."""
     for table in _TABLES:
         db.execute(f"CREATE TEMP TABLE {table} WITHOUT ROWID")
     db.execute(
@@ -143,7 +142,8 @@ def renew(db: sqlite3.Connection) -> Iterator[tuple[str, str]]:
         db.executemany("INSERT INTO due VALUES (?)", ((iri,) for iri in iris))
         db.execute(_PARTS)
         known = dict(db.execute("SELECT iri, triples FROM due CROSS JOIN summary USING (iri)").fetchall())
-        found = {iri: _triple(iri, summary) for iri, summary in _summed_up(db).items()}
+        labels = dict(db.execute(_LABELS_KEPT).fetchall())
+        found = {iri: _written(iri, summary, labels.get(iri, "")) for iri, summary in _summed_up(db).items()}
         for iri in iris:
             before, after = known.get(iri, ""), found.get(iri, "")
             if before != after:
@@ -180,8 +180,11 @@ def _summed_up(db: sqlite3.Connection) -> dict[str, Summary]:
     return found
 
 
-def _triple(iri: str, summary: Summary) -> str:
-    return f"{Triple(NamedNode(iri), _SUMMARY, Literal(summary.text()))} .\n"
+def _written(iri: str, summary: Summary, label: str) -> str:
+    """The N-Triples of a summary, and of the name of a law."""
+    name = named_law(label, summary.title)
+    told = [(_SUMMARY, Literal(summary.text())), *([(_LABEL, Literal(name, language="vi"))] if name else [])]
+    return "".join(f"{Triple(NamedNode(iri), predicate, value)} .\n" for predicate, value in told)
 
 
 def triples(db: sqlite3.Connection) -> Iterator[str]:

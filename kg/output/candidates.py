@@ -20,7 +20,9 @@ _RELATIONS, _FINDINGS = 12, 5
 def described(candidate: Candidate, force: str | None = None) -> str:
     """Return what is known of a candidate in the reader's language, below its label; ``force`` is its effect."""
     lang = language()
-    facts = {"issuer": candidate.issuer, "date": candidate.date, "title": candidate.title}
+    # A law bears its name, "Luật …" or "về …", in its label.
+    title = candidate.title if candidate.title and candidate.title.split(" ", 1)[-1] not in candidate.label else None
+    facts = {"issuer": candidate.issuer, "date": candidate.date, "title": title}
     told = [
         " · ".join(str(value) for value in spoken(facts, lang).values() if value),
         *([force] if force else []),

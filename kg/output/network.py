@@ -128,6 +128,11 @@ def _nodes(graph: Graph, kinds: frozenset[str]) -> Iterator[tuple[str, dict[str,
         told = (quad.object for quad in found)
         return min((text_of(o) for o in told if not lang or getattr(o, "language", None) == lang), default=None)
 
+    def name_of(node: NamedNode) -> str | None:
+        """The greatest label, as in the stored questions."""
+        found = graph.store.quads_for_pattern(node, term("rdfs:label"), None, DefaultGraph())
+        return max((text_of(quad.object) for quad in found), default=None)
+
     def text_of(value: object) -> str:
         if isinstance(value, Literal):
             return value.value
@@ -148,7 +153,7 @@ def _nodes(graph: Graph, kinds: frozenset[str]) -> Iterator[tuple[str, dict[str,
             attributes = {
                 name: text for name, predicate in ATTRIBUTES.items() if (text := first(predicate, node)) is not None
             }
-            label = first("rdfs:label", node) or _label(attributes, node.value)
+            label = name_of(node) or _label(attributes, node.value)
             values[node.value] = _clean({"label": label, "kind": kind, "iri": node.value, **attributes})
     return iter(sorted(values.items()))
 

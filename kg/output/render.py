@@ -191,7 +191,7 @@ def records(
     same = {c for c in columns if len(rows) > 1 and len({_shown(row.get(c)) for row in rows}) == 1}
     hidden = lower | same | ({"document"} if "label" in columns else set())
     head = [f"{heads.get(c, c)}: {_shown(rows[0][c])}" for c in columns if c in same - lower and rows[0].get(c)]
-    blocks = [" · ".join(head)] if head else []
+    blocks = ["\n".join(indented(" · ".join(head), 0))] if head else []
     for row in rows:
         facts = [_fact(c, row[c], names, heads) for c in columns if c not in hidden and row.get(c) not in (None, "")]
         message = indented(_shown(row.get("message")), 4)

@@ -82,6 +82,8 @@ _NUMBER = re.compile(
     r"(?<![\w/.-])(?P<number>\d{1,5}(?:\.\d+)?[a-z]?(?P<year>/(?:19|20)\d\d)?(?P<symbol>[/-][a-z][a-z0-9&]*(?:-[a-z0-9&]+)*)?)"
     r"(?![\w/])"
 )
+# A long name as answers show it, "Luật sửa đổi, bổ sung một số điều của Luật Đầu tư … 57/2024/QH15": the number tells.
+_SHORTENED = re.compile(r"\b(Luật|Bộ luật|Pháp lệnh)\s[^…]+…\s(?=\d)")
 _NO = re.compile(r"(?:(?<![a-z])(?:so|no)[\s.:]*)?\Z")
 _YEAR = re.compile(r"(?<![\d/.-])(?:19|20)\d\d(?![\d/.-])")
 _WORD = re.compile(r"(?<!\w)[a-z]")
@@ -147,6 +149,7 @@ def read_wording(wording: str) -> Iterator[Wanted]:
 
 def first_wanted(wording: str) -> Wanted | None:
     """Return the first document that ``wording`` names, None where it names none."""
+    wording = _SHORTENED.sub(r"\1 ", wording) if "…" in wording else wording
     return _plain(fold(normalize(wording).text)) or next(read_wording(wording), None)
 
 
