@@ -26,6 +26,8 @@ _FIGURES: Final = re.compile(r"\d+")
 _ONE_DAY: Final = 3
 """Numbers of a series that lie further apart, each with its type before it, are of different days."""
 _NAME_TO_NUMBER: Final = re.compile(
+    # "Luật Đầu tư theo phương thức đối tác công tư (PPP) số …"
+    r"(?:\s{1,3}\([^()\d]{2,60}\))?"
     r"(?:\s{1,3}sua doi(?:,? bo sung)?)?(?:\s{1,3}(?:nam\s{1,3})?(?:19|20)\d\d(?!\d))?[\s,(]{0,4}"
     r"(?:(?<=\()(?:bo\s)?luat\s{1,3})?(?:so)?[\s:]{0,3}"
 )
@@ -205,9 +207,6 @@ def merge(folded: str, named: list[Citation], numbered: list[Citation]) -> list[
         last = out[-1] if out else None
         overlapped = last is not None and citation.start < last.end
         if last and overlapped and not (last.named and citation.core >= last.end):
-            continue
-        if last and last.named and citation.type is None and _amended(last, citation, folded):
-            out.append(replace(citation, type=last.type))
             continue
         if last and last.named != citation.named and _one_law(last, citation, folded):
             name, number = (last, citation) if last.named else (citation, last)
