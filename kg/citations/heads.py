@@ -44,7 +44,7 @@ _LONGEST: Final = 600
 def _head() -> re.Pattern[str]:
     names = "|".join(sorted(map(re.escape, {fold(k) for k in type_names()}), key=len, reverse=True))
     return re.compile(
-        rf"(?<![a-z])(?P<type>{names})(?:\s{{1,3}}{words('qualifiers')})?(?:\s{{1,3}}(?:nhu\s)?sau(?:\s{{1,3}}day)?)?\s?\Z"
+        rf"(?<![a-z])(?P<type>{names})(?:\s{{1,3}}{words('qualifiers')})?(?:\s{{1,3}}cua\s[^:;.]{{3,60}}?)?(?:\s{{1,3}}(?:nhu\s)?sau(?:\s{{1,3}}day)?)?\s?\Z"
     )
 
 

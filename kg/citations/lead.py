@@ -43,6 +43,7 @@ _OF_A_KIND, _OF_ANOTHER = 9, 4
 """Words that may stand between a type and "số", where the symbol names that type and where it doesn't."""
 _QUALIFIERS: Final = tuple(f" {word}" for word in entries("qualifiers"))
 _LINKS: Final = frozenset(entries("type_links"))
+_ENGLISH_LAW: Final = re.compile(r"\b(law|code|ordinance)\s{1,3}on\s{1,3}[a-z][a-z\s,&'-]{2,90}\Z")
 _FOREIGN: Final = re.compile(rf"\b{words('foreign_numbers')}\s{{0,3}}(?:so)?\s{{0,3}}:?\s{{0,3}}\Z")
 
 
@@ -108,6 +109,8 @@ def lead(text: str, folded: str, start: int, province: str | None, signed: tuple
             if kind and (kind in signed or (not signed and kind.name in _UNSIGNED)):
                 body = bodies.parse(text, folded, between.start(2), province)
                 return Lead(between.end(1) - len(take), kind, True, body)
+    if so and so[0].startswith("n") and (law := _ENGLISH_LAW.search(folded, max(0, edge - 110), edge)):
+        return Lead(law.start(), type_names()[law[1]], True)
     if so and (of_a_kind := _set_phrase(text, folded, edge, signed)):
         return Lead(of_a_kind[1], of_a_kind[0], True)
     return Lead(edge, None, bool(so))

@@ -28,7 +28,7 @@ _ONE_DAY: Final = 3
 _NAME_TO_NUMBER: Final = re.compile(
     # "Luật Đầu tư theo phương thức đối tác công tư (PPP) số …"
     r"(?:\s{1,3}\([^()\d]{2,60}\))?"
-    r"(?:\s{1,3}sua doi(?:,? bo sung)?)?(?:\s{1,3}(?:nam\s{1,3})?(?:19|20)\d\d(?!\d))?[\s,(]{0,4}"
+    r"(?:\s{1,3}sua doi(?:,? bo sung)?)?(?:\s{1,3}(?:nam\s{1,3})?(?:19|20)\d\d(?!\d))?[\s,:(]{0,4}"
     r"(?:(?<=\()(?:bo\s)?luat\s{1,3})?(?:so)?[\s:]{0,3}"
 )
 _LOCAL_BODY: Final = late(
