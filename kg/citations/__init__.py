@@ -211,11 +211,17 @@ def _placed(name: str, title: str | None) -> str:
     return full if full and bodies.province_of(full) else name
 
 
+_REVISED: Final = re.compile(r"\s?\(sua\s{1,3}doi(?:,?\s{1,3}bo\s{1,3}sung)?\)")
+"""Behind the name of a law that takes the place of one of the same name: ``Luật Đất đai (sửa đổi) năm 2024``."""
+
+
 def _named(text: str, folded: str, span: names.NameSpan, home: Home) -> Citation:
     """The citation of a document by name; a treaty has no issuer, and a year behind it is not its own."""
     kind = next((k for k in doc_types() if k.name == span.type), None)
     treaty = kind is None or kind.category == "treaty"
-    behind = Tail(span.end) if treaty else tail(text, folded, span.end, home.province, bare_year=True)
+    revised = _REVISED.match(folded, span.end)
+    end = revised.end() if revised else span.end
+    behind = Tail(span.end) if treaty else tail(text, folded, end, home.province, bare_year=True)
     date = behind.date
     # "Ngày 14/6/2025, Quốc hội ban hành Luật …": the day of the deed is that of the law.
     if date is None and not treaty and (acting := actor_before(text, folded, span.start, home)):

@@ -24,6 +24,8 @@ from kg.text.normalization import fold
 __all__ = ["governed"]
 
 _REACH: Final = 200
+_BEFORE: Final = 24
+"""Code points that the end of a head, a bullet and the blanks around them take at most."""
 _BULLETS: Final = " \t\r\n-+*•\"'("
 _OPENS: Final = (":", " nhu", " gom", " la", " sau")
 _OF: Final = " cua "
@@ -59,10 +61,11 @@ def governed(text: str, folded: str, found: list[Citation], home: Home) -> list[
 
 def _head(text: str, folded: str, start: int, home: Home) -> list[BodySpan]:
     """The bodies that the head of a list names whose first member begins at ``start``."""
-    low = max(0, start - _REACH)
-    edge = len(folded[low:start].rstrip(_BULLETS)) + low
-    if not folded.endswith(_OPENS, low, edge):
+    near = max(0, start - _BEFORE)
+    edge = near + len(folded[near:start].rstrip(_BULLETS))
+    if not folded.endswith(_OPENS, near, edge):
         return []
+    low = max(0, start - _REACH)
     window = folded[low:edge].replace("\n", " ")
     at = low + found if (found := window.rfind(_OF)) >= 0 else -1
     named = [bodies.parse(text, folded, at + len(_OF), home.province)] if at >= 0 and _documents(folded[low:at]) else []

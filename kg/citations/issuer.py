@@ -17,8 +17,8 @@ from kg.text.normalization import UPPER
 __all__ = ["Home", "actor_before", "date_before", "issuer", "joint_issuers", "maker_behind", "opening_body", "unnamed"]
 
 _ACT: Final = late(
-    # The term of an assembly may stand behind its name: "HĐND tỉnh khóa XI ban hành".
-    rf"(?:\s?\([^()]{{1,60}}\)|,?\s{{1,3}}khoa\s{{1,3}}\w{{1,6}},?)?\s{{1,16}}(?:(?:{words('adverbs')})\s{{1,16}}){{0,3}}"
+    # The term of an assembly may stand behind its name: "HĐND tỉnh khóa XI, kỳ họp thứ 10 ban hành".
+    rf"(?:\s?\([^()]{{1,60}}\)|,?\s{{1,3}}khoa\s{{1,3}}\w{{1,6}},?(?:\s{{1,3}}(?:tai\s{{1,3}})?ky\s{{1,3}}hop\s{{1,3}}thu\s{{1,3}}\w{{1,6}},?)?)?\s{{1,16}}(?:(?:{words('adverbs')})\s{{1,16}}){{0,3}}"
     rf"{words('issuing')}(?:\s{{1,16}}(?:tai|(?:kem\s{{1,3}})?theo|va\s{{1,3}}ban\s{{1,3}}hanh|cac))?\s{{0,16}}\Z"
     rf"|(?:\s?\([^()]{{1,80}}\))?\s{{1,16}}(?:(?:da\s{{1,3}})?{words('saying_at')}\s{{1,16}})?tai\s{{0,16}}\Z"
     r"|\s{1,16}\(\s?\Z|\s{1,16}da\s{1,3}co\s{0,16}\Z|,\s{1,16}trong\s{1,16}do\s{1,16}co\s{0,16}\Z"
@@ -143,13 +143,14 @@ def unnamed(text: str, end: int, start: int, *, together: bool) -> bool:
     That is an officer or a body's kind behind its ``end`` (``của Giám đốc Sở về việc``) or before its ``start``
     (``chỉ đạo của Bộ trưởng tại``), and where the symbol names several bodies ``together`` ``của Liên Bộ``.
     """
-    if _UNNAMED_BEHIND.match(text, end) or (
-        text.startswith("tại", start - 4) and _UNNAMED_BEFORE.search(text, max(0, start - 40), start)
+    if "của" in text[end : end + _GAP] and (
+        _UNNAMED_BEHIND.match(text, end) or (together and _TOGETHER.match(text, end))
     ):
         return True
-    return together and _TOGETHER.match(text, end) is not None
+    return text.startswith("tại", start - 4) and _UNNAMED_BEFORE.search(text, max(0, start - 40), start) is not None
 
 
+_GAP: Final = 8
 _UNNAMED: Final = words("unnamed_issuers")
 _UNNAMED_BEHIND: Final = late(rf"[\s,]{{1,4}}của\s{{1,3}}{_UNNAMED}(?!\w)(?!\s{{1,3}}[{UPPER}])")
 _UNNAMED_BEFORE: Final = late(rf"(?<!\w){_UNNAMED}\s{{1,3}}tại\s{{1,3}}\Z")

@@ -21,6 +21,7 @@ _GLUE: Final = re.compile(r"[\s,;|*\"()-]{0,8}(?:(?:va|and|hoac|cung|voi|den|cac
 _BRACKET: Final = re.compile(r"\s?\([^()]{1,60}\)")
 _SAME_DAY: Final = re.compile(r"[\s,]{0,4}cung\s{1,3}ngay")
 _NEXT_LAW: Final = re.compile(r"\s{0,2}(?:,|va)\s{1,3}(?:bo\s+)?luat\s[^;,]{3,80}?\sso\s\d")
+_BY: Final = re.compile(r"(?<![a-z])(?:cua|do|of|by)(?![a-z])")
 _RANGE: Final = re.compile(r"\bden\b")
 _FIGURES: Final = re.compile(r"\d+")
 _ONE_DAY: Final = 3
@@ -55,7 +56,11 @@ def share(folded: str, found: list[Citation]) -> list[Citation]:
         if listed and left.type and not right.type_written and (untyped or _same_letters(left, right)):
             out[index] = right = replace(right, type=left.type)
         if listed and right.date is None and left.date and _SAME_DAY.match(folded, right.end):
-            out[index] = replace(right, date=left.date)
+            out[index] = right = replace(right, date=left.date)
+        # "UBND huyện đã ban hành Quyết định A ngày … và Quyết định B": who stands before the list made all of it.
+        unsaid = left.issuer_written and not right.issuer_written and right.symbol is not None
+        if listed and unsaid and _same_body(left, right) and not _BY.search(folded, left.end, left.tail):
+            out[index] = replace(right, issuer=left.issuer, issuer_written=True)
     for index in range(len(out) - 1, 0, -1):
         left, right = out[index - 1], out[index]
         gap = folded[left.tail : right.start]
