@@ -2,9 +2,11 @@
 // A date known to the month or year counts from its end.
 // :param date => '2024-12-31'
 // :param province => null
+// :param body => null
 
 MATCH (task:Task)-[:HAS_SOURCE]->(report)
 WHERE task.deadline + '-99' < $date AND coalesce(task.status, '') <> 'done'
+  AND ($body IS NULL OR EXISTS { (task)-[:ASSIGNED_TO]->(unit) WHERE unit.uri IN $body })
 OPTIONAL MATCH (report)-[:FOR_PROVINCE]->(place)
 WITH task, report, place WHERE $province IS NULL OR place.uri IN $province
 OPTIONAL MATCH (report)-[:PASSED_BY]->(issuer)

@@ -371,6 +371,13 @@ def test_a_deadline_is_over_when_its_month_or_day_is(day: str, deadlines: list[s
     assert [r["deadline"] for r in rows(graph, "overdue-tasks", date=day)] == deadlines
 
 
+def test_overdue_tasks_of_a_unit_are_those_that_it_was_given(graph: Graph) -> None:
+    listed = rows(graph, "overdue-tasks", date="2024-12-31", body="phong quan ly thuong mai")
+    assert [r["deadline"] for r in listed] == ["2024-09", "2024-10-31"]
+    assert all("Phòng Quản lý Thương mại" in r["assignee"] for r in listed)
+    assert rows(graph, "overdue-tasks", date="2024-12-31", body="Chính phủ") == []
+
+
 def test_overdue_tasks_are_judged_by_today_where_no_day_is_given(graph: Graph) -> None:
     answer = questions.run(graph, "overdue-tasks")
     assert answer.params["date"] == date.today().isoformat()

@@ -24,7 +24,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kg.answers.lookup import read_wording
 from kg.answers.questions import Answer, StoredQuery, run, stored_queries
@@ -33,6 +33,7 @@ from kg.documents.calendar import slips
 from kg.entities.periods import read_period
 from kg.messages import KgError, say
 from kg.ontology.tables import read
+from kg.ontology.wording import entries
 from kg.text.lexicon import Lexicon
 from kg.text.normalization import fold, normalize
 
@@ -82,15 +83,24 @@ def _phrases() -> tuple[tuple[re.Pattern[str], str], ...]:
     )
 
 
-def _concepts(rest: str) -> list[tuple[str, int]]:
-    """Concepts and where they stand.  ``không`` or ``chưa`` at the end of a clause only makes it a question."""
+class _Concept(NamedTuple):
+    name: str
+    start: int
+    end: int
+
+
+def _concepts(rest: str) -> tuple[list[_Concept], str]:
+    """Concepts in their order, and the wording without them.
+
+    ``không`` or ``chưa`` at the end of a clause only makes it a question.
+    """
     left = re.sub(r"(?<![a-z])(?:khong|chua)(?=\s*(?:[,;.?!]|$))", lambda m: " " * len(m[0]), rest)
     found = []
     for pattern, concept in _phrases():
         while match := pattern.search(left):
-            found.append((concept, match.start()))
+            found.append(_Concept(concept, *match.span()))
             left = left[: match.start()] + "\x00" * len(match[0]) + left[match.end() :]
-    return sorted(found, key=lambda pair: pair[1])
+    return sorted(found, key=lambda concept: concept.start), left
 
 
 # --- patterns ----------------------------------------------------------------------------------------------
@@ -163,8 +173,8 @@ def understand(wording: str, known_bodies: Iterable[str] = ()) -> Understanding:
         places.setdefault(slot.kind, slot.start)
         rest = rest[: slot.start] + "\x00" * (slot.end - slot.start) + rest[slot.end :]
     _complete(slots)
-    concepts = _concepts(rest)
-    seen = dict(reversed(concepts))  # the first place of each
+    concepts, left = _concepts(rest)
+    seen = {concept.name: concept.start for concept in reversed(concepts)}  # the first place of each
     seen |= {f"{{{kind}}}": places[kind] for kind in slots}
     seen |= {f"{{{kind}2}}": places[kind] for kind in slots if len(_in_order(kind, slots[kind], 2)) > 1}
 
@@ -181,7 +191,7 @@ def understand(wording: str, known_bodies: Iterable[str] = ()) -> Understanding:
         and best[ranked[0]] > 0
         and (len(ranked) == 1 or best[ranked[0]] > best[ranked[1]])
     )
-    names = tuple(name for name, _ in concepts)
+    names = tuple(concept.name for concept in concepts)
     if not sure:
         return Understanding(None, {}, tuple(ranked[:5]) or _nearest(seen), names, cited)
     query = next(p.query for p in _patterns() if p.query.name == ranked[0])
@@ -192,9 +202,42 @@ def understand(wording: str, known_bodies: Iterable[str] = ()) -> Understanding:
         params |= dict(zip(names_of_kind, _in_order(kind, values, len(names_of_kind)), strict=False))
         unused += values[max(1, len(names_of_kind)) :] if names_of_kind else values
     # A day that no calendar has is left out, and told.
-    unused += [text[slip.start : slip.end] for slip in slips(folded)]
+    never = [(slip.start, slip.end) for slip in slips(folded)]
+    unused += [text[start:end] for start, end in never]
+    for start, end in never:
+        left = left[:start] + "\x00" * (end - start) + left[end:]
+    unused += _unread(text, folded, left, [concept for concept in concepts if concept.name not in _told_by(query.name)])
     ordered = {p.name: params[p.name] for p in query.parameters if p.name in params}
     return Understanding(query.name, ordered, tuple(ranked[1:4]), names, cited, tuple(unused))
+
+
+@cache
+def _told_by(query: str) -> frozenset[str]:
+    """The concepts that a wording of this question may have, and those that every question answers."""
+    wanted = (token for pattern in _patterns() if pattern.query.name == query for token in pattern.wanted)
+    return frozenset((*wanted, *entries("asked_anyway")))
+
+
+_ASKED_WORD = re.compile(r"[^\W_]+")
+_GAP = re.compile(r"[\s,]+")
+
+
+def _unread(text: str, folded: str, left: str, unused: Iterable[_Concept]) -> list[str]:
+    """What the question makes nothing of: ``unused`` concepts and words that tell something, as they are written.
+
+    ``left`` is what is ``folded`` without slots and concepts.  What stands together is told together.
+    """
+    idle = frozenset(entries("idle_in_questions"))
+    words = [match.span() for match in _ASKED_WORD.finditer(left)]
+    told: list[tuple[int, int]] = []
+    for start, end in sorted([*words, *((concept.start, concept.end) for concept in unused)]):
+        if idle.issuperset(_ASKED_WORD.findall(folded, start, end)):
+            continue
+        if told and _GAP.fullmatch(text, told[-1][1], start):
+            told[-1] = (told[-1][0], end)
+        else:
+            told.append((start, end))
+    return [text[start:end] for start, end in told]
 
 
 def _complete(slots: dict[str, list[str]]) -> None:

@@ -11,11 +11,14 @@ blank for the next.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from kg.answers.lookup import read_wording
 from kg.entities import bodies, dates
+from kg.ontology.tables import provinces
 from kg.text.lexicon import Lexicon
 from kg.text.normalization import fold
 
@@ -118,13 +121,14 @@ def _periods(folded: str) -> Iterator[tuple[str, str, int, int]]:
 def _places(text: str, folded: str, known: Lexicon[str] | None) -> Iterator[tuple[str, str, int, int]]:
     """Bodies with the place in their name, then provinces; a body of the graph is known by its label."""
     starts = [match.start() for match in _WORD_START.finditer(folded)]
-    provinces, taken = [], 0
+    named, taken = [], 0
     for start in starts:
         if start < taken:
             continue
-        if place := bodies.province_at(folded, start):
+        place = bodies.province_at(folded, start)
+        if place and _written_so(text[start : place[1]], place[0]):
             lead = _PLACE_WORD.search(folded, 0, start)
-            provinces.append(("province", place[0], lead.start() if lead else start, place[1]))
+            named.append(("province", place[0], lead.start() if lead else start, place[1]))
             taken = place[1]
             continue
         label = known.match(folded, start) if known else None
@@ -135,7 +139,32 @@ def _places(text: str, folded: str, known: Lexicon[str] | None) -> Iterator[tupl
         elif label:
             name, taken = _of_place(*label, folded)
             yield "body", name, start, taken
-    yield from provinces
+    yield from named
+
+
+def _written_so(written: str, name: str) -> bool:
+    """Whether a name of a province may be meant: in small letters only with the accents of the name or none.
+
+    >>> [_written_so(written, "Điện Biên") for written in ("diễn biến", "điện biên", "dien bien", "Điện Biên")]
+    [False, True, True, True]
+    """
+    return not written[:1].islower() or written.isascii() or _spelling(written) in _spellings().get(name, ())
+
+
+@cache
+def _spellings() -> dict[str, set[tuple[str, ...]]]:
+    """Name of a province -> how it may be spelled."""
+    found: dict[str, set[tuple[str, ...]]] = {}
+    for row in provinces():
+        found.setdefault(row.name, set()).update(map(_spelling, (row.name, row.full_name, *row.variants)))
+    return found
+
+
+def _spelling(name: str) -> tuple[str, ...]:
+    """Letters and accents of a name; those of a syllable may stand in any order: Hoà, Hòa."""
+    return tuple(
+        "".join(sorted(unicodedata.normalize("NFD", syllable))) for syllable in re.findall(r"[^\W\d_]+", name.lower())
+    )
 
 
 def _of_place(name: str, end: int, folded: str) -> tuple[str, int]:
