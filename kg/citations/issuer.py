@@ -244,6 +244,23 @@ def joint_issuers(symbol: Symbol, kind: DocType | None, home: Home, day: str | N
     return tuple(dict.fromkeys(name for name in names if name))
 
 
+_OFFICE_WORD: Final = re.compile(r"[^\W\d_]+")
+_UNIT: Final = late(r"\s(?:huyện|quận|thị xã|thành phố|xã|phường|đặc khu)(?!\w)")
+
+
+def _letters_of_an_office(name: str) -> str:
+    """The letters with which an office of a district signs, which leave out "Phòng": ``TNMT``; none for other bodies.
+
+    >>> [_letters_of_an_office(name) for name in ("Phòng TN&MT thành phố Vinh", "Phòng Nội vụ", "Sở Y tế")]
+    ['TNMT', 'NV', '']
+    """
+    bare = _UNIT.split(name, maxsplit=1)[0]
+    if not bare.startswith("Phòng "):
+        return ""
+    parts = (word for word in _OFFICE_WORD.findall(bare)[1:] if word != "và")
+    return "".join(word if word.isupper() else word[0].upper() for word in parts)
+
+
 def _agree(token: str, written: BodySpan) -> bool:
     """Whether the written body can sign with ``token``."""
     found = symbols.signing(token)
@@ -260,6 +277,8 @@ def _agree(token: str, written: BodySpan) -> bool:
         and written.name.startswith("Ban ")
         and written.body.name.endswith(tuple(f" {b.name}" for b in found))
     ):
+        return True
+    if written.body is None and _letters_of_an_office(written.name) == symbols.letters_of(token):
         return True
     kinds = {b.kind for b in found}
     if written.body is None:

@@ -112,7 +112,7 @@ def lead(text: str, folded: str, start: int, province: str | None, signed: tuple
     if so and so[0].startswith("n") and (law := _ENGLISH_LAW.search(folded, max(0, edge - 110), edge)):
         return Lead(law.start(), type_names()[law[1]], True)
     if so and (of_a_kind := _set_phrase(text, folded, edge, signed)):
-        return Lead(of_a_kind[1], of_a_kind[0], True)
+        return Lead(of_a_kind[1], of_a_kind[0], True, _council_within(text, folded, of_a_kind[1], edge, province))
     return Lead(edge, None, bool(so))
 
 
@@ -136,6 +136,17 @@ def _set_phrase(text: str, folded: str, end: int, signed: tuple[DocType, ...]) -
             if text[found[1]].isupper():
                 return None  # what is in small letters is asked for, granted …: "Giấy đề nghị cấp giấy phép số"
     return None
+
+
+def _council_within(text: str, folded: str, start: int, end: int, province: str | None) -> bodies.BodySpan | None:
+    """The body that stands between a type and "số" without "của": ``Nghị quyết kỳ họp thứ 8 HĐND huyện số``."""
+    places = (text.find(word, start, end) for word in _COUNCILS)
+    at = max(places)
+    body = bodies.parse(text, folded, at, province) if at >= 0 else None
+    return body if body and not text[body.end : end].strip() else None
+
+
+_COUNCILS: Final = ("HĐND", "UBND", "Hội đồng nhân dân", "Ủy ban nhân dân")
 
 
 def _within(

@@ -21,7 +21,7 @@ _FOOTNOTE: Final = re.compile(
     r"\d{1,2}(?![\d/.-])|\([a-z]{2,7}\)(?=\s{1,3}ngay)|\s{0,2}(?:\[\^?\d{1,3}\]|<sup>[^<]{0,8}</sup>|\(\d{1,2}\)(?=\s*(?:ngay|cua)))"
 )
 _BEFORE_DATE: Final = re.compile(
-    r"[\s,|\"'*)]{0,14}\(?\s{0,2}"
+    r"[\s,|\"'*)]{0,14}\(?\s{0,2}(?:-\s(?=\d{1,2}/\d{1,2}/\d{4}(?!\d)))?"
     # The term and the session of the council that issued it: "của HĐND tỉnh khóa IX, kỳ họp thứ 5 ngày …".
     r"(?:khoa\s{1,3}\w{1,5}[\s,]{1,3}(?:(?:tai\s{1,3})?ky\s{1,3}hop\s{1,3}(?:thu\s{1,3})?\w{1,6}[\s,]{1,3})?(?=ngay))?"
     # The hour of a telegram: "hồi 15 giờ 30 ngày …", "lúc 15h00, ngày …".
