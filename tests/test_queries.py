@@ -381,6 +381,8 @@ def test_overdue_tasks_of_a_unit_are_those_that_it_was_given(graph: Graph) -> No
 def test_overdue_tasks_are_judged_by_today_where_no_day_is_given(graph: Graph) -> None:
     answer = questions.run(graph, "overdue-tasks")
     assert answer.params["date"] == date.today().isoformat()
+    assert answer.notes == (f"judged by today, {date.today().isoformat()}",)
+    assert questions.run(graph, "overdue-tasks", date="2024-12-31").notes == ()
     assert len(answer.rows) == 2
 
 

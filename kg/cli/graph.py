@@ -60,7 +60,9 @@ def stats(graph_dir: str, format_: str) -> None:
             click.echo("\n" + click.style(say(f"count.{key}"), bold=True))
             kind = {"relations": "rel", "tasks": "status", "findings": "code"}.get(key)
             # The names of the model are English words.
-            words = {name: named(kind, name, lang) if kind and lang != "en" else name for name in value}
+            words = {
+                name: named(kind, name, lang) if kind and lang != "en" else name.replace("_", " ") for name in value
+            }
             click.echo(aligned([{"what": words[name], "count": number} for name, number in value.items()]))
 
 

@@ -42,6 +42,6 @@ def described(candidate: Candidate, force: str | None = None) -> str:
 
 def _relation(relation: dict[str, Any], lang: str) -> str:
     # The names of relations are English words.
-    rel = relation["rel"] if lang == "en" else named("rel", relation["rel"], lang)
+    rel = relation["rel"].replace("_", " ") if lang == "en" else named("rel", relation["rel"], lang)
     other = relation["label"] or relation["document"] or say("lookup.reports")
     return f"{rel} {'←' if relation['direction'] == 'in' else '→'} {other} ({relation['count']})"

@@ -87,9 +87,10 @@ def spoken(row: Mapping[str, Any], lang: str) -> dict[str, Any]:
 def plain(row: Mapping[str, Any]) -> dict[str, Any]:
     """Return the row in English, where only what is no word of it, or of a build in Vietnamese, is to be told anew.
 
-    >>> plain({"older": "true", "status": "planned"})
-    {'older': 'older than the amendment', 'status': 'planned'}
+    >>> plain({"older": "true", "status": "planned", "rel": "based_on"})
+    {'older': 'older than the amendment', 'status': 'planned', 'rel': 'based on'}
     """
+    row = {**row, **{c: str(row[c]).replace("_", " ") for c in ("rel", "event") if row.get(c)}}
     told = spoken({c: row[c] for c in ("older", "held", "change", "message", "code") if row.get(c)}, "en")
     return {**row, **{c: value for c, value in told.items() if c != "code"}}
 

@@ -12,8 +12,9 @@ from pyoxigraph import Literal, NamedNode
 
 from kg.answers.questions import cited, units
 from kg.answers.questions.bound import Bound, did_you_mean, named, no_such, one
+from kg.entities.dates import shown
 from kg.entities.periods import PeriodError, Span, read_period
-from kg.messages import KgError, say
+from kg.messages import KgError, language, say
 from kg.text.slugs import slug
 
 if TYPE_CHECKING:
@@ -83,9 +84,11 @@ def _file_name(path: str) -> str:
 
 
 def _date(_graph: Graph, name: str, given: str, _day: str | None) -> Bound:
-    if given == "today":
-        given = date.today().isoformat()
-    return one(name, given, Literal(_span(given).end))
+    if given != "today":
+        return one(name, given, Literal(_span(given).end))
+    today = date.today().isoformat()
+    told = say("date.today", date=shown(today) if language() == "vi" else today)
+    return one(name, today, Literal(today), notes=(told,))
 
 
 def _period(_graph: Graph, name: str, given: str, _day: str | None) -> Bound:
