@@ -11,7 +11,7 @@ from typing import Final
 
 from kg.citations import pinpoints
 from kg.citations.citation import Citation
-from kg.citations.issuer import Home, actor_before
+from kg.citations.issuer import Home, actor_before, date_before
 from kg.citations.lead import lead, type_names
 from kg.citations.tail import subject, tail
 from kg.entities import symbols
@@ -86,9 +86,10 @@ def short(text: str, folded: str, full: list[Citation], home: Home) -> list[Cita
             continue
         numbered = (match["so"] and kind.short == "y") or (kind.name, match["number"].lstrip("0")) in known
         if not (match["year"] or numbered or kind.issuer or kind.name in ("Nghị quyết", "Thông tư")):
-            # "Quyết định 03 …" may be a verb and its count: a date or an issuer must follow.
+            # "Quyết định 03 …" may be a verb and its count: a date or an issuer must follow, or stand before "số".
             behind = tail(text, folded, _row(folded, match)[-1][1], home.province)
-            if not (behind.date or behind.issuer) or (kind.short == "số" and not match["so"]):
+            told = behind.date or behind.issuer or (match["so"] and actor_before(text, folded, start, home))
+            if not told or (kind.short == "số" and not match["so"]):
                 continue
         out += _listed(text, folded, match, kind, home)
     return out
@@ -142,9 +143,10 @@ def _listed(text: str, folded: str, match: re.Match[str], kind: DocType, home: H
         behind = tail(text, folded, stop, home.province)
         first = start == match.start()
         pinpoint = pinpoints.before(folded, start, text) if first else None
-        body = behind.issuer or shared
+        body, date = behind.issuer or shared, behind.date
         if body is None and first and not kind.issuer:
             body = actor_before(text, folded, start, home)
+            date = date or (date_before(text, folded, body.start, 0, acting=True) if body else None)
         written = body.name if body else None
         out.append(
             Citation(
@@ -155,7 +157,7 @@ def _listed(text: str, folded: str, match: re.Match[str], kind: DocType, home: H
                 type=kind.name,
                 type_written=first,
                 number=text[stop - len(number) : stop],
-                date=behind.date,
+                date=date,
                 issuer=kind.issuer or written,
                 issuer_written=written is not None,
                 pinpoint=pinpoint[0] if pinpoint else behind.pinpoint,
