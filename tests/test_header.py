@@ -578,3 +578,17 @@ def test_the_party_committee_of_the_province_tells_the_province() -> None:
         "Căn cứ Kế hoạch số 101-KH/TU ngày 15/6/2026 của Ban Thường vụ Tỉnh ủy Khánh Hòa;\nI. MỤC ĐÍCH\n"
     )
     assert read_header(plan).province == "Khánh Hòa"
+
+
+def test_a_title_goes_on_with_the_day_of_what_it_cites() -> None:
+    decree = (
+        "CHÍNH PHỦ\n\nSố: 359/2025/NĐ-CP\n\nHà Nội, ngày 31 tháng 12 năm 2025\n\nNGHỊ ĐỊNH\n"
+        "Sửa đổi, bổ sung một số điều của Nghị định số 181/2025/NĐ-CP\n"
+        "ngày 01 tháng 7 năm 2025 của Chính phủ quy định chi tiết thi hành\n"
+        "một số điều của Luật Thuế giá trị gia tăng\n\nCăn cứ Luật Tổ chức Chính phủ;\n"
+    )
+    title = read_header(decree).title
+    assert title is not None and title.endswith(
+        "số 181/2025/NĐ-CP ngày 01 tháng 7 năm 2025 của Chính phủ quy định chi tiết thi hành"
+        " một số điều của Luật Thuế giá trị gia tăng"
+    )

@@ -209,9 +209,17 @@ def issuer(
         # The symbol names the body, the text its place.
         place = bodies.province_of(written.name) or home.province
         known, _ = bodies.of_symbol(symbol.bodies, place, home.issuer, day, home.date)
+    if written is None and kind and kind.name == "Tờ trình" and (local := _department(token, home.province)):
+        return local, False
     if known is None or (written and _agree(token, written)):
         return (written.name, True) if written else (kind.issuer if kind else None, False)
     return known, written is not None
+
+
+def _department(token: str, province: str | None) -> str | None:
+    """The department of the province that signs so, which ministries do as well: they submit nothing to a province."""
+    local = [body for body in symbols.signing(token) if body.kind == "provincial department"] if province else []
+    return bodies.with_place(local[0].name, province) if local else None
 
 
 def _without_type(symbol: Symbol, kind: DocType | None) -> Symbol:

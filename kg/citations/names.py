@@ -53,7 +53,9 @@ _LIST_HEAD: Final = re.compile(r"\b(?:cac|nhung)\s{1,3}\Z")
 _COLON: Final = re.compile(r"\s{0,3}:?\s{1,4}")
 _GLUE: Final = re.compile(r"\s{0,2}[,;]\s{1,4}(?:va\s+)?|\s{1,4}va\s{1,4}")
 _AMENDING: Final = late(
-    r"\s{1,3}sua\s+doi(?:,?\s+bo\s+sung)?(?:\s+(?:mot\s+so|cac))?(?:\s+dieu)?(?:\s+(?:cua|ve))?"
+    r"\s{1,3}sua\s+doi(?:,?\s+bo\s+sung)?(?:\s+(?:mot\s+so|cac))?"
+    # "… một số điều và Phụ lục Danh mục chỉ tiêu thống kê quốc gia của Luật Thống kê"
+    r"(?:\s+dieu(?:\s+va\s[^;:.]{3,80}?(?=\scua\s+luat))?)?(?:\s+(?:cua|ve))?"
     r"(?:\s+(?:cac|\d{1,2}))?\s{1,3}"
 )
 # "… một số điều của 37 luật có liên quan đến quy hoạch": which laws it amends, told by their number and field.

@@ -20,10 +20,11 @@ __all__ = ["with_stated"]
 _SLASH: Final = re.compile(r"/(?<=\w/)(?=[^\W\d_])")
 _BEFORE: Final = re.compile(r"(?:số|SỐ|Số)\s{0,3}:?\s{0,3}(?P<head>\d[\w.&-]{0,12}(?:/20\d\d)?)\Z")
 _BEHIND: Final = re.compile(
-    r"/[^\W_][\w.&/-]{0,30}(?<![.&/-])(?=\s{1,3}(?:ngày\s{1,3}\d|của\s{1,3}(?:Công|Tổng [Cc]ông|Doanh|Hợp|Tập|Ngân)\s))"
+    r"/[^\W_][\w.&/-]{0,30}(?<![.&/-])"
+    r"(?=\s{1,3}(?:(?:đề )?ngày\s{1,3}\d|của\s{1,3}(?:Công|Tổng [Cc]ông|Doanh|Hợp|Tập|Ngân)\s))"
 )
 _LETTERS_FIRST: Final = re.compile(
-    r"số\s{1,3}(?P<number>[A-ZĐ]{2,12}[\w.&/-]{0,30}?\d[\w.&/-]{0,30})(?<![.&/-])(?=\s{1,3}ngày\s{1,3}\d)"
+    r"số\s{1,3}(?P<number>[A-ZĐ]{2,12}[\w.&/-]{0,30}?\d[\w.&/-]{0,30})(?<![.&/-])(?=\s{1,3}(?:đề\s)?ngày\s{1,3}\d)"
 )
 _REACH: Final = 30
 _GOES_ON: Final = re.compile(r"[/.&-]\w")

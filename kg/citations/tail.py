@@ -26,7 +26,7 @@ _BEFORE_DATE: Final = re.compile(
     r"(?:khoa\s{1,3}\w{1,5}[\s,]{1,3}(?:(?:tai\s{1,3})?ky\s{1,3}hop\s{1,3}(?:thu\s{1,3})?\w{1,6}[\s,]{1,3})?(?=ngay))?"
     # The hour of a telegram: "hồi 15 giờ 30 ngày …", "lúc 15h00, ngày …".
     r"(?:(?:vao\s{1,3})?(?:hoi|luc)\s{1,3}\d{1,2}\s?(?:gio|h|g|:)\s?(?:\d{1,2}\s?(?:phut|'|p)?)?,?\s{1,3}(?=ngay))?"
-    r"(?:(?:cung\s{1,3}|ky\s{1,3}|lap\s{1,3}|cap\s{1,3}|(?:duoc\s{1,3})?ban hanh\s{1,3}|ngay\s{1,3})(?=ngay)"
+    r"(?:(?:cung\s{1,3}|ky\s{1,3}|de\s{1,3}|lap\s{1,3}|cap\s{1,3}|(?:duoc\s{1,3})?ban hanh\s{1,3}|ngay\s{1,3})(?=ngay)"
     r"|dated\s{1,3}|of\s{1,3}(?=[a-z]{3,9}\.?\s\d|\d{1,2}\s[a-z])"
     # "được Quốc hội khóa XV thông qua tại kỳ họp thứ 9 ngày …"
     r"|(?:da\s{1,3})?duoc\s{1,3}(?:quoc hoi|uy ban thuong vu quoc hoi|hdnd|hoi dong nhan dan)(?:\s[^.;:]{1,80}?)?"
@@ -69,7 +69,7 @@ _NEXT_WORD: Final = re.compile(r"[ \n,()\"'*]*([a-z]{2,}+)(?![0-9])")
 _OPENINGS: Final = (
     dates.OPENINGS
     | pinpoints.OPENINGS
-    | frozenset("cung ky lap duoc ban dated of cua do by hoi luc vao cap tai quy".split())
+    | frozenset("cung ky de lap duoc ban dated of cua do by hoi luc vao cap tai quy".split())
 )
 """Words with which a date, an issuer or a place may begin."""
 

@@ -16,6 +16,8 @@ _STOPS: Final = re.compile(
     r"|[ivx]{1,4}\s?[.)/-]|[a-e]\s?[.)]\s|\d{1,2}\s?[.)]\s|[-+(“\[]|sau khi\b|ngay\s+\d"
     r"|thuc hien (?:cong van|van ban)"
 )
+_CITED: Final = re.compile(r"\d[\w.]{0,12}[/-]\S{2,40}\Z")
+"""A line of a title that ends with a document's number: its day opens the next line."""
 _ORNAMENT: Final = re.compile(r"[\s*_#>|~`=.…-]*\Z")
 _LEAD: Final = ' \t\f*_#>|:.“”"'
 """What may stand before a title on its line."""
@@ -70,6 +72,8 @@ def title_span(head: Head) -> Span | None:
 
 
 def _title_goes_on(so_far: str, plain: str, folded: str, upper: bool, blanks: int) -> bool:
+    if folded.startswith("ngay ") and _CITED.search(so_far.rstrip(" *_")):
+        return True
     if _STOPS.match(folded) or MOTTO.match(folded):
         return False
     open_ended = bool(_UNFINISHED.search(fold(so_far).rstrip(" *_")))
