@@ -3,10 +3,13 @@
 // :param date => '2024-12-31'
 // :param province => null
 // :param body => null
+// :param document => null
 
 MATCH (task:Task)-[:HAS_SOURCE]->(report)
 WHERE task.deadline + '-99' < $date AND coalesce(task.status, '') <> 'done'
   AND ($body IS NULL OR EXISTS { (task)-[:ASSIGNED_TO]->(unit) WHERE unit.uri IN $body })
+  AND ($document IS NULL
+       OR EXISTS { (task)-[:IMPLEMENTS]->()-[:RESOLVED_TO*0..1]->(one:Resource) WHERE one.uri IN $document })
 OPTIONAL MATCH (report)-[:FOR_PROVINCE]->(place)
 WITH task, report, place WHERE $province IS NULL OR place.uri IN $province
 OPTIONAL MATCH (report)-[:PASSED_BY]->(issuer)

@@ -1,6 +1,6 @@
 """Questions in words: what is understood, what is not, and that nothing is invented.
 
-``wordings.tsv`` has 243 wordings with the question that each one means.  The part ``tuned`` was
+``wordings.tsv`` has 245 wordings with the question that each one means.  The part ``tuned`` was
 before the eyes of whoever wrote the patterns; ``held`` and ``apart`` were written before there were
 patterns, ``fresh`` after, and they were tried only then: of the first run, 38 of 40, 39 of 45 and 28
 of 30 were understood.  ``benchmarks/wordings.py`` counts them again.
@@ -176,7 +176,7 @@ def test_a_day_that_no_calendar_has_is_told_as_unused() -> None:
         ("tỉnh nào thực hiện Nghị định 60/2024 tốt nhất", "provinces-implementing", ("tốt nhất",)),
         ("tinh nao thuc hien nghi dinh 60/2024 tot nhat", "provinces-implementing", ("tot nhat",)),
         ("which provinces implement Decree 60/2024 in the mountains?", "provinces-implementing", ("mountains",)),
-        ("nhiệm vụ quá hạn của Nghị định 60/2024", "tasks-of", ("quá hạn",)),
+        ("Nghị định 60/2024 căn cứ vào đâu, có quá hạn không", "legal-basis", ("quá hạn",)),
         ("các văn bản về đất đai do Hà Nội ban hành năm 2024", "documents-of-province", ("đất đai",)),
         ("who cites Decree 60/2024, and why, in the uplands", "who-cites", ("why", "uplands")),
         ("xin cho tôi biết những tỉnh nào đã thực hiện Nghị định 60/2024 rồi", "provinces-implementing", ()),

@@ -378,6 +378,14 @@ def test_overdue_tasks_of_a_unit_are_those_that_it_was_given(graph: Graph) -> No
     assert rows(graph, "overdue-tasks", date="2024-12-31", body="Chính phủ") == []
 
 
+def test_overdue_tasks_of_a_document_are_those_that_carry_it_out_however_it_is_cited(graph: Graph) -> None:
+    of = {"date": "2024-12-31", "document": "Nghị định 60/2024"}
+    assert [r["deadline"] for r in rows(graph, "overdue-tasks", **of)] == ["2024-09"]
+    resolved = rows(graph, "overdue-tasks", date="2024-12-31", document="01/NQ-CP ngày 05/01/2024")
+    assert [r["deadline"] for r in resolved] == ["2024-09"]
+    assert rows(graph, "overdue-tasks", date="2024-12-31", document="Quyết định 500/QĐ-TTg") == []
+
+
 def test_overdue_tasks_are_judged_by_today_where_no_day_is_given(graph: Graph) -> None:
     answer = questions.run(graph, "overdue-tasks")
     assert answer.params["date"] == date.today().isoformat()
