@@ -24,7 +24,7 @@ from kg.citations.frame import in_file_name, of_site
 from kg.citations.governed import governed
 from kg.citations.issuer import Home, actor_before, date_before, issuer, maker_behind, opening_body, unnamed
 from kg.citations.lead import Lead, foreign, lead
-from kg.citations.lists import amending_days, merge, share, titled, told_once
+from kg.citations.lists import amending_days, merge, misnamed, share, titled, told_once
 from kg.citations.short import elliptic, short
 from kg.citations.stated import with_stated
 from kg.citations.tail import Tail, subject, tail
@@ -60,7 +60,8 @@ def find(
         if citation is not None and cited(citation):
             numbered += elliptic(text, folded, citation) or [citation]
     named = [c for span in names.scan(text, folded) if cited(c := _named(text, folded, span, home))]
-    found = amending_days(folded, merge(folded, *titled(text, folded, named, numbered)))
+    found = misnamed(text, merge(folded, *titled(text, folded, named, numbered)))
+    found = amending_days(folded, found)
     found += filter(cited, short(text, folded, found, home))
     found.sort(key=lambda c: c.start)
     listed = governed(text, folded, heads.share(text, folded, found), home)

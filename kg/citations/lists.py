@@ -13,9 +13,11 @@ from kg.citations.tail import tail
 from kg.entities.bodies import province_at, province_of, with_place
 from kg.entities.symbols import Style, shared
 from kg.entities.units import kind_of
+from kg.ontology.wording import words
 from kg.text.late import late
+from kg.text.normalization import UPPER
 
-__all__ = ["amending_days", "merge", "share", "titled", "told_once"]
+__all__ = ["amending_days", "merge", "misnamed", "share", "titled", "told_once"]
 
 _GLUE: Final = re.compile(r"[\s,;|*\"()-]{0,8}(?:(?:va|and|hoac|cung|voi|den|cac|so|tu)[\s,;]{0,4}){0,3}\Z")
 _BRACKET: Final = re.compile(r"\s?\([^()]{1,60}\)")
@@ -37,6 +39,11 @@ _LOCAL_BODY: Final = late(
 )
 _WITH_NUMBER: Final = re.compile(r"[\s,(]{0,4}so[\s:]{0,3}\d")
 _AMENDS: Final = re.compile(r"\s{1,3}(?:sua doi|bo sung)[^;.:]{0,60}?\scua\s{1,3}\Z")
+_LAW: Final = late(
+    rf"(?:Luật|Bộ luật|Pháp lệnh)(?=\s{{1,3}}[{UPPER}])"
+    rf"(?:(?!\n\s*\n|(?<!\w){words('law_name_ends')}(?!\w))[^;.:\d]){{3,160}}(?<!,)(?<!\svà)\s{{1,3}}\Z"
+)
+"""A name that the table does not know, or knows without some of its words, up to its number."""
 _NUMBER_TO_NAME: Final = re.compile(r"\s{0,3}[(:]?\s{0,2}(?:ve\s)?")
 
 
@@ -231,6 +238,30 @@ def merge(folded: str, named: list[Citation], numbered: list[Citation]) -> list[
             citation = replace(citation, type=last.type)
         out.append(citation)
     return out
+
+
+def misnamed(text: str, found: list[Citation]) -> list[Citation]:
+    """Numbers of the Assembly behind a law's name that no table has, or not as it stands there, with that name."""
+    out: list[Citation] = []
+    for citation in found:
+        assembly = citation.type is None and citation.symbol is not None and citation.symbol.style is Style.ASSEMBLY
+        law = _law_before(text, citation.start) if assembly else None
+        if law:
+            while out and out[-1].start >= law[1]:
+                out.pop()
+            name = " ".join(text[law[1] : citation.start].split())
+            citation = replace(citation, start=law[1], type=law[0], type_written=True, name=name)
+        out.append(citation)
+    return out
+
+
+def _law_before(text: str, end: int) -> tuple[str, int] | None:
+    """The type of the law whose name goes up to ``end``, and where it begins: ``Luật Tiếp cận thông tin mạng số``."""
+    for kind in ("Luật", "Bộ luật", "Pháp lệnh"):
+        at = text.rfind(f"{kind} ", max(0, end - 170), end)
+        if at >= 0 and _LAW.match(text, at, end):
+            return kind, at
+    return None
 
 
 def _of_amended(law: Citation, number: Citation, folded: str) -> bool:
