@@ -211,6 +211,9 @@ def issuer(
         known, _ = bodies.of_symbol(symbol.bodies, place, home.issuer, day, home.date)
     if written is None and kind and kind.name == "Tờ trình" and (local := _department(token, home.province)):
         return local, False
+    unknown = written is not None and not written.placed and bodies.province_of(written.name) is None
+    if written and known and unknown and written.body and written.body.abbr == "TU":
+        return known, True  # "Tỉnh ủy" of no province may be any committee that signs so
     if known is None or (written and _agree(token, written)):
         return (written.name, True) if written else (kind.issuer if kind else None, False)
     return known, written is not None
