@@ -74,7 +74,13 @@ def _head(text: str, folded: str, start: int, home: Home) -> list[BodySpan]:
         out.append(body)
         if more := _MORE.match(folded, body.end):
             named.append(bodies.parse(text, folded, more.end(), home.province))
-    return out if out and _TO_LIST.fullmatch(folded, out[-1].end, edge) else []
+    if not out or not _TO_LIST.fullmatch(folded, out[-1].end, edge):
+        return []
+    places = {place for body in out if (place := bodies.province_of(body.name))}
+    if len(places) != 1:
+        return out
+    # "Tỉnh ủy, UBND tỉnh Cà Mau": the place is that of both.
+    return [bodies.parse(text, folded, body.start, *places) or body for body in out]
 
 
 def _documents(before: str) -> bool:

@@ -91,6 +91,9 @@ def find(
             behind = citations[members[-1]].end
             if _DEED.search(text, behind, end):
                 status = Status.DONE
+            # "Thực hiện A, trong đó giao Sở B chủ trì …": the ground itself tells whose work it is.
+            elif _GIVEN.search(text, citations[work[0]].end, end):
+                status = Status.BASIS
             # "Giao Sở B thực hiện các nhiệm vụ theo quy định tại A"; "Thực hiện A, UBND tỉnh yêu cầu các sở rà soát" is
             # an order; one that introduces a list is told below.
             elif _ENTRUSTS.match(text, start) or (text[end - 1] != ":" and _asks_others(text[behind:end], speech)):
@@ -164,6 +167,7 @@ def _told_next(text: str, end: int, last: int) -> int:
     return high if _UNTIL_NOW.match(text, low, high) else 0
 
 
+_GIVEN: Final = late(rf"(?:(?:trong|theo) đó,?\s{words('entrusting')}|được {words('entrusting')})\s", re.IGNORECASE)
 _ENTRUSTS: Final = late(rf"{words('entrusting')}\s", re.IGNORECASE)
 
 
