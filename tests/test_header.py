@@ -592,3 +592,16 @@ def test_a_title_goes_on_with_the_day_of_what_it_cites() -> None:
         "số 181/2025/NĐ-CP ngày 01 tháng 7 năm 2025 của Chính phủ quy định chi tiết thi hành"
         " một số điều của Luật Thuế giá trị gia tăng"
     )
+
+
+def test_the_type_line_of_a_consolidation_bears_the_mark_of_a_footnote() -> None:
+    head = read_header(
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n\nNGHỊ ĐỊNH1\nVề phát triển và quản lý chợ\n"
+        "____\nNghị định số 60/2024/NĐ-CP ngày 05 tháng 6 năm 2024 của Chính phủ về phát triển và quản lý chợ.\n"
+    )
+    assert (head.type, head.number, head.title) == ("Nghị định", None, "Về phát triển và quản lý chợ")
+
+
+def test_a_citation_that_opens_a_line_is_not_the_own_number() -> None:
+    assert read_header("Nghị định số 60/2024/NĐ-CP ngày 05/6/2024 của Chính phủ\nvề quản lý chợ.\n").number is None
+    assert read_header("BỘ Y TẾ\nSố 09/2024/TT-BYT\nHà Nội, ngày 05/6/2024\nTHÔNG TƯ\nVề chợ\n").number is not None

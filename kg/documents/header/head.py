@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
+from kg.documents.header.quoted import Sign, quoted
 from kg.entities import dates, symbols
 from kg.entities.localities import province_at
 from kg.ontology.tables import doc_types
@@ -39,7 +40,7 @@ _BARE_DATE: Final = re.compile(
 )
 _NUMBER: Final = re.compile(
     r"(?:(?<=[\n|\t])|^|(?<=[\s_]\s)|(?<=[-_])|(?<![a-z,;]\s)(?<![a-z])(?=so\s{0,2}:))[ *_>]{0,40}"
-    r"(?:(?:luat|bo luat|nghi quyet|phap lenh|lenh|nghi dinh|quyet dinh|thong tu|van ban hop nhat)\s{1,3})?"
+    r"(?P<type>(?:luat|bo luat|nghi quyet|phap lenh|lenh|nghi dinh|quyet dinh|thong tu|van ban hop nhat)\s{1,3})?"
     r"so\b[*_]{0,3}\s{0,3}(?P<colon>[:.;]?)[*_]{0,3}\s{0,12}"
 )
 _WORD, _AROUND = re.compile(r"so\b"), 64
@@ -63,6 +64,8 @@ _OPENING: Final = re.compile(
 )
 # "KẾ HOẠCH LIÊN TỊCH": behind its type a joint document says so.
 _JOINT: Final = re.compile(r"[ \t]{1,4}(?:phoi hop|lien tich|lien nganh)(?: lien nganh)?(?=[ \t*_]{0,8}(?:\n|\Z))")
+# "NGHỊ ĐỊNH1": a consolidation tells in a footnote what it is made of.
+_MARK: Final = r"\d{1,2}(?=[ \t*_]{0,4}(?:\n|\Z))"
 # One word in two spans of bold: "**V****Ă****N PHÒNG**".
 _TORN: Final = re.compile(r"(?<=\w)\*{4}(?=\w)")
 _CONTROL: Final = re.compile(r"[*_#>|~`]+")
@@ -105,7 +108,7 @@ def find(text: str, whole: str, offset: int) -> Head:
     limit = opening.start() if opening else len(zone)
     top = found_type[0] if found_type else min(address, limit)
     # The number may follow the type line ("PHƯƠNG ÁN" / "Số: 01/PA"), the date the subject.
-    number, symbol, blank = _find_number(zone, folded, min(address, limit), found_type[1] if found_type else None)
+    number, symbol, blank = _find_number(zone, folded, min(address, limit), found_type)
     # A web page may have its own title, "V/v" and all, above the letterhead: the subject stands below the number.
     about = _SUBJECT.search(folded, number[1] if number else 0, address) or _SUBJECT.search(folded, 0, address)
     subject = about.start() if about else -1
@@ -173,13 +176,15 @@ def _type_pattern() -> tuple[re.Pattern[str], dict[str, str]]:
         # "Thông báo kết luận" is a type line "THÔNG BÁO" whose subject begins with "Kết luận".
         names |= {fold(a): t.name for a in t.aliases if not a.startswith(t.name) and fold(a) not in names}
     choice = "|".join(r"\s{1,4}".join(map(re.escape, n.split())) for n in sorted(names, key=len, reverse=True))
-    return re.compile(rf"[\n|\t][ \t*_#>.\x22“]{{0,60}}(?P<type>{choice})(?![a-z0-9]|\s+chung\b)"), names
+    return re.compile(rf"[\n|\t][ \t*_#>.\x22“]{{0,60}}(?P<type>{choice})(?:{_MARK}|(?![a-z0-9]|\s+chung\b))"), names
 
 
 def _find_number(
-    zone: str, folded: str, limit: int, below: int | None
+    zone: str, folded: str, limit: int, kind: Span | None
 ) -> tuple[Span | None, symbols.Symbol | None, bool]:
-    """Span of the document's own number, its reading, and whether it was left blank."""
+    """Span of the document's own number, its reading, and whether it was left blank; ``kind`` is its type line."""
+    below = kind[1] if kind else None
+    letterhead = kind is not None or MOTTO.search(folded) is not None
     for match in _numbers(folded, limit):
         # Below the type line only a line of its own can be the number.
         if below is not None and match.start() > below and (match.start() > below + 200 or not match["colon"]):
@@ -190,15 +195,19 @@ def _find_number(
         if _SET_UP_BY.search(folded, max(0, match.start() - 40), match.start()):
             continue
         at = match.end()
+        begin = match.start() + len(match[0]) - len(match[0].lstrip(" *_>"))
+        sign = Sign(match["type"] is not None, bool(match["colon"]), letterhead)
         spaced = _SPACED_SERIAL.match(zone, at)
         if found := symbols.find(zone, at):
+            if quoted(zone, folded, begin, found.end, sign):
+                continue
             return (match.start(), found.end), found, False
         if spaced and (found := symbols.find(spaced[1] + zone[spaced.end() : spaced.end() + 60])):
             return (match.start(), spaced.end() + found.end - len(spaced[1])), found, False
         blank = _BLANK_NUMBER.match(zone, at)
         if blank and (match["colon"] or zone[match.start() : match.start() + 2] == "Số"):
             letters = _SYMBOL_END.match(zone, blank.end())
-            if letters:
+            if letters and not (match["type"] and quoted(zone, folded, begin, letters.end(), sign)):
                 return (match.start(), letters.end()), symbols.find("1" + letters[0]), True
         damaged = _DAMAGED_NUMBER.match(zone, at) if match["colon"] else None
         letters = _SYMBOL_END.match(zone, damaged.end()) if damaged else None

@@ -22,10 +22,11 @@ _ORNAMENT: Final = re.compile(r"[\s*_#>|~`=.…-]*\Z")
 _LEAD: Final = ' \t\f*_#>|:.“”"'
 """What may stand before a title on its line."""
 _UNFINISHED: Final = late(
-    r"(?:\b(?:cua|va|ve|tai|theo|cac|nhung|do|la|voi|cho|trong|tu|den|tren|thuoc|gom|hoac|tinh|huyen|xa|phuong|bo|so|viec"
-    r"|nam|thang|giai doan|ngay|uy ban|hoi nghi)|[,-])\Z"
+    r"(?:\b(?:của|và|về|tại|theo|các|những|do|là|với|cho|trong|từ|đến|trên|thuộc|gồm|hoặc|tỉnh|huyện|xã|phường|bộ|số|sở"
+    r"|việc|năm|tháng|giai đoạn|ngày|[uủ][yỷ] ban|hội nghị)|[,-])\Z"
 )
-_GOVERNING: Final = (" cua", " va", " ve", " tai", " theo", " cho", " voi", " do", " giua", ",", "-")
+"""In small letters with their accents: "chợ" is a market."""
+_GOVERNING: Final = (" của", " và", " về", " tại", " theo", " cho", " với", " do", " giữa", ",", "-")
 _AUTHORITY_LINE: Final = late(
     r"(?:pho\s)?(?:chu tich|bo truong|giam doc|cuc truong|tong cuc truong|thong doc|chanh an|vien truong|thu truong"
     r"|uy ban nhan dan|hoi dong nhan dan|quoc hoi|chinh phu|thu tuong|uy ban thuong vu|ban thuong vu|ban chap hanh"
@@ -76,9 +77,9 @@ def _title_goes_on(so_far: str, plain: str, folded: str, upper: bool, blanks: in
         return True
     if _STOPS.match(folded) or MOTTO.match(folded):
         return False
-    open_ended = bool(_UNFINISHED.search(fold(so_far).rstrip(" *_")))
+    open_ended = bool(_UNFINISHED.search(so_far.lower().rstrip(" *_")))
     if plain.isupper():
-        governed = fold(so_far).rstrip(" *_").endswith(_GOVERNING)
+        governed = so_far.lower().rstrip(" *_").endswith(_GOVERNING)
         return upper and (governed or not _AUTHORITY_LINE.match(folded))
     if plain[0].islower():
         return True
