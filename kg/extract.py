@@ -172,7 +172,7 @@ def _titled(text: str, span: tuple[int, int] | None, header: Header) -> tuple[li
     whole = Passage(0, 0, len(piece))
     reading = relations.relate(piece, found, Outline((), (whole,)), header)
     moved = [
-        replace(c, start=c.start + begin, end=c.end + begin, core=c.core + begin, tail=c.tail + begin) for c in found
+        c._replace(start=c.start + begin, end=c.end + begin, core=c.core + begin, tail=c.tail + begin) for c in found
     ]
     links = tuple(r._replace(start=r.start + begin, end=r.end + begin) for r in reading.relations)
     return moved, replace(reading, relations=links)

@@ -15,7 +15,6 @@ issuer and subject, a later one only type, number and symbol; laws are cited by 
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import Final
 
 from kg.citations import firms, heads, names, pinpoints
@@ -91,7 +90,7 @@ def _numbered(text: str, folded: str, symbol: Symbol, home: Home, since: int) ->
         if acting is None or behind.issuer is None or behind.issuer.name == acting.name:
             at = acting.start if acting else opens
             date = date or date_before(text, folded, at, since, acting=acting is not None)
-    where = replace(home, province=behind.province) if behind.province else home
+    where = home._replace(province=behind.province) if behind.province else home
     body = behind.issuer or head.issuer or acting
     symbol = _of_its_type(_of_its_committee(text, symbol, body), kind, date)
     day = _day(symbol, date, home)
@@ -133,9 +132,10 @@ def _framed(text: str, symbol: Symbol, head: Lead) -> bool:
 
     A file whose name spells out the type (``Nghi-dinh-32-2024-ND-CP.docx``) names the document.
     """
-    letters = text[head.start : symbol.start].strip(" _-.")
-    if in_file_name(text, symbol.start, symbol.end) and (head.kind is None or letters in symbols.types()):
-        return True
+    if in_file_name(text, symbol.start, symbol.end):
+        letters = text[head.start : symbol.start].strip(" _-.")
+        if head.kind is None or letters in symbols.types():
+            return True
     return symbol.type_abbr == "GP" and of_site(text, symbol.start)
 
 
@@ -184,7 +184,7 @@ def _maker(
     if found is None:
         return None
     body, place = found
-    name, _ = issuer(symbol, kind, body, replace(where, province=place) if place else where, day)
+    name, _ = issuer(symbol, kind, body, where._replace(province=place) if place else where, day)
     fits = name == body.name if body else bodies.province_of(name) == place
     return name if fits else None
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kg.citations.titles import own_title
 from kg.entities.symbols import Symbol
@@ -11,8 +11,7 @@ from kg.model import Mention, Status
 __all__ = ["Citation"]
 
 
-@dataclass(frozen=True, slots=True)
-class Citation:
+class Citation(NamedTuple):
     """One place where a normalized text names a document; offsets are into that text.
 
     ``core`` is where the number itself begins (the name, for a document cited by name alone),

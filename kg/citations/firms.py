@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import replace
 from typing import Final
 
 from kg.citations.citation import Citation
@@ -46,7 +45,7 @@ def signed(text: str, found: list[Citation]) -> list[Citation]:
         for letters in signatures(name):
             owners.setdefault(letters, []).append(name)
     only = {letters: _only(owners.get(letters, []), letters) for letters in unknown}
-    return [replace(c, issuer=only[letters]) if (letters := _letters(c)) else c for c in found]
+    return [c._replace(issuer=only[letters]) if (letters := _letters(c)) else c for c in found]
 
 
 def _only(own: list[str], letters: str) -> str | None:

@@ -9,7 +9,6 @@ Nghị định 30/2020/NĐ-CP, Phụ lục I, lets a text name type and issuer o
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import Final
 
 from kg.citations.citation import Citation
@@ -55,16 +54,17 @@ def governed(text: str, folded: str, found: list[Citation], home: Home) -> list[
             continue
         last, member = citation.tail, index
         if heads and not citation.issuer_written and (name := _fitting(citation, heads, home)):
-            out[index] = replace(citation, issuer=name, issuer_written=True)
+            out[index] = citation._replace(issuer=name, issuer_written=True)
     return out
 
 
 def _head(text: str, folded: str, start: int, home: Home) -> list[BodySpan]:
     """The bodies that the head of a list names whose first member begins at ``start``."""
     near = max(0, start - _BEFORE)
-    edge = near + len(folded[near:start].rstrip(_BULLETS))
-    if not folded.endswith(_OPENS, near, edge):
+    words = folded[near:start].rstrip(_BULLETS)
+    if not words.endswith(_OPENS):
         return []
+    edge = near + len(words)
     low = max(0, start - _REACH)
     window = folded[low:edge].replace("\n", " ")
     at = low + found if (found := window.rfind(_OF)) >= 0 else -1

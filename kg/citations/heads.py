@@ -12,7 +12,6 @@ semicolon, a comma or "và".  A member that has a type of its own is not the hea
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from functools import cache
 from typing import Final, NamedTuple
 
@@ -89,12 +88,11 @@ def _told(citation: Citation) -> bool:
 def _like(first: Citation, citation: Citation) -> Citation:
     """A member of the list that ``first`` opens."""
     if not citation.type_written:
-        citation = replace(citation, type=first.type)
+        citation = citation._replace(type=first.type)
     same = first.symbol and citation.symbol and first.symbol.bodies[:1] == citation.symbol.bodies[:1]
     if first.tail != first.end or not same or citation.tail != citation.end:
         return citation  # what stands behind a member is its own
-    return replace(
-        citation,
+    return citation._replace(
         date=citation.date or first.date,
         issuer=citation.issuer if citation.issuer_written else first.issuer,
         issuer_written=citation.issuer_written or first.issuer_written,

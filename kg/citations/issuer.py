@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from kg.entities import bodies, dates, enterprises, symbols, teams
 from kg.entities.bodies import BodySpan
@@ -17,12 +16,14 @@ from kg.text.normalization import UPPER
 __all__ = ["Home", "actor_before", "date_before", "issuer", "joint_issuers", "maker_behind", "opening_body", "unnamed"]
 
 _ACT: Final = late(
+    # Each branch begins with one of these: most places are passed over by one look.
+    r"(?=[\s,(])(?:"
     # The term of an assembly may stand behind its name: "HĐND tỉnh khóa XI, kỳ họp thứ 10 ban hành".
     rf"(?:\s?\([^()]{{1,60}}\)|,?\s{{1,3}}khoa\s{{1,3}}\w{{1,6}},?(?:\s{{1,3}}(?:tai\s{{1,3}})?ky\s{{1,3}}hop\s{{1,3}}thu\s{{1,3}}\w{{1,6}},?)?)?\s{{1,16}}(?:(?:{words('adverbs')})\s{{1,16}}){{0,3}}"
     rf"{words('issuing')}(?:\s{{1,16}}(?:tai|(?:kem\s{{1,3}})?theo|va\s{{1,3}}ban\s{{1,3}}hanh|cac))?\s{{0,16}}\Z"
     rf"|(?:\s?\([^()]{{1,80}}\))?\s{{1,16}}(?:(?:da\s{{1,3}})?{words('saying_at')}\s{{1,16}})?tai\s{{0,16}}\Z"
     rf"|(?:\s{{1,16}}{words('saying_at')})?\s{{1,16}}\(\s?\Z"
-    r"|\s{1,16}da\s{1,3}co\s{0,16}\Z|,\s{1,16}trong\s{1,16}do\s{1,16}co\s{0,16}\Z"
+    r"|\s{1,16}da\s{1,3}co\s{0,16}\Z|,\s{1,16}trong\s{1,16}do\s{1,16}co\s{0,16}\Z)"
 )
 _ACT_ENDS: Final = (
     "(",
@@ -51,8 +52,7 @@ _JOINT_TYPES: Final = frozenset(kind.name for kind in doc_types() if kind.name.e
 _RANKS: Final = frozenset({"ministry", "ministry-level agency", "court", "procuracy"})
 
 
-@dataclass(frozen=True, slots=True)
-class Home:
+class Home(NamedTuple):
     """The document in which a citation stands: its province, its issuer and its day, ISO."""
 
     province: str | None

@@ -19,8 +19,7 @@ _SO: Final = re.compile(
     rf"\s{{0,3}}[:.]{{0,2}}\s{{0,4}}{PAGE_END}?\Z"
 )
 _WORD: Final = re.compile(r"[a-z]+")
-_LAST_WORD: Final = re.compile(r"[a-z]+\Z")
-_LONGEST_WORD: Final = 32
+_LETTERS: Final = "abcdefghijklmnopqrstuvwxyz"
 _GAP: Final = " \t\r\n\f\v\"'*-"
 _WIDEST_GAP: Final = 6
 _EDGE: Final = " \t\r\n\"'*“”-"
@@ -172,9 +171,11 @@ def _type_before(text: str, folded: str, end: int) -> tuple[DocType, int] | None
     window = folded[low:end].rstrip(_EDGE)
     node, at = _backwards(), len(window)
     best: tuple[DocType, int] | None = None
-    while (word := _LAST_WORD.search(window, max(0, at - _LONGEST_WORD), at)) and word[0] in node:
-        node, begin = node[word[0]], word.start()
-        common = word[0] == "luat" and _COMMON_LAW.search(window, 0, begin)
+    while word := window[(begin := len(window[:at].rstrip(_LETTERS))) : at]:
+        if word not in node:
+            break
+        node = node[word]
+        common = word == "luat" and _COMMON_LAW.search(window, 0, begin)
         if "" in node and not (common or text[low + begin : low + len(window)] in _PLACES):
             best = node[""], low + begin
         at = len(window[:begin].rstrip(_GAP))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import replace
 from typing import Final
 
 from kg.citations.citation import Citation
@@ -61,13 +60,13 @@ def share(folded: str, found: list[Citation]) -> list[Citation]:
         listed = _glue(gap)
         untyped = all(c.symbol is not None and c.symbol.type_abbr is None for c in (left, right))
         if listed and left.type and not right.type_written and (untyped or _same_letters(left, right)):
-            out[index] = right = replace(right, type=left.type)
+            out[index] = right = right._replace(type=left.type)
         if listed and right.date is None and left.date and _SAME_DAY.match(folded, right.end):
-            out[index] = right = replace(right, date=left.date)
+            out[index] = right = right._replace(date=left.date)
         # "UBND huyện đã ban hành Quyết định A ngày … và Quyết định B": who stands before the list made all of it.
         unsaid = left.issuer_written and not right.issuer_written and right.symbol is not None
         if listed and unsaid and _same_body(left, right) and not _BY.search(folded, left.end, left.tail):
-            out[index] = replace(right, issuer=left.issuer, issuer_written=True)
+            out[index] = right._replace(issuer=left.issuer, issuer_written=True)
     for index in range(len(out) - 1, 0, -1):
         left, right = out[index - 1], out[index]
         gap = folded[left.tail : right.start]
@@ -82,11 +81,11 @@ def share(folded: str, found: list[Citation]) -> list[Citation]:
             closes = right.type_written and gap.count(")") > gap.count("(")
             alike = alike and (left.symbol is None or left.symbol.year in (None, right.date[:4]))
             if (alike and ";" not in gap and not closes) or _RANGE.search(gap) or _SAME_DAY.match(folded, right.end):
-                left = replace(left, date=right.date)
+                left = left._replace(date=right.date)
         unsaid = left.issuer is None and not right.type_written and left.named == right.named
         signed = unsaid or _same_body(left, right)
         if not left.issuer_written and right.issuer_written and signed and ";" not in gap:
-            left = replace(left, issuer=right.issuer, issuer_written=True)
+            left = left._replace(issuer=right.issuer, issuer_written=True)
         out[index - 1] = left
     return out
 
@@ -126,7 +125,7 @@ def told_once(folded: str, found: list[Citation]) -> list[Citation]:
             if not issuers and citation.issuer is None and not shared(letters):
                 issuers = {c.issuer for c in by_letters.get(letters, [])}
             if len(issuers) == 1:
-                citation = replace(citation, issuer=issuers.pop())
+                citation = citation._replace(issuer=issuers.pop())
         out.append(_placed(citation, places))
     by_serial: dict[tuple[str | None, str], set[str | None]] = {}
     for citation in out:
@@ -154,7 +153,7 @@ def _placed(citation: Citation, places: dict[str, set[str]]) -> Citation:
     (place,) = there
     bare = citation.issuer.removesuffix(" tỉnh").removesuffix(" thành phố")
     full = with_place(bare, place)
-    return replace(citation, issuer=full) if kind_of(full) == bare and full.startswith(citation.issuer) else citation
+    return citation._replace(issuer=full) if kind_of(full) == bare and full.startswith(citation.issuer) else citation
 
 
 def _short_form(citation: Citation, by_serial: dict[tuple[str | None, str], set[str | None]]) -> Citation:
@@ -162,7 +161,7 @@ def _short_form(citation: Citation, by_serial: dict[tuple[str | None, str], set[
     if citation.symbol or citation.named or citation.issuer or not (citation.number or "").isdigit():
         return citation
     issuers = by_serial.get((citation.type, (citation.number or "").lstrip("0")), set())
-    return replace(citation, issuer=next(iter(issuers))) if len(issuers) == 1 else citation
+    return citation._replace(issuer=next(iter(issuers))) if len(issuers) == 1 else citation
 
 
 def _near(left: Citation, right: Citation) -> bool:
@@ -200,7 +199,7 @@ def titled(
         if stop:
             titles.append((law.tail, stop))
             day = None if law.date else tail(text, folded, stop, None).date
-            laws.append(replace(law, date=day) if day else law)
+            laws.append(law._replace(date=day) if day else law)
         else:
             laws.append(law)
     begins = [begin for begin, _ in titles]
@@ -222,8 +221,7 @@ def merge(folded: str, named: list[Citation], numbered: list[Citation]) -> list[
             continue
         if last and last.named != citation.named and _one_law(last, citation, folded):
             name, number = (last, citation) if last.named else (citation, last)
-            out[-1] = replace(
-                number,
+            out[-1] = number._replace(
                 start=last.start,
                 tail=max(last.tail, citation.tail),
                 type=name.type,
@@ -235,7 +233,7 @@ def merge(folded: str, named: list[Citation], numbered: list[Citation]) -> list[
             )
             continue
         if last and last.named and citation.type is None and _of_amended(last, citation, folded):
-            citation = replace(citation, type=last.type)
+            citation = citation._replace(type=last.type)
         out.append(citation)
     return out
 
@@ -250,7 +248,7 @@ def misnamed(text: str, found: list[Citation]) -> list[Citation]:
             while out and out[-1].start >= law[1]:
                 out.pop()
             name = " ".join(text[law[1] : citation.start].split())
-            citation = replace(citation, start=law[1], type=law[0], type_written=True, name=name)
+            citation = citation._replace(start=law[1], type=law[0], type_written=True, name=name)
         out.append(citation)
     return out
 
@@ -302,10 +300,12 @@ def amending_days(folded: str, found: list[Citation]) -> list[Citation]:
             last += 1
         amended = out[first + 1 : last + 1]
         if len(amended) > 1 and all(c.type == "Luật" and not c.date for c in amended[:-1]) and amended[-1].date:
-            out[first], out[last] = replace(law, date=amended[-1].date), replace(amended[-1], date=None)
+            out[first], out[last] = law._replace(date=amended[-1].date), amended[-1]._replace(date=None)
     return out
 
 
 def _amends(law: Citation, following: Citation, folded: str) -> bool:
-    gap = folded[law.end : following.start]
-    return bool(_AMENDS.match(gap)) or (law.named and not gap.strip() and " sua doi" in folded[law.start : law.end])
+    if _AMENDS.match(folded, law.end, following.start):
+        return True
+    amending = law.named and " sua doi" in folded[law.start : law.end]
+    return amending and not folded[law.end : following.start].strip()

@@ -74,6 +74,8 @@ _UP_TO_NUMBER: Final = late(r"(?:[ \n](?!số\b|các\b)[a-zà-ỹđ]{1,8}){1,8}(
 _KINDS: Final = {"luat": "Luật", "bo luat": "Bộ luật", "phap lenh": "Pháp lệnh"}
 # pháp luật, kỷ luật, quy luật, dự luật, định luật: common nouns.
 _COMPOUND: Final = re.compile(r"\b(?:phap|ky|quy|du|dinh)\s{1,3}\Z")
+_COMPOUNDS: Final = (" phap ", " ky ", " quy ", " du ", " dinh ")
+"""As nearly all of them stand in a text, where "luat" is mostly the end of one."""
 _BETWEEN_LETTERS: Final = re.compile(r"(?<=[A-ZĐ]) và (?=[A-ZĐ])")
 _INITIALS: Final = re.compile(r"[A-ZĐ]{2,10}(?![\w/-])")
 _DRAFT: Final = re.compile(r"(?:du\s+thao|du\s+an)\s{1,3}\Z")
@@ -148,7 +150,8 @@ def _anchors(text: str, folded: str) -> Iterator[re.Match[str]]:
     for word in _ANCHOR_WORDS:
         at = folded.find(word)
         while at >= 0:
-            places.append(at)
+            if source[at] != "l" or not folded.endswith(_COMPOUNDS, 0, at):
+                places.append(at)
             at = folded.find(word, at + 1)
     places += [at - 3 for at in places if at > 2 and folded.startswith("bo luat", at - 3)]
     if not plain and any(sign in text for sign in _acronym_signs()):

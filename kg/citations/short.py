@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import accumulate
 from typing import Final
 
@@ -183,8 +182,7 @@ def elliptic(text: str, folded: str, citation: Citation) -> list[Citation]:
         begin = head.start if first else serial.start()
         pinpoint = pinpoints.before(folded, begin, text) if first else None
         out.append(
-            replace(
-                citation,
+            citation._replace(
                 start=begin,
                 end=serial.end(),
                 core=serial.start(),
@@ -198,4 +196,4 @@ def elliptic(text: str, folded: str, citation: Citation) -> list[Citation]:
                 confidence=0.85,
             )
         )
-    return [*out, replace(citation, type=head.kind.name)]
+    return [*out, citation._replace(type=head.kind.name)]
