@@ -23,7 +23,7 @@ from kg.citations.frame import in_file_name, of_site
 from kg.citations.governed import governed
 from kg.citations.issuer import Home, actor_before, date_before, issuer, maker_behind, opening_body, unnamed
 from kg.citations.lead import Lead, foreign, lead
-from kg.citations.lists import amending_days, merge, misnamed, share, titled, told_once
+from kg.citations.lists import amending_days, like, merge, misnamed, share, titled, told_once
 from kg.citations.short import elliptic, short
 from kg.citations.stated import with_stated
 from kg.citations.tail import Tail, subject, tail
@@ -54,7 +54,7 @@ def find(
 
     numbered: list[Citation] = []
     for symbol in with_stated(text, folded, symbols.scan(text), home.province):
-        citation = _numbered(text, folded, symbol, home, numbered[-1].tail if numbered else 0)
+        citation = _numbered(text, folded, symbol, home, numbered[-1] if numbered else None)
         # "Số: 12/BC-SCT" of the letterhead is the document's own; what its title cites is the title's.
         if citation is not None and cited(citation):
             numbered += elliptic(text, folded, citation) or [citation]
@@ -67,16 +67,19 @@ def find(
     return firms.signed(text, told_once(folded, share(folded, listed)))
 
 
-def _numbered(text: str, folded: str, symbol: Symbol, home: Home, since: int) -> Citation | None:
+def _numbered(text: str, folded: str, symbol: Symbol, home: Home, before: Citation | None) -> Citation | None:
     """The citation around a number with a symbol; None where the number is no document's.
 
-    ``since`` is where the citation before it ends.
+    ``before`` is the citation before it.
     """
+    since = before.tail if before else 0
     signed = symbols.types().get(symbol.type_abbr or "", ())
     head = lead(text, folded, symbol.start, home.province, signed)
     above = heads.before(folded, head.start)
     opens = above.start if above else head.start
     confidence = _confidence(symbol, head._replace(kind=head.kind or above.kind) if above else head, folded)
+    if not confidence and before and head.numbered and like(folded, before, symbol, head.start):
+        confidence = before.confidence
     if not confidence or _framed(text, symbol, head):
         return None
     kind = above.kind if above and head.kind is None else _kind(text, symbol, head, signed)

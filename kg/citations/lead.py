@@ -10,6 +10,7 @@ from kg.entities import bodies, symbols
 from kg.ontology.tables import DocType, doc_types
 from kg.ontology.wording import entries, words
 from kg.text.normalization import PAGE_END, fold
+from kg.text.patterns import wrapped
 
 __all__ = ["Lead", "foreign", "lead", "type_names"]
 
@@ -112,7 +113,21 @@ def lead(text: str, folded: str, start: int, province: str | None, signed: tuple
         return Lead(law.start(), type_names()[law[1]], True)
     if so and (of_a_kind := _set_phrase(text, folded, edge, signed)):
         return Lead(of_a_kind[1], of_a_kind[0], True, _council_within(text, folded, of_a_kind[1], edge, province))
+    if so and (consent := _consent(folded, edge)):
+        return Lead(consent.start(), type_names()[" ".join(consent[1].split())], True)
     return Lead(edge, None, bool(so))
+
+
+_CONSENT: Final = re.compile(
+    wrapped(rf"(?<![a-z])(van ban|cong van|giay (?:chung|xac) nhan) {words('consents')}(?![a-z])[^.;:()\d]{{0,120}}\Z")
+)
+_CONSENT_REACH: Final = 150
+
+
+def _consent(folded: str, end: int) -> re.Match[str] | None:
+    """A document in which a body agrees to what stands before "số": ``Văn bản thẩm duyệt về phòng cháy, … số``."""
+    found = _CONSENT.search(folded, max(0, end - _CONSENT_REACH), end)
+    return None if found and foreign(folded, end) else found
 
 
 def _set_phrase(text: str, folded: str, end: int, signed: tuple[DocType, ...]) -> tuple[DocType, int] | None:

@@ -10,13 +10,13 @@ from kg.citations.citation import Citation
 from kg.citations.names import amending_title
 from kg.citations.tail import tail
 from kg.entities.bodies import province_at, province_of, with_place
-from kg.entities.symbols import Style, shared
+from kg.entities.symbols import Style, Symbol, shared
 from kg.entities.units import kind_of
 from kg.ontology.wording import words
 from kg.text.late import late
 from kg.text.normalization import UPPER
 
-__all__ = ["amending_days", "merge", "misnamed", "share", "titled", "told_once"]
+__all__ = ["amending_days", "like", "merge", "misnamed", "share", "titled", "told_once"]
 
 _GLUE: Final = re.compile(r"[\s,;|*\"()-]{0,8}(?:(?:va|and|hoac|cung|voi|den|cac|so|tu)[\s,;]{0,4}){0,3}\Z")
 _BRACKET: Final = re.compile(r"\s?\([^()]{1,60}\)")
@@ -44,6 +44,16 @@ _LAW: Final = late(
 )
 """A name that the table does not know, or knows without some of its words, up to its number."""
 _NUMBER_TO_NAME: Final = re.compile(r"\s{0,3}[(:]?\s{0,2}(?:ve\s)?")
+
+
+def like(folded: str, before: Citation, symbol: Symbol, start: int) -> bool:
+    """Whether a number of no rule is the next of a list: ``văn bản thẩm duyệt số 66/TD-PCCC ngày … và số 67/TD-PCCC``.
+
+    ``before`` is the citation before it, ``start`` where "số" begins.
+    """
+    letters = symbol.number.partition("/")[2]
+    same = symbol.style is Style.UNKNOWN and bool(letters) and letters == (before.number or "").partition("/")[2]
+    return same and _GLUE.fullmatch(folded, before.tail, start) is not None
 
 
 def share(folded: str, found: list[Citation]) -> list[Citation]:

@@ -17,7 +17,7 @@ from kg.entities.symbols import Style, Symbol
 __all__ = ["with_stated"]
 
 # A slash between letters or figures and a letter, as every number has and no date.
-_SLASH: Final = re.compile(r"/(?<=\w/)(?=[^\W\d_])")
+_SLASH: Final = re.compile(r"/(?<=\w/)(?=[^\W\d_]|20\d\d[A-ZĐ])")
 _BEFORE: Final = re.compile(r"(?:số|SỐ|Số)\s{0,3}:?\s{0,3}(?P<head>\d[\w.&-]{0,12}(?:/20\d\d)?)\Z")
 _BEHIND: Final = re.compile(
     r"/[^\W_][\w.&/-]{0,30}(?<![.&/-])"

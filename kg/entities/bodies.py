@@ -45,13 +45,13 @@ from kg.entities.localities import (
     province_of,
     units_above,
     with_place,
-    wrapped,
 )
 from kg.ontology.tables import Body, bodies
 from kg.ontology.wording import words
 from kg.text.late import late
 from kg.text.lexicon import Lexicon
 from kg.text.normalization import UPPER, fold, normalize
+from kg.text.patterns import wrapped
 
 __all__ = [
     "BodySpan",

@@ -20,6 +20,7 @@ from kg.ontology.wording import words
 from kg.text.late import late
 from kg.text.lexicon import Lexicon
 from kg.text.normalization import UPPER, fold
+from kg.text.patterns import wrapped
 
 __all__ = [
     "LEVEL",
@@ -41,13 +42,7 @@ __all__ = [
     "province_of",
     "units_above",
     "with_place",
-    "wrapped",
 ]
-
-
-def wrapped(pattern: str) -> re.Pattern[str]:
-    """The pattern, where a line may break at each blank: ``Chủ⏎tịch UBND``."""
-    return re.compile(pattern.replace(" ", r"\s{1,3}"))
 
 
 LEVEL: Final = wrapped(

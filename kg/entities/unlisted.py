@@ -18,10 +18,11 @@ import re
 from typing import Final
 
 from kg.entities import enterprises
-from kg.entities.localities import LEVEL, in_named_unit, with_place, wrapped
+from kg.entities.localities import LEVEL, in_named_unit, with_place
 from kg.ontology.wording import entries, words
 from kg.text.late import late
 from kg.text.normalization import UPPER
+from kg.text.patterns import wrapped
 
 __all__ = ["HEAD", "read"]
 

@@ -197,10 +197,15 @@ class Reader:
 
     def noted(self, unit: Unit, mark: int, titles: bool) -> Status | None:
         """Status of the citation before the mark of a footnote that gives its title, or stands right at its end."""
-        beside = bisect_right(self._tails, mark) - 1
+        beside = self._before_mark(mark)
         if beside < 0 or self.units[beside] == unit or not (titles or mark - self._tails[beside] <= _BESIDE):
             return None
         return self.told.get(beside)
+
+    def _before_mark(self, mark: int) -> int:
+        """The last citation before the mark of a footnote, or -1; its date may stand behind the mark."""
+        behind = bisect_right(self._tails, mark)
+        return behind if behind < len(self.citations) and self.citations[behind].end <= mark else behind - 1
 
     # ------------------------------------------------------------ who acts
 
@@ -498,7 +503,7 @@ class Reader:
         if not TITLE.match(self.page.flat(note.start, self.citations[index].start, unit.passage)):
             return None
         anchor = self.page.anchor(note)
-        beside = bisect_right(self._tails, anchor) - 1
+        beside = self._before_mark(anchor)
         return beside if 0 <= beside < index and anchor - self._tails[beside] <= _BESIDE else None
 
     def _from_lead(self, index: int) -> Act:

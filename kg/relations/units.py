@@ -208,5 +208,7 @@ class Page:
 
 @lru_cache(maxsize=256)
 def _note_mark(number: str) -> re.Pattern[str]:
-    """What refers to a footnote: ``word(1)``, ``word1``, ``[1]``."""
-    return re.compile(rf"\((?<=\w\(){number}\)|{number}(?<=[^\W\d_]{number})(?=[\s.,;])|\[{number}\]")
+    """What refers to a footnote: ``word(1)``, ``word1``, ``QH151``, ``[1]``."""
+    return re.compile(
+        rf"\((?<=\w\(){number}\)|{number}(?:(?<=[^\W\d_]{number})|(?<=QH1\d{number}))(?=[\s.,;])|\[{number}\]"
+    )

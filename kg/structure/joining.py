@@ -176,8 +176,8 @@ class _Joiner:
 
 @cache
 def _note_mark(number: str) -> re.Pattern[str]:
-    """``(1)``, ``word1``: what refers to a page footnote."""
-    return re.compile(rf"{number}(?:(?<=\({number})\)|(?<=[^\W\d_]{number})(?!\w))")
+    """``(1)``, ``word1``, ``QH151``: what refers to a page footnote."""
+    return re.compile(rf"{number}(?:(?<=\({number})\)|(?<=[^\W\d_]{number})(?!\w)|(?<=QH1\d{number})(?!\w))")
 
 
 @cache

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-__all__ = ["alternatives", "begun", "zeros"]
+__all__ = ["alternatives", "begun", "wrapped", "zeros"]
 
 _TOKEN: Final = re.compile(r"\\.|\[(?:\\.|[^\]\\])*\]|\(|\)|\||[^\\\[()|]", re.DOTALL)
 _BEHIND: Final = re.compile(r"\(\?<[!=](?:[^()\\]|\\.)*\)")
@@ -26,6 +26,15 @@ def zeros(text: str) -> str:
     'Nghị định 00/0000'
     """
     return text.translate(_ZEROS)
+
+
+def wrapped(pattern: str) -> re.Pattern[str]:
+    """Return the pattern, where a line may break at each blank of it: ``Chủ⏎tịch UBND``.
+
+    >>> bool(wrapped("thi xa").match("thi\\nxa"))
+    True
+    """
+    return re.compile(pattern.replace(" ", r"\s{1,3}"))
 
 
 def begun(pattern: str) -> str:
