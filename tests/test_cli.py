@@ -216,6 +216,9 @@ def test_ask_lists_what_it_can_answer_when_it_does_not_understand(graph: str) ->
     assert "was not understood" in result.stderr and "kg query provinces-implementing document=…" in result.stderr
     near = json.loads(run("ask", "Nghị định 60/2024", "--graph", graph, "--format", "json", code=1).stdout)
     assert near["query"] is None and "amended-by" in near["nearest"]
+    for lang, said in (("vi", "Dữ liệu có gì về Nghị định 60?"), ("en", "What is known of Nghị định 60?")):
+        told = run("ask", "Nghị định 60 nói về gì", "--graph", graph, code=1, env={"KG_LANG": lang}).stderr
+        assert told.splitlines()[1:3] == [f"    {said}", '        kg lookup "Nghị định 60"']
 
 
 def test_query_gives_rows_with_evidence_in_every_form(graph: str) -> None:
@@ -313,7 +316,7 @@ def test_lookup_lists_candidates(known: str) -> None:
     shown = run("lookup", "01/NQ-CP", "--graph", known)
     assert shown.stdout.count("Nghị quyết 01/NQ-CP") == 2 and shown.stderr == ""
     assert "each with what differs" in run("lookup", "Nghị định 61/2024/NĐ-CP", "--graph", known).stderr
-    assert "names no document" in run("lookup", "hôm qua", "--graph", known).stderr
+    assert "names no document" in run("lookup", "hôm qua", "--graph", known, code=1).stderr
 
 
 def test_export_stats_and_validate(graph: str, tmp_path: Path) -> None:
@@ -466,6 +469,30 @@ def test_findings_of_a_build_in_vietnamese_are_told_in_english(tmp_path: Path) -
     run("build", str(tmp_path / "a.txt"), "--graph", graph, env={"KG_LANG": "vi"})
     english = run("query", "findings", "--graph", graph, env={"KG_LANG": "en"}).stdout
     assert 'Nghị định 60/2024/NĐ-CP: "31/02/2024" is no real date' in english and "impossible-date" in english
+
+
+def test_an_answer_with_several_rows_a_province_tells_how_many_provinces(tmp_path: Path) -> None:
+    for name in ("Hậu Giang", "Trà Vinh"):
+        acts = "triển khai thực hiện Nghị định số 60/2024/NĐ-CP; phổ biến Nghị định số 60/2024/NĐ-CP"
+        report = f"ỦY BAN NHÂN DÂN\nTỈNH {name.upper()}\nBÁO CÁO\nKết quả năm 2024\n" + "\n".join(
+            f"{n}. Đã {act}." for n, act in enumerate(acts.split("; "), 1)
+        )
+        (tmp_path / f"{name}.txt").write_text(report, encoding="utf-8")
+    graph = str(tmp_path / "graph")
+    run("build", str(tmp_path), "--graph", graph)
+    asked = ("query", "provinces-implementing", "document=60/2024", "--graph", graph)
+    assert run(*asked, env={"KG_LANG": "vi"}).stdout.endswith("\n4 dòng · 2 tỉnh\n")
+    assert run(*asked, env={"KG_LANG": "en"}).stdout.endswith("\n4 rows · 2 provinces\n")
+    assert run(*asked, "province=Trà Vinh", env={"KG_LANG": "en"}).stdout.endswith("\n2 rows\n")
+
+
+def test_a_table_tells_which_of_the_documents_asked_for_a_row_is_about(known: str) -> None:
+    asked = ("query", "co-implemented", "--graph", str(known))
+    one = run(*asked, "document=Nghị định 60/2024", env={"KG_LANG": "en"}).stdout
+    assert one.splitlines()[2] == "document: Nghị định 60/2024/NĐ-CP (Decree) of 5 June 2024, Chính phủ"
+    assert one.count("Nghị định 60/2024") == 1
+    both = run(*asked, "document=500/QĐ-TTg", env={"KG_LANG": "en"}).stdout
+    assert both.splitlines()[2].startswith("document: Quyết định 500/QĐ-TTg")
 
 
 def test_an_answer_speaks_the_language_of_the_user(known: str) -> None:

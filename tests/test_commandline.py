@@ -81,6 +81,14 @@ def test_usage_is_told_in_the_language_of_the_user(
         assert not any(text in said for text in other if text.strip("-") == text), said
 
 
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_a_group_tells_whole_what_each_command_does(lang: str) -> None:
+    for group in ([], ["neo4j"], ["report"], ["spark"]):
+        said = CliRunner().invoke(main, [*group, "--help"], prog_name="kg", env={"KG_LANG": lang}).output
+        listed = said.split("\n\n")[-1]
+        assert "..." not in listed and ("SHACL" in listed) == (not group), listed
+
+
 def test_the_help_of_export_names_every_format() -> None:
     said = CliRunner().invoke(main, ["export", "--help"]).output
     assert "|".join(FORMATS) in said

@@ -337,6 +337,18 @@ def test_most_implemented_counts_provinces_before_statements(graph: Graph) -> No
     assert found[1]["document"] == sample.RESOLUTION.iri("")
 
 
+def test_most_cited_counts_reports_before_mentions(graph: Graph) -> None:
+    found = rows(graph, "most-cited")
+    assert [(r["reports"], r["mentions"]) for r in found] == sorted(
+        ((r["reports"], r["mentions"]) for r in found), reverse=True
+    )
+    cited = {r["document"]: r for r in rows(graph, "who-cites", document="Nghị định 60/2024")}
+    (decree,) = (r for r in found if r["document"] == sample.DECREE.iri(""))
+    assert decree["document"] in cited and decree["mentions"] >= decree["reports"] > 1
+    assert len(rows(graph, "most-cited", limit="2")) == 2
+    assert rows(graph, "most-cited", period="1999") == []
+
+
 def test_tasks_of_a_document_name_unit_deadline_and_status(graph: Graph) -> None:
     (task,) = rows(graph, "tasks-of", document="Nghị định 60/2024")
     assert (task["assignee"], task["deadline"], task["status"]) == (sample.UNIT, "2024-09", "planned")

@@ -24,7 +24,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from kg.answers.lookup import read_wording
 from kg.answers.questions import Answer, StoredQuery, run, stored_queries
@@ -56,7 +56,7 @@ class Understanding:
     concepts: tuple[str, ...]
     documents: tuple[str, ...] = ()
     unused: tuple[str, ...] = ()
-    """Parts of the wording that the question has no parameter for."""
+    """Parts of the wording that the question has no use for."""
 
     def to_dict(self, question: str, answer: Answer | None) -> dict[str, Any]:
         """Return ``question`` as it was understood with its answer, as plain JSON-ready values."""
@@ -126,6 +126,9 @@ def _pattern(query: StoredQuery, text: str) -> _Pattern:
     return _Pattern(query, wanted, tuple(t[1:] for t in tokens if t.startswith("!")), ordered)
 
 
+_MEANS: Final = {"KINDS": "DOCUMENTS"}
+"""Concepts that patterns call by a wider one; no answer heeds how much narrower they are, which is told."""
+
 _SLOT, _CONCEPT, _UNEXPLAINED, _UNUSABLE = 2.0, 1.0, -0.6, -1.5
 _OPTIONAL = 0.5
 
@@ -174,7 +177,8 @@ def understand(wording: str, known_bodies: Iterable[str] = ()) -> Understanding:
         rest = rest[: slot.start] + "\x00" * (slot.end - slot.start) + rest[slot.end :]
     _complete(slots)
     concepts, left = _concepts(rest)
-    seen = {concept.name: concept.start for concept in reversed(concepts)}  # the first place of each
+    # The first place of each; who asks for decrees asks for documents.
+    seen = {_MEANS.get(concept.name, concept.name): concept.start for concept in reversed(concepts)}
     seen |= {f"{{{kind}}}": places[kind] for kind in slots}
     seen |= {f"{{{kind}2}}": places[kind] for kind in slots if len(_in_order(kind, slots[kind], 2)) > 1}
 

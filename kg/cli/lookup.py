@@ -27,13 +27,13 @@ def lookup(citation: tuple[str, ...], graph_dir: str, limit: int, relations: int
     from kg.text.normalization import fold, normalize
 
     wording = normalize(" ".join(citation)).text
+    understood = is_citation(wording)
     with opened(graph_dir) as graph:
         found, total = search(graph, wording, limit, relations)
         known = documents(graph, [candidate.urn for candidate in found]) if format_ == "table" else {}
     if not found:
-        absent = is_citation(wording)
-        problem = say("document.absent" if absent else "document.unreadable", given=wording)
-        warn(problem if absent else f"{problem}; {say('document.example')}")
+        problem = say("document.absent" if understood else "document.unreadable", given=wording)
+        warn(problem if understood else f"{problem}; {say('document.example')}")
     elif not found[0].exact:
         warn(say("lookup.nearest", given=wording))
     for slip in slips(fold(wording)):
@@ -42,11 +42,13 @@ def lookup(citation: tuple[str, ...], graph_dir: str, limit: int, relations: int
         warn(say("lookup.more", total=total, shown=len(found)))
     if format_ == "json":
         echo_json([candidate.to_dict() for candidate in found])
-        return
-    from kg.output.candidates import described
+    else:
+        from kg.output.candidates import described
 
-    for candidate in found:
-        click.echo(click.style(candidate.label, bold=True))
-        document, words = known[candidate.urn], Words(language())
-        force = words.force(document) if document.force or document.effective else None
-        click.echo(described(candidate, force) + "\n")
+        for candidate in found:
+            click.echo(click.style(candidate.label, bold=True))
+            document, words = known[candidate.urn], Words(language())
+            force = words.force(document) if document.force or document.effective else None
+            click.echo(described(candidate, force) + "\n")
+    if not understood:
+        raise SystemExit(1)

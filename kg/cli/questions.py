@@ -51,11 +51,18 @@ def _not_understood(question: str, understood: Understanding, format_: str) -> N
     if format_ == "json":
         echo_json(understood.to_dict(question, None))
     warn(say("ask.not-understood", question=question))
-    for query in near or stored_queries():
-        click.echo(f"    {query.question[language()]}", err=True)
-        click.echo(
-            f"        kg query {query.name} {' '.join(f'{p.name}=…' for p in query.parameters if p.required)}", err=True
+    possible = [
+        (
+            query.question[language()],
+            " ".join((f"kg query {query.name}", *(f"{p.name}=…" for p in query.parameters if p.required))),
         )
+        for query in near or stored_queries()
+    ]
+    if len(understood.documents) == 1:
+        document = understood.documents[0]
+        possible.insert(0, (say("ask.document", document=document), f'kg lookup "{document}"'))
+    for asked, command in possible:
+        click.echo(f"    {asked}\n        {command}", err=True)
     raise SystemExit(1)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gettext
 import os
+import re
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from functools import partial
@@ -56,7 +57,7 @@ def click_speaking() -> Iterator[None]:
 
 
 class Spoken(click.Command):
-    """A command whose option ``--help`` is explained in the user's language."""
+    """A command that explains itself, and its option ``--help``, in the user's language."""
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         """Return the option, its help in the language of now."""
@@ -64,6 +65,10 @@ class Spoken(click.Command):
         if found:
             found.help = say("option.help")
         return found
+
+    def get_short_help_str(self, limit: int = 0) -> str:
+        """Return what a group says of the command, whole: its help up to the first semicolon or full stop."""
+        return re.split(r"[.;](?=\s|\Z)", self.help or "", maxsplit=1)[0]
 
 
 class Command(Spoken):

@@ -189,7 +189,7 @@ def records(
     names, heads = names or {}, heads or {}
     lower = below(columns)
     same = {c for c in columns if len(rows) > 1 and len({_shown(row.get(c)) for row in rows}) == 1}
-    hidden = lower | same | ({"document"} if "label" in columns else set())
+    hidden = lower | same
     head = [f"{heads.get(c, c)}: {_shown(rows[0][c])}" for c in columns if c in same - lower and rows[0].get(c)]
     blocks = ["\n".join(indented(" · ".join(head), 0))] if head else []
     for row in rows:

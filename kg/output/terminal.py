@@ -78,10 +78,13 @@ def echo_rows(
     if "quote" in shown:
         click.echo(records(rows, shown, lead, heads))
         return
-    if query and len(rows) > 1 and len({row.get("document") for row in rows}) == 1 and "document" in shown:
+    asked = query is not None and any(parameter.name == "document" for parameter in query.parameters)
+    if "document" in shown and (asked or len(rows) > 1) and len({row["document"] for row in rows}) == 1:
         # The document that is asked about need not be told in each row.
         click.echo(f"{heads.get('document', 'document')}: {rows[0]['document']}\n")
         shown = tuple(column for column in shown if column != "document")
+    elif asked and {"label", "document"} <= set(shown):
+        heads = {**heads, "document": say("column.asked")}
     click.echo(table(rows, shown, heads=heads))
 
 
@@ -112,7 +115,12 @@ def echo_answer(answer: Answer, format_: str, names: Mapping[str, str]) -> None:
 
     hidden = beside(answer.columns, answer.rows).values()
     echo_rows(called(answer.rows, answer.columns, names), [c for c in answer.readable if c not in hidden], answer.query)
-    click.echo("\n" + say("answer.rows", count=len(answer.rows)))
+    told = say("answer.rows", count=len(answer.rows))
+    if answer.columns[0] == "province" and 1 < len(provinces := {row["province"] for row in answer.rows}) < len(
+        answer.rows
+    ):
+        told += f" · {say('answer.provinces', count=len(provinces))}"
+    click.echo(f"\n{told}")
 
 
 def aligned(rows: list[dict[str, Any]]) -> str:

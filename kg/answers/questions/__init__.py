@@ -56,12 +56,8 @@ class Answer:
 
     @property
     def readable(self) -> list[str]:
-        """Columns for people: an identifier says nothing beside its label, a short name beside the full one."""
-        columns = [c for c in self.columns if c != "province" or "answeredFor" not in self.columns]
-        if "label" not in columns:
-            return columns
-        iris = ("urn:", "https://w3id.org/")
-        return [c for c in columns if not all(str(row[c]).startswith(iris) for row in self.rows)]
+        """Columns for people: a short name of a province says nothing beside the full one."""
+        return [c for c in self.columns if c != "province" or "answeredFor" not in self.columns]
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain JSON-ready values."""

@@ -31,8 +31,9 @@ def resolve(
     known = {parameter.name: parameter for parameter in query.parameters}
     for name in params:
         if name not in known:
-            near = get_close_matches(name, known, n=3, cutoff=0.4) or list(known)
-            raise KgError(say("param.unknown", name=name, query=query.name), did_you_mean(near))
+            near = get_close_matches(name, known, n=3, cutoff=0.4)
+            remedy = did_you_mean(near) if near else say("param.takes", names=", ".join(known))
+            raise KgError(say("param.unknown", name=name, query=query.name), remedy)
     found = {}
     for name, parameter in known.items():
         given = params.get(name)
