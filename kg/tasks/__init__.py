@@ -102,6 +102,12 @@ def find(
                 end, status = behind, Status.DONE
             else:
                 continue
+        if status is Status.DONE and header.type in entries("ordering_types"):
+            last = outline.passages[unit.passage].end if unit.passage >= 0 else end
+            behind = members[-1] + 1
+            last = min(last, citations[behind].start) if behind < len(citations) else last
+            if asked := _asked(text, citations[members[-1]].end, end, last, speech):
+                end, status = asked, Status.PLANNED
         # "Giao Phòng … rà soát theo A", "Sở B tuyên truyền nội dung của A" order work; who only cites A has no task.
         ordered = work[0] not in carried
         if ordered and not (
@@ -167,8 +173,22 @@ def _told_next(text: str, end: int, last: int) -> int:
     return high if _UNTIL_NOW.match(text, low, high) else 0
 
 
+_ASKS: Final = late(rf"[,;]\s(?={words('assigning')}\s)")
+_REQUEST: Final = late(rf"{words('assigning')}\s", re.IGNORECASE)
 _GIVEN: Final = late(rf"(?:(?:trong|theo) đó,?\s{words('entrusting')}|được {words('entrusting')})\s", re.IGNORECASE)
 _ENTRUSTS: Final = late(rf"{words('entrusting')}\s", re.IGNORECASE)
+
+
+def _asked(text: str, begin: int, end: int, last: int, speech: Speech) -> int:
+    """Where the piece ends in which others are asked to act on what has been issued; 0 where nobody is.
+
+    ``UBND tỉnh đã ban hành A, đề nghị UBND cấp huyện hướng dẫn``; ``… A. Đề nghị các địa phương thực hiện.``
+    """
+    asked = _ASKS.search(text, begin, end)
+    if asked and _asks_others(text[asked.end() : end], speech):
+        return end
+    low, high = next(iter(sentences(text, end, last)), (end, end))
+    return high if _REQUEST.match(text, low) and _asks_others(text[low:high], speech) else 0
 
 
 def _asks_others(words: str, speech: Speech) -> bool:
