@@ -22,7 +22,7 @@ from kg.citations.citation import Citation
 from kg.citations.frame import in_file_name, of_site
 from kg.citations.governed import governed
 from kg.citations.issuer import Home, actor_before, date_before, issuer, maker_behind, opening_body, unnamed
-from kg.citations.lead import Lead, foreign, lead
+from kg.citations.lead import Lead, foreign, form, lead
 from kg.citations.lists import amending_days, like, merge, misnamed, share, titled, told_once
 from kg.citations.short import elliptic, short
 from kg.citations.stated import with_stated
@@ -59,7 +59,7 @@ def find(
         if citation is not None and cited(citation):
             numbered += elliptic(text, folded, citation) or [citation]
     named = [c for span in names.scan(text, folded) if cited(c := _named(text, folded, span, home))]
-    found = misnamed(text, merge(folded, *titled(text, folded, named, numbered)))
+    found = misnamed(text, folded, merge(folded, *titled(text, folded, named, numbered)))
     found = amending_days(folded, found)
     found += filter(cited, short(text, folded, found, home))
     found.sort(key=lambda c: c.start)
@@ -74,7 +74,7 @@ def _numbered(text: str, folded: str, symbol: Symbol, home: Home, before: Citati
     """
     since = before.tail if before else 0
     signed = symbols.types().get(symbol.type_abbr or "", ())
-    head = lead(text, folded, symbol.start, home.province, signed)
+    head = lead(text, folded, symbol.start, home.province, signed, symbol.end)
     above = heads.before(folded, head.start)
     opens = above.start if above else head.start
     confidence = _confidence(symbol, head._replace(kind=head.kind or above.kind) if above else head, folded)
@@ -86,7 +86,9 @@ def _numbered(text: str, folded: str, symbol: Symbol, home: Home, before: Citati
     bare = symbol.year is None and kind is not None and not head.numbered
     behind = tail(text, folded, symbol.end, home.province, bare_year=bare)
     acting = None
-    date = behind.date
+    # "60/2024/NĐ-CP ngày 05/6/20245" has a mark, "118/2025/NĐ-CP ngày 09/6/20205" a slip of the pen.
+    slip = behind.marked and symbol.year is not None and not (behind.date or "").startswith(symbol.year)
+    date = None if slip else behind.date
     if behind.issuer is None or date is None:
         acting = actor_before(text, folded, opens, home)
         # Who sends on what another body issued tells the day of sending.
@@ -263,6 +265,7 @@ def _kind(text: str, symbol: Symbol, head: Lead, signed: tuple[DocType, ...]) ->
     return head.kind
 
 
+_LAW_ENDS: Final = re.compile(r"(?<![a-z])theo\s{1,3}hop\s{1,3}dong\s{1,3}so\s{0,3}\Z")
 _DAY: Final = re.compile(r",?\s{1,3}ngay\s{1,3}\d{1,2}/\d")
 
 
@@ -271,10 +274,14 @@ def _confidence(symbol: Symbol, head: Lead, folded: str) -> float:
     if symbol.year and not 1945 <= int(symbol.year) <= 2035:
         return 0.0
     typed = head.kind is not None
-    if not typed and foreign(folded, symbol.start):
+    # No contract bears a number of the Assembly, but a law's name ends so: "… theo hợp đồng số 69/2020/QH14".
+    named = symbol.style is Style.ASSEMBLY and _LAW_ENDS.search(folded, max(0, symbol.start - 24), symbol.start)
+    if not typed and not named and foreign(folded, symbol.start):
         return 0.0
     if typed and symbol.style is not Style.UNKNOWN:
         return 0.99
+    if typed and form(folded, head.start):
+        return 0.0
     body = symbol.bodies[0] if symbol.bodies else ""
     match symbol.style:
         case Style.STATE | Style.PARTY:

@@ -204,6 +204,8 @@ def issuer(
     if symbol.type_abbr and symbols.shared(token, day):
         own = home.issuer if home.issuer and bodies.initials(home.issuer) == symbols.letters_of(token) else None
         return (written.name, True) if written else (own, False)
+    if written and written.placed and token in entries("lent_letters"):
+        return written.name, True
     known, _ = bodies.of_symbol(symbol.bodies, home.province, home.issuer, day, home.date)
     if written and not _agree(token, written):
         # The symbol names the body, the text its place.

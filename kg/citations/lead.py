@@ -12,7 +12,7 @@ from kg.ontology.wording import entries, words
 from kg.text.normalization import PAGE_END, fold
 from kg.text.patterns import wrapped
 
-__all__ = ["Lead", "foreign", "lead", "type_names"]
+__all__ = ["Lead", "foreign", "form", "lead", "type_names"]
 
 # "số", "số:", "s ố", "No." right before the number; a page may end between them.
 _SO: Final = re.compile(
@@ -39,11 +39,14 @@ _UNSIGNED: Final = ("Nghị quyết", "Pháp lệnh", "Quyết định", *entrie
 _BROKEN: Final = re.compile(r"[,;.:()\d]")
 # "điều chỉnh lần thứ 4", "kiểm tra năm 2025": figures that tell which.
 _WHICH: Final = re.compile(r"(?:năm|đợt|thứ|quý|tháng|lần)\s\d{1,4}(?:/\d{4})?(?!\d)")
-_OF_A_KIND, _OF_ANOTHER = 9, 4
-"""Words that may stand between a type and "số", where the symbol names that type and where it doesn't."""
+_TOLD: Final = re.compile(r"\s{1,3}(?:ngay\s{1,3}\d|(?:do|cua)\s)")
+_IN_LICENCES: Final = ("ve", "va", "theo")
+_OF_A_KIND, _OF_ANOTHER, _OF_A_LICENCE = 9, 4, 12
+"""Words that may stand between a type and "số": where the symbol names it, where not, in the name of a licence."""
 _QUALIFIERS: Final = tuple(f" {word}" for word in entries("qualifiers"))
 _LINKS: Final = frozenset(entries("type_links"))
 _ENGLISH_LAW: Final = re.compile(r"\b(law|code|ordinance)\s{1,3}on\s{1,3}[a-z][a-z\s,&'-]{2,90}\Z")
+_FORM: Final = re.compile(r"(?<![a-z])(?:mau|bieu)\s{1,3}(?:so\s{0,3}:?\s{0,3})?\Z")
 _FOREIGN: Final = re.compile(rf"\b{words('foreign_numbers')}\s{{0,3}}(?:so)?\s{{0,3}}:?\s{{0,3}}\Z")
 
 
@@ -81,8 +84,13 @@ def _backwards() -> dict[str, Any]:
     return root
 
 
-def lead(text: str, folded: str, start: int, province: str | None, signed: tuple[DocType, ...] = ()) -> Lead:
-    """What stands left of the number at ``start``; ``signed`` are the types that its symbol names."""
+def lead(
+    text: str, folded: str, start: int, province: str | None, signed: tuple[DocType, ...] = (), end: int = 0
+) -> Lead:
+    """What stands left of the number at ``start``; ``signed`` are the types that its symbol names.
+
+    ``end`` is where the number ends: a day or a body behind it tells that it is a document's.
+    """
     so = _SO.search(folded, max(0, start - 24), start)
     edge = so.start() if so else start
     found = _type_before(text, folded, edge)
@@ -111,7 +119,7 @@ def lead(text: str, folded: str, start: int, province: str | None, signed: tuple
                 return Lead(between.end(1) - len(take), kind, True, body)
     if so and so[0].startswith("n") and (law := _ENGLISH_LAW.search(folded, max(0, edge - 110), edge)):
         return Lead(law.start(), type_names()[law[1]], True)
-    if so and (of_a_kind := _set_phrase(text, folded, edge, signed)):
+    if so and (of_a_kind := _set_phrase(text, folded, edge, signed, end)):
         return Lead(of_a_kind[1], of_a_kind[0], True, _council_within(text, folded, of_a_kind[1], edge, province))
     if so and (consent := _consent(folded, edge)):
         return Lead(consent.start(), type_names()[" ".join(consent[1].split())], True)
@@ -130,19 +138,27 @@ def _consent(folded: str, end: int) -> re.Match[str] | None:
     return None if found and foreign(folded, end) else found
 
 
-def _set_phrase(text: str, folded: str, end: int, signed: tuple[DocType, ...]) -> tuple[DocType, int] | None:
+def _set_phrase(
+    text: str, folded: str, end: int, signed: tuple[DocType, ...], behind: int = 0
+) -> tuple[DocType, int] | None:
     """A type, and where it begins, with what kind of it this is between it and "số": ``Báo cáo thẩm tra số``.
 
-    Another type than the symbol's has a capital and fewer words behind it: ``Thông báo làm việc số 29/TT-ĐKT``.
+    Another type than the symbol's has a capital and, unless a day or a body follows ``behind`` the number, fewer words
+    behind it: ``Thông báo làm việc số 29/TT-ĐKT``, ``Giấy đề nghị cấp giấy phép sử dụng VLNCN số 26.06/GĐN-MB ngày``.
     """
     low = max(0, end - 84)
-    for count, word in enumerate(reversed([*_WORD.finditer(folded[low:end])][-_OF_A_KIND:]), 1):
-        if text[low + word.start() : low + word.end()] in _LINKS:
+    told = behind > 0 and _TOLD.match(folded, behind) is not None
+    for count, word in enumerate(reversed([*_WORD.finditer(folded[low:end])][-_OF_A_LICENCE:]), 1):
+        if text[low + word.start() : low + word.end()] in _LINKS and not (told and word[0] in _IN_LICENCES):
             return None
         found = _type_before(text, folded, low + word.start())
-        if found and not _BROKEN.search(_WHICH.sub("", text[found[1] : end])):
+        licence = told and found is not None and found[0].name.startswith("Giấy ")
+        if count > _OF_A_KIND and not licence:
+            continue
+        if found and not _is_broken(text, found, end, licence=licence):
             # Between "Luật" and a number stands the law's name.
-            other = count <= _OF_ANOTHER and text[found[1]].isupper() and found[0].category != "normative"
+            other = count <= _OF_ANOTHER or told
+            other = other and text[found[1]].isupper() and found[0].category != "normative"
             if whole := _cut_short(" ".join(folded[found[1] : end].split())):
                 return whole, found[1]
             if found[0] in signed or other:
@@ -150,6 +166,14 @@ def _set_phrase(text: str, folded: str, end: int, signed: tuple[DocType, ...]) -
             if text[found[1]].isupper():
                 return None  # what is in small letters is asked for, granted …: "Giấy đề nghị cấp giấy phép số"
     return None
+
+
+def _is_broken(text: str, found: tuple[DocType, int], end: int, *, licence: bool) -> bool:
+    """Whether marks between a type and "số" tell that these are not together; a licence's name may hold a comma."""
+    between = _WHICH.sub("", text[found[1] : end])
+    if licence:
+        between = between.replace(",", "")
+    return _BROKEN.search(between) is not None
 
 
 def _council_within(text: str, folded: str, start: int, end: int, province: str | None) -> bodies.BodySpan | None:
@@ -207,3 +231,8 @@ def _type_before(text: str, folded: str, end: int) -> tuple[DocType, int] | None
 def foreign(folded: str, start: int) -> bool:
     """Whether the word before a number says that it is no document's: a form, a contract, an account."""
     return bool(_FOREIGN.search(folded, max(0, start - 40), start))
+
+
+def form(folded: str, start: int) -> bool:
+    """Whether the type that begins at ``start`` is that of a form: ``Mẫu quyết định số 19``, ``Mẫu số BC26/BLĐT``."""
+    return _FORM.search(folded, max(0, start - 12), start) is not None

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from typing import Final
 
+from kg.citations import pinpoints
 from kg.citations.citation import Citation
 from kg.citations.names import amending_title
 from kg.citations.tail import tail
@@ -14,7 +15,6 @@ from kg.entities.symbols import Style, Symbol, shared
 from kg.entities.units import kind_of
 from kg.ontology.wording import words
 from kg.text.late import late
-from kg.text.normalization import UPPER
 
 __all__ = ["amending_days", "like", "merge", "misnamed", "share", "titled", "told_once"]
 
@@ -39,7 +39,7 @@ _LOCAL_BODY: Final = late(
 _WITH_NUMBER: Final = re.compile(r"[\s,(]{0,4}so[\s:]{0,3}\d")
 _AMENDS: Final = re.compile(r"\s{1,3}(?:sua doi|bo sung)[^;.:]{0,60}?\scua\s{1,3}\Z")
 _LAW: Final = late(
-    rf"(?:Luật|Bộ luật|Pháp lệnh)(?=\s{{1,3}}[{UPPER}])"
+    r"(?:Luật|Bộ luật|Pháp lệnh)(?=\s{1,3}[^\W\d_])"
     rf"(?:(?!\n\s*\n|(?<!\w){words('law_name_ends')}(?!\w))[^;.:\d]){{3,160}}(?<!,)(?<!\svà)\s{{1,3}}\Z"
 )
 """A name that the table does not know, or knows without some of its words, up to its number."""
@@ -248,7 +248,7 @@ def merge(folded: str, named: list[Citation], numbered: list[Citation]) -> list[
     return out
 
 
-def misnamed(text: str, found: list[Citation]) -> list[Citation]:
+def misnamed(text: str, folded: str, found: list[Citation]) -> list[Citation]:
     """Numbers of the Assembly behind a law's name that no table has, or not as it stands there, with that name."""
     out: list[Citation] = []
     for citation in found:
@@ -258,7 +258,9 @@ def misnamed(text: str, found: list[Citation]) -> list[Citation]:
             while out and out[-1].start >= law[1]:
                 out.pop()
             name = " ".join(text[law[1] : citation.start].split())
-            citation = citation._replace(start=law[1], type=law[0], type_written=True, name=name)
+            place = pinpoints.before(folded, law[1], text)
+            where = place[0] if place else citation.pinpoint
+            citation = citation._replace(start=law[1], type=law[0], type_written=True, name=name, pinpoint=where)
         out.append(citation)
     return out
 

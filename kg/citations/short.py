@@ -11,7 +11,7 @@ from typing import Final
 from kg.citations import pinpoints
 from kg.citations.citation import Citation
 from kg.citations.issuer import Home, actor_before, date_before
-from kg.citations.lead import lead, type_names
+from kg.citations.lead import form, lead, type_names
 from kg.citations.tail import subject, tail
 from kg.entities import symbols
 from kg.ontology.tables import DocType, doc_types
@@ -81,7 +81,7 @@ def short(text: str, folded: str, full: list[Citation], home: Home) -> list[Cita
             continue
         if kind and kind.name == "Luật" and not (match["so"] and match["year"]):
             continue  # a law is cited by name
-        if kind is None or not (match["year"] or _NEXT.match(folded, end)):
+        if kind is None or not (match["year"] or _NEXT.match(folded, end)) or form(folded, start):
             continue
         numbered = (match["so"] and kind.short == "y") or (kind.name, match["number"].lstrip("0")) in known
         if not (match["year"] or numbered or kind.issuer or kind.name in ("Nghị quyết", "Thông tư")):

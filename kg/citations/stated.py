@@ -21,7 +21,7 @@ _SLASH: Final = re.compile(r"/(?<=\w/)(?=[^\W\d_]|20\d\d[A-ZĐ])")
 _BEFORE: Final = re.compile(r"(?:số|SỐ|Số)\s{0,3}:?\s{0,3}(?P<head>\d[\w.&-]{0,12}(?:/20\d\d)?)\Z")
 _BEHIND: Final = re.compile(
     r"/[^\W_][\w.&/-]{0,30}(?<![.&/-])"
-    r"(?=\s{1,3}(?:(?:đề )?ngày\s{1,3}\d|của\s{1,3}(?:Công|Tổng [Cc]ông|Doanh|Hợp|Tập|Ngân)\s))"
+    r"(?=\s{1,3}(?:(?:đề )?ngày\s{1,3}\d|của\s{1,3}(?:Công|Tổng [Cc]ông|Doanh|Hợp|Tập|Ngân)\s|do\s{1,3}[A-ZĐỦ]))"
 )
 _LETTERS_FIRST: Final = re.compile(
     r"số\s{1,3}(?P<number>[A-ZĐ]{2,12}[\w.&/-]{0,30}?\d[\w.&/-]{0,30})(?<![.&/-])(?=\s{1,3}(?:đề\s)?ngày\s{1,3}\d)"
@@ -68,7 +68,7 @@ def _after_slashes(text: str, folded: str, found: list[Symbol], province: str | 
         if behind is None or before is None or (read and read.start != before.start("head")):
             continue
         start = before.start("head")
-        if lead(text, folded, start, province).kind is None:
+        if lead(text, folded, start, province, (), behind.end()).kind is None:
             continue
         number = text[start : behind.end()]
         serial = re.match(r"\d+", number)

@@ -20,8 +20,9 @@ __all__ = ["Tail", "subject", "tail"]
 _FOOTNOTE: Final = re.compile(
     r"\d{1,2}(?![\d/.-])|\([a-z]{2,7}\)(?=\s{1,3}ngay)|\s{0,2}(?:\[\^?\d{1,3}\]|<sup>[^<]{0,8}</sup>|\(\d{1,2}\)(?=\s*(?:ngay|cua)))"
 )
+_RAISED: Final = re.compile(r"[¹²³⁰⁴-⁹]{1,3}")
 _BEFORE_DATE: Final = re.compile(
-    r"[\s,|\"'*)]{0,14}\(?\s{0,2}(?:-\s(?=\d{1,2}/\d{1,2}/\d{4}(?!\d)))?"
+    r"[\s,|\"'*)]{0,24}\(?\s{0,2}(?:-\s(?=\d{1,2}/\d{1,2}/\d{4}(?!\d)))?"
     # The term and the session of the council that issued it: "của HĐND tỉnh khóa IX, kỳ họp thứ 5 ngày …".
     r"(?:khoa\s{1,3}\w{1,5}[\s,]{1,3}(?:(?:tai\s{1,3})?ky\s{1,3}hop\s{1,3}(?:thu\s{1,3})?\w{1,6}[\s,]{1,3})?(?=ngay))?"
     # The hour of a telegram: "hồi 15 giờ 30 ngày …", "lúc 15h00, ngày …".
@@ -33,7 +34,7 @@ _BEFORE_DATE: Final = re.compile(
     r"\s{1,3}thong\s{1,3}qua\s{1,3}(?:(?:vao|tai)\s[^.;:]{0,60}?)?(?=ngay\s))?"
 )
 _BEFORE_ISSUER: Final = re.compile(
-    r"[\s,|]{0,14}\(?\s{0,2}(?:cua|do|by|of(?:\s{1,2}the)?)\s{1,6}(?:cac\s{1,3}|the\s{1,2})?(?:\d{1,2}th\s)?"
+    r"[\s,|]{0,24}\(?\s{0,2}(?:cua|do|by|of(?:\s{1,2}the)?)\s{1,24}(?:cac\s{1,3}|the\s{1,2})?(?:\d{1,2}th\s)?"
     r"(?:hoi\s+nghi\s+(?:lan\s+thu\s+(?:\d{1,2}|[a-z]+)(?:\s+muoi)?,?|trung\s+uong\s+\d+,?)\s+(?:cua\s+)?)?"
     r"|[\s,]{1,4}hoi\s+nghi\s+lan\s+thu\s+(?:\d{1,2}|[a-z]+),?\s+(?:cua\s+)?(?=ban\s+chap\s+hanh)"
 )
@@ -62,6 +63,11 @@ _MAIN: Final = late(rf",\s(?={words('subjects')}(?!\w)[^,;.:]{{0,60}}?\s{words('
 _SUBJECT: Final = re.compile(rf"(?:\s?\([^()]{{1,80}}\))?[\s,:(\"]{{0,6}}({words('subject_openings')}(?![a-z]))")
 
 
+_LEADS_ON: Final = late(rf"(?<!\w)(?:{words('leading_on')}|số|ngày|tháng|năm|giữa|Bộ|Sở|Luật)\s{{0,3}}\Z")
+_LEADING: Final = 16
+"""Code points that the last word of a printed line and the blanks behind it take at most."""
+_LONGEST_TITLE: Final = 400
+
 _ASIDE: Final = re.compile(r"\s?\((?!\s?(?:ngay|cua|do|ban)\s)[^()\n]{1,40}\)(?=\s{1,3}(?:do|cua|ngay)\s)")
 """What is said of the document before its issuer: ``Giấy chứng nhận số 9/KĐI (nhóm 2, 3) do …``."""
 # The next word after a citation where neither figures, nor a table's cell, nor a footnote's mark come first.
@@ -84,6 +90,8 @@ class Tail:
     pinpoint: str | None = None
     province: str | None = None
     """Place of a local body that the symbol names: ``of Ha Tinh Province``."""
+    marked: bool = False
+    """Whether a figure more than a year has, be it a footnote's mark or a slip, is glued to the date."""
 
 
 def tail(text: str, folded: str, end: int, province: str | None, *, bare_year: bool = False) -> Tail:
@@ -92,7 +100,7 @@ def tail(text: str, folded: str, end: int, province: str | None, *, bare_year: b
     ``bare_year`` reads ``2019`` in ``Bộ luật Lao động 2019`` and, as portals write, ``Quyết định 12/QĐ-UBND 2019``.
     """
     out = Tail(end)
-    note = _FOOTNOTE.match(folded, end)
+    note = _RAISED.match(text, end) if folded.startswith("?", end) else _FOOTNOTE.match(folded, end)
     at = note.end() if note else end
     if folded.startswith(("(", " ("), at) and (aside := _ASIDE.match(folded, at)):
         at = aside.end()
@@ -133,6 +141,7 @@ def _date(out: Tail, text: str, folded: str, at: int, province: str | None, bare
     if "\n" in gap and text[at + len(gap)].isdigit() and _OWN_LINE.match(text, found[1]):
         return None
     out.date = found[0]
+    out.marked = folded[found[1] - 5 : found[1]].isdigit()
     return found[1]
 
 
@@ -202,8 +211,14 @@ def subject(text: str, folded: str, at: int) -> str | None:
     head = _SUBJECT.match(folded, at)
     if not head:
         return None
-    limit = min(len(text), at + 260)
-    if stop := _CLAUSE_END.search(text, head.end(), limit):
-        limit = stop.start()
+    limit = min(len(text), at + _LONGEST_TITLE)
+    for stop in _CLAUSE_END.finditer(text, head.end(), limit):
+        place = stop.start()
+        # A printed line that ends with "của", "số", "Bộ" leads to a capital or a number on the next.
+        if text[place] != "\n" or not _LEADS_ON.search(text, max(head.start(1), place - _LEADING), place):
+            limit = place
+            break
+    else:
+        limit = limit if limit == len(text) else max(head.end(), text.rfind(" ", 0, limit))
     title = " ".join(text[head.start(1) : limit].split())
     return _MAIN.split(title, maxsplit=1)[0] or None

@@ -95,7 +95,7 @@ _ASSEMBLY: Final = r"[QO0]\s?H\s?-?[1lI][0-6lIO](?![\w/-])(?!\s(?:tháng|năm))"
 _GLUED_TO_YEAR: Final = r"(?:NĐ|QĐ|NQ|TT|CT|KH)-"
 _NUMBER: Final = re.compile(
     rf"""
-    (?<![\d/,.])(?<!\d[-:])
+    (?<![\d/,])(?<![^oố]\.)(?<!\d[-:])  # a point stands before it in "No.120/2016/ND-CP" alone
     (?P<serial> (?:(?<=[sS]ố[ ])\d[ ](?=\d{{1,3}}\s?/))?
         [lIO]?\d{{1,7}} (?:[lIO]\d{{1,4}}|O)? (?:\.\d{{1,2}}(?=\s?[/.]\s?20))? (?:bis|[a-zđA-D])? )
     (?: \s{{0,3}} (?P<mark1>[/-]|\.(?=20\d\d/)) \s{{0,3}} (?P<year>(?:[1l]9|2[0O])[\dOl]{{2}}|20[012][ ]\d)
@@ -121,7 +121,7 @@ _MARKS: Final = (
     re.compile(rf"/(?=(?:19|20)\d\d{_GLUED_TO_YEAR})(?<=\d/)"),
 )
 _BEFORE_MARK: Final = re.compile(
-    r"[lIO\d](?<![\d/,.].)(?<!\d[-:].)(?:(?<=ố[ ]\d)[ ]\d)?"
+    r"[lIO\d](?<![\d/,].)(?<![^oố]\..)(?<!\d[-:].)(?:(?<=ố[ ]\d)[ ]\d)?"
     r"(?:(?<=\d)\d{0,6}|(?<=[lIO])\d{1,6})(?:[lIO]\d{1,4}|O)?(?:\.\d{1,2})?(?:bis|[a-zđA-D])?"
     r"(?:(?:\s{0,3}[/-]\s{0,3}|\.(?=20))(?:(?:[1l]9|2[0O])[\dOl]{2}|20[012][ ]\d)"
     r"|[ ](?:TC|CT|NQ|KL|QĐ|TB|CV|KH|BC))?\s{0,3}\Z"

@@ -48,7 +48,7 @@ def quoted(zone: str, folded: str, start: int, end: int, sign: Sign) -> bool:
     >>> quoted(text, fold(text), 0, 26, Sign(typed=True, colon=False, letterhead=False))
     True
     >>> text = "Luật số: 61/2024/QH15\\nHà Nội, ngày 30 tháng 11 năm 2024\\nLUẬT"
-    >>> quoted(text, fold(text), 0, 21, Sign(typed=True, colon=True, letterhead=False))
+    >>> quoted(text, fold(text), 0, 21, Sign(typed=True, colon=True, letterhead=True))
     False
     """
     before = zone[max(0, start - _REACH) : start].rstrip(" \t\n*_").lower()
