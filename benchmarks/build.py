@@ -1,6 +1,6 @@
 """How fast a corpus becomes a graph, with how much memory, and what a rebuild costs.
 
-    python benchmarks/build.py [--corpus FILE.jsonl.gz] [--millions 20] [--small 10000] [--json FILE]
+    python benchmarks/build.py [--corpus FILE.jsonl.gz] [--millions 20] [--small 10000] [--long 10000] [--json FILE]
 
 The corpus is a table of documents (by default ``$KG_SHARED/corpus/corpus.jsonl.gz``, 2,778 documents
 of central and provincial bodies); its documents are taken in a fixed mixed order until there are so
@@ -11,7 +11,8 @@ many million characters.  Without one, letters are generated.  Each build is a p
 - memory: with two processes at half, twice and five times the size.  The peak is that of the
   sum over all processes of what each has for itself and its part of what they share (PSS in
   ``/proc/PID/smaps_rollup``), looked at every 100 ms;
-- rebuild: many small documents in a folder, built, built again, and again after one has changed.
+- rebuild: 10,000 small documents in a folder, built, built again, and again after one has changed; and the same
+  with the corpus cut into 10,000 documents as long as half of its documents are.
 
 CPU seconds are of all processes together: they tell what the work costs where the machine is shared
 and the clock tells what else it does.
@@ -28,17 +29,22 @@ import os
 import platform
 import random
 import resource
+import statistics
 import subprocess
 import sys
 import tempfile
 import threading
 import time
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from dataclasses import asdict, dataclass
+from itertools import islice, pairwise
 from pathlib import Path
 
 _SEED = 7
+_LENGTH = 21_000
+"""Code points of the middle one of the corpus's documents."""
+_ADDED = "\nCăn cứ Nghị định số 30/2020/NĐ-CP ngày 05/3/2020 của Chính phủ về công tác văn thư.\n"
 _PR_SET_CHILD_SUBREAPER = 36
 _BODIES = ("Chính phủ", "Thủ tướng Chính phủ", "Ủy ban nhân dân tỉnh Hậu Giang", "Bộ Công Thương")
 _KINDS = (
@@ -191,20 +197,46 @@ def letter(number: int, length: int) -> str:
     return text
 
 
-def rebuilds(count: int, folder: Path) -> list[Run]:
-    """Build many small documents, then again, then after one has changed."""
-    source, graph = folder / "small", folder / "small.graph"
-    for number in range(count):
+def letters(count: int, length: int) -> Iterator[str]:
+    """Letters of about so many characters, one after the other."""
+    return (letter(number, length) for number in range(count))
+
+
+def pieces(corpus: Path) -> Iterator[str]:
+    """The corpus in documents of about `_LENGTH` characters, in the mixed order of its documents.
+
+    What is longer is cut at line ends into parts of nearly equal length, what is shorter stays whole.
+    """
+    for row in mixed(table(corpus)):
+        text = str(row["text"])
+        parts = max(1, round(len(text) / _LENGTH))
+        ends = [text.find("\n", len(text) * part // parts) + 1 or len(text) for part in range(1, parts)]
+        yield from filter(str.strip, (text[start:end] for start, end in pairwise([0, *ends, len(text)])))
+
+
+def rebuilds(name: str, texts: Iterable[str], folder: Path) -> Iterator[Run]:
+    """Build many documents, then again, then after one of middle length has changed."""
+    source, graph = folder / "documents", folder / "documents.graph"
+    lengths: dict[Path, int] = {}
+    for number, text in enumerate(texts):
         path = source / str(number // 1000) / f"{number}.txt"
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(letter(number, 1800), encoding="utf-8")
+        path.write_text(text, encoding="utf-8")
         os.utime(path, (1_700_000_000, 1_700_000_000))
-    runs = [build(f"{count:,} small documents", source, graph, 2), build("again, nothing changed", source, graph, 1)]
-    changed = source / "0" / "5.txt"
-    changed.write_text(letter(count + 5, 1800), encoding="utf-8")
-    runs.append(build("again, one changed", source, graph, 1))
-    assert runs[-1].characters < 5000, "more than one document was read"
-    return runs
+        lengths[path] = len(text)
+    count, median = len(lengths), statistics.median_low(lengths.values())
+    full = build(f"{count:,} {name}", source, graph, 2)
+    yield full
+    yield build("again, nothing changed", source, graph, 1)
+    changed = next(path for path, length in lengths.items() if length == median)
+    with changed.open("a", encoding="utf-8") as file:
+        file.write(_ADDED)
+    one = build("again, one changed", source, graph, 1)
+    yield one
+    assert one.characters < 2 * median, "more than one document was read"
+    print(f"of {median:,} characters, the middle one; {sum(lengths.values()) / count:,.0f} on average")
+    print(f"rebuild after one change: {one.seconds / full.seconds:.2%} of the time of the full build,")
+    print(f"  {one.cpu_seconds / full.cpu_seconds:.2%} of its CPU time")
 
 
 def main() -> None:
@@ -213,33 +245,37 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--corpus", type=Path, default=known if known and known.exists() else None)
     parser.add_argument("--millions", type=float, default=20.0, help="million characters of the speed test")
-    parser.add_argument("--small", type=int, default=10_000, help="documents of the rebuild test")
+    parser.add_argument("--small", type=int, default=10_000, help="small documents of the rebuild test")
+    parser.add_argument("--long", type=int, default=10_000, help="documents of usual length of the rebuild test")
     parser.add_argument("--json", type=Path, help="write the figures to this file")
     parser.add_argument("--keep", type=Path, help="work in this folder and keep it")
     given = parser.parse_args()
     adopt()
     runs: list[Run] = []
 
-    def add(*new: Run) -> None:
-        for run in new:
-            print(run.row(), flush=True)
-        runs.extend(new)
+    def add(run: Run) -> None:
+        print(run.row(), flush=True)
+        runs.append(run)
 
-    with tempfile.TemporaryDirectory(dir=given.keep) as name:
+    with nullcontext(given.keep) if given.keep else tempfile.TemporaryDirectory() as name:
         folder = Path(name)
+        folder.mkdir(parents=True, exist_ok=True)
         print(_HEAD)
-        for part in (0.5, 1.0, 2.0, 5.0):
+        for part in (0.5, 1.0, 2.0, 5.0) if given.millions else ():
             source = sample(given.corpus, int(given.millions * part * 1e6), folder / f"{part}.jsonl")
             if part == 1.0:
                 add(build("documents of a table", source, folder / "one.graph", 1))
             add(build("documents of a table", source, folder / f"{part}.graph", 2))
         if given.small:
-            add(*rebuilds(given.small, folder))
-            full, one = runs[-3], runs[-1]
-            print(f"rebuild after one change: {one.seconds / full.seconds:.1%} of the time of the full build,")
-            print(f"  {one.cpu_seconds / full.cpu_seconds:.1%} of its CPU time")
-    one, two = (next(r for r in runs[1:] if r.processes == n) for n in (1, 2))
-    print(f"two processes: {one.seconds / two.seconds:.2f} times as fast as one")
+            for run in rebuilds("small documents", letters(given.small, 1800), folder / "small"):
+                add(run)
+        if given.long:
+            texts = islice(pieces(given.corpus), given.long) if given.corpus else letters(given.long, _LENGTH)
+            for run in rebuilds("long documents", texts, folder / "long"):
+                add(run)
+    if given.millions:
+        one, two = (next(r for r in runs[1:] if r.processes == n) for n in (1, 2))
+        print(f"two processes: {one.seconds / two.seconds:.2f} times as fast as one")
     print(f"highest peak: {max(run.peak_mb for run in runs):.0f} MB")
     if given.json:
         machine = {"processors": os.cpu_count(), "python": platform.python_version(), "system": platform.platform()}

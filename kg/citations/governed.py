@@ -30,8 +30,8 @@ _OPENS: Final = (":", " nhu", " gom", " la", " sau")
 _OF: Final = " cua "
 _TO_LIST: Final = late(rf"(?:[\s,]{{1,3}}(?:{words('listing')})(?!\w)){{1,3}}\s?:?|\s?(?:ve\s[^:;.]{{1,80}}?)?:")
 _MORE: Final = re.compile(r"(?:\s?[,;]|\s{1,3}va)\s{1,3}(?:cua\s{1,3})?")
-_NEXT: Final = re.compile(r"(?:[;,.]|[;,]?\s{1,3}va|\n)\s{0,4}(?:[-+•*]\s{0,3})?\Z")
-_NEXT_ITEM: Final = re.compile(r"(?:;(?:\s{1,3}va)?|\n)\s{0,4}(?:[-+•*]\s{0,3})?\Z")
+_NEXT: Final = late(r"(?:[;,.]|[;,]?\s{1,3}va|\n)\s{0,4}(?:[-+•*]\s{0,3})?\Z")
+_NEXT_ITEM: Final = late(r"(?:;(?:\s{1,3}va)?|\n)\s{0,4}(?:[-+•*]\s{0,3})?\Z")
 _SENTENCE_ENDS: Final = re.compile(r"\.\s{1,4}(?=[A-ZĐ])|\n\s{0,9}\n")
 _LONGEST: Final = 600
 """Code points that the subject of a member may take, with the documents that it names."""

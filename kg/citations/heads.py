@@ -19,6 +19,7 @@ from kg.citations.citation import Citation
 from kg.citations.lead import type_names
 from kg.ontology.tables import DocType
 from kg.ontology.wording import words
+from kg.text.late import late
 from kg.text.normalization import fold
 
 __all__ = ["Head", "before", "share"]
@@ -33,7 +34,7 @@ class Head(NamedTuple):
 
 _COLON: Final = re.compile(r":\s{0,4}(?:so\s{0,3}:?\s{0,3})?[-+•*]?\s{0,3}\Z")
 _REACH: Final = 90
-_NEXT: Final = re.compile(r"(?:[;,]|[;,]?\s{1,3}va)\s{0,4}(?:[-+•*]\s{0,3})?\Z")
+_NEXT: Final = late(r"(?:[;,]|[;,]?\s{1,3}va)\s{0,4}(?:[-+•*]\s{0,3})?\Z")
 _SENTENCE_ENDS: Final = re.compile(r"\.\s{1,4}(?=[A-ZĐ])|\n\s{0,9}\n")
 _LONGEST: Final = 600
 """Code points that the subject of a member may take, with the documents that it names."""

@@ -35,12 +35,12 @@ _ACT_ENDS: Final = (
     *(entry.rpartition("}")[2] for entry in entries("issuing")),
 )
 _CAPITAL: Final = re.compile(r"(?<!\w)[A-ZĐỦỬÒ]")
-_PERSON: Final = re.compile(rf"[{UPPER}]\w*(?:\s{{1,3}}[{UPPER}]\w*){{1,4}}")
+_PERSON: Final = late(rf"[{UPPER}]\w*(?:\s{{1,3}}[{UPPER}]\w*){{1,4}}")
 """Who holds the office: ``Chủ tịch UBND tỉnh Nguyễn Văn A đã ký ban hành``."""
 _LONGEST_NAME: Final = 36
 _DAY: Final = re.compile(r"(?<![a-z])ngay(?=\s)")
 _OPENS: Final = re.compile(r"(?:\A|[\n.;:]\s{0,4})Ngày\Z")
-_BY_DAY: Final = re.compile(r"(?:\A|\n)[\s*+•-]{0,6}(?=(?:ngay\s)?\d{1,2}/\d{1,2}/\d{4}\s?:)")
+_BY_DAY: Final = late(r"(?:\A|\n)[\s*+•-]{0,6}(?=(?:ngay\s)?\d{1,2}/\d{1,2}/\d{4}\s?:)")
 """A diary: ``03/10/2025: UBND tỉnh có Công văn …``."""
 _ON_THE_DAY: Final = re.compile(
     r"[\s,]{0,4}(?:tai|co|da\s{1,3}co|(?:dong chi|ong|ba)(?:\s[a-z]{1,7}){2,5},)?[\s,]{0,4}"
@@ -134,7 +134,7 @@ def maker_behind(text: str, folded: str, start: int, province: str | None) -> tu
 
 _BY, _MADE = " do ", " ban hanh"
 _TITLE: Final = 340
-_TITLE_ENDS: Final = re.compile(r"\s*(?:\Z|\n|[.,;:)|\]\"])")
+_TITLE_ENDS: Final = late(r"\s*(?:\Z|\n|[.,;:)|\]\"])")
 _PROVINCE: Final = re.compile(r"(?:tinh|thanh pho|tp\.?)\s{1,3}")
 
 

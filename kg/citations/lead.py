@@ -9,6 +9,7 @@ from typing import Any, Final, NamedTuple
 from kg.entities import bodies, symbols
 from kg.ontology.tables import DocType, doc_types
 from kg.ontology.wording import entries, words
+from kg.text.late import late
 from kg.text.normalization import PAGE_END, fold
 from kg.text.patterns import wrapped
 
@@ -28,7 +29,7 @@ _ABBREVIATION: Final = re.compile(r"(?<![\w/.-])[A-ZĐ][A-ZĐa-z]{1,4}\Z")
 # pháp luật, kỷ luật, quy luật: no type word.
 _COMMON_LAW: Final = re.compile(rf"\b{words('common_laws')}\s{{1,3}}\Z")
 # "Nghị định của Chính phủ số …": the issuer between type and number.
-_BETWEEN: Final = re.compile(
+_BETWEEN: Final = late(
     r"([a-z]+\s+[a-z]+(?:\s+[a-z]+\s+[a-z]+)?)\s{1,4}(?:cua|do|lien tich cua)\s{1,4}([^,;.:()\d]{3,70}?)\s{0,4}\Z"
 )
 _PLACES: Final = frozenset(entries("places_like_types"))

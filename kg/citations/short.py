@@ -46,7 +46,7 @@ _TYPE_BEFORE: Final = late(rf"{_TYPE}\Z")
 _REACH: Final = 80
 """Code points that a type, with the blanks between its words and "số", takes at most."""
 _MORE: Final = re.compile(r"\s{0,2}(?:,|\bva\b)\s{1,3}(?:so\s{1,3})?(?P<number>\d{1,4}[a-z]?/(?:19|20)\d\d)(?![\w/])")
-_ONE_MORE: Final = re.compile(
+_ONE_MORE: Final = late(
     rf"\s{{0,2}}(?:[,;]|,?\s{{1,2}}va)\s{{1,3}}(?:so\s{{1,3}})?(?P<number>\d{{1,4}}[a-z]?){_NOT_BEHIND}"
 )
 # What may follow "Nghị định 60": an end, a mark, or a word that can't be counted.

@@ -48,7 +48,7 @@ _DEED: Final = late(rf"\s{{1,16}}(?:(?:{words('adverbs')})\s{{1,16}}){{0,3}}{wor
 _AT: Final = re.compile(r"(\s{1,4})tai(?=\s)")
 _CELL: Final = re.compile(r"\s{0,4}[|\t]\s{0,4}")
 _OF_WORK: Final = late(rf"(?:{words('due_columns')}|{words('other_days')})(?!\w)")
-_OWN_LINE: Final = re.compile(rf"[ \t]{{1,3}}[{UPPER}][^\W\d_]*\s[^\W\d_]")
+_OWN_LINE: Final = late(rf"[ \t]{{1,3}}[{UPPER}][^\W\d_]*\s[^\W\d_]")
 _TWO_WORDS: Final = re.compile(r"[a-z]+\s[a-z]+")
 _NEXT_WORDS: Final = re.compile(r"\s{1,3}(?:cua\s+|tai\s+)?([a-z]+)(?:\s([a-z]+))?")
 # A printed line may break inside the subject: what goes on in small letters belongs to it.  Each branch begins with

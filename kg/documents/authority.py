@@ -16,6 +16,7 @@ from functools import cache, lru_cache
 from typing import Final, TypeAlias
 
 from kg.ontology.tables import Body, bodies, doc_types, provinces
+from kg.text.late import late
 from kg.text.normalization import UPPER
 from kg.text.slugs import slug, unaccented
 
@@ -39,12 +40,14 @@ _OFFICER: Final = re.compile(r"^(?:chu-tich|giam-doc|bo-truong)-(?=uy-ban-nhan-d
 _FORMS: Final = "huyen|quan|thi-xa|thanh-pho|xa|phuong|thi-tran|dac-khu"
 _UNIT: Final = re.compile(rf"(?:{_FORMS})-.+")
 _NEXT_UNIT: Final = re.compile(rf"-(?=(?:{_FORMS})-)")
-_UNIT_WRITTEN: Final = re.compile(rf"\s(?:huyện|quận|thị xã|thành phố|xã|phường|thị trấn|đặc khu)\s+(?=[{UPPER}\d])")
+_UNIT_WRITTEN: Final = late(rf"\s(?:huyện|quận|thị xã|thành phố|xã|phường|thị trấn|đặc khu)\s+(?=[{UPPER}\d])")
 _COMMITTEES: Final = {"huyen-uy": "huyen", "quan-uy": "quan", "thi-uy": "thi-xa", "thanh-uy": "thanh-pho"}
 _LOCAL: Final = ("so-", "phong-", "thanh-tra-so-", *(c + "-" for c in _COMMITTEES))
 _NATIONAL: Final = re.compile(r"-(?:quoc-gia|nha-nuoc|trung-uong|chinh-phu|viet-nam)(?:-|$)")
 _TERM: Final = re.compile(r"(qh|ubtvqh|h[dđ]nn)k?(\d{1,2})")
 _DESK: Final = re.compile(r"([a-zđ]{3,})(\d{1,2})")
+_MARKS: Final = re.compile(r"[^a-zđ0-9]+")
+_TWO_PARTS: Final = re.compile(r"(\w+)\W\w*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,20 +99,29 @@ def _rows(letters: str) -> _Rows:
 
 
 def _letters(abbr: str, loose: bool) -> str:
-    return slug(abbr, "") if loose else re.sub(r"[^a-zđ0-9]", "", unaccented(abbr))
+    return slug(abbr, "") if loose else _MARKS.sub("", unaccented(abbr))
+
+
+@cache
+def _signing() -> tuple[tuple[Body, tuple[str, ...]], ...]:
+    """Bodies with the variants of their letters with which they sign."""
+    kinds = {unaccented(a) for kind in doc_types() for a in kind.abbr}
+    found: list[tuple[Body, tuple[str, ...]]] = []
+    for body in bodies():
+        if body.abbr != "TW" and slug(body.name).startswith(_PARTY_CENTRE):
+            continue  # BCT is Bộ Công Thương in a symbol, Bộ Chính trị only in prose
+        variants = [v for v in body.abbr_variants if not (v.endswith("?") or v.startswith("QĐ"))]
+        # "QĐ-UB" and "QĐUB" are a type and a body.
+        apart = ((v, _TWO_PARTS.fullmatch(unaccented(v))) for v in variants)
+        found.append((body, tuple(v for v, parts in apart if not parts or parts[1] not in kinds)))
+    return tuple(found)
 
 
 @cache
 def _by_letters(loose: bool) -> dict[str, _Rows]:
     """Bodies by the letters they sign with; True for the letters of the table, False for a variant."""
-    kinds = [[unaccented(a)] for kind in doc_types() for a in kind.abbr]
     found: dict[str, list[tuple[Body, bool]]] = {}
-    for body in bodies():
-        if body.abbr != "TW" and slug(body.name).startswith(_PARTY_CENTRE):
-            continue  # BCT is Bộ Công Thương in a symbol, Bộ Chính trị only in prose
-        variants = [v for v in body.abbr_variants if not v.endswith("?")]
-        # "QĐ-UB" and "QĐUB" are a type and a body.
-        variants = [v for v in variants if not (v.startswith("QĐ") or re.split(r"\W", unaccented(v))[:-1] in kinds)]
+    for body, variants in _signing():
         keys = dict.fromkeys((_letters(v, loose) for v in variants), False)
         for key, exact in (keys | {_letters(body.abbr, loose): True}).items():
             found.setdefault(key, []).append((body, exact))

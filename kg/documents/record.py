@@ -32,7 +32,6 @@ from dataclasses import dataclass, fields, replace
 from datetime import date
 from functools import cache
 
-from kg.entities.bodies import canonical, province_of
 from kg.model import Header, apart
 from kg.ontology.tables import column, doc_types
 from kg.text.slugs import slug
@@ -89,6 +88,8 @@ class Record:
         return replace(header, **new), supplied
 
     def _header(self) -> Header:
+        from kg.entities.bodies import canonical, province_of
+
         bodies = [canonical(name) for name in apart(self.issuer)]
         issuer = "; ".join(name for name in bodies if name) if all(bodies) else None
         number = self.number if self.number and _NUMBER.fullmatch(self.number) else None

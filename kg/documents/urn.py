@@ -37,6 +37,8 @@ from functools import lru_cache
 from hashlib import sha256
 from typing import Final
 
+from kg.text.late import late
+
 __all__ = [
     "CANDIDATE",
     "Parts",
@@ -114,7 +116,7 @@ _URN: Final = re.compile(
     (?P<number>{_OTH}(?:,{_OTH})*)""",
     re.VERBOSE,
 )
-_CANDIDATE: Final = re.compile(
+_CANDIDATE: Final = late(
     rf"""{re.escape(CANDIDATE)}(?P<scope>[0-9a-f]{{16}}|-)/
     (?P<jurisdiction>{_ALF}(?:;{_ALF})*) :
     (?P<authority>{_ALF}(?:\+{_ALF})*|-) :

@@ -39,7 +39,7 @@ _SUBJECT: Final = re.compile(r"Ban [Cc]hỉ đạo\s")
 _NEIGHBOUR: Final = late(rf"{_NEIGHBOURS}(?!\w)|[{UPPER}\d]")
 _CLAUSE: Final = late(rf"\s{_VERBS}\s")
 _CLOSED: Final = re.compile(r"\s(?:và|&)\s")
-_PLACED: Final = re.compile(
+_PLACED: Final = late(
     r"\s(?:tỉnh|thành phố|TP\.?)(?:\s[A-ZĐ]|\Z)|\s(?:[Tt]rung ương|[Qq]uốc gia|các cấp|cấp (?:tỉnh|huyện|xã))\Z"
 )
 _ABOUT: Final = re.compile(r"\svề\s")

@@ -198,7 +198,7 @@ _UNITS_ABOVE: Final = re.compile(rf"(?:, (?:huyện|quận|thị xã|thành ph�
 _OF_COMMUNE: Final = "Đảng ủy"
 _COMMUNES: Final = frozenset({"xã", "phường", "thị trấn", "đặc khu"})
 _UNIT_OF_COMMITTEE: Final = {"Huyện": "huyện", "Quận": "quận", "Thị": "thị xã", "Thành": "thành phố"}
-_WITHOUT_NAME: Final = re.compile(
+_WITHOUT_NAME: Final = late(
     r"(?:Ủy ban Kiểm tra )?(?P<committee>Huyện|Quận|Thị) ủy"
     r"|.*(?<!cấp)\s(?P<unit>huyện|quận|thị xã|thành phố|xã|phường|thị trấn|đặc khu)"
 )

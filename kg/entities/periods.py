@@ -16,6 +16,8 @@ from calendar import monthrange
 from dataclasses import dataclass
 from typing import Final
 
+from kg.text.late import late
+
 __all__ = ["PeriodError", "Span", "last_month", "read_period"]
 
 
@@ -33,7 +35,7 @@ class Span:
 
 
 _YEAR: Final = r"(?:19|20)\d\d"
-_FORMS: Final = re.compile(
+_FORMS: Final = late(
     rf"""(?P<from>{_YEAR})\s*[/–-]\s*(?P<to>{_YEAR})
     | (?P<y>{_YEAR}) (?: -(?P<part>H[12]|Q[1-4]|M(?:[1-9]|1[012])) | -(?P<m>\d\d) (?:-(?P<d>\d\d))? )?
     | (?P<d2>\d{{1,2}}) [/.-] (?P<m2>\d{{1,2}}) [/.-] (?P<y2>{_YEAR})

@@ -21,11 +21,12 @@ from itertools import pairwise
 from typing import Final
 
 from kg.ontology.tables import bodies, doc_types, laws, provinces
+from kg.text.late import late
 from kg.text.normalization import Normalized, fold
 
 __all__ = ["restored"]
 
-_SYLLABLE: Final = re.compile(
+_SYLLABLE: Final = late(
     r"(?:ngh|ng|nh|gh|gi|kh|ph|th|tr|ch|qu|[bcdghklmnprstvx])?[aeiouy]{1,3}(?:ng|nh|ch|[cmnpt])?", re.ASCII
 )
 _WORD: Final = re.compile("[a-z]+", re.ASCII)

@@ -34,6 +34,7 @@ from typing import Final, NamedTuple, TypeVar
 
 from kg.ontology.tables import Body, DocType, bodies, doc_types
 from kg.ontology.wording import entries
+from kg.text.late import late
 from kg.text.normalization import fold
 
 __all__ = ["Style", "Symbol", "find", "issuers", "letters_of", "scan", "shared", "signing", "types"]
@@ -130,7 +131,7 @@ _BEFORE_MARK: Final = re.compile(
 _UNMARKED: Final = re.compile(
     r"-(?=[A-ZĐ]{2})(?:" + "|".join(rf"(?<=\d[A-ZĐ]{{{length}}}-)" for length in range(2, 9)) + ")"
 )
-_BEFORE_UNMARKED: Final = re.compile(r"[Ss](?:ố|Ố)\s{0,3}:?\s{0,3}(?P<serial>\d{1,5})(?P<letters>[A-ZĐ]{2,8})\Z")
+_BEFORE_UNMARKED: Final = late(r"[Ss](?:ố|Ố)\s{0,3}:?\s{0,3}(?P<serial>\d{1,5})(?P<letters>[A-ZĐ]{2,8})\Z")
 _REACH: Final = 34
 """Code points that serial, year and the blanks between them can take at most."""
 _HYPHEN_LOST: Final = re.compile(r"(?<=[A-ZĐ\d]{2})[ ](?=[A-ZĐ])")

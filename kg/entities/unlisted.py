@@ -60,7 +60,7 @@ _COMPOUND: Final = _wrapped_late(rf"(?<!\w)(?i:{words('body_compounds')})\Z")
 _MANAGING, _MANAGED = ("Quản lý", "QLDA"), re.compile(r"(?:\s[^\W\d_]+){2}")
 _INSIDE: Final = _wrapped_late(r"(?:các (?:công trình|dự án|khu)|giao (?:thông|dịch))(?!\w)")
 """A stop that begins one of these is a part of the name: ``Ban QLDA ĐTXD các công trình giao thông``."""
-_OWN_NAME: Final = re.compile(rf"(?:[{UPPER}]\w*\s{{1,3}}[{UPPER}]\w*|(?<!\w)[{UPPER}][{UPPER}&]+)\Z")
+_OWN_NAME: Final = late(rf"(?:[{UPPER}]\w*\s{{1,3}}[{UPPER}]\w*|(?<!\w)[{UPPER}][{UPPER}&]+)\Z")
 """Two words with a capital each, or letters: no small syllable completes them (``Việt Nam``, ``PCCC&CNCH``)."""
 _STOP: Final = frozenset(entries("body_stops"))
 _VERBS: Final = _wrapped_late(rf"{words('body_verbs')}(?!\w)")

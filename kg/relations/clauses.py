@@ -99,7 +99,7 @@ _BEHIND_MARK: Final = rf"\s+(?:{_CLAUSE}|(?:đã|tham mưu)\s|{words('asking')}\
 _MAIN: Final = late(rf",{_BEHIND_MARK}|;{_BEHIND_MARK}|\.\s+{_CLAUSE}|như sau\s*:|cụ thể như sau| thì\s")
 _OPENS_MAIN: Final = late(_CLAUSE)
 _OPENS_GROUNDS: Final = late(rf"(?:{words('further_grounds')}|{_RESTS_ON})[,:]?\s")
-_ASIDE: Final = re.compile(rf"\s?(?:đã |và |nay |nay đã )?{words('asides')}(?!\w)")
+_ASIDE: Final = late(rf"\s?(?:đã |và |nay |nay đã )?{words('asides')}(?!\w)")
 _WHERE: Final = re.compile(
     r"\s?(?:(?:đã )?(?:được )?(?:ban hành|phê duyệt|thông qua)\s)?(?:kèm theo|tại|theo)(?: các| nội dung)?\s*\Z"
 )
@@ -163,7 +163,7 @@ _PLANS_FOR: Final = late(
     rf"{begun('kế hoạch|chương trình')}(?: hành động)?(?: tổ chức)?(?: {words('carrying')}){{1,2}}"
     r"(?:,|\s(?:với|như sau|cụ thể|trên địa bàn))"
 )
-_COME: Final = re.compile(rf"{begun(words('coming'))}(?!\w)")
+_COME: Final = late(rf"{begun(words('coming'))}(?!\w)")
 _GOT: Final = re.compile(words("receiving"))
 _ASKED: Final = late(rf"(?<!đã )(?<!theo )(?<!sự )(?<!báo cáo và )(?<!\w){words('orders')}(?!\w)[^.;]*:\W*\Z")
 _SET_OUT: Final = late(rf"(?<!\w){words('setting_out')}(?!\w)[^.;:]*:\W*\Z")

@@ -13,10 +13,11 @@ from typing import Final
 
 from kg.citations import Citation
 from kg.ontology.wording import words
+from kg.text.late import late
 
 __all__ = ["Quotations"]
 
-_SAYS: Final = re.compile(
+_SAYS: Final = late(
     rf"(?:(?![.;:]\s|\n\s*\d)[\s\S])*?(?<!\w){words('saying')}(?!\w)[^.;:]{{0,60}}:[\s*_]*", re.IGNORECASE
 )
 _REACH: Final = 400

@@ -48,6 +48,7 @@ from kg.relations.triggers import CHANGES, PREPOSITIONS, Trigger, triggers
 from kg.relations.units import Page, Unit
 from kg.structure import Passage, PassageKind
 from kg.structure.columns import Column, columns
+from kg.text.late import late
 from kg.text.patterns import begun
 
 __all__ = ["Reader"]
@@ -64,7 +65,7 @@ _OF_COMMITTEE: Final = re.compile(
     r"(?: việc)?(?: thực hiện)?\s\Z"
 )
 _AGAIN: Final = re.compile(r"(?:,|\svà)\s(theo|tại)(?: các)?\s\Z")
-_NOTE_OPENS: Final = re.compile(
+_NOTE_OPENS: Final = late(
     r"\s?(?:(?:gồm|bao gồm|cụ thể|như|các văn bản)\s?:?\s|(?:các |những )?quy định (?:của|tại)\s)(?:các\s)?"
 )
 _NEXT_GROUND: Final = re.compile(
@@ -72,7 +73,7 @@ _NEXT_GROUND: Final = re.compile(
     r"(?:thực hiện|triển khai|căn cứ|theo)\s(?!số\s)[^,;:()]{3,90}\stại\s"
 )
 """``Để hoàn thành các chỉ tiêu tại A, thực hiện ý kiến của Chủ tịch tại B, Sở …``: B is a ground of its own."""
-_GROUNDS_HEAD: Final = re.compile(rf"{begun(words('grounds_columns'))}[ *_]*(?=[|\t\n])")
+_GROUNDS_HEAD: Final = late(rf"{begun(words('grounds_columns'))}[ *_]*(?=[|\t\n])")
 _TITLE_GOES_ON: Final = re.compile(r"\s?(?:và )?(?:quy định|hướng dẫn|sửa đổi|bổ sung|bãi bỏ|thay thế)\s")
 _BY_LIST: Final = re.compile(r"được (?:sửa đổi|bổ sung|thay thế|bãi bỏ)[^.;]*(?:bởi|tại|theo):\s?\Z")
 

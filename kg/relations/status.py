@@ -65,7 +65,7 @@ _AGREED: Final = late(
     r"[^;.]*\s(?:tại|trong)(?: các)?\s(?:[^;.]* và )?\Z"
 )
 """``Sở đồng ý với đề nghị của Công ty tại Văn bản …``: what is answered is the ground of the answer."""
-_SUMS_UP: Final = re.compile(r"[\W\d]*(?:[a-z]\W+)?(?:sơ kết|tổng kết)(?!\w)", re.IGNORECASE)
+_SUMS_UP: Final = late(r"[\W\d]*(?:[a-z]\W+)?(?:sơ kết|tổng kết)(?!\w)", re.IGNORECASE)
 _NOT_YET: Final = late(rf"(?:(?:{words('until_now')}|hiện(?: nay)?),?\s)?(?:vẫn )?chưa\s(?!kể |tính |bao gồm )")
 """``Chưa có hướng dẫn thực hiện A``: among results, a state."""
 _STILL: Final = late(rf"(?:{words('until_now')}|hiện nay),?\s[^;:]{{1,160}}?\s(?:chưa|vẫn còn)\s")
@@ -100,7 +100,7 @@ _TEAM: Final = re.compile(
     rf"(?<!\w){words('teams')}(?:\s[^\s,;.:()]+){{0,6}}?\s(?:được thành lập )?theo\s\Z", re.IGNORECASE
 )
 _CHANGED: Final = late(rf"{words('changing')}\s(?:(?!(?<!\w)(?:theo|tại)\s)[^,;:])*,?\s?\Z")
-_ANSWERED: Final = re.compile(r"\|\W*(?:(?:đã )?hoàn thành|đang (?:thực hiện|triển khai))\W*(?=\||\Z)", re.IGNORECASE)
+_ANSWERED: Final = late(r"\|\W*(?:(?:đã )?hoàn thành|đang (?:thực hiện|triển khai))\W*(?=\||\Z)", re.IGNORECASE)
 """A cell that tells how far the work of its row has come; ``Đang thực hiện`` is work, too."""
 _ORDERED: Final = late(
     rf"(?:[^,;.:]{{1,160}},\s){{0,4}}?{words('subjects')}(?!\w)[^,;.:]{{0,60}}?"
@@ -118,7 +118,7 @@ _AFTER: Final = re.compile(r"(?:ngay )?sau khi ")
 _BY_RULE: Final = re.compile(
     r"t(?<!\wt)heo (?:đúng )?(?:các )?(?:quy định )?(?:tại )?(?:(?:điểm|khoản|điều)\s[^;.()]{0,60})?\Z"
 )
-_OCCASION: Final = re.compile(
+_OCCASION: Final = late(
     rf"(?:ngày \d[^,;.]{{0,30}},?\s)?{words('principals')}[^,;.]{{0,60}}?\s(?:đã\s)?"
     rf"(?:(?:ký\s)?ban hành\s|(?<!đã )có {words('letters')}\s)"
 )

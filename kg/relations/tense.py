@@ -48,7 +48,7 @@ _CAME_ABOUT: Final = late(
 _BODY: Final = rf"{words('subjects')}(?!\w)(?:(?! (?:được|bị|về|việc|có|là|đã|đang|chưa|không) )[^;.:]){{0,160}}?\s"
 _TOLD_TO: Final = late(rf"(?:{_BODY})?{words('imperatives')}(?!\w)")
 _BARE: Final = late(rf"{words('imperatives')}(?!\w)")
-_QUOTED_TITLE: Final = re.compile(r"(?<=về )“[^“”]*”|(?<=về việc )“[^“”]*”")
+_QUOTED_TITLE: Final = late(r"(?<=về )“[^“”]*”|(?<=về việc )“[^“”]*”")
 """A title in marks says nothing of the clause: ``Kết luận … về “Tiếp tục đổi mới …”``."""
 _LATELY: Final = late(
     r"(?:trong )?(?:(?:những|các|mấy) (?:năm|tháng) (?:vừa )?qua|thời gian (?:vừa )?qua|vừa qua)(?!\w)"

@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 from kg.citations import Citation
 from kg.relations.clauses import main_clause, opens_grounds, opens_main
 from kg.structure import Outline, Passage, PassageKind, sentences
+from kg.text.late import late
 from kg.text.normalization import UPPER
 
 __all__ = ["Page", "Unit"]
@@ -24,7 +25,7 @@ _LONGEST: Final = 4000
 _KEPT: Final = 512
 """Flat pieces of text that are kept, since several rules look at each."""
 _GROUNDS: Final = "Căn cứ"
-_GROUNDS_LINE: Final = re.compile(rf"(?<=[\w)])[ \t]*\n\s*(?={_GROUNDS}\s+[{UPPER}])")
+_GROUNDS_LINE: Final = late(rf"(?<=[\w)])[ \t]*\n\s*(?={_GROUNDS}\s+[{UPPER}])")
 """A line that begins with a capital and its grounds is no part of the heading above it."""
 _CUT: Final = re.compile(r"[;\n]\s*|\s+")
 

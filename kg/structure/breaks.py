@@ -9,6 +9,7 @@ from typing import Final
 
 from kg.structure.markers import HEADED, RANK
 from kg.structure.model import Passage
+from kg.text.late import late
 
 __all__ = [
     "BEFORE_NUMBER",
@@ -45,7 +46,7 @@ OPENS_BASIS: Final = re.compile(
 
 _ADDRESS: Final = re.compile(r"(?:Kính gửi|Căn cứ)\b")
 """Behind a document's title comes to whom it goes, then what it rests on, each on a line of its own."""
-_VERBS_ALONE: Final = re.compile(
+_VERBS_ALONE: Final = late(
     r"(?:(?:[Tt]iếp tục|[Tt]ổ chức|[Tt]ập trung|[Nn]ghiêm túc|[Kk]hẩn trương|[Pp]hối hợp|[Tt]hực hiện|[Tt]riển khai"
     r"|[Qq]uán triệt|[Cc]ụ thể hóa|[Tt]hi hành|[Cc]ăn cứ|[Tt]heo|và)[ ,*_]*+){1,8}+"
 )

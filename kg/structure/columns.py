@@ -10,12 +10,14 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from kg.text.late import late
+
 __all__ = ["BETWEEN", "NEXT_ROW", "Column", "columns", "head"]
 
 BETWEEN: Final = "\n|\n"
 NEXT_ROW: Final = "\n|\n|\n"
 """What parts the cells and the rows of a table that prints each cell on lines of its own."""
-_HEADS: Final = re.compile(r"\n\|\n[ *_]*(?:STT|TT|Số TT)[ *_]*\n\|\n")
+_HEADS: Final = late(r"\n\|\n[ *_]*(?:STT|TT|Số TT)[ *_]*\n\|\n")
 """The first head of such a table: the numbers of its rows."""
 _TABLE: Final = 10_000
 """Code points above a cell within which the heads of its table are looked for."""

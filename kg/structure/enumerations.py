@@ -8,11 +8,12 @@ from typing import Final
 from kg.structure.lines import EDGE
 from kg.structure.markers import ordinal
 from kg.structure.model import Passage, PassageKind, Span
+from kg.text.late import late
 from kg.text.sentences import sentences
 
 __all__ = ["enumerated"]
 
-_INLINE_MARK: Final = re.compile(
+_INLINE_MARK: Final = late(
     r"(?<![^\s:;,.(“\"])(?:\((\d{1,2}|[ivx]{1,4}|[a-zđ])\)|(?<=[:;] )([a-zđ])\))(?=\s*[^\s.,;)])"
 )
 # A literal in first place lets the scan hop.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import Final
 
@@ -12,11 +11,12 @@ from kg.structure.headings import title_part
 from kg.structure.lines import EDGE
 from kg.structure.markers import HEADED, LEGAL, NUMBERED, RANK, TITLE_STAR, ordinal
 from kg.structure.model import Passage, PassageKind
+from kg.text.late import late
 
 __all__ = ["nest"]
 
 _CLOSING: Final = ("Nơi nhận", "NƠI NHẬN", "Nơi NHẬN", "NƠI nhận")
-_REOPENS: Final = re.compile(
+_REOPENS: Final = late(
     r"(?:PHỤ LỤC|DANH MỤC|QUY (?:CHẾ|ĐỊNH|TRÌNH)|KẾ HOẠCH|ĐỀ ÁN|CHƯƠNG TRÌNH|BIỂU|MẪU|BẢNG|ĐIỀU LỆ|BÁO CÁO|NỘI DUNG"
     r"|CỘNG H[OÒ][AÀ] XÃ HỘI|Phụ lục|Mẫu số|Biểu số|Biểu mẫu)\b"
 )

@@ -248,7 +248,7 @@ def _rows(units: list[Unit], carried: dict[int, str], outline: Outline, around: 
     return units
 
 
-_ASIDE: Final = re.compile(r"\(|(?:Trong đó|Theo đó|Cụ thể)[ ,:]|Đồng thời,? (?=[a-zđ])(?!các |toàn )")
+_ASIDE: Final = late(r"\(|(?:Trong đó|Theo đó|Cụ thể)[ ,:]|Đồng thời,? (?=[a-zđ])(?!các |toàn )")
 """A sentence that opens so goes on with the work of the one before it."""
 
 

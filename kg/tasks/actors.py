@@ -27,7 +27,7 @@ _TITULAR: Final = late(
     rf"(?:\s(?!(?:{words('stranger_acts')}|{words('acts')}|{words('assigning')})(?!\w))[^\s,;:.()]+){{1,12}}?)"
     r"\s*(?:\([^()]{1,60}\)\s*)?[*_]*\s*:\W*"
 )
-_OF_HOME: Final = re.compile(r"\s(?:tỉnh|thành phố)\Z")
+_OF_HOME: Final = late(r"\s(?:tỉnh|thành phố)\Z")
 _BRANCHES: Final = re.compile(
     rf"(?P<head>[Nn]gành|[Cc]ơ quan) (?P<name>{words('branches')})(?!\w)(?P<all>\s+các\s+cấp(?!\w))?"
 )
@@ -53,7 +53,7 @@ _FRONT: Final = "Ủy ban Trung ương Mặt trận Tổ quốc Việt Nam"
 _PLAIN: Final = ("Bảo hiểm xã hội ", "Thuế ")
 """Unlisted bodies without a capital but the first."""
 _DESKS: Final = ("Phòng ", "Trung tâm ", "Thanh tra ", "Chi cục ")
-_BARE: Final = re.compile(rf"\S+(?:\s[^{UPPER}\d]+)?")
+_BARE: Final = late(rf"\S+(?:\s[^{UPPER}\d]+)?")
 
 
 def titular(piece: str, at: int, speech: Speech) -> tuple[str, ...]:

@@ -64,11 +64,11 @@ _BYSTANDER: Final = re.compile(
     rf"(?<!\w){words('bystanders')}(?:\s+(?:các|cả|cho|{words('leaders')}))?\s*\Z|-\s*\Z", re.IGNORECASE
 )
 _SUBORDINATE: Final = re.compile(rf"(?<!\w){words('subordinators')}\s(?:(?:các\s)?cơ quan\s)?\Z", re.IGNORECASE)
-_IN_ROW: Final = re.compile(rf"(?<!\w)(?<!sự\s){words('bystander_rows')}\s[^;.]*,\s*\Z", re.IGNORECASE)
+_IN_ROW: Final = late(rf"(?<!\w)(?<!sự\s){words('bystander_rows')}\s[^;.]*,\s*\Z", re.IGNORECASE)
 _OWN: Final = re.compile(rf"({words('own_heads')})(?=\s{words('own_acts')}\s)")
 _OF_OWN: Final = re.compile(r"(?:Thanh tra|Văn phòng|Đảng ủy|Công đoàn) \Z")
 _HEADING: Final = late(rf"\W*(?:{words('heading_openings')}\s+){{0,2}}", re.IGNORECASE)
-_LABEL: Final = re.compile(
+_LABEL: Final = late(
     r"\W*(?:\([^()]{0,80}\)\W*)?(?:có trách nhiệm|chịu trách nhiệm|chủ trì|thực hiện|triển khai)?\W*\Z", re.IGNORECASE
 )
 _TASKS: Final = re.compile(
@@ -116,7 +116,7 @@ _APPROVES: Final = late(rf"\W*{words('approving')}(?!\w)", re.IGNORECASE)
 """What only one's superior does: who is asked for approval is told to do nothing."""
 _DIRECTLY: Final = late(rf"(?:\s|,|\([^()]*\)|{words('order_adverbs')})*", re.IGNORECASE)
 """Between a body and its order; behind another verb the order is what the body wrote or advised."""
-_STATED: Final = re.compile(
+_STATED: Final = late(
     rf"\s+tại\s(?:(?:các\s)?{words('plan_words')}|văn bản|công văn|thông báo|điều|khoản|điểm|mục)\s", re.IGNORECASE
 )
 _LOCAL: Final = re.compile(r"\s(?:tỉnh|thành phố|khu vực)\s")

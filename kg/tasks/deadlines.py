@@ -38,8 +38,8 @@ _DUE: Final = re.compile(
 _WITHIN: Final = ("trong", "den cuoi", "vao cuoi")
 _LAID_DOWN: Final = "trong do quy dinh "
 """By when others must act by a document that was issued is no deadline of its making."""
-_LABEL: Final = re.compile(rf"(?:^|[\s(*;.])(?:{words('due_labels')})\s*\**\s*:\s*\**\s*")
-_FROM: Final = re.compile(
+_LABEL: Final = late(rf"(?:^|[\s(*;.])(?:{words('due_labels')})\s*\**\s*:\s*\**\s*")
+_FROM: Final = late(
     r"(?:tu\s+)?(?:ngay\s+|thang\s+|nam\s+|quy\s+)?[\d/.ivx]+(?:\s+nam\s+\d{4})?\s*(?:-|den(?:\s+het)?)\s*"
 )
 _HALF: Final = re.compile(r"6 thang (?P<half>dau|cuoi) nam (?P<y>20\d\d)")
@@ -50,7 +50,7 @@ _SEVERAL: Final = re.compile(
 """Of several quarters or months in a row the last ends the work: ``quý III, IV/2025``."""
 _IN: Final = re.compile(r"(?:trong|vao)\s+(?=nam\s)")
 _YEARS: Final = re.compile(r"(?:giai doan )?20\d\d\s*-\s*(?P<last>20\d\d)(?![\d/])")
-_QUARTER: Final = re.compile(r"quy\s+(?P<q>i{1,3}|iv|[1-4])(?!\w)(?:\s*(?:/|-|nam|,)?\s*(?:nam\s+)?(?P<y>20\d\d))?")
+_QUARTER: Final = late(r"quy\s+(?P<q>i{1,3}|iv|[1-4])(?!\w)(?:\s*(?:/|-|nam|,)?\s*(?:nam\s+)?(?P<y>20\d\d))?")
 _DAY: Final = re.compile(r"(?:ngay\s+)?(?P<d>\d{1,2})(?:\s*[/.-]\s*|\s+thang\s+)(?P<m>\d{1,2})(?!\s*[/.-]?\d)")
 _MONTH: Final = re.compile(r"thang\s+(?P<m>\d{1,2})(?!\s*[/.-]?\d)")
 _AGAIN: Final = late(
@@ -60,12 +60,12 @@ _RECURS: Final = re.compile(begun("hang|moi") + r" (?:nam|thang|quy|tuan)(?!\w)[
 _OF_A_YEAR: Final = re.compile(r"[^;,.)]{0,30}20\d\d")
 """``Hằng năm, trước ngày 15/12`` recurs; ``… hằng năm …, hoàn thành trước ngày 15/12/2025`` does not."""
 _PAST: Final = late(rf"{begun(words('past_dues'))}[^,;.]{{0,40}}\Z")
-_TITLE: Final = re.compile(
+_TITLE: Final = late(
     r"\d/[a-z\d/-]+(?: ngay (?:[\d/]+|\d+ thang \d+ nam \d+))?"
     r"(?: cua [^,;.:]{2,60}?)? (?:ve|v/v)(?: viec)? [^,;.:]*\Z"
 )
 """In the title of a document that is cited a date is no deadline."""
-_GOAL: Final = re.compile(rf"{begun(words('goals'))}\s[^;:]*\Z")
+_GOAL: Final = late(rf"{begun(words('goals'))}\s[^;:]*\Z")
 _AND_ON: Final = re.compile(r"va (?:cac |nhung )?(?:nam|quy|thang) (?:tiep theo|sau)(?!\w)")
 """A time that goes on ends at no day: ``Năm 2026 và các năm tiếp theo``."""
 

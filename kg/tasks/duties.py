@@ -30,7 +30,7 @@ __all__ = ["Duties"]
 
 Span = tuple[int, int]
 
-_ANNOUNCES: Final = re.compile(rf"(?<!\w){listed('announcing')}\s[^;]*sau\s*:\W*\Z", re.IGNORECASE)
+_ANNOUNCES: Final = late(rf"(?<!\w){listed('announcing')}\s[^;]*sau\s*:\W*\Z", re.IGNORECASE)
 _DRAWS_UP: Final = re.compile(r"(?<!\w)(?:ban hành|xây dựng)\s[^;:]*sau\s*:\W*\Z", re.IGNORECASE)
 """What a body says of the document itself: ``… Tỉnh ủy ban hành Chương trình hành động như sau:``."""
 _IMPERATIVE: Final = re.compile(rf"(?!căn cứ\s){listed('acts')}(?!\w)", re.IGNORECASE)
@@ -43,7 +43,7 @@ _LINES: Final = 12
 """Lines over which a list goes on."""
 _BEHIND: Final = 3000
 """Code points behind a piece of work within which sentences go on with it."""
-_REQUEST: Final = re.compile(rf"\W*{listed('assigning')}\s", re.IGNORECASE)
+_REQUEST: Final = late(rf"\W*{listed('assigning')}\s", re.IGNORECASE)
 _TOPIC: Final = late(rf"{listed('topics')}\s", re.IGNORECASE)
 _CLOSES: Final = late(rf"\W*{listed('closings')}(?!\w)", re.IGNORECASE)
 _PARTY: Final = re.compile(r"(?:Tỉnh|Thành|Huyện|Quận|Thị|Đảng) ủy|Ban Bí thư|Bộ Chính trị|Ban Chấp hành")

@@ -28,7 +28,7 @@ _DEPARTMENTS: Final = late(
 _DEPARTMENT: Final = re.compile(r"(?<!\w)(?:sở|ngành)(?!\w)", re.IGNORECASE)
 _OF_A_BODY: Final = "Phòng, đơn vị thuộc Sở"
 _BELOW: Final = re.compile(r"Ủy ban nhân dân (?P<unit>huyện|quận|thị xã|xã|phường|thị trấn|đặc khu) (?P<place>.+)")
-_NAMED_KIND: Final = re.compile(rf"[Cc]ác\s(?:[Pp]hòng|[Ss]ở)\s(?=[{UPPER}])")
+_NAMED_KIND: Final = late(rf"[Cc]ác\s(?:[Pp]hòng|[Ss]ở)\s(?=[{UPPER}])")
 _WHOSE: Final = re.compile(r"(?<!\w)(?:so|tinh|thanh pho)(?!\w)")
 _IN_PROVINCES: Final = "các tỉnh, thành phố trực thuộc Trung ương"
 _EVERYWHERE: Final = re.compile(

@@ -15,7 +15,7 @@ from kg.text.normalization import UPPER
 __all__ = ["of_places", "of_province", "same_level"]
 
 _COMMITTEE: Final = ("ubnd", "uy ban", "chu tich")
-_PLACES: Final = re.compile(r"(?:ubnd|uy ban nhan dan) cac (?:tinh|thanh pho)(?:,? (?:thanh pho|tinh))?:? ")
+_PLACES: Final = late(r"(?:ubnd|uy ban nhan dan) cac (?:tinh|thanh pho)(?:,? (?:thanh pho|tinh))?:? ")
 _UNITS: Final = late(
     r"(?:Chủ tịch\s+)?(?:UBND|Ủy ban nhân dân)\s+(?:các\s+)?(?P<unit>huyện|xã|phường|quận|thị trấn|đặc khu)\s*:?\s+"
     rf"(?=[{UPPER}])"
@@ -30,7 +30,7 @@ _TERRITORIES: Final = late(
     rf"các\s+(?:tỉnh|thành phố)(?:,?\s*(?:và\s+)?(?:tỉnh|thành phố))*\s*:?\s+(?=[{UPPER}])", re.IGNORECASE
 )
 _BLANK: Final = re.compile(r"\s+")
-_SELF: Final = re.compile(rf"\s+{words('own_acts')}(?!\w)")
+_SELF: Final = late(rf"\s+{words('own_acts')}(?!\w)")
 _OF_A_PROVINCE: Final = ("Ủy ban nhân dân tỉnh ", "Ủy ban nhân dân thành phố ")
 
 

@@ -11,6 +11,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from kg.text.late import late
+
 __all__ = ["clauses", "sentences"]
 
 Span = tuple[int, int]
@@ -100,8 +102,8 @@ def sentences(text: str, start: int = 0, end: int | None = None) -> tuple[Span, 
     return tuple(found)
 
 
-_PUNCTUATION: Final = re.compile(r"[;()\[\]“”\"]")
-_ITEM_NUMBER: Final = re.compile(r"\s*\((?:\d{1,2}|[a-zđ]|[ivx]{1,4})\)\s*")
+_PUNCTUATION: Final = late(r"[;()\[\]“”\"]")
+_ITEM_NUMBER: Final = late(r"\s*\((?:\d{1,2}|[a-zđ]|[ivx]{1,4})\)\s*")
 _PAIR: Final = {")": "(", "]": "[", "”": "“"}
 
 

@@ -23,7 +23,6 @@ itself.  ``title`` and ``period`` read the subject, ``closing`` what stands belo
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import Final
 
@@ -38,13 +37,14 @@ from kg.documents.header.title import title_span
 from kg.entities import bodies, symbols
 from kg.model import Header
 from kg.ontology.tables import doc_types
+from kg.text.late import late
 from kg.text.normalization import fold
 
 __all__ = ["OwnSpans", "own_spans", "read", "read_header"]
 
 _VOTERS: Final = 200_000
 """Where the head is silent, so many tell who speaks."""
-_NAME_PARTS: Final = re.compile(
+_NAME_PARTS: Final = late(
     r"(?<![^\W_])(\d{1,5})[-_ ](?:((?:19|20)\d\d)[-_ ])?([^\W\d_]{2,5})[-_ ]([^\W\d_]{2,10}\d{0,2})(?![^\W_])"
 )
 

@@ -12,6 +12,7 @@ from kg.documents.header.quoted import Sign, quoted
 from kg.entities import dates, symbols
 from kg.entities.localities import province_at
 from kg.ontology.tables import doc_types
+from kg.text.late import late
 from kg.text.normalization import fold
 
 __all__ = ["MOTTO", "ZONE", "Head", "Span", "find", "iso_date", "line_end", "plain"]
@@ -49,7 +50,7 @@ _WORD, _AROUND = re.compile(r"so\b"), 64
 _SET_UP_BY: Final = re.compile(r"theo\s{1,4}(?:qd|quyet\s{1,4}dinh)\s{0,20}\Z")
 _BLANK_NUMBER: Final = re.compile(r"[\s._…*-]{0,60}(?=[/-]\s{0,3}[A-ZĐ])")
 # What a scan makes of a number that is written or stamped by hand: "Số:b3  /TB-UBND", "Số: 4@` /TB-UBND".
-_DAMAGED_NUMBER: Final = re.compile(r"(?P<serial>[^\s/|][^\n/|]{0,9}?)\s{0,12}(?=/\s{0,3}(?:20\d\d/)?[A-ZĐ]{2})")
+_DAMAGED_NUMBER: Final = late(r"(?P<serial>[^\s/|][^\n/|]{0,9}?)\s{0,12}(?=/\s{0,3}(?:20\d\d/)?[A-ZĐ]{2})")
 _WORDS: Final = re.compile(r"[^\W\d]{3}|[.,;:]\s")
 _MISREAD_FIGURES: Final = str.maketrans("lIO", "110")
 _LEGIBLE: Final = re.compile(r"(?=\w*\d)\w{1,6}")

@@ -37,7 +37,7 @@ _SUBJECT: Final = re.compile(r"[Vv]\s?/\s?[Vv]")
 _PLACED: Final = re.compile(r"[^,]{2,40},\s{0,4}[*_]{0,3}ngà")
 _WORDS: Final = re.compile(r"(?:của|do|về|quy định|ban hành|phê duyệt|sửa đổi|hướng dẫn)\s[^\W\d]")
 _CAPTION: Final = re.compile(r"(?:\A|\n[ \t>]*\n|\n[ \t]*>[ \t]*\n)[ \t*_#>]*\Z")
-_ITEM: Final = re.compile(r"(?:[-+•]|(?:\A|\n)[ \t]*(?:\d{1,2}|[a-zđ])[.)])[ \t*_]*\Z")
+_ITEM: Final = late(r"(?:[-+•]|(?:\A|\n)[ \t]*(?:\d{1,2}|[a-zđ])[.)])[ \t*_]*\Z")
 
 
 def quoted(zone: str, folded: str, start: int, end: int, sign: Sign) -> bool:
