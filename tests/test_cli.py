@@ -163,6 +163,21 @@ def test_check_fails_only_when_it_is_asked_to(report: Path, tmp_path: Path) -> N
     assert run("check", str(clean), "--strict").stdout == "nothing to look at\n"
 
 
+def test_check_suggests_documents_by_their_names_and_days_as_people_write_them(known: str, tmp_path: Path) -> None:
+    draft = tmp_path / "draft.txt"
+    draft.write_text(
+        "Căn cứ Nghị định số 02/2003/NĐ-CP ngày 14/01/2003 và Nghị định số 60/2024/NĐ-CP ngày 15/6/2024.\n"
+        "Thực hiện Nghị quyết số 01/NQ-CP của Chính phủ.",
+        encoding="utf-8",
+    )
+    said = " ".join(run("check", str(draft), "--graph", known, env={"KG_LANG": "vi"}).stdout.split())
+    assert "gợi ý Nghị định 60/2024/NĐ-CP ngày 05/06/2024 của Chính phủ" in said
+    assert "gợi ý 05/06/2024" in said
+    assert "gợi ý Nghị quyết 01/NQ-CP ngày" in said and "; Nghị quyết 01/NQ-CP ngày" in said and "urn:" not in said
+    found = json.loads(run("check", str(draft), "--graph", known, "--format", "json").stdout)
+    assert any(str(f["suggestion"]).startswith("urn:lex:vn:") for f in found)
+
+
 def test_annotate_links_every_citation_and_escapes_the_rest(report: Path, tmp_path: Path) -> None:
     out = tmp_path / "a.html"
     run("annotate", str(report), "-o", str(out))

@@ -114,6 +114,12 @@ def test_what_is_wrong_is_told_in_the_language_of_the_user(tmp_path: Path) -> No
             with pytest.raises(KgError) as error:
                 imported(tmp_path, "b.csv", "name\nx\n")
             assert ("không có cột" if lang == "vi" else "no column") in error.value.problem
+            # The names that it asks for are read.
+            assert lang == "en" or "Số ký hiệu, Loại văn bản, Cơ quan ban hành, Ngày ban hành" in str(error.value)
+    heads = "Số ký hiệu,Loại văn bản,Cơ quan ban hành,Ngày ban hành,Trích yếu,Tình trạng hiệu lực,Ngày có hiệu lực"
+    row = "60/2024/NĐ-CP,Nghị định,Chính phủ,05/6/2024,Về chợ,Còn hiệu lực,01/8/2024"
+    outcome, rows = imported(tmp_path, "c.csv", f"{heads}\n{row}\n")
+    assert not outcome.problems and [r["document"] for r in rows] == [DECREE]
 
 
 def test_bad_lines_of_json_are_told_by_line(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kg.cli.options import format_option, opened
+from kg.cli.options import format_option, names_in, opened
 from kg.cli.speaking import Command, option
 from kg.messages import say
 from kg.output.terminal import echo_csv, echo_json, echo_rows, warn
@@ -74,11 +74,15 @@ def check(file: str, known: str | None, strict: bool, format_: str) -> None:
     from kg.checks.check import check as lint
 
     extraction = _extraction(file)
+    named: dict[str, str] = {}
     if known is None:
         found = lint(extraction)
     else:
         with opened(known) as graph:
             found = lint(extraction, graph)
+            if format_ == "table":
+                suggested = [{"document": part} for f in found for part in _parts(f.suggestion)]
+                named = names_in(graph, suggested, ["document"])
     rows = [{**asdict(f), "quote": extraction.text[f.start : f.end]} for f in found]
     columns = ("code", "severity", "start", "end", "message", "suggestion", "quote")
     if format_ == "json":
@@ -87,11 +91,19 @@ def check(file: str, known: str | None, strict: bool, format_: str) -> None:
         echo_csv(rows, columns)
     elif rows:
         shown = ("severity", "code", "suggestion", "message", "quote", "start", "report")
+        for row in rows:
+            if any(part in named for part in _parts(row["suggestion"])):
+                row["suggestion"] = "; ".join(named.get(part, part) for part in _parts(row["suggestion"]))
         echo_rows([{**row, "report": Path(file).name} for row in rows], shown)
     else:
         click.echo(say("check.none"))
     if strict and any(f.severity != "info" for f in found):
         raise SystemExit(1)
+
+
+def _parts(suggestion: str | None) -> list[str]:
+    """What is suggested: of several documents that fit the identifier of each."""
+    return suggestion.split(", ") if suggestion else []
 
 
 @click.command(cls=Command)

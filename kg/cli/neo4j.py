@@ -147,5 +147,5 @@ def query_command(
     given = assigned(parameters)
     with _connect(**connection) as server:
         answer = run(server, name, as_of=asked_day(as_of, today_units), **given)
-        names = names_in(Replica(server), answer) if format_ == "table" else {}
+        names = names_in(Replica(server), answer.rows, answer.columns) if format_ == "table" else {}
     echo_answer(answer, format_, names)

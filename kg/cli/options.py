@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +13,6 @@ from kg.cli.speaking import Decorator, option
 from kg.messages import language, say
 
 if TYPE_CHECKING:
-    from kg.answers.questions import Answer
     from kg.graph.store import Graph
 
 __all__ = [
@@ -86,10 +85,10 @@ def opened(directory: str) -> Iterator[Graph]:
         yield graph
 
 
-def names_in(graph: Graph, answer: Answer) -> dict[str, str]:
-    """The full names of the documents of which a table of ``answer`` would show the identifier, by that."""
+def names_in(graph: Graph, rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> dict[str, str]:
+    """The full names of the documents of which a table of ``rows`` would show the identifier, by that."""
     from kg.output.identified import nameless
     from kg.report.naming import names
     from kg.report.words import Words
 
-    return names(graph, nameless(answer.rows, answer.columns), Words(language()))
+    return names(graph, nameless(rows, columns), Words(language()))

@@ -31,7 +31,7 @@ def ask(words: tuple[str, ...], graph_dir: str, as_of: str | None, today_units: 
     question = " ".join(words)
     with opened(graph_dir) as graph:
         understood, answer = answer_question(graph, question, as_of=asked_day(as_of, today_units))
-        names = names_in(graph, answer) if answer and format_ == "table" else {}
+        names = names_in(graph, answer.rows, answer.columns) if answer and format_ == "table" else {}
     if answer is None:
         _not_understood(question, understood, format_)
     if format_ == "json":
@@ -102,7 +102,7 @@ def query(
     stored(name)  # an unknown question is told before a missing graph
     with opened(graph_dir) as graph:
         answer = run(graph, name, as_of=asked_day(as_of, today_units), **given)
-        names = names_in(graph, answer) if format_ == "table" else {}
+        names = names_in(graph, answer.rows, answer.columns) if format_ == "table" else {}
     echo_answer(answer, format_, names)
 
 

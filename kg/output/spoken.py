@@ -101,8 +101,10 @@ def word(column: str, value: str, lang: str) -> str:
         return "; ".join(named(SEVERAL[column], each, lang) for each in value.split("; "))
     if column in MARKED:
         return named(MARKED[column], value, lang)
-    if lang != "vi" or _DAY.fullmatch(value):
-        return shown(value) if lang == "vi" else value
+    if lang != "vi":
+        return value
+    if all(map(_DAY.fullmatch, days := value.split("; "))):
+        return "; ".join(map(shown, days))
     # A column of days may hold a period where no day is known.
     return period(value, lang) if column in _TIMES and _PART.fullmatch(value) else value
 
