@@ -75,6 +75,7 @@ def _phrases() -> tuple[tuple[re.Pattern[str], str], ...]:
         (fold(phrase), row["concept"])
         for row in read("questions")
         for phrase in (*row["vi"].split("|"), *row["en"].split("|"))
+        if phrase
     ]
     rows.sort(key=lambda r: (-len(r[0].split()), -len(r[0])))
     return tuple(

@@ -67,6 +67,7 @@ _LIMIT = re.compile(r"(?<![\w/.-])(?:top\s+)?(?P<n>[1-9]\d{0,2})(?![\w/.-])")
 _DAY = re.compile(r"(?<![\w/.-])(?P<iso>(?:19|20)\d\d-\d\d-\d\d)(?![\w-])")
 _WORD_START = re.compile(r"(?<![^\W_])[^\W\d_]")
 _BEFORE_PLACE = re.compile(r"\s+(?:(?:cua|of)\s+)?(?:(?:tinh|thanh pho|tp\.?)\s+)?")
+_BEHIND_PLACE = re.compile(r"\s+(?:(?:provincial|city|municipal)\s+)?")
 _PLACE_WORD = re.compile(r"(?:(?:cua|o|tai|trong|in|of)\s+)?(?:cac\s+)?(?:tinh|thanh pho|tp\.?|province(?: of)?)\s+\Z")
 
 
@@ -128,14 +129,18 @@ def _places(text: str, folded: str, known: Lexicon[str] | None) -> Iterator[tupl
         place = bodies.province_at(folded, start)
         if place and _written_so(text[start : place[1]], place[0]):
             lead = _PLACE_WORD.search(folded, 0, start)
+            if local := _of_place_before(text, folded, place):
+                name, taken = local
+                yield "body", name, start, taken
+                continue
             named.append(("province", place[0], lead.start() if lead else start, place[1]))
             taken = place[1]
             continue
         label = known.match(folded, start) if known else None
         body = bodies.parse(text, folded, start)
         if body and _is_name(text[start : body.end]) and (not label or (body.body and body.end > label[1])):
-            yield "body", body.name, start, body.end
-            taken = body.end
+            name, taken = (body.name, body.end) if body.placed else _of_place(body.name, body.end, folded)
+            yield "body", name, start, taken
         elif label:
             name, taken = _of_place(*label, folded)
             yield "body", name, start, taken
@@ -173,6 +178,16 @@ def _of_place(name: str, end: int, folded: str) -> tuple[str, int]:
     place = bodies.province_at(folded, gap.end()) if gap else None
     body = bodies.parse(name, fold(name), 0, place[0]) if place else None
     return (body.name, place[1]) if body and place and not body.placed and body.name != name else (name, end)
+
+
+def _of_place_before(text: str, folded: str, place: tuple[str, int]) -> tuple[str, int] | None:
+    """The local body whose name stands behind that of its province, and where it ends: Ha Tinh People's Committee."""
+    gap = _BEHIND_PLACE.match(folded, place[1])
+    body = bodies.parse(text, folded, gap.end()) if gap else None
+    if not body or body.placed or not _is_name(text[body.start : body.end]):
+        return None
+    full = bodies.parse(body.name, fold(body.name), 0, place[0])
+    return (full.name, body.end) if full and full.name != body.name else None
 
 
 def _is_name(written: str) -> bool:
