@@ -148,10 +148,14 @@ def _own(text: str, own: OwnSpans | None) -> tuple[tuple[int, int] | None, tuple
 
 def _itself(citation: Citation, header: Header) -> bool:
     """Whether a citation is the document at hand: ``(Kèm theo Quyết định số …)`` in its annexes, a law's heading."""
+    if citation.name and header.type in ("Luật", "Bộ luật", "Pháp lệnh", "Văn bản hợp nhất"):
+        own_name = citation.name.upper() == f"{citation.type} {header.title}".upper()
+        # A law of the same name and another year is the one before it.
+        same_day = not (citation.date and header.date) or header.date.startswith(citation.date)
+        if own_name and same_day and (citation.named or header.number == citation.number):
+            return True
     if citation.named:
-        if header.type not in ("Luật", "Bộ luật", "Pháp lệnh", "Văn bản hợp nhất"):
-            return False
-        return (citation.name or "").upper() == f"{citation.type} {header.title}".upper()
+        return False
     if not header.number or not citation.number:
         return False
     same = citation.number.lstrip("0").lower() == header.number.lstrip("0").lower()

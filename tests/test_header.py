@@ -605,3 +605,17 @@ def test_the_type_line_of_a_consolidation_bears_the_mark_of_a_footnote() -> None
 def test_a_citation_that_opens_a_line_is_not_the_own_number() -> None:
     assert read_header("Nghị định số 60/2024/NĐ-CP ngày 05/6/2024 của Chính phủ\nvề quản lý chợ.\n").number is None
     assert read_header("BỘ Y TẾ\nSố 09/2024/TT-BYT\nHà Nội, ngày 05/6/2024\nTHÔNG TƯ\nVề chợ\n").number is not None
+
+
+def test_the_type_of_a_number_on_a_line_of_its_own_is_not_the_type_line() -> None:
+    head = read_header(
+        "QUỐC HỘI\n-------\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n\nLuật\nsố: 22/2023/QH15\n\n"
+        "Hà Nội, ngày 23 tháng 6 năm 2023\n\nLUẬT\n\nĐẤU THẦU\n\nCăn cứ Hiến pháp;\n"
+    )
+    assert (head.type, head.number, head.title) == ("Luật", "22/2023/QH15", "ĐẤU THẦU")
+
+
+def test_the_caption_of_a_page_that_is_type_and_title_gives_the_number() -> None:
+    law = "LUẬT\nTRƯNG CẦU Ý DÂN\n____\nCăn cứ Hiến pháp;\n"
+    assert read_header(f"Luật Trưng cầu ý dân số 96/2015/QH13\nNguồn: Cổng thông tin\n\n{law}").number == "96/2015/QH13"
+    assert read_header(f"{law}Luật Trưng cầu ý dân số 96/2015/QH13 ngày 25/11/2015 của Quốc hội\n").number is None

@@ -15,6 +15,7 @@ from kg.entities.symbols import Style, Symbol, shared
 from kg.entities.units import kind_of
 from kg.ontology.wording import words
 from kg.text.late import late
+from kg.text.normalization import fold
 
 __all__ = ["amending_days", "like", "merge", "misnamed", "share", "titled", "told_once"]
 
@@ -37,6 +38,11 @@ _LOCAL_BODY: Final = late(
     r"(?<![a-z])(?:uy ban nhan dan|ubnd|hoi dong nhan dan|hdnd|so [a-z, ]{3,40}?)\s{1,3}(?:tinh|thanh pho|tp\.?)\s{1,3}"
 )
 _WITH_NUMBER: Final = re.compile(r"[\s,(]{0,4}so[\s:]{0,3}\d")
+_ENACTS: Final = re.compile(r"(?:\A|\n)\s{0,12}quoc\s{1,3}hoi\s{1,3}ban\s{1,3}hanh\s{1,3}\Z")
+_AMENDED: Final = re.compile(
+    r"\ssua\s{1,3}doi[^;.]{0,120}?\scua\s{1,3}(?=(?P<type>(?:bo\s{1,3})?luat|phap\s{1,3}lenh)\s)"
+)
+_CLAUSE_ENDS: Final = re.compile(r"\s?\.[\s*]{0,6}(?:\n|\Z)")
 _AMENDS: Final = re.compile(r"\s{1,3}(?:sua doi|bo sung)[^;.:]{0,60}?\scua\s{1,3}\Z")
 _LAW: Final = late(
     r"(?:Luật|Bộ luật|Pháp lệnh)(?=\s{1,3}[^\W\d_])"
@@ -229,6 +235,9 @@ def merge(folded: str, named: list[Citation], numbered: list[Citation]) -> list[
         overlapped = last is not None and citation.start < last.end
         if last and overlapped and not (last.named and citation.core >= last.end):
             continue
+        if last and last.named and (amended := _amended_by_itself(last, citation, folded)):
+            out[-1] = amended
+            continue
         if last and last.named != citation.named and _one_law(last, citation, folded):
             name, number = (last, citation) if last.named else (citation, last)
             out[-1] = number._replace(
@@ -268,10 +277,28 @@ def misnamed(text: str, folded: str, found: list[Citation]) -> list[Citation]:
 def _law_before(text: str, end: int) -> tuple[str, int] | None:
     """The type of the law whose name goes up to ``end``, and where it begins: ``Luật Tiếp cận thông tin mạng số``."""
     for kind in ("Luật", "Bộ luật", "Pháp lệnh"):
-        at = text.rfind(f"{kind} ", max(0, end - 170), end)
+        at = max(text.rfind(f"{kind}{blank}", max(0, end - 170), end) for blank in " \n")
         if at >= 0 and _LAW.match(text, at, end):
             return kind, at
     return None
+
+
+def _amended_by_itself(law: Citation, number: Citation, folded: str) -> Citation | None:
+    """The law that another one amends in its own enacting clause, where its number stands behind its name.
+
+    ``Quốc hội ban hành Luật sửa đổi, bổ sung một số điều của Luật Thống kê số 89/2015/QH13.``
+    """
+    if number.symbol is None or number.symbol.style is not Style.ASSEMBLY or law.name is None:
+        return None
+    if not _ENACTS.search(folded, max(0, law.start - 40), law.start) or not _CLAUSE_ENDS.match(folded, number.end):
+        return None
+    amended, name = _AMENDED.search(folded, law.start, law.end), _AMENDED.search(fold(law.name))
+    if not amended or not name or not _NAME_TO_NUMBER.fullmatch(folded, law.end, number.core):
+        return None
+    kind = "Bộ luật" if amended["type"].startswith("bo") else law.type
+    return number._replace(
+        start=amended.end(), type=kind, type_written=True, name=law.name[name.end() :], issuer=law.issuer
+    )
 
 
 def _of_amended(law: Citation, number: Citation, folded: str) -> bool:

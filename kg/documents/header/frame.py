@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import Final
 
-from kg.documents.header.head import MOTTO, ZONE
+from kg.documents.header.head import MOTTO, ZONE, line_end
 from kg.entities import bodies, dates, symbols
 from kg.model import Header
 from kg.ontology.tables import doc_types
@@ -58,13 +58,18 @@ def labelled(text: str, folded: str) -> dict[str, str]:
 def captioned(header: Header, text: str) -> Header:
     """Fill in a number that only the caption of the page gives: ``Luật Đặc xá số 30/2018/QH14``.
 
-    The caption of an amending law may end with the number of the amended one: the year must be that of the document.
+    The caption of an amending law may end with the number of the amended one: the year must be that of the document,
+    or the caption its type and title.
     """
-    if header.number or not header.type or not header.date:
+    if header.number or not header.type or not (header.date or header.title):
         return header
+    name = fold(f"{header.type} {header.title}")
     for line in _CAPTION.finditer(text, 0, _CAPTIONED):
         symbol = symbols.find(text, line.end())
-        if symbol and symbol.year == header.date[:4] and fold(line["line"]).startswith(fold(header.type)):
+        caption = fold(line["line"])
+        dated = symbol and header.date and symbol.year == header.date[:4] and caption.startswith(fold(header.type))
+        alone = symbol and not text[symbol.end : line_end(text, symbol.end)].strip(" \t*_")
+        if symbol and (dated or (alone and caption.removesuffix(" so ") == name)):
             return replace(header, number=symbol.number)
     return header
 

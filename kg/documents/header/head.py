@@ -65,6 +65,7 @@ _OPENING: Final = re.compile(
 )
 # "KẾ HOẠCH LIÊN TỊCH": behind its type a joint document says so.
 _JOINT: Final = re.compile(r"[ \t]{1,4}(?:phoi hop|lien tich|lien nganh)(?: lien nganh)?(?=[ \t*_]{0,8}(?:\n|\Z))")
+_NUMBERED: Final = re.compile(r"[\s*_|]{1,9}so\s{0,2}[:.]?\s{0,3}\d")
 # "NGHỊ ĐỊNH1": a consolidation tells in a footnote what it is made of.
 _MARK: Final = r"\d{1,2}(?=[ \t*_]{0,4}(?:\n|\Z))"
 # One word in two spans of bold: "**V****Ă****N PHÒNG**".
@@ -158,6 +159,8 @@ def _find_type(zone: str, folded: str, address: int) -> tuple[Span | None, str |
         if start > address:
             break
         written = zone[start:end]
+        if not written.isupper() and _NUMBERED.match(folded, end):
+            continue  # "Luật" / "số: 61/2024/QH15"
         rest = zone[end : line_end(zone, end)].strip(" \t*_|:.")
         alone = not rest
         if written.isupper() and (alone or rest.isupper() or not rest[0].isalpha() or fold(rest[:3]) in ("ve ", "v/v")):
