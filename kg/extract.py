@@ -18,6 +18,7 @@ from kg.documents.record import Record
 from kg.entities import places, spaces
 from kg.entities.places import Places
 from kg.model import REPORT, Extraction, Header, Mention, Reference, Rel, Relation, Section, Status, Task
+from kg.ontology.wording import entries
 from kg.relations import Reading, references
 from kg.structure import Outline, Passage, outline
 from kg.text.normalization import Normalized, normalize
@@ -25,6 +26,7 @@ from kg.text.normalization import Normalized, normalize
 __all__ = ["extract"]
 
 _WORD: Final = re.compile(r"\S")
+_LAWS: Final = frozenset((*entries("named_types"), "Văn bản hợp nhất"))
 _LETTERHEAD: Final = 400
 """Code points below which a text is a passage or a citation, not a document that names itself."""
 
@@ -148,7 +150,7 @@ def _own(text: str, own: OwnSpans | None) -> tuple[tuple[int, int] | None, tuple
 
 def _itself(citation: Citation, header: Header) -> bool:
     """Whether a citation is the document at hand: ``(Kèm theo Quyết định số …)`` in its annexes, a law's heading."""
-    if citation.name and header.type in ("Luật", "Bộ luật", "Pháp lệnh", "Văn bản hợp nhất"):
+    if citation.name and header.type in _LAWS:
         own_name = citation.name.upper() == f"{citation.type} {header.title}".upper()
         # A law of the same name and another year is the one before it.
         same_day = not (citation.date and header.date) or header.date.startswith(citation.date)

@@ -13,7 +13,7 @@ from kg.citations.tail import tail
 from kg.entities.bodies import province_at, province_of, with_place
 from kg.entities.symbols import Style, Symbol, shared
 from kg.entities.units import kind_of
-from kg.ontology.wording import words
+from kg.ontology.wording import entries, words
 from kg.text.late import late
 from kg.text.normalization import fold
 
@@ -45,7 +45,7 @@ _AMENDED: Final = re.compile(
 _CLAUSE_ENDS: Final = re.compile(r"\s?\.[\s*]{0,6}(?:\n|\Z)")
 _AMENDS: Final = re.compile(r"\s{1,3}(?:sua doi|bo sung)[^;.:]{0,60}?\scua\s{1,3}\Z")
 _LAW: Final = late(
-    r"(?:Luật|Bộ luật|Pháp lệnh)(?=\s{1,3}[^\W\d_])"
+    rf"{words('named_types')}(?=\s{{1,3}}[^\W\d_])"
     rf"(?:(?!\n\s*\n|(?<!\w){words('law_name_ends')}(?!\w))[^;.:\d]){{3,160}}(?<!,)(?<!\svà)\s{{1,3}}\Z"
 )
 """A name that the table does not know, or knows without some of its words, up to its number."""
@@ -276,7 +276,7 @@ def misnamed(text: str, folded: str, found: list[Citation]) -> list[Citation]:
 
 def _law_before(text: str, end: int) -> tuple[str, int] | None:
     """The type of the law whose name goes up to ``end``, and where it begins: ``Luật Tiếp cận thông tin mạng số``."""
-    for kind in ("Luật", "Bộ luật", "Pháp lệnh"):
+    for kind in entries("named_types"):
         at = max(text.rfind(f"{kind}{blank}", max(0, end - 170), end) for blank in " \n")
         if at >= 0 and _LAW.match(text, at, end):
             return kind, at

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from kg.ontology.wording import words
+from kg.ontology.wording import entries, words
 
 __all__ = ["own_title"]
 
@@ -20,7 +20,7 @@ _DONE_TO: Final = re.compile(
 )
 _PURPOSE: Final = re.compile(r"(?:theo|để|nhằm)\s", re.IGNORECASE)
 _REST: Final = re.compile(rf"(?:{words('title_openings')}(?:[\s,]+|\Z))*", re.IGNORECASE)
-_NAMED: Final = frozenset({"Luật", "Bộ luật", "Pháp lệnh", "Hiến pháp"})
+_NAMED: Final = frozenset(("Hiến pháp", *entries("named_types")))
 
 
 def own_title(type: str | None, written: str | None) -> str | None:

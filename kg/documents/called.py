@@ -16,9 +16,11 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
+from kg.ontology.wording import entries
+
 __all__ = ["named_law", "usual_title"]
 
-_NUMBERED: Final = re.compile(r"(?P<type>Luật|Bộ luật|Pháp lệnh)\s(?P<number>\d\S*[/-]\S+)")
+_NUMBERED: Final = re.compile(r"(?P<type>\D+?)\s(?P<number>\d\S*[/-]\S+)")
 _ABOUT: Final = re.compile(r"về(?:\s+việc)?\s+", re.IGNORECASE)
 _AMENDING: Final = re.compile(r"sửa\s+đổi|bổ\s+sung", re.IGNORECASE)
 # What may stand behind a name to tell which law it is: the number does.
@@ -44,7 +46,7 @@ def named_law(label: str, title: str | None) -> str | None:
     True
     """
     found = _NUMBERED.fullmatch(label)
-    if not found or not title:
+    if not found or not title or found["type"] not in entries("named_types"):
         return None
     words = " ".join(_WHICH.sub("", title).split()).rstrip(" ,;.")
     kind = found["type"]

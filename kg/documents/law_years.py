@@ -14,13 +14,13 @@ from typing import Final, NamedTuple
 
 from kg.documents.variants import day_conflict, split_number
 from kg.model import Mention
+from kg.ontology.wording import entries
 from kg.text.slugs import slug
 
 __all__ = ["Doubt", "doubts"]
 
 _NEAR: Final = 2
 """Years within which no law is followed by another of its name."""
-_LAWS: Final = frozenset({"Luật", "Bộ luật", "Pháp lệnh"})
 
 
 class Doubt(NamedTuple):
@@ -41,7 +41,7 @@ def doubts(mentions: Iterable[Mention]) -> Iterator[Doubt]:
     """Yield what the citations of laws by name contradict of each other, by their names."""
     by_name: dict[str, list[Mention]] = {}
     for mention in mentions:
-        law = mention.type in _LAWS and mention.name and "sua doi" not in slug(mention.name, " ")
+        law = mention.type in entries("named_types") and mention.name and "sua doi" not in slug(mention.name, " ")
         if law and mention.name and _year(mention) and not _contradicts_itself(mention):
             by_name.setdefault(mention.name, []).append(mention)
     for group in by_name.values():

@@ -51,6 +51,7 @@ from kg.graph.terms import body_iri, date_literal, place_iri, type_iri
 from kg.messages import KgError, say, told
 from kg.ontology.tables import column, doc_types
 from kg.ontology.vocabulary import REGISTRY, TYPES, term
+from kg.ontology.wording import words
 from kg.pipeline.portals import Ambiguous, Heading, heading
 from kg.text.slugs import slug
 
@@ -70,7 +71,7 @@ _IN_FORCE: Final = {
     "khong-con-phu-hop": "notInForce",
 }
 _YEAR_BEHIND = re.compile(r"[\s,]+(?:năm\s+)?(?:19|20)\d\d\s*$")
-_ENACTED = re.compile(r"(?:Bộ luật|Luật|Pháp lệnh|Hiến pháp)\b", re.IGNORECASE)
+_ENACTED = re.compile(rf"(?:{words('named_types')}|Hiến pháp)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,7 +47,8 @@ from kg.relations.statements import Statements
 from kg.relations.triggers import CHANGES, PREPOSITIONS, Trigger, triggers
 from kg.relations.units import Page, Unit
 from kg.structure import Passage, PassageKind
-from kg.structure.columns import Column, columns
+from kg.structure.columns import Column, Table, columns, tables
+from kg.structure.headings import title_part
 from kg.text.late import late
 from kg.text.patterns import begun
 
@@ -74,6 +75,8 @@ _NEXT_GROUND: Final = re.compile(
 )
 """``Để hoàn thành các chỉ tiêu tại A, thực hiện ý kiến của Chủ tịch tại B, Sở …``: B is a ground of its own."""
 _GROUNDS_HEAD: Final = late(rf"{begun(words('grounds_columns'))}[ *_]*(?=[|\t\n])")
+_AMONG_GROUNDS: Final = late(rf"[^()]*\((?:[^()]*, )?{words('grounds_columns')}\)")
+"""The head of a column that holds grounds beside other things: ``Dự án (chủ đầu tư, cơ sở pháp lý)``."""
 _TITLE_GOES_ON: Final = re.compile(r"\s?(?:và )?(?:quy định|hướng dẫn|sửa đổi|bổ sung|bãi bỏ|thay thế)\s")
 _BY_LIST: Final = re.compile(r"được (?:sửa đổi|bổ sung|thay thế|bãi bỏ)[^.;]*(?:bởi|tại|theo):\s?\Z")
 
@@ -103,6 +106,7 @@ class Reader:
         self._kind: str | None = None
         self._closing_at = self._orders_at = -1
         self._grounds: tuple[Column, ...] | None = None
+        self._tables: tuple[Table, ...] | None = None
 
     @property
     def relations(self) -> list[Said]:
@@ -191,6 +195,22 @@ class Reader:
             self._grounds = columns(text, _GROUNDS_HEAD) if tabled else ()
         start = self.citations[index].start
         return bool(self._grounds) and any(column.holds(self.page.text, start) for column in self._grounds)
+
+    def column(self, index: int) -> Status | None:
+        """What the head of its column tells of the citation: grounds, difficulties, work to come."""
+        if self.ground(index):
+            return Status.BASIS
+        text, start = self.page.text, self.citations[index].start
+        if self._tables is None:
+            self._tables = tables(text) if "|" in text else ()
+        table = next((table for table in self._tables if table.start <= start < table.end), None)
+        heads = table.columns(text, start) if table else ()
+        if not heads:
+            return None
+        told, *others = ("basis" if _AMONG_GROUNDS.fullmatch(head) else title_part(head) for head in heads)
+        # "Nhiệm vụ | Kết quả thực hiện": what the next column answers is no work to come.
+        answered = told == "planned" and "done" in others
+        return None if told in (None, "done") or answered else Status(told)
 
     def quoted(self, index: int) -> bool:
         """Whether the citation stands in a quotation, of whatever document: a rule that is given word for word."""

@@ -97,7 +97,7 @@ _TOLD_THEN: Final = re.compile(
 _CELL: Final = late(rf"[\s*-]*(?:(?:{words('plan_words')}|luật|bộ luật|pháp lệnh)\s|\Z)")
 """A cell of a decision's table that begins with a document names the grounds of its entry."""
 _TEAM: Final = re.compile(
-    rf"(?<!\w){words('teams')}(?:\s[^\s,;.:()]+){{0,6}}?\s(?:được thành lập )?theo\s\Z", re.IGNORECASE
+    rf"(?<!\w)(?<!vai trò\s){words('teams')}(?:\s[^\s,;.:()]+){{0,6}}?\s(?:được thành lập )?theo\s\Z", re.IGNORECASE
 )
 _CHANGED: Final = late(rf"{words('changing')}\s(?:(?!(?<!\w)(?:theo|tại)\s)[^,;:])*,?\s?\Z")
 _ANSWERED: Final = late(r"\|\W*(?:(?:đã )?hoàn thành|đang (?:thực hiện|triển khai))\W*(?=\||\Z)", re.IGNORECASE)
@@ -258,13 +258,16 @@ class _Sentence:
             return Status.OTHER
         if self.celled and _CELL.match(before.rpartition("|")[2]):
             return Status.BASIS
-        if reader.ground(index):
+        column = reader.column(index)
+        if column is Status.BASIS:
             return Status.BASIS
         given = self._given(index, before, act)
         if self._stated(index, before, act) or (given and not self.telling):
             return Status.BASIS
         if given:
             return Status.DONE
+        if column is not None and not narrates(_CLAUSE_MARK.split(before)[-1].lstrip()):
+            return column
         if "kết quả" in before and self.annexed:
             return Status.DONE
         if (self.occasion and act != "issued") or (

@@ -12,7 +12,7 @@ from typing import Final
 
 from kg.text.late import late
 
-__all__ = ["BETWEEN", "NEXT_ROW", "Column", "columns", "head"]
+__all__ = ["BETWEEN", "NEXT_ROW", "Column", "Table", "columns", "head", "tables"]
 
 BETWEEN: Final = "\n|\n"
 NEXT_ROW: Final = "\n|\n|\n"
@@ -43,6 +43,43 @@ class Column:
             return text.count(BETWEEN, low - 1, offset) == self.index
         low = text.rfind("\n", 0, offset) + 1
         return _before(text, low, offset, self.mark) == self.index
+
+
+_HEAD_LINE: Final = re.compile(r"^[ |*]*(?:STT|TT|Số TT)[ *]*\|.*$", re.MULTILINE)
+_NUMBERED: Final = re.compile(r"^[ |]*(?:\d{1,3}|[IVX]{1,4})[ .*]*(?=\|)", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table of numbered rows between ``start``, where its head ends, and ``end``; its cells may run over lines."""
+
+    start: int
+    end: int
+    heads: tuple[str, ...]
+
+    def columns(self, text: str, offset: int) -> tuple[str, ...]:
+        """The heads of the column in which a place of the table stands and of those right of it; none before a row."""
+        rows = [row.end() for row in _NUMBERED.finditer(text, max(self.start, offset - _FAR), offset)]
+        return self.heads[text.count("|", rows[-1], offset) :] if rows else ()
+
+
+def tables(text: str) -> tuple[Table, ...]:
+    """The tables of a text whose heads begin with that of the rows' numbers, a row on one line or on several.
+
+    >>> text = "TT | Cụm | Khó khăn\\n1 | CCN A\\nXã B | Chưa lập theo Nghị định 32\\n"
+    >>> [table.columns(text, text.index(word)) for table in tables(text) for word in ("Xã B", "Nghị")]
+    [('Cụm', 'Khó khăn'), ('Khó khăn',)]
+    """
+    found = list(_HEAD_LINE.finditer(text))
+    starts = [*(head.start() for head in found), len(text)]
+    out = []
+    for head, after in zip(found, starts[1:], strict=True):
+        end = head.end()
+        while (mark := text.find("|", end + 1, min(after, end + _FAR))) >= 0:
+            end = mark
+        cells = tuple(cell.strip(" *_") for cell in head[0].strip(" |").split("|"))
+        out.append(Table(head.end(), text.find("\n", end) if text.find("\n", end) >= 0 else len(text), cells))
+    return tuple(out)
 
 
 def columns(text: str, head: re.Pattern[str]) -> tuple[Column, ...]:

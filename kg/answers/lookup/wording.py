@@ -120,7 +120,7 @@ def _law_names() -> Lexicon[tuple[str, str]]:
 
 def is_citation(wording: str) -> bool:
     """Tell whether ``wording`` names a document at all, in the graph or not."""
-    return is_urn(wording) or is_candidate(wording) or next(read_wording(wording), None) is not None
+    return is_urn(wording) or is_candidate(wording) or first_wanted(wording) is not None
 
 
 def read_wording(wording: str) -> Iterator[Wanted]:
