@@ -261,6 +261,24 @@ def test_plans_without_a_result(examples: Graph, graph: Graph) -> None:
         assert "planned" in statuses and "done" not in statuses
 
 
+def test_what_was_the_ground_of_work_done_is_no_plan_without_a_result(tmp_path: Path) -> None:
+    report = """SỞ CÔNG THƯƠNG TỈNH KIÊN GIANG
+Số: 412/BC-SCT
+Kiên Giang, ngày 20 tháng 12 năm 2024
+BÁO CÁO
+Kết quả công tác năm 2024
+I. KẾT QUẢ
+1. Thực hiện Công điện số 56/CĐ-TTg ngày 06/6/2024 của Thủ tướng Chính phủ, Sở đã kiểm tra 12 chợ.
+II. NHIỆM VỤ NĂM 2025
+1. Tiếp tục triển khai Công điện số 56/CĐ-TTg ngày 06/6/2024 của Thủ tướng Chính phủ.
+2. Triển khai thực hiện Nghị định số 60/2024/NĐ-CP ngày 05/6/2024 của Chính phủ.
+"""
+    (tmp_path / "a.txt").write_text(report, encoding="utf-8")
+    build([str(tmp_path / "a.txt")], tmp_path / "graph")
+    with Graph.open(tmp_path / "graph", read_only=True) as graph:
+        assert [row["label"] for row in rows(graph, "planned-not-done")] == ["Nghị định 60/2024/NĐ-CP"]
+
+
 def test_local_plans_that_carry_out_a_decree(examples: Graph) -> None:
     found = rows(examples, "plans-implementing", document=DECREE)
     plans = {(row["province"], row["plan"], row["date"]) for row in found}
