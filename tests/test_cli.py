@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import errno
 import io
 import json
 import os
@@ -161,6 +162,26 @@ def test_check_fails_only_when_it_is_asked_to(report: Path, tmp_path: Path) -> N
     clean = tmp_path / "a.txt"
     clean.write_text("Thực hiện Nghị định số 60/2024/NĐ-CP ngày 05/6/2024 của Chính phủ.", encoding="utf-8")
     assert run("check", str(clean), "--strict").stdout == "nothing to look at\n"
+
+
+def test_a_file_that_may_not_be_read_fails_alone(report: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who reads it says so, and the other files are read; click would refuse all of them."""
+    closed = tmp_path / "closed.txt"
+    closed.write_text("Nghị định số 60/2024/NĐ-CP", encoding="utf-8")
+    read = Path.read_bytes
+    denied = PermissionError(errno.EACCES, "Permission denied", str(closed))
+
+    def read_bytes(path: Path) -> bytes:
+        if path.name == closed.name:
+            raise denied
+        return read(path)
+
+    monkeypatch.setattr(os, "access", lambda *_, **__: False)
+    monkeypatch.setattr(Path, "read_bytes", read_bytes)
+    for command in ("extract", "check"):
+        said = run(command, str(closed), code=1, env={"KG_LANG": "vi"}).stderr
+        assert said == f"kg: {closed}: không đọc được (không có quyền); hãy kiểm tra quyền đọc\n"
+    assert json.loads(run("extract", str(report)).stdout)["mentions"]
 
 
 def test_check_suggests_documents_by_their_names_and_days_as_people_write_them(known: str, tmp_path: Path) -> None:

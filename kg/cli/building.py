@@ -13,7 +13,7 @@ __all__ = ["build", "registry"]
 
 
 @click.command(cls=Command)
-@click.argument("paths", nargs=-1, required=True, type=click.Path())
+@click.argument("paths", nargs=-1, required=True, type=click.Path(readable=False))
 @graph_option
 @option("--jobs", type=click.IntRange(min=1))
 @option("--text-column", metavar="NAME")
@@ -38,7 +38,7 @@ def build(paths: tuple[str, ...], graph_dir: str, jobs: int | None, text_column:
         echo_json(asdict(report))
     else:
         shown = ("files", "read", "unchanged", "removed", "documents", "mentions", "relations", "tasks", "findings")
-        # A build counts the documents that are named; in the graph there are also those that name them.
+        # A build counts the documents that are named, in what it read; findings are compared anew over the whole graph.
         texts = {"documents": "cited"}
         lines = [{"what": say(f"count.{texts.get(name, name)}"), "count": getattr(report, name)} for name in shown]
         click.echo(aligned([*lines, {"what": say("count.failures"), "count": len(report.failures)}]))

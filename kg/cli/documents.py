@@ -37,7 +37,7 @@ def _extraction(file: str) -> Extraction:
 
 
 @click.command(cls=Command)
-@click.argument("file", type=click.Path(allow_dash=True))
+@click.argument("file", type=click.Path(readable=False, allow_dash=True))
 @format_option("json", "jsonl", "table")
 def extract(file: str, format_: str) -> None:
     """``kg extract``."""
@@ -63,7 +63,7 @@ def _cited(mention: dict[str, Any]) -> str:
 
 
 @click.command(cls=Command)
-@click.argument("file", type=click.Path(allow_dash=True))
+@click.argument("file", type=click.Path(readable=False, allow_dash=True))
 @option("--graph", "known", type=click.Path())
 @option("--strict", is_flag=True)
 @format_option("table", "json", "csv")
@@ -107,7 +107,7 @@ def _parts(suggestion: str | None) -> list[str]:
 
 
 @click.command(cls=Command)
-@click.argument("file", type=click.Path(allow_dash=True))
+@click.argument("file", type=click.Path(readable=False, allow_dash=True))
 @option("-o", "--out", type=click.Path(), required=True)
 @option("--link")
 def annotate(file: str, out: str, link: str | None) -> None:

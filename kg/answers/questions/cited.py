@@ -18,19 +18,17 @@ __all__ = ["document", "one_document"]
 
 def one_document(graph: Graph, citation: str) -> Bound:
     """Return the one document that ``citation`` fits; raises KgError where there is none or several."""
-    from kg.answers.lookup import find, lookup
+    from kg.answers.lookup import find, told_apart
 
     found = document(graph, "document", citation)
     # An identifier stands for itself, whether or not the graph has it.
     if not found.iris or not find(graph, found.iris[0]):
         raise _no_document(found)
-    if count := len(found.iris[1:]):
-        names = "".join(
-            "\n    " + " · ".join(filter(None, (match.label, match.issuer, match.date, match.urn)))
-            for match in lookup(graph, citation, count + 1)
-        )
+    if found.iris[1:]:
+        fitting = [match for match in find(graph, citation) if match.iri in found.iris]
+        names = "".join(f"\n    {told_apart(graph, match)}" for match in fitting)
         raise KgError(
-            say("document.choose", given=citation, count=count + 1), say("document.choose.remedy", names=names)
+            say("document.choose", given=citation, count=len(fitting)), say("document.choose.remedy", names=names)
         )
     return found
 
