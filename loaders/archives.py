@@ -21,7 +21,7 @@ from typing import IO, Final
 
 from kg.messages import say, told
 
-__all__ = ["ARCHIVES", "LARGEST", "Member", "Problem", "is_archive", "members"]
+__all__ = ["ARCHIVES", "LARGEST", "Member", "Problem", "members"]
 
 ARCHIVES: Final = (".zip", ".tar", ".tar.gz", ".tgz", ".tar.bz2", ".tbz2", ".tar.xz", ".txz")
 """The suffixes of archives that are read."""
@@ -52,15 +52,6 @@ class Problem(ValueError):
     def __init__(self, path: str, message: str) -> None:
         super().__init__(message)
         self.path = path
-
-
-def is_archive(name: str) -> bool:
-    """Whether a file of this name is an archive.
-
-    >>> is_archive("Báo cáo 2024.ZIP"), is_archive("a.tar.gz"), is_archive("a.docx")
-    (True, True, False)
-    """
-    return name.lower().endswith(ARCHIVES)
 
 
 def members(path: Path, shown: str) -> Iterator[Member | Problem]:

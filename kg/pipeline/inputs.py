@@ -41,6 +41,7 @@ __all__ = [
     "missing",
 ]
 
+_COLLECTIONS: Final = (*archives.ARCHIVES, *tables.TABLES)
 _TOGETHER: Final = 1000
 """Files of a folder that are compared with what is known of them at once."""
 
@@ -113,8 +114,14 @@ def iri_of(path: Path) -> str:
 
 
 def is_collection(name: str) -> bool:
-    """Whether a file of this name is an archive or a table."""
-    return archives.is_archive(name) or tables.is_table(name)
+    """Whether a file of this name is an archive or a table.
+
+    >>> is_collection("Báo cáo 2024.ZIP"), is_collection("a.tar.gz"), is_collection("corpus.jsonl.gz")
+    (True, True, True)
+    >>> is_collection("a.docx")
+    False
+    """
+    return name.lower().endswith(_COLLECTIONS)
 
 
 def documents(
