@@ -41,8 +41,10 @@ _BROKEN: Final = re.compile(r"[,;.:()\d]")
 # "điều chỉnh lần thứ 4", "kiểm tra năm 2025": figures that tell which.
 _WHICH: Final = re.compile(r"(?:năm|đợt|thứ|quý|tháng|lần)\s\d{1,4}(?:/\d{4})?(?!\d)")
 _TOLD: Final = re.compile(r"\s{1,3}(?:ngay\s{1,3}\d|(?:do|cua)\s)")
-_IN_LICENCES: Final = ("ve", "va", "theo")
-_OF_A_KIND, _OF_ANOTHER, _OF_A_LICENCE = 9, 4, 12
+_PHRASE: Final = 150
+"""Code points that a type and the words between it and "số" take at most."""
+_IN_LICENCES: Final = ("ve", "va", "theo", "trong", "co")
+_OF_A_KIND, _OF_ANOTHER, _OF_A_LICENCE = 9, 4, 24
 """Words that may stand between a type and "số": where the symbol names it, where not, in the name of a licence."""
 _QUALIFIERS: Final = tuple(f" {word}" for word in entries("qualifiers"))
 _LINKS: Final = frozenset(entries("type_links"))
@@ -147,7 +149,7 @@ def _set_phrase(
     Another type than the symbol's has a capital and, unless a day or a body follows ``behind`` the number, fewer words
     behind it: ``Thông báo làm việc số 29/TT-ĐKT``, ``Giấy đề nghị cấp giấy phép sử dụng VLNCN số 26.06/GĐN-MB ngày``.
     """
-    low = max(0, end - 84)
+    low = max(0, end - _PHRASE)
     told = behind > 0 and _TOLD.match(folded, behind) is not None
     for count, word in enumerate(reversed([*_WORD.finditer(folded[low:end])][-_OF_A_LICENCE:]), 1):
         if text[low + word.start() : low + word.end()] in _LINKS and not (told and word[0] in _IN_LICENCES):

@@ -27,14 +27,17 @@ _BEFORE_DATE: Final = re.compile(
     r"(?:khoa\s{1,3}\w{1,5}[\s,]{1,3}(?:(?:tai\s{1,3})?ky\s{1,3}hop\s{1,3}(?:thu\s{1,3})?\w{1,6}[\s,]{1,3})?(?=ngay))?"
     # The hour of a telegram: "hồi 15 giờ 30 ngày …", "lúc 15h00, ngày …".
     r"(?:(?:vao\s{1,3})?(?:hoi|luc)\s{1,3}\d{1,2}\s?(?:gio|h|g|:)\s?(?:\d{1,2}\s?(?:phut|'|p)?)?,?\s{1,3}(?=ngay))?"
-    r"(?:(?:cung\s{1,3}|ky\s{1,3}|de\s{1,3}|lap\s{1,3}|cap\s{1,3}|(?:duoc\s{1,3})?ban hanh\s{1,3}|ngay\s{1,3})(?=ngay)"
+    r"(?:(?:cung|ky|de|lap|cap|(?:duoc\s{1,3})?ban hanh|ngay|nam)\s{1,3}(?=ngay)"
     r"|dated\s{1,3}|of\s{1,3}(?=[a-z]{3,9}\.?\s\d|\d{1,2}\s[a-z])"
     # "được Quốc hội khóa XV thông qua tại kỳ họp thứ 9 ngày …"
     r"|(?:da\s{1,3})?duoc\s{1,3}(?:quoc hoi|uy ban thuong vu quoc hoi|hdnd|hoi dong nhan dan)(?:\s[^.;:]{1,80}?)?"
     r"\s{1,3}thong\s{1,3}qua\s{1,3}(?:(?:vao|tai)\s[^.;:]{0,60}?)?(?=ngay\s))?"
 )
 _BEFORE_ISSUER: Final = re.compile(
-    r"[\s,|]{0,24}\(?\s{0,2}(?:cua|do|by|of(?:\s{1,2}the)?)\s{1,24}(?:cac\s{1,3}|the\s{1,2})?(?:\d{1,2}th\s)?"
+    # When it came, and what came with it: "(nhận ngày 15/9/2025) của", "và hồ sơ gửi kèm của".
+    r"[\s,|]{0,24}(?:\((?:nhan|den|tiep nhan)\s[^()]{1,40}\)\s{1,3})?"
+    r"(?:va\s{1,3}ho\s{1,3}so\s[^.;:()\d]{1,60}?\s)?"
+    r"\(?\s{0,2}(?:cua|do|by|of(?:\s{1,2}the)?)\s{1,24}(?:cac\s{1,3}|the\s{1,2})?(?:\d{1,2}th\s)?"
     r"(?:hoi\s+nghi\s+(?:lan\s+thu\s+(?:\d{1,2}|[a-z]+)(?:\s+muoi)?,?|trung\s+uong\s+\d+,?)\s+(?:cua\s+)?)?"
     r"|[\s,]{1,4}hoi\s+nghi\s+lan\s+thu\s+(?:\d{1,2}|[a-z]+),?\s+(?:cua\s+)?(?=ban\s+chap\s+hanh)"
 )
@@ -109,7 +112,7 @@ def tail(text: str, folded: str, end: int, province: str | None, *, bare_year: b
         return out
     for _ in range(4):
         before = at
-        for step in (_date, _issuer, _places, _cell):
+        for step in (_date, _issuer, _bare_issuer, _places, _cell):
             found = step(out, text, folded, at, province, bare_year)
             if found is not None:
                 at = found + (text[found : found + 1] == ")" and "(" in text[end:found])
@@ -168,6 +171,20 @@ def _issuer(out: Tail, text: str, folded: str, at: int, province: str | None, ba
         return None
     # ", của Ban Bí thư tại Văn bản số …": who says the next thing.
     if "," in head[0] and (place := _AT.match(folded, body.end)) and _of_another(folded, place.start(1)):
+        return None
+    out.issuer = body
+    return body.end
+
+
+_ENDS: Final = re.compile(r"\s{1,3}(?:ve|v/v)\s|\s?(?:[.,;)]|\n|\Z)")
+
+
+def _bare_issuer(out: Tail, text: str, folded: str, at: int, province: str | None, bare_year: bool) -> int | None:
+    """The body right behind a date, at the end of the clause: ``ngày 21/4/2020 UBND tỉnh Bình Định)``."""
+    if out.issuer is not None or out.date is None or text[at : at + 1] != " " or not text[at + 1 : at + 2].isupper():
+        return None
+    body = bodies.parse(text, folded, at + 1, province)
+    if body is None or not body.placed or not _ENDS.match(folded, body.end):
         return None
     out.issuer = body
     return body.end
