@@ -76,6 +76,7 @@ _BY_PART: Final = re.compile(begun("theo") + r"(?!\w)[^,;:()]*\Z")
 
 _EXPIRED: Final = re.compile(r"(?<!\w)hết hiệu lực(?: thi hành)?(?: pháp luật)?\s?\((?:[^()]{0,20}\s)?\Z")
 """``… theo căn cứ pháp lý đã hết hiệu lực (Nghị định X)``: nobody carries out what is no longer in force."""
+_DEPLOYS: Final = ("triển khai", "thực hiện", "thi hành")
 _SCOPE: Final = late(rf"\W*(?:{words('plan_words')}) này (?:quy định|ban hành|hướng dẫn|áp dụng)(?!\w)")
 """``Quyết định này quy định quy trình thực hiện Dự án 1 … theo X``: what the document is about, not what is done."""
 
@@ -109,11 +110,12 @@ class Manner:
         # "Khi triển khai theo kế hoạch, một số đơn vị không bảo đảm quy định của X" falls short of X.
         if kind in _DOES_OR_RESTS and falls_short(clause[trigger.end :]):
             return "cites"
-        # "Triển khai Nghị định quy định chi tiết một số điều của Luật X": what details X is the decree, not the deed.
+        # "Nghị định quy định chi tiết một số điều của Luật X có hiệu lực": what details X is the decree, not the deed.
         of_type = unnumbered(head, trigger.text) if kind in ("implements", "guides") else None
         if of_type and of_type != (self.header.type or "").lower():
-            # "Trình dự thảo Nghị định quy định chi tiết Luật X": who makes the decree carries the law out.
-            made = [t for t in triggers(head) if "issued" in t.kinds and not t.passive]
+            # "Trình dự thảo, triển khai Nghị định quy định chi tiết Luật X": who makes the decree, or carries it out,
+            # carries the law out.
+            made = [t for t in triggers(head) if ("issued" in t.kinds or t.text.endswith(_DEPLOYS)) and not t.passive]
             if not made or negated(head) or _THEN.search(head, made[-1].end):
                 return "cites"
             kind = "implements"
