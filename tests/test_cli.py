@@ -255,6 +255,8 @@ def test_ask_lists_what_it_can_answer_when_it_does_not_understand(graph: str) ->
     for lang, said in (("vi", "Dữ liệu có gì về Nghị định 60?"), ("en", "What is known of Nghị định 60?")):
         told = run("ask", "Nghị định 60 nói về gì", "--graph", graph, code=1, env={"KG_LANG": lang}).stderr
         assert told.splitlines()[1:3] == [f"    {said}", '        kg lookup "Nghị định 60"']
+        # The questions are told about the document that was named.
+        assert 'kg query amended-by document="Nghị định 60"' in told and "{document}" not in told
 
 
 def test_query_gives_rows_with_evidence_in_every_form(graph: str) -> None:

@@ -366,6 +366,9 @@ def test_tasks_are_counted_by_unit_and_listed_for_one(graph: Graph) -> None:
     assert rows(graph, "tasks-by-unit", document="Nghị định 60/2024")[0]["tasks"] == 1
     listed = rows(graph, "tasks-of-unit", body="phong quan ly thuong mai")
     assert [r["deadline"] for r in listed] == ["2024-09", "2024-10-31"]
+    within = rows(graph, "tasks-of-unit", body="phong quan ly thuong mai", province="Hậu Giang")
+    assert [r for r in listed if r["province"] == "Hậu Giang"] == within != []
+    assert rows(graph, "tasks-of-unit", body="phong quan ly thuong mai", province="Hà Giang") == []
     assert listed[0]["documents"] is not None
     assert set(listed[0]["documents"].split("; ")) == {"Nghị định 60/2024/NĐ-CP", "Nghị quyết 01/NQ-CP"}
 

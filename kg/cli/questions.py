@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, NoReturn
 
@@ -51,19 +52,23 @@ def _not_understood(question: str, understood: Understanding, format_: str) -> N
     if format_ == "json":
         echo_json(understood.to_dict(question, None))
     warn(say("ask.not-understood", question=question))
-    possible = [
-        (
-            query.question[language()],
-            " ".join((f"kg query {query.name}", *(f"{p.name}=…" for p in query.parameters if p.required))),
+    known = {"document": understood.documents[0]} if len(understood.documents) == 1 else {}
+    if known:
+        click.echo(f"    {say('ask.document', **known)}\n        kg lookup {_quoted(known['document'])}", err=True)
+    for query in near or stored_queries():
+        asked = query.question[language()]
+        for name, value in known.items():
+            asked = asked.replace(f"{{{name}}}", value)
+        needed = (
+            f"{p.name}={_quoted(known[p.name]) if p.name in known else '…'}" for p in query.parameters if p.required
         )
-        for query in near or stored_queries()
-    ]
-    if len(understood.documents) == 1:
-        document = understood.documents[0]
-        possible.insert(0, (say("ask.document", document=document), f'kg lookup "{document}"'))
-    for asked, command in possible:
-        click.echo(f"    {asked}\n        {command}", err=True)
+        click.echo(f"    {asked}\n        {' '.join((f'kg query {query.name}', *needed))}", err=True)
     raise SystemExit(1)
+
+
+def _quoted(value: str) -> str:
+    """A value as one writes it in a shell."""
+    return shlex.quote(value) if '"' in value else f'"{value}"'
 
 
 @click.command(cls=Command)
