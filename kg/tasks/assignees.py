@@ -76,6 +76,7 @@ _TASKS: Final = re.compile(
 )
 """Between a body and the list that it introduces: ``Bộ trưởng Bộ Tài chính - Phó Trưởng ban … các nhiệm vụ sau:``."""
 _ON_LABEL: Final = late(rf"(?:^|[\s(*;.])(?i:{words('assignee_labels')})\s*\**\s*:\s*\**\s*")
+_LEADING: Final = "chủ trì"
 _SHARE, _HELPS = re.compile(r";\s+"), re.compile(r"\s*(?:có trách nhiệm\s+)?phối hợp(?!\w)")
 _CHARGE: Final = re.compile(rf"\W*(?=[{UPPER}])(?i:{words('charges')}) của\s")
 _CHARGED_WITH: Final = re.compile(
@@ -239,7 +240,8 @@ def row_across(text: str, cut: int, speech: Speech) -> bool:
 def labelled(text: str, speech: Speech) -> tuple[str, ...]:
     """Return the bodies behind a label: ``Cơ quan chủ trì: Sở A; cơ quan phối hợp: Sở B`` -> Sở A.
 
-    Behind a semicolon others may have their share: ``Cơ quan thực hiện: Sở A chủ trì xây dựng; Sở B tổ chức tập huấn``.
+    Behind a semicolon others may have their share: ``Cơ quan thực hiện: Sở A chủ trì xây dựng; Sở B tổ chức tập huấn``,
+    but not where the label itself tells who leads: ``Chủ trì: Sở A; Sở B bố trí kinh phí``.
     """
     if ":" not in text:
         return ()
@@ -247,6 +249,8 @@ def labelled(text: str, speech: Speech) -> tuple[str, ...]:
     label = _ON_LABEL.search(piece)
     if label is None:
         return ()
+    if _LEADING in label[0].lower() and (helper := _helper(piece, label.end(), speech)):
+        piece = piece[:helper]
     folded = fold(piece)
     roster = rosters.read(piece, folded, label.end(), speech)
     if roster is None:
@@ -257,6 +261,15 @@ def labelled(text: str, speech: Speech) -> tuple[str, ...]:
         if others and _ACTS.match(piece, others.end) and not _HELPS.match(piece, others.end):
             names += others.names
     return tuple(dict.fromkeys(names))
+
+
+def _helper(piece: str, start: int, speech: Speech) -> int:
+    """Where the first of those begins whose own part in the work is told behind who leads it; 0 where none is."""
+    for share in _SHARE.finditer(piece, start):
+        others = rosters.read(piece, fold(piece), share.end(), speech, known=True)
+        if others and _ANY_VERB.match(piece, others.end):
+            return share.start()
+    return 0
 
 
 def charges(text: str) -> bool:
