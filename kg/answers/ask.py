@@ -157,6 +157,14 @@ def _score(pattern: _Pattern, seen: dict[str, int], slots: dict[str, list[str]])
     return score
 
 
+_TOLD: Final = re.compile(r"\b(?:giao|phan cong|assign\w*)\b[^,;.?]*\b(?:cho|to)\s+(?:cac\s+|the\s+)?\Z")
+"""What stands before the body that is told to do the work: ``giao việc cho …``."""
+
+
+_SUBJECT: Final = re.compile(r"\s+(?:ve|on)\s[^\x00,;?.]*")
+"""The subject behind a citation belongs to it: ``… của Chính phủ về phát triển và quản lý chợ``."""
+
+
 def understand(wording: str, known_bodies: Iterable[str] = ()) -> Understanding:
     """Return the stored question that ``wording`` asks, with its parameters.
 
@@ -169,12 +177,17 @@ def understand(wording: str, known_bodies: Iterable[str] = ()) -> Understanding:
     known = Lexicon([(name, name) for name in known_bodies]) if known_bodies else None
     slots: dict[str, list[str]] = {}
     places: dict[str, int] = {}
+    cited_to: list[int] = []
     rest = folded
     for slot in read_slots(text, folded, known):
         values = slots.setdefault(slot.kind, [])
         if slot.value not in values:
-            values.append(slot.value)
+            # Of two bodies the one that is told to do the work is asked about.
+            told = slot.kind == "body" and _TOLD.search(folded, 0, slot.start)
+            values.insert(0 if told else len(values), slot.value)
         places.setdefault(slot.kind, slot.start)
+        if slot.kind == "document":
+            cited_to.append(slot.end)
         rest = rest[: slot.start] + "\x00" * (slot.end - slot.start) + rest[slot.end :]
     _complete(slots)
     concepts, left = _concepts(rest)
@@ -211,6 +224,9 @@ def understand(wording: str, known_bodies: Iterable[str] = ()) -> Understanding:
     unused += [text[start:end] for start, end in never]
     for start, end in never:
         left = left[:start] + "\x00" * (end - start) + left[end:]
+    for end in cited_to:
+        if subject := _SUBJECT.match(left, end):
+            left = left[:end] + "\x00" * len(subject[0]) + left[subject.end() :]
     unused += _unread(text, folded, left, [concept for concept in concepts if concept.name not in _told_by(query.name)])
     ordered = {p.name: params[p.name] for p in query.parameters if p.name in params}
     return Understanding(query.name, ordered, tuple(ranked[1:4]), names, cited, tuple(unused))
