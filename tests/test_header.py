@@ -618,4 +618,5 @@ def test_the_type_of_a_number_on_a_line_of_its_own_is_not_the_type_line() -> Non
 def test_the_caption_of_a_page_that_is_type_and_title_gives_the_number() -> None:
     law = "LUẬT\nTRƯNG CẦU Ý DÂN\n____\nCăn cứ Hiến pháp;\n"
     assert read_header(f"Luật Trưng cầu ý dân số 96/2015/QH13\nNguồn: Cổng thông tin\n\n{law}").number == "96/2015/QH13"
+    assert read_header(f"Luật trưng cầu ý dân 2015 số 96/2015/QH13\nNguồn: Cổng\n\n{law}").number == "96/2015/QH13"
     assert read_header(f"{law}Luật Trưng cầu ý dân số 96/2015/QH13 ngày 25/11/2015 của Quốc hội\n").number is None

@@ -82,6 +82,10 @@ def _numbered(text: str, folded: str, symbol: Symbol, home: Home, before: Citati
         confidence = before.confidence
     if not confidence or _framed(text, symbol, head):
         return None
+    if rest := _YEAR_BEHIND.match(text, symbol.end) if symbol.style is Style.UNKNOWN or head.kind is None else None:
+        if head.kind is None:
+            return None  # "Mẫu số 04-GHTD/SHTT/2020, 05-TT/SHTT/2020"
+        symbol = symbol._replace(end=rest.end(), number=symbol.number + rest[0])
     kind = above.kind if above and head.kind is None else _kind(text, symbol, head, signed)
     bare = symbol.year is None and kind is not None and not head.numbered
     behind = tail(text, folded, symbol.end, home.province, bare_year=bare)
@@ -265,6 +269,7 @@ def _kind(text: str, symbol: Symbol, head: Lead, signed: tuple[DocType, ...]) ->
     return head.kind
 
 
+_YEAR_BEHIND: Final = re.compile(r"/20\d\d(?:/[A-ZĐ]{1,6})?(?![\w/])")
 _LAW_ENDS: Final = re.compile(r"(?<![a-z])theo\s{1,3}hop\s{1,3}dong\s{1,3}so\s{0,3}\Z")
 _DAY: Final = re.compile(r",?\s{1,3}ngay\s{1,3}\d{1,2}/\d")
 

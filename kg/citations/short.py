@@ -51,6 +51,8 @@ _ONE_MORE: Final = late(
 )
 # What may follow "Nghị định 60": an end, a mark, or a word that can't be counted.
 _NEXT: Final = late(rf"\s{{0,2}}(?:[.,;:)\]\"]|\Z|\n)|\s{{1,4}}{words('behind_short')}(?![a-z])")
+_COUNTED_ROW: Final = re.compile(r"(?<![a-z])so\s\Z")
+"""Before TT: ``Số TT 4`` is a row of a table."""
 _SERIAL: Final = r"\d{1,4}[a-z]?"
 _SERIALS: Final = re.compile(_SERIAL)
 _ELLIPSIS: Final = re.compile(
@@ -82,6 +84,8 @@ def short(text: str, folded: str, full: list[Citation], home: Home) -> list[Cita
         if kind and kind.name == "Luật" and not (match["so"] and match["year"]):
             continue  # a law is cited by name
         if kind is None or not (match["year"] or _NEXT.match(folded, end)) or form(folded, start):
+            continue
+        if word == "TT" and _COUNTED_ROW.search(folded, max(0, start - 4), start):
             continue
         numbered = (match["so"] and kind.short == "y") or (kind.name, match["number"].lstrip("0")) in known
         if not (match["year"] or numbered or kind.issuer or kind.name in ("Nghị quyết", "Thông tư")):

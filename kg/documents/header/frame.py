@@ -25,6 +25,7 @@ _LABEL: Final = re.compile(
     r"|(?P<date>ngay (?:ban hanh|ky xac thuc)))[ \t*_]{0,6}:?"
 )
 _CAPTION: Final = late(r"(?m)^[ \t*_#|>]{0,20}(?P<line>[^\W\d_][^\n]{3,240}? số )(?=\d)")
+_YEARLESS: Final = re.compile(r"(?:\s(?:nam\s)?(?:19|20)\d\d)?\sso\s\Z")
 _CAPTIONED: Final = 1000
 """The caption of a page stands in the first so many code points."""
 _VALUE: Final = re.compile(r"[\s*_|:]{0,20}([^\n|*]{2,120})")
@@ -69,7 +70,7 @@ def captioned(header: Header, text: str) -> Header:
         caption = fold(line["line"])
         dated = symbol and header.date and symbol.year == header.date[:4] and caption.startswith(fold(header.type))
         alone = symbol and not text[symbol.end : line_end(text, symbol.end)].strip(" \t*_")
-        if symbol and (dated or (alone and caption.removesuffix(" so ") == name)):
+        if symbol and (dated or (alone and _YEARLESS.sub("", caption) == name)):
             return replace(header, number=symbol.number)
     return header
 
