@@ -58,7 +58,7 @@ _FIRM: Final = re.compile(r"(?:[Cc]ổ phần|TNHH|CP|MTV|thành viên)\Z")
 _COMPOUND: Final = _wrapped_late(rf"(?<!\w)(?i:{words('body_compounds')})\Z")
 """A word that ends so is a part of the name: ``Trung tâm Chuyển đổi số``, ``Văn phòng đăng ký đất đai``."""
 _MANAGING, _MANAGED = ("Quản lý", "QLDA"), re.compile(r"(?:\s[^\W\d_]+){2}")
-_INSIDE: Final = _wrapped_late(r"(?:các (?:công trình|dự án|khu)|giao (?:thông|dịch))(?!\w)")
+_INSIDE: Final = _wrapped_late(rf"{words('inside_names')}(?!\w)")
 """A stop that begins one of these is a part of the name: ``Ban QLDA ĐTXD các công trình giao thông``."""
 _OWN_NAME: Final = late(rf"(?:[{UPPER}]\w*\s{{1,3}}[{UPPER}]\w*|(?<!\w)[{UPPER}][{UPPER}&]+)\Z")
 """Two words with a capital each, or letters: no small syllable completes them (``Việt Nam``, ``PCCC&CNCH``)."""
