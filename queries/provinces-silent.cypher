@@ -17,9 +17,10 @@ UNWIND coalesce($units_province[there.uri], [[there.uri, there.label]]) AS unit
 WITH urn, report, there, unit, implementing WHERE NOT unit[0] IN implementing
 OPTIONAL MATCH (report)<-[:HAS_SOURCE]-(mention:Mention)-[:HAS_BODY]->()-[:RESOLVED_TO*0..1]->(:Resource {uri: urn})
 WITH urn, unit, collect(DISTINCT CASE WHEN $units_province IS NOT NULL THEN there.label END) AS reported,
-     count(DISTINCT report) AS reports, count(DISTINCT mention) AS mentions
+     count(DISTINCT report) AS reports, max(coalesce(report.date_document, report.period, '')) AS latest,
+     count(DISTINCT mention) AS mentions
 RETURN unit[1] AS province, reported,
        COLLECT { MATCH (place:Resource {uri: unit[0]})-[:CURRENT_UNIT]->(n) WHERE n <> place
                  UNWIND coalesce(n.label_all, n.label) AS name RETURN DISTINCT name ORDER BY name } AS now,
-       urn AS document, reports, mentions
+       urn AS document, reports, latest, mentions
 ORDER BY mentions, province, document

@@ -230,6 +230,10 @@ def test_the_reports_of_a_period_can_be_picked_also_those_known_by_their_date_al
 def test_silent_provinces_are_those_with_reports_that_do_not_implement(graph: Graph) -> None:
     found = rows(graph, "provinces-silent", document="Nghị định 60/2024")
     assert [(r["province"], r["mentions"]) for r in found] == [("Sóc Trăng", 0), ("Trà Vinh", 0), ("Hà Tĩnh", 1)]
+    reports = rows(graph, "reports")
+    for row in found:
+        told = {r["date"] or r["period"] for r in reports if r["province"] == row["province"]} - {None}
+        assert row["latest"] == max(told, default=None)
 
 
 @pytest.mark.parametrize("document", ["Nghị định 60/2024", "Nghị quyết 01/NQ-CP ngày 05/01/2024", "500/QĐ-TTg"])

@@ -38,7 +38,7 @@ MARKED: Final = {
 SEVERAL: Final = {"codes": "code"}
 """Columns of several such names, with "; " between them."""
 
-_TIMES: Final = frozenset({"period", "date", "citingDate", "deadline"})
+_TIMES: Final = frozenset({"period", "date", "citingDate", "deadline", "latest"})
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _PART = re.compile(r"(?P<year>\d{4})(?:-(?:(?P<part>H[12]|Q[1-4])|M(?P<months>\d{1,2})|(?P<month>\d\d)))?")
 
