@@ -87,25 +87,15 @@ def find(
         worked = all(s is Status.BASIS for s in told) and _preamble(outline, unit, listed)
         deeds: list[Status] = [s for s in told if s is not Status.BASIS] or [reading.works[k] for k in work]
         status = max(deeds, key=deeds.count)
+        last = outline.passages[unit.passage].end if unit.passage >= 0 else end
         if worked:
-            behind = citations[members[-1]].end
-            if _DEED.search(text, behind, end):
-                status = Status.DONE
-            # "Thực hiện A, trong đó giao Sở B chủ trì …": the ground itself tells whose work it is.
-            elif _GIVEN.search(text, citations[work[0]].end, end):
-                status = Status.BASIS
-            # "Giao Sở B thực hiện các nhiệm vụ theo quy định tại A"; "Thực hiện A, UBND tỉnh yêu cầu các sở rà soát" is
-            # an order; one that introduces a list is told below.
-            elif _ENTRUSTS.match(text, start) or (text[end - 1] != ":" and _asks_others(text[behind:end], speech)):
-                status = Status.PLANNED
-            elif behind := _told_next(text, end, outline.passages[unit.passage].end):
-                end, status = behind, Status.DONE
-            else:
+            cited = (citations[work[0]].end, citations[members[-1]].end)
+            if not (told_above := _above(text, (start, end), cited, last, speech)):
                 continue
+            end, status = told_above
         if status is Status.DONE and header.type in entries("ordering_types"):
-            last = outline.passages[unit.passage].end if unit.passage >= 0 else end
-            behind = members[-1] + 1
-            last = min(last, citations[behind].start) if behind < len(citations) else last
+            following = members[-1] + 1
+            last = min(last, citations[following].start) if following < len(citations) else last
             if asked := _asked(text, citations[members[-1]].end, end, last, speech):
                 end, status = asked, Status.PLANNED
         # "Giao Phòng … rà soát theo A", "Sở B tuyên truyền nội dung của A" order work; who only cites A has no task.
@@ -142,6 +132,30 @@ def find(
     return tuple(tasks)
 
 
+def _above(
+    text: str, span: tuple[int, int], cited: tuple[int, int], last: int, speech: Speech
+) -> tuple[int, Status] | None:
+    """Where a piece of work before the sections ends, and its status; None for a mere ground.
+
+    ``cited`` are the ends of the first citation that is worked on and of the last of the piece, ``last`` is where the
+    passage ends.
+    """
+    start, end = span
+    first, behind = cited
+    if _DEED.search(text, behind, end):
+        return end, Status.DONE
+    # "Thực hiện A, trong đó giao Sở B chủ trì …": the ground itself tells whose work it is.
+    if _GIVEN.search(text, first, end):
+        return end, Status.BASIS
+    # "Giao Sở B thực hiện các nhiệm vụ theo quy định tại A"; "Thực hiện A, UBND tỉnh yêu cầu các sở rà soát" is
+    # an order; one that introduces a list is told below.
+    if _ENTRUSTS.match(text, start) or (text[end - 1] != ":" and _asks_others(text[behind:end], speech)):
+        return end, Status.PLANNED
+    if told := _told_next(text, end, last):
+        return told, Status.DONE
+    return None
+
+
 def _titles(text: str, start: int, end: int, unit: Unit, outline: Outline) -> bool:
     """Whether a piece is a title: in capitals, what is asked for, or above a list of the work itself.
 
@@ -174,7 +188,6 @@ def _told_next(text: str, end: int, last: int) -> int:
 
 
 _ASKS: Final = late(rf"[,;]\s(?={words('assigning')}\s)")
-_REQUEST: Final = late(rf"{words('assigning')}\s", re.IGNORECASE)
 _GIVEN: Final = late(rf"(?:(?:trong|theo) đó,?\s{words('entrusting')}|được {words('entrusting')})\s", re.IGNORECASE)
 _ENTRUSTS: Final = late(rf"{words('entrusting')}\s", re.IGNORECASE)
 
@@ -188,7 +201,7 @@ def _asked(text: str, begin: int, end: int, last: int, speech: Speech) -> int:
     if asked and _asks_others(text[asked.end() : end], speech):
         return end
     low, high = next(iter(sentences(text, end, last)), (end, end))
-    return high if _REQUEST.match(text, low) and _asks_others(text[low:high], speech) else 0
+    return high if acting(text[low:high], speech) and _asks_others(text[low:high], speech) else 0
 
 
 def _asks_others(words: str, speech: Speech) -> bool:
