@@ -524,6 +524,19 @@ def test_an_answer_with_several_rows_a_province_tells_how_many_provinces(tmp_pat
     assert run(*asked, "province=Trà Vinh", env={"KG_LANG": "en"}).stdout.endswith("\n2 rows\n")
 
 
+def test_a_finding_about_two_documents_is_told_once(tmp_path: Path) -> None:
+    report = tmp_path / "a.txt"
+    cited = "Quyết định số 1740/QĐ-TTg ngày 13/12/{} của Thủ tướng Chính phủ về quy hoạch chợ"
+    report.write_text(f"Thực hiện {cited.format(2018)}.\nTheo {cited.format(2021)}.", encoding="utf-8")
+    graph = str(tmp_path / "graph")
+    run("build", str(report), "--graph", graph)
+    asked = ("query", "findings", "code=two-dates", "--graph", graph)
+    shown = run(*asked, env={"KG_LANG": "en"}).stdout
+    assert shown.count("two-dates") == 1 and shown.endswith("\n1 row\n")
+    assert "13 December 2018" in shown and "13 December 2021" in shown
+    assert len(json.loads(run(*asked, "--format", "json").stdout)) == 2, "programs get a row for each document"
+
+
 def test_a_table_tells_which_of_the_documents_asked_for_a_row_is_about(known: str) -> None:
     asked = ("query", "co-implemented", "--graph", str(known))
     one = run(*asked, "document=Nghị định 60/2024", env={"KG_LANG": "en"}).stdout

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from kg.documents.urn import is_candidate, is_urn
 
-__all__ = ["beside", "called", "identifiers", "is_identifier", "nameless"]
+__all__ = ["beside", "called", "identifiers", "is_identifier", "nameless", "together"]
 
 Row = Mapping[str, Any]
 
@@ -70,6 +70,19 @@ def called(rows: Sequence[Row], columns: Sequence[str], names: Mapping[str, str]
     several = _several((names[iri], iri) for iri in names)
     shown = {iri: f"{name} [{iri}]" if name in several else name for iri, name in names.items()}
     return [{**row, **{c: shown.get(iri, row[c]) for c, iri in _needy(row, pairs, columns)}} for row in rows]
+
+
+def together(rows: Iterable[Row], column: str) -> list[dict[str, Any]]:
+    """Return the rows that differ in ``column`` alone as one: what is told of two documents is told once.
+
+    >>> together([{"code": "two-dates", "about": name} for name in ("A", "B")], "about")
+    [{'code': 'two-dates', 'about': 'A; B'}]
+    """
+    found: dict[tuple[object, ...], dict[str, Any]] = {}
+    for row in rows:
+        same = found.setdefault(tuple(value for name, value in row.items() if name != column), {**row, column: None})
+        same[column] = "; ".join(filter(None, (same[column], row[column]))) or None
+    return list(found.values())
 
 
 Pairs = tuple[dict[str, str], frozenset[str]]

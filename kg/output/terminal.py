@@ -111,14 +111,16 @@ def echo_answer(answer: Answer, format_: str, names: Mapping[str, str]) -> None:
         click.echo(say("answer.none"))
         return
     click.echo()
-    from kg.output.identified import beside, called
+    from kg.output.identified import beside, called, together
 
     hidden = beside(answer.columns, answer.rows).values()
-    echo_rows(called(answer.rows, answer.columns, names), [c for c in answer.readable if c not in hidden], answer.query)
-    told = say("answer.rows", count=len(answer.rows))
-    if answer.columns[0] == "province" and 1 < len(provinces := {row["province"] for row in answer.rows}) < len(
-        answer.rows
-    ):
+    rows = called(answer.rows, answer.columns, names)
+    if "about" in answer.columns:
+        rows = together(rows, "about")
+    echo_rows(rows, [c for c in answer.readable if c not in hidden], answer.query)
+    told = say("answer.rows", count=len(rows))
+    provinces = {row["province"] for row in rows} if answer.columns[0] == "province" else set()
+    if 1 < len(provinces) < len(rows):
         told += f" · {say('answer.provinces', count=len(provinces))}"
     click.echo(f"\n{told}")
 
