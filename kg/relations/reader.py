@@ -203,8 +203,9 @@ class Reader:
         text, start = self.page.text, self.citations[index].start
         if self._tables is None:
             self._tables = tables(text) if "|" in text else ()
-        table = next((table for table in self._tables if table.start <= start < table.end), None)
-        heads = table.columns(text, start) if table else ()
+        above = bisect_right(self._tables, start, key=lambda table: table.start)
+        table = self._tables[above - 1] if above else None
+        heads = table.columns(text, start) if table and start < table.end else ()
         if not heads:
             return None
         told, *others = ("basis" if _AMONG_GROUNDS.fullmatch(head) else title_part(head) for head in heads)
