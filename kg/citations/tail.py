@@ -12,7 +12,7 @@ from kg.entities import bodies, dates
 from kg.ontology.wording import words
 from kg.structure import columns
 from kg.text.late import late
-from kg.text.normalization import UPPER
+from kg.text.normalization import GAZETTE_PAGE, UPPER
 
 __all__ = ["Tail", "subject", "tail"]
 
@@ -37,7 +37,8 @@ _BEFORE_ISSUER: Final = re.compile(
     # When it came, and what came with it: "(nhận ngày 15/9/2025) của", "và hồ sơ gửi kèm của".
     r"[\s,|]{0,24}(?:\((?:nhan|den|tiep nhan)\s[^()]{1,40}\)\s{1,3})?"
     r"(?:va\s{1,3}ho\s{1,3}so\s[^.;:()\d]{1,60}?\s)?"
-    r"\(?\s{0,2}(?:cua|do|by|of(?:\s{1,2}the)?)\s{1,24}(?:cac\s{1,3}|the\s{1,2})?(?:\d{1,2}th\s)?"
+    rf"\(?\s{{0,2}}(?:cua|do|by|of(?:\s{{1,2}}the)?)(?:{GAZETTE_PAGE}|\s{{1,24}}(?:cua\s{{1,3}})?)"
+    r"(?:cac\s{1,3}|the\s{1,2})?(?:\d{1,2}th\s)?"
     r"(?:hoi\s+nghi\s+(?:lan\s+thu\s+(?:\d{1,2}|[a-z]+)(?:\s+muoi)?,?|trung\s+uong\s+\d+,?)\s+(?:cua\s+)?)?"
     r"|[\s,]{1,4}hoi\s+nghi\s+lan\s+thu\s+(?:\d{1,2}|[a-z]+),?\s+(?:cua\s+)?(?=ban\s+chap\s+hanh)"
 )

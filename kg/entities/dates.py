@@ -28,7 +28,7 @@ import re
 from datetime import date
 from typing import Final
 
-from kg.text.normalization import PAGE_END
+from kg.text.normalization import GAZETTE_PAGE, PAGE_END
 
 __all__ = ["OPENINGS", "iso", "parse", "quarter", "shown"]
 
@@ -63,7 +63,8 @@ _DIGITS: Final = str.maketrans("ol", "01", " ")
 # Blanks may hold line breaks; a form of eight figures wins over one of six.
 _B = r"\s{0,14}"
 # A page may end behind "ngày"; a day may be left blank.
-_DAY: Final = rf"(?:ngay{_B}{PAGE_END}?)?"
+_DAY: Final = rf"(?:ngay(?:{GAZETTE_PAGE}|{_B}{PAGE_END}?))?"
+_PAGE: Final = rf"{GAZETTE_PAGE}?"
 # Scanning puts a blank between two figures: "ngày 3 1/08/2015", "24/1 1/2017".
 _APART_DAY: Final = r"(?<=ngay[ ])[0-3][ ]\d(?=/)"
 _APART_MONTH: Final = r"1[ ][012](?=/)"
@@ -74,8 +75,8 @@ _DATE: Final = re.compile(
     rf"""
       {_DAY} (?P<d1>{_TWO}|{_APART_DAY}) {_B}(?P<mark>[/.-]){_B} (?P<m1>{_TWO}|{_APART_MONTH})
         {_B}(?P=mark){_B} (?P<y1>{_YEAR}|\d{{2}}) {_MARK} (?!\d|[/.-]\d)
-    | {_DAY} (?P<d2>{_TWO}) {_B},?{_B}than[gh]{_B} (?P<m2>{_TWO})
-        {_B},?{_B}(?:n[ ]?am{_B}|[/-]) (?P<y2>{_YEAR}|{_APART_YEAR}) {_MARK} (?!\d)
+    | {_DAY} (?P<d2>{_TWO}) {_PAGE}{_B},?{_B}than[gh]{_PAGE}{_B} (?P<m2>{_TWO})
+        {_PAGE}{_B},?{_B}(?:n[ ]?am{_PAGE}{_B}|[/-]) (?P<y2>{_YEAR}|{_APART_YEAR}) {_MARK} (?!\d)
     | (?:ngay[\s._]{{1,24}})?thang{_B} (?P<m3>\d{{1,2}}) {_B}(?:[/.-]|nam){_B} (?P<y3>{_YEAR}) (?!\d)
     | ngay{_B} (?P<d7>{_TWO}) [/.-] (?P<m7>{_TWO}) [ ](?:nam[ ])? (?P<y7>{_YEAR}) (?!\d|[/.-]\d)
     | ngay\s{{1,3}} (?P<d8>{_TWO}) \s{{1,3}}(?:thang|ngay|nam)\s{{1,3}} (?P<m8>{_TWO})

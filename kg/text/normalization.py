@@ -26,13 +26,19 @@ from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Any, Final
 
-__all__ = ["PAGE_END", "UPPER", "Normalized", "fold", "normalize", "on_one_line"]
+__all__ = ["GAZETTE_PAGE", "PAGE_END", "UPPER", "Normalized", "fold", "normalize", "on_one_line"]
 
 UPPER: Final = "A-ZÀ-ÖØ-ÝĂĐĨŨƠƯẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸ"
 """The capitals of Vietnamese, as they stand in a set of a regular expression."""
 
 PAGE_END: Final = r"(?:\n\s{0,4}(?:-\s?)?\d{1,3}(?:\s?-)?\s{0,4}\n\s{0,4})"
 """Pattern of a line with the number of a page, where the page ends within a phrase."""
+
+GAZETTE_PAGE: Final = (
+    r"(?:\s{0,12}(?:\n\s{0,4}\d{1,3}(?=\s)\s{0,4}){0,4}\s{0,9}"
+    r"cong\sbao/so\s[\d\s+]{1,14}/ngay\s[\d-]{8,10}\s{1,9}(?:\d{1,3}\s{1,9})?)"
+)
+"""Pattern of the head of a page of the gazette, in folded text, where the page ends within a phrase."""
 
 _HYPHENS: Final = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\uff0d"
 _SPACES: Final = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"

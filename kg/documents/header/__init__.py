@@ -6,10 +6,10 @@ type and subject, or for an official letter only "V/v …" below the number.  Th
 (Guidance 36-HD/VPTW) are alike, with its own motto.  Loaders merge the columns, OCR bends the
 letters, drafts have no head at all.
 
-``head`` finds the parts, ``letterhead`` reads the bodies, ``joint`` those of a joint document; where it
-is silent, ``speaker`` asks the authority line above the preamble, the symbol and what the text calls
-itself.  ``title`` and ``period`` read the subject, ``closing`` what stands below the last article,
-``frame`` what a web page says around a document.
+``head`` finds the parts, ``quoted`` tells a number that is only cited there, ``letterhead`` reads the
+bodies, ``joint`` those of a joint document; where it is silent, ``speaker`` asks the authority line above
+the preamble, the symbol and what the text calls itself.  ``title`` and ``period`` read the subject,
+``closing`` what stands below the last article, ``frame`` what a web page says around a document.
 
 >>> head = read_header('''UBND TỈNH TRÀ VINH  CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
 ... SỞ CÔNG THƯƠNG  Độc lập - Tự do - Hạnh phúc
