@@ -22,8 +22,9 @@ from kg.citations.citation import Citation
 from kg.citations.frame import in_file_name, of_site
 from kg.citations.governed import governed
 from kg.citations.issuer import Home, actor_before, date_before, issuer, maker_behind, opening_body, unnamed
+from kg.citations.laws import amending_days, merge, misnamed, titled
 from kg.citations.lead import Lead, foreign, form, lead
-from kg.citations.lists import amending_days, like, merge, misnamed, share, titled, told_once
+from kg.citations.lists import like, share, told_once
 from kg.citations.short import elliptic, short
 from kg.citations.stated import with_stated
 from kg.citations.tail import Tail, subject, tail

@@ -11,7 +11,7 @@ from kg.ontology.tables import DocType, doc_types
 from kg.ontology.wording import entries, words
 from kg.text.late import late
 from kg.text.normalization import PAGE_END, fold
-from kg.text.patterns import wrapped
+from kg.text.patterns import breakable
 
 __all__ = ["Lead", "foreign", "form", "lead", "type_names"]
 
@@ -129,15 +129,16 @@ def lead(
     return Lead(edge, None, bool(so))
 
 
-_CONSENT: Final = re.compile(
-    wrapped(rf"(?<![a-z])(van ban|cong van|giay (?:chung|xac) nhan) {words('consents')}(?![a-z])[^.;:()\d]{{0,120}}\Z")
+_CONSENT: Final = late(
+    breakable(
+        rf"(?<![a-z])(van ban|cong van|giay (?:chung|xac) nhan) {words('consents')}(?![a-z])[^.;:()\d]{{0,120}}\Z"
+    )
 )
-_CONSENT_REACH: Final = 150
 
 
 def _consent(folded: str, end: int) -> re.Match[str] | None:
     """A document in which a body agrees to what stands before "số": ``Văn bản thẩm duyệt về phòng cháy, … số``."""
-    found = _CONSENT.search(folded, max(0, end - _CONSENT_REACH), end)
+    found = _CONSENT.search(folded, max(0, end - _PHRASE), end)
     return None if found and foreign(folded, end) else found
 
 

@@ -22,14 +22,14 @@ from kg.entities.localities import LEVEL, in_named_unit, with_place
 from kg.ontology.wording import entries, words
 from kg.text.late import late
 from kg.text.normalization import UPPER
-from kg.text.patterns import wrapped
+from kg.text.patterns import breakable, wrapped
 
 __all__ = ["HEAD", "read"]
 
 
 def _wrapped_late(pattern: str) -> re.Pattern[str]:
     """As `wrapped`, for a long pattern of a rare rule."""
-    return late(pattern.replace(" ", r"\s{1,3}"))
+    return late(breakable(pattern))
 
 
 # Words for a kind of body, but those that only begin as one does: "Bộ luật", "Phòng cháy".

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-__all__ = ["alternatives", "begun", "wrapped", "zeros"]
+__all__ = ["alternatives", "begun", "breakable", "wrapped", "zeros"]
 
 _TOKEN: Final = re.compile(r"\\.|\[(?:\\.|[^\]\\])*\]|\(|\)|\||[^\\\[()|]", re.DOTALL)
 _BEHIND: Final = re.compile(r"\(\?<[!=](?:[^()\\]|\\.)*\)")
@@ -34,7 +34,16 @@ def wrapped(pattern: str) -> re.Pattern[str]:
     >>> bool(wrapped("thi xa").match("thi\\nxa"))
     True
     """
-    return re.compile(pattern.replace(" ", r"\s{1,3}"))
+    return re.compile(breakable(pattern))
+
+
+def breakable(pattern: str) -> str:
+    """Return the pattern as text that lets a line break at each blank of it: for one to be compiled late.
+
+    >>> breakable("thi xa")
+    'thi\\\\s{1,3}xa'
+    """
+    return pattern.replace(" ", r"\s{1,3}")
 
 
 def begun(pattern: str) -> str:

@@ -83,6 +83,7 @@ _NUMBER = re.compile(
     r"(?![\w/])"
 )
 # A long name as answers show it, "Luật sửa đổi, bổ sung một số điều của Luật Đầu tư … 57/2024/QH15": the number tells.
+# The types stand here, since a plain lookup reads no table of words.
 _SHORTENED = re.compile(r"\b(Luật|Bộ luật|Pháp lệnh)\s[^…]+…\s(?=\d)")
 _NO = re.compile(r"(?:(?<![a-z])(?:so|no)[\s.:]*)?\Z")
 _YEAR = re.compile(r"(?<![\d/.-])(?:19|20)\d\d(?![\d/.-])")
