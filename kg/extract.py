@@ -129,7 +129,7 @@ class _Original:
             start, end = self.norm.span(slip.start, slip.end)
             yield slip._replace(start=start, end=end)
 
-    def references(self, found: tuple[Reference, ...]) -> tuple[Reference, ...]:
+    def references(self, found: tuple[references.Back, ...]) -> tuple[Reference, ...]:
         out = []
         for r in found:
             start, end = self.norm.span(r.start, r.end)
@@ -193,7 +193,9 @@ def _grounds(titled: tuple[Mention, ...], reading: Reading, header: Header) -> I
     return (replace(m, status=Status.OTHER if topics else Status.BASIS) for m in titled)
 
 
-def _joined(mentions: tuple[Mention, ...], found: list[Citation], back: tuple[Reference, ...]) -> tuple[Mention, ...]:
+def _joined(
+    mentions: tuple[Mention, ...], found: list[Citation], back: tuple[references.Back, ...]
+) -> tuple[Mention, ...]:
     """Short forms (``Nghị định 60``) are the document of the full citation above, and of its issuer."""
     full = {r.start: mentions[int(r.to[0])] for r in back if r.reason == "same-number" and r.to}
     if not full:

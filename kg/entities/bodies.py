@@ -51,6 +51,7 @@ from kg.ontology.wording import words
 from kg.text.late import late
 from kg.text.lexicon import Lexicon
 from kg.text.normalization import UPPER, fold, normalize
+from kg.text.openings import Openings, first_words
 from kg.text.patterns import wrapped
 
 __all__ = [
@@ -208,16 +209,12 @@ def _zone(text: str, folded: str, base: str, zone: re.Match[str]) -> tuple[str, 
     return name, end, True
 
 
-_FIRST: Final = re.compile(r"[0-9a-z]+")
-
-
 @cache
-def openings() -> frozenset[str]:
-    """Words, unaccented, with which the name of a body or an officer may begin."""
-    # Every word of the patterns, wherever it stands in them: too many do no harm.
-    patterns = fold("|".join(p.pattern for p in (_OFFICER, _DESK, unlisted.HEAD)).replace("[Cc]", "C"))
-    patterns += fold(words("teams"))
-    return _body_lexicon().openings() | enterprises.OPENINGS | frozenset(re.findall("[a-z]+", patterns))
+def openings() -> Openings:
+    """Words with which the name of a body or an officer may begin."""
+    officers = first_words("|".join((_OFFICER.pattern, *_DESKS)))
+    offices = first_words(f"{words('teams')}|{words('regional_offices')}")
+    return Openings(_body_lexicon().openings() | officers, unlisted.openings() | offices)
 
 
 def officer_at(folded: str, pos: int) -> bool:
@@ -234,8 +231,7 @@ def parse(text: str, folded: str, pos: int, province: str | None = None) -> Body
 
     ``folded`` is ``fold(text)``.
     """
-    first = _FIRST.match(folded, pos)
-    if first is None or first[0] not in openings():
+    if not openings().at(text, folded, pos):
         return None
     start = pos
     if (team := teams.name_at(text, pos)) and (owner := _owner(text, folded, team[1], province)):

@@ -23,8 +23,8 @@ from kg.text.patterns import begun
 
 __all__ = ["OPENINGS", "find", "read"]
 
-OPENINGS: Final = frozenset(("chi", "cong", "dntn", "doanh", "hop", "htx", "lien", "tap", "tong"))
-"""Words, unaccented, with which a name may begin."""
+OPENINGS: Final = frozenset(("chi", "công", "dntn", "doanh", "hợp", "htx", "liên", "tập", "tổng"))
+"""Words, in small letters, with which a name may begin."""
 
 _FORM: Final = (
     r"TNHH|[Tt]rách nhiệm hữu hạn|[Cc]ổ [Pp]hần|CP|[Hh]ợp danh|MTV|[Mm]ột thành viên|[Hh]ai thành viên(?: trở lên)?"

@@ -22,9 +22,10 @@ from kg.entities.localities import LEVEL, in_named_unit, with_place
 from kg.ontology.wording import entries, words
 from kg.text.late import late
 from kg.text.normalization import UPPER
+from kg.text.openings import first_words
 from kg.text.patterns import breakable, wrapped
 
-__all__ = ["HEAD", "read"]
+__all__ = ["HEAD", "openings", "read"]
 
 
 def _wrapped_late(pattern: str) -> re.Pattern[str]:
@@ -32,14 +33,17 @@ def _wrapped_late(pattern: str) -> re.Pattern[str]:
     return late(breakable(pattern))
 
 
+_KINDS: Final = (
+    r"(?:Tổng |Chi )?[Cc]ục|Bộ|Sở|Ban|Ủy ban|Hội đồng|Viện|Văn phòng|Thanh tra|Công an|Tòa án|Trung tâm"
+    r"|Tổ công tác|Kho bạc|Đài|Hội|Liên đoàn|Liên minh|Tập đoàn|Tổng [Cc]ông ty|Công ty|Trường(?! hợp)|Bảo hiểm"
+    r"|Ngân hàng|Phòng|Đảng bộ|Đảng đoàn|Vụ|Học viện|Hạt Kiểm lâm|Hiệp hội|Liên hiệp|Thuế|Hải quan"
+    r"|Chi nhánh|Đoàn"
+)
+_NAMED_KINDS: Final = r"Bệnh viện|Đại học|Quỹ|Cảng vụ|Trạm|Đội|Hạt|Vườn quốc gia"
 # Words for a kind of body, but those that only begin as one does: "Bộ luật", "Phòng cháy".
 HEAD: Final = _wrapped_late(
     rf"(?!(?i:{words('body_lookalikes')})(?!\w))"
-    r"(?:(?:Tổng |Chi )?[Cc]ục|Bộ|Sở|Ban|Ủy ban|Hội đồng|Viện|Văn phòng|Thanh tra|Công an|Tòa án|Trung tâm"
-    r"|Tổ công tác|Kho bạc|Đài|Hội|Liên đoàn|Liên minh|Tập đoàn|Tổng [Cc]ông ty|Công ty|Trường(?! hợp)|Bảo hiểm"
-    r"|Ngân hàng|Phòng|Đảng bộ|Đảng đoàn|Vụ|Học viện|Hạt Kiểm lâm|Hiệp hội|Liên hiệp|Thuế|Hải quan"
-    r"|Chi nhánh|Đoàn)(?!\w|\s+[Tt]rưởng(?!\w))"
-    rf"|(?:Bệnh viện|Đại học|Quỹ|Cảng vụ|Trạm|Đội|Hạt|Vườn quốc gia)(?= (?:đa khoa |[{UPPER}]))"
+    rf"(?:{_KINDS})(?!\w|\s+[Tt]rưởng(?!\w))|(?:{_NAMED_KINDS})(?= (?:đa khoa |[{UPPER}]))"
 )
 _SOCIAL: Final = re.compile(r"Xã\s{1,3}Hội(?!\w)")
 """No commune, in a name in title case: ``Bảo hiểm Xã Hội Tỉnh An Giang``."""
@@ -69,6 +73,11 @@ _WORD: Final = late(
     rf"(?:\s{{1,3}}(?:[-&]\s)?|,\s{{1,3}}(?!{words('titles')}(?!\w))(?=[{UPPER}][^\W\d_{UPPER}]))"
     r"(?!(?:nhiệm kỳ|khóa)\s{1,3}[IVX\d])([^\W\d_][\w/&-]*)"
 )
+
+
+def openings() -> frozenset[str]:
+    """Words, in small letters, with which such a name may begin."""
+    return enterprises.OPENINGS | first_words(f"{_KINDS}|{_NAMED_KINDS}")
 
 
 def read(text: str, folded: str, pos: int, province: str | None = None) -> tuple[str, int, bool] | None:

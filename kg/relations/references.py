@@ -19,18 +19,18 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from kg.citations import Citation
-from kg.model import REPORT, Header, Reference
+from kg.model import REPORT, Header
 from kg.ontology.tables import doc_types
 from kg.ontology.wording import words
 from kg.relations import Unit
 from kg.text.normalization import fold
+from kg.text.patterns import begun
 
-__all__ = ["find"]
+__all__ = ["Back", "find"]
 
 _REACH: Final = 1500
 """Code points within which a reference looks back for its antecedent: about half a page."""
@@ -43,7 +43,17 @@ _DEMONSTRATIVE: Final = re.compile(
     rf"\s{{1,4}}(?P<which>này|(?:nêu|nói)\s{{1,3}}trên|trên(?!\s{{1,3}}{words('behind_on')}))(?!\w)", re.IGNORECASE
 )
 _ALL: Final = re.compile(r"(?:các|những)\s{1,4}\Z", re.IGNORECASE)
-_WORDS: Final = re.compile(r"\w+")
+_LONGEST: Final = 3
+"""Words of the longest type that is read before a demonstrative."""
+
+
+class Back(NamedTuple):
+    """A reference back; ``to`` holds citation indexes as text, or REPORT."""
+
+    start: int
+    end: int
+    to: tuple[str, ...]
+    reason: str
 
 
 @cache
@@ -51,8 +61,14 @@ def _kinds() -> frozenset[str]:
     return frozenset({k.name.lower() for k in doc_types() if k.category != "treaty"})
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
+@cache
+def _typed() -> re.Pattern[str]:
+    """What looks, in a folded text, like a type at the end of a stretch."""
+    kinds = (fold(kind) for kind in sorted(_kinds()) if kind.count(" ") < _LONGEST)
+    return re.compile(begun("|".join(kinds).replace(" ", r"\s+")) + r"\Z")
+
+
+class _Found(NamedTuple):
     start: int
     end: int
     kind: str
@@ -96,56 +112,62 @@ def _scan(text: str, folded: str) -> Iterator[_Found]:
         if match is None or match.start() >= place:
             continue
         done = match.end()
-        low = max(0, match.start() - _KIND)
-        spans = [m.span() for m in _WORDS.finditer(text, low, match.start())][-3:]
-        if not spans or spans[-1][1] != match.start():
-            continue
-        for start, _ in spans:
-            kind = " ".join(text[start : match.start()].lower().split())
-            if kind in _kinds():
-                every = _ALL.search(text, max(0, start - 9), start)
-                yield _Found(
-                    every.start() if every else start, match.end(), kind, bool(every), match["which"].lower() == "này"
-                )
-                break
+        if named := _kind_before(text, folded, match.start()):
+            start, kind = named
+            every = _ALL.search(text, max(0, start - 9), start)
+            this = match["which"].lower() == "này"
+            yield _Found(every.start() if every else start, match.end(), kind, bool(every), this)
+
+
+def _kind_before(text: str, folded: str, end: int) -> tuple[int, str] | None:
+    """Where the type begins that stands right before ``end``, and that type in small letters."""
+    typed = _typed().search(folded, max(0, end - _KIND), end)
+    while typed:
+        kind = " ".join(text[typed.start() : end].lower().split())
+        if kind in _kinds():
+            return typed.start(), kind
+        typed = _typed().search(folded, typed.start() + 1, end)  # "bỏ luật" is no "bộ luật"
+    return None
 
 
 def find(
     text: str, citations: list[Citation], units: tuple[Unit, ...], header: Header, folded: str | None = None
-) -> tuple[Reference, ...]:
-    """References back in a normalized text; ``to`` holds citation indexes as text, or REPORT.
+) -> tuple[Back, ...]:
+    """References back in a normalized text.
 
     ``citations`` are in order; ``folded`` is ``fold(text)``, where it is at hand.
     """
     folded = fold(text) if folded is None else folded
     starts = [c.start for c in citations]
-    out = [_resolve(found, citations, starts, units, header) for found in _scan(text, folded)]
-    return tuple(sorted([*out, *_shorts(citations)], key=lambda r: r.start))
+    demonstrated = (
+        Back(found.start, found.end, *_antecedents(found, citations, starts, units, header))
+        for found in _scan(text, folded)
+    )
+    return tuple(sorted([*demonstrated, *_shorts(citations)]))
 
 
-def _resolve(
+def _antecedents(
     found: _Found, citations: list[Citation], starts: list[int], units: tuple[Unit, ...], header: Header
-) -> Reference:
-    def to(targets: tuple[str, ...], reason: str) -> Reference:
-        return Reference(found.start, found.end, "", targets, reason)
-
+) -> tuple[tuple[str, ...], str]:
+    """What a demonstrative speaks of, and the reason."""
     if found.this and not found.every and header.type and header.type.lower() == found.kind:
-        return to((REPORT,), "own-document")
+        return (REPORT,), "own-document"
     reach = range(bisect_left(starts, found.start - _REACH), bisect_left(starts, found.start))
     near = [k for k in reach if citations[k].end <= found.start]
     if found.every:
         if not near:
-            return to((), "no-antecedent")
-        return to(tuple(str(k) for k in near if units[k] == units[near[-1]]), "listed-above")
-    same = [k for k in near if (citations[k].type or "").lower() == found.kind]
-    return to((str(same[-1]),), "nearest-same-type") if same else to((), "no-antecedent")
+            return (), "no-antecedent"
+        return tuple(str(k) for k in near if units[k] == units[near[-1]]), "listed-above"
+    same = next((k for k in reversed(near) if (citations[k].type or "").lower() == found.kind), None)
+    return ((), "no-antecedent") if same is None else ((str(same),), "nearest-same-type")
 
 
-def _shorts(citations: list[Citation]) -> Iterator[Reference]:
+def _shorts(citations: list[Citation]) -> Iterator[Back]:
     """Bare numbers after their full citation."""
     # Full numbers above by type and serial, with and without their year, each with its first citation.
     above: dict[tuple[str | None, str, str], dict[str, int]] = {}
-    for index, citation in enumerate(citations):
+    bare = max((k for k, citation in enumerate(citations) if citation.number and not citation.symbol), default=-1)
+    for index, citation in enumerate(citations[: bare + 1]):
         number = citation.number
         if not number:
             continue
@@ -156,6 +178,6 @@ def _shorts(citations: list[Citation]) -> Iterator[Reference]:
         serial, _, year = number.partition("/")
         full = above.get((citation.type, serial.lstrip("0"), year), {})
         if len(full) == 1:
-            yield Reference(citation.start, citation.end, "", (str(next(iter(full.values()))),), "same-number")
+            yield Back(citation.start, citation.end, (str(next(iter(full.values()))),), "same-number")
         elif full:
-            yield Reference(citation.start, citation.end, "", (), "ambiguous")
+            yield Back(citation.start, citation.end, (), "ambiguous")

@@ -21,7 +21,7 @@ from kg.tasks.member import GLUE, LEADERS, MANY, Member, passed
 from kg.tasks.speech import Speech
 from kg.text.late import late
 from kg.text.normalization import UPPER, fold
-from kg.text.patterns import alternatives
+from kg.text.openings import Openings, first_words
 
 __all__ = ["Roster", "begins", "read"]
 
@@ -74,31 +74,29 @@ _CERTAIN: Final = re.compile(r"(?<!\w)(?:bộ|sở|ngành|địa phương)(?!\w)
 _HEADS: Final = "|".join(
     (
         *map(
-            words, ("brands", "leaders", "department_words", "regional_offices", "people", "private_people", "dutiful")
+            words,
+            ("brands", "leaders", "department_words", "local_bodies", "people", "private_people", "dutiful"),
         ),
         "các|toàn thể|tất cả|những|mọi|mỗi|quý|bộ|sở|ban|cục|vụ|phòng|trung tâm|chi cục|văn phòng|thanh tra|đảng ủy",
         "tập đoàn|tổng công ty|công ty|liên danh|tỉnh|thành phố|chủ tịch|trưởng|ubnd|ủy ban|báo",
     )
 )
 """With these begins what the patterns above find."""
-_FIRST: Final = re.compile(r"[0-9a-z]+")
 
 
 def begins(piece: str, folded: str, at: int, speech: Speech) -> bool:
     """Whether a row of bodies may begin at ``at``, by its first word; few do."""
-    word = _FIRST.match(folded, at)
-    if word is None:
-        return False
-    if word[0] in _openings():
+    if _openings().at(piece, folded, at):
         return True
     return bool(speech.aliases) and any(piece.startswith(alias, at) for alias, _ in speech.aliases)
 
 
 @cache
-def _openings() -> frozenset[str]:
-    """Words, unaccented, with which a row of bodies may begin; some more do no harm."""
-    heads = (_FIRST.search(fold(head)) for head in (*alternatives(_HEADS), *shortenings()))
-    return bodies.openings() | groups.listed().openings() | {word[0] for word in heads if word}
+def _openings() -> Openings:
+    """Words with which a row of bodies may begin."""
+    names = bodies.openings()
+    heads = first_words("|".join((_HEADS, *shortenings())))
+    return Openings(names.bare | groups.listed().openings(), names.spelt | heads)
 
 
 def read(

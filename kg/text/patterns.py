@@ -15,6 +15,8 @@ __all__ = ["alternatives", "begun", "breakable", "wrapped", "zeros"]
 
 _TOKEN: Final = re.compile(r"\\.|\[(?:\\.|[^\]\\])*\]|\(|\)|\||[^\\\[()|]", re.DOTALL)
 _BEHIND: Final = re.compile(r"\(\?<[!=](?:[^()\\]|\\.)*\)")
+_PLAIN: Final = re.compile(r"[^\W\d_]+(?![?*+{])")
+"""Letters, but for one that may be left out or come again."""
 _QUANTIFIERS: Final = ("?", "*", "+", "{")
 _ZEROS: Final = str.maketrans("123456789", "0" * 9)
 
@@ -50,7 +52,7 @@ def begun(pattern: str) -> str:
     """Return a pattern for a search that finds ``(?<!\\w)(?:pattern)``; it holds no groups but those of ``pattern``.
 
     >>> begun("giao|triển khai|(?<!hiệu lực )thi hành")
-    '(?:g(?<!\\\\wg)(?:iao)|t(?<!\\\\wt)(?:riển khai|(?<!(?:hiệu lực )t)hi hành))'
+    '(?:g(?<!\\\\wg)(?:iao)|t(?<!\\\\wt)(?:riển khai|hi(?<!(?:hiệu lực )thi) hành))'
     """
     groups: list[tuple[str, list[str]]] = []
     letters: dict[str, list[str]] = {}
@@ -64,8 +66,11 @@ def begun(pattern: str) -> str:
         if letter not in letters:
             letters[letter] = []
             groups.append((letter, letters[letter]))
-        looks = (f"{look[:4]}(?:{look[4:-1]}){letter})" for look in _BEHIND.findall(behind))
-        letters[letter].append("".join(looks) + rest)
+        # The letters first: what passes them by need not look behind.
+        word = _PLAIN.match(rest)
+        plain = word[0] if word else ""
+        looks = (f"{look[:4]}(?:{look[4:-1]}){letter}{plain})" for look in _BEHIND.findall(behind))
+        letters[letter].append(f"{plain}{''.join(looks)}{rest[len(plain) :]}")
     branches = (f"{c}(?<!\\w{c})(?:{'|'.join(rests)})" if c else rf"(?<!\w)(?:{rests[0]})" for c, rests in groups)
     return f"(?:{'|'.join(branches)})"
 
