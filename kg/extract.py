@@ -48,7 +48,7 @@ def extract(text: str, *, name: str | None = None, record: Record | None = None)
     header, supplied = record.supply(header) if record else (header, ())
     number, title = _own(norm.text, own)
     layout = outline(norm.text)
-    found = citations.find(norm.text, header, tuple(span for span in (number, title) if span), folded)
+    found = citations.find(norm.text, header, tuple(span for span in (number, title) if span), folded, layout)
     if len(norm.text) >= _LETTERHEAD:
         found = [c for c in found if not _itself(c, header)]
     titled, titled_reading = _titled(norm.text, title, header)

@@ -6,7 +6,7 @@ A case is one JSON object a line:
 ``text``           with ``⟦ ⟧`` around each expected mention and ``⟪ ⟫`` around each reference back
 ``frame``          the document of ``frames.json`` that the text stands in; none: the text stands alone
 ``mentions``       in order: ``type``, ``number``, ``date``, ``issuer``, ``pinpoint`` (absent: null);
-                   ``name`` and ``status`` are looked at only where given; ``intended``: what a damaged
+                   ``name``, ``title`` and ``status`` are looked at only where given; ``intended``: what a damaged
                    number stands for, equally right
 ``relations``      all but the weak ``cites``: ``[from, relation, to]``, ends as places in ``mentions`` from 1
                    or ``REPORT``; a ``cites`` that is given must be there
@@ -38,6 +38,7 @@ FIELDS = (
     "issuer",
     "pinpoint",
     "name",
+    "title",
     "status",
     "relations",
     "references",
@@ -148,10 +149,10 @@ def judge(case: Case, extract: Extract) -> dict[str, tuple[Any, Any]]:
     for field in ("type", "date", "issuer", "pinpoint"):
         if pairs:
             out[field] = ([told.get(field) for told, _ in pairs], [got.get(field, "?") for _, got in pairs])
-    for field in ("name", "status"):
+    for field in ("name", "title", "status"):
         told_ones = [(told[field], got.get(field, "?")) for told, got in pairs if field in told]
         if told_ones:
-            out[field] = ([a for a, _ in told_ones], [str(b) for _, b in told_ones])
+            out[field] = ([a for a, _ in told_ones], [None if b is None else str(b) for _, b in told_ones])
     places = {by_span[span]["id"]: k for k, (span, _) in enumerate(case.mentions, 1) if span in by_span}
     place: Callable[[str], int | str] = lambda ident: places.get(ident, ident)  # noqa: E731
     row = case.row

@@ -27,25 +27,31 @@ from kg.citations.lead import Lead, foreign, form, lead
 from kg.citations.lists import like, share, told_once
 from kg.citations.short import elliptic, short
 from kg.citations.stated import with_stated
-from kg.citations.tail import Tail, subject, tail
+from kg.citations.tail import Tail, tail
+from kg.citations.titles import subject
 from kg.entities import bodies, symbols, units
 from kg.entities.bodies import BodySpan
 from kg.entities.symbols import Style, Symbol
 from kg.model import Header, apart
 from kg.ontology.tables import DocType, doc_types
+from kg.structure import Outline
 from kg.text.normalization import fold
 
 __all__ = ["Citation", "find"]
 
 
 def find(
-    text: str, header: Header | None = None, own: tuple[tuple[int, int], ...] = (), folded: str | None = None
+    text: str,
+    header: Header | None = None,
+    own: tuple[tuple[int, int], ...] = (),
+    folded: str | None = None,
+    layout: Outline | None = None,
 ) -> list[Citation]:
     """Every citation in a normalized text, in order.
 
     ``header`` gives the province and issuer of the document at hand, for local symbols that
     name no place; ``own`` lists spans in which the document names itself, where nothing is cited;
-    ``folded`` is ``fold(text)``, where it is at hand.
+    ``folded`` is ``fold(text)`` and ``layout`` the outline of the text, where they are at hand.
     """
     folded = fold(text) if folded is None else folded
     home = Home(header.province, next(iter(apart(header.issuer)), None), header.date) if header else Home(None, None)
@@ -55,20 +61,22 @@ def find(
 
     numbered: list[Citation] = []
     for symbol in with_stated(text, folded, symbols.scan(text), home.province):
-        citation = _numbered(text, folded, symbol, home, numbered[-1] if numbered else None)
+        citation = _numbered(text, folded, symbol, home, numbered[-1] if numbered else None, layout)
         # "Số: 12/BC-SCT" of the letterhead is the document's own; what its title cites is the title's.
         if citation is not None and cited(citation):
             numbered += elliptic(text, folded, citation) or [citation]
     named = [c for span in names.scan(text, folded) if cited(c := _named(text, folded, span, home))]
     found = misnamed(text, folded, merge(folded, *titled(text, folded, named, numbered)))
     found = amending_days(folded, found)
-    found += filter(cited, short(text, folded, found, home))
+    found += filter(cited, short(text, folded, found, home, layout))
     found.sort(key=lambda c: c.start)
     listed = governed(text, folded, heads.share(text, folded, found), home)
     return firms.signed(text, told_once(folded, share(folded, listed)))
 
 
-def _numbered(text: str, folded: str, symbol: Symbol, home: Home, before: Citation | None) -> Citation | None:
+def _numbered(
+    text: str, folded: str, symbol: Symbol, home: Home, before: Citation | None, layout: Outline | None
+) -> Citation | None:
     """The citation around a number with a symbol; None where the number is no document's.
 
     ``before`` is the citation before it.
@@ -109,7 +117,8 @@ def _numbered(text: str, folded: str, symbol: Symbol, home: Home, before: Citati
         name = _then(name, where, day)
     if name is None and head.issuer:
         name, written = head.issuer.name, True
-    title = subject(text, folded, behind.end)
+    joint = bool(name and ";" in name) or (kind is not None and kind.name.startswith("Thông tư liên"))
+    title = subject(text, folded, behind.end, layout, told=behind.end > symbol.end, joint=joint)
     if not written and (doer := _doer(text, folded, opens, where, name)):
         name, written = doer, True
     if not written and (maker := _maker(text, folded, behind.end, symbol, kind, where, day)):

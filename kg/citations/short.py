@@ -12,10 +12,12 @@ from kg.citations import pinpoints
 from kg.citations.citation import Citation
 from kg.citations.issuer import Home, actor_before, date_before
 from kg.citations.lead import form, lead, type_names
-from kg.citations.tail import subject, tail
+from kg.citations.tail import tail
+from kg.citations.titles import subject
 from kg.entities import symbols
 from kg.ontology.tables import DocType, doc_types
 from kg.ontology.wording import words
+from kg.structure import Outline
 from kg.text.late import late
 from kg.text.normalization import fold
 from kg.text.patterns import zeros
@@ -60,7 +62,7 @@ _ELLIPSIS: Final = re.compile(
 )
 
 
-def short(text: str, folded: str, full: list[Citation], home: Home) -> list[Citation]:
+def short(text: str, folded: str, full: list[Citation], home: Home, layout: Outline | None = None) -> list[Citation]:
     """Types with a bare number: ``Nghị định 60/2024``, ``QĐ 1588 của Thủ tướng``; none inside one of ``full``.
 
     A number that ``full`` gives with its symbol needs no more to be known again: ``Kế hoạch 02``.
@@ -94,7 +96,7 @@ def short(text: str, folded: str, full: list[Citation], home: Home) -> list[Cita
             told = behind.date or behind.issuer or (match["so"] and actor_before(text, folded, start, home))
             if not told or (kind.short == "số" and not match["so"]):
                 continue
-        out += _listed(text, folded, match, kind, home)
+        out += _listed(text, folded, match, kind, home, layout)
     return out
 
 
@@ -133,7 +135,9 @@ def _row(folded: str, match: re.Match[str]) -> list[tuple[int, int, str]]:
     return spans
 
 
-def _listed(text: str, folded: str, match: re.Match[str], kind: DocType, home: Home) -> list[Citation]:
+def _listed(
+    text: str, folded: str, match: re.Match[str], kind: DocType, home: Home, layout: Outline | None
+) -> list[Citation]:
     """One citation, or one for each number of a row: ``NĐ 83/2014, 95/2021``, ``Nghị quyết 57, 59 của …``."""
     spans = _row(folded, match)
     shared = None
@@ -164,7 +168,7 @@ def _listed(text: str, folded: str, match: re.Match[str], kind: DocType, home: H
                 issuer=kind.issuer or written,
                 issuer_written=written is not None,
                 pinpoint=pinpoint[0] if pinpoint else behind.pinpoint,
-                title=subject(text, folded, behind.end),
+                title=subject(text, folded, behind.end, layout, told=behind.end > stop),
                 confidence=0.9 if match["year"] else 0.75,
             )
         )

@@ -1,4 +1,4 @@
-"""What stands right of a citation: its date, issuer, place inside and subject."""
+"""What stands right of a citation: its date, issuer and place inside."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from kg.structure import columns
 from kg.text.late import late
 from kg.text.normalization import GAZETTE_PAGE, UPPER
 
-__all__ = ["Tail", "subject", "tail"]
+__all__ = ["Tail", "tail"]
 
 # A footnote's mark glued to the number, or in brackets before the date; the desk in brackets: "287/TTr-SXD(KTXD)".
 _FOOTNOTE: Final = re.compile(
@@ -55,22 +55,6 @@ _OF_WORK: Final = late(rf"(?:{words('due_columns')}|{words('other_days')})(?!\w)
 _OWN_LINE: Final = late(rf"[ \t]{{1,3}}[{UPPER}][^\W\d_]*\s[^\W\d_]")
 _TWO_WORDS: Final = re.compile(r"[a-z]+\s[a-z]+")
 _NEXT_WORDS: Final = re.compile(r"\s{1,3}(?:cua\s+|tai\s+)?([a-z]+)(?:\s([a-z]+))?")
-# A printed line may break inside the subject: what goes on in small letters belongs to it.  Each branch begins with
-# one mark or blank, over which a search hops.
-_TAKES_EFFECT: Final = r"(?:có hiệu lực|thay thế)\s"
-_CLAUSE_END: Final = late(
-    r";|\(|:|\n(?<!số\n)(?<!ngày\n)(?<!tháng\n)(?<!năm\n)(?!\s?[a-zà-ỹđ])|\.(?:[\s\[\]]|\Z)|\)\s?[;,.]"
-    rf"|,\s{_TAKES_EFFECT}| {_TAKES_EFFECT}|\n{_TAKES_EFFECT}|\t{_TAKES_EFFECT}"
-)
-# The report takes the word again: ", UBND tỉnh ban hành".
-_MAIN: Final = late(rf",\s(?={words('subjects')}(?!\w)[^,;.:]{{0,60}}?\s{words('verbs')}(?!\w))", re.IGNORECASE)
-_SUBJECT: Final = re.compile(rf"(?:\s?\([^()]{{1,80}}\))?[\s,:(\"]{{0,6}}({words('subject_openings')}(?![a-z]))")
-
-
-_LEADS_ON: Final = late(rf"(?<!\w)(?:{words('leading_on')}|số|ngày|tháng|năm|giữa|Bộ|Sở|Luật)\s{{0,3}}\Z")
-_LEADING: Final = 16
-"""Code points that the last word of a printed line and the blanks behind it take at most."""
-_LONGEST_TITLE: Final = 400
 
 _ASIDE: Final = re.compile(r"\s?\((?!\s?(?:ngay|cua|do|ban)\s)[^()\n]{1,40}\)(?=\s{1,3}(?:do|cua|ngay)\s)")
 """What is said of the document before its issuer: ``Giấy chứng nhận số 9/KĐI (nhóm 2, 3) do …``."""
@@ -222,21 +206,3 @@ def _cell(out: Tail, text: str, folded: str, at: int, province: str | None, bare
         return None
     out.issuer = body
     return body.end
-
-
-def subject(text: str, folded: str, at: int) -> str | None:
-    """The subject written behind a citation, up to the end of its clause: ``về phát triển và quản lý chợ``."""
-    head = _SUBJECT.match(folded, at)
-    if not head:
-        return None
-    limit = min(len(text), at + _LONGEST_TITLE)
-    for stop in _CLAUSE_END.finditer(text, head.end(), limit):
-        place = stop.start()
-        # A printed line that ends with "của", "số", "Bộ" leads to a capital or a number on the next.
-        if text[place] != "\n" or not _LEADS_ON.search(text, max(head.start(1), place - _LEADING), place):
-            limit = place
-            break
-    else:
-        limit = limit if limit == len(text) else max(head.end(), text.rfind(" ", 0, limit))
-    title = " ".join(text[head.start(1) : limit].split())
-    return _MAIN.split(title, maxsplit=1)[0] or None
