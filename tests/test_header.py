@@ -620,3 +620,48 @@ def test_the_caption_of_a_page_that_is_type_and_title_gives_the_number() -> None
     assert read_header(f"Luật Trưng cầu ý dân số 96/2015/QH13\nNguồn: Cổng thông tin\n\n{law}").number == "96/2015/QH13"
     assert read_header(f"Luật trưng cầu ý dân 2015 số 96/2015/QH13\nNguồn: Cổng\n\n{law}").number == "96/2015/QH13"
     assert read_header(f"{law}Luật Trưng cầu ý dân số 96/2015/QH13 ngày 25/11/2015 của Quốc hội\n").number is None
+
+
+@pytest.mark.parametrize(
+    ("printed", "title"),
+    [
+        (
+            "Kết luận của đồng chí Phó Bí thư Tỉnh ủy, Chủ tịch\nỦy ban nhân dân tỉnh tại phiên họp tháng 6",
+            "Kết luận của đồng chí Phó Bí thư Tỉnh ủy, Chủ tịch Ủy ban nhân dân tỉnh tại phiên họp tháng 6",
+        ),
+        (
+            "Kết quả kiểm tra chợ trên địa bàn của\nSở Công Thương tỉnh Trà Vinh",
+            "Kết quả kiểm tra chợ trên địa bàn của Sở Công Thương tỉnh Trà Vinh",
+        ),
+        (
+            "Kế hoạch thực hiện Hiệp định\nThương mại giữa Chính phủ nước Cộng hòa xã hội chủ nghĩa Việt Nam và"
+            " Chính phủ nước Cộng hòa dân chủ nhân dân Lào giai đoạn 2025 - 2030",
+            "Kế hoạch thực hiện Hiệp định Thương mại giữa Chính phủ nước Cộng hòa xã hội chủ nghĩa Việt Nam và"
+            " Chính phủ nước Cộng hòa dân chủ nhân dân Lào giai đoạn 2025 - 2030",
+        ),
+        (
+            "Kết luận phiên họp về phát triển chợ giai đoạn 2026-2035\nNgày 18 tháng 6 năm 2026, tại trụ sở, Sở họp.",
+            "Kết luận phiên họp về phát triển chợ giai đoạn 2026-2035",
+        ),
+        (
+            "Kết quả phát triển chợ trong thời gian đến\nỦy ban nhân dân tỉnh báo cáo như sau",
+            "Kết quả phát triển chợ trong thời gian đến",
+        ),
+        (
+            "BAN HÀNH QUY CHẾ CỦA BAN CHỈ ĐẠO VỀ CHỢ\nTRƯỞNG BAN CHỈ ĐẠO VỀ CHỢ\nCăn cứ Luật Thương mại;",
+            "BAN HÀNH QUY CHẾ CỦA BAN CHỈ ĐẠO VỀ CHỢ",
+        ),
+    ],
+)
+def test_a_title_goes_on_behind_a_word_that_governs_and_ends_before_who_signs(printed: str, title: str) -> None:
+    head = "VĂN PHÒNG\n\nSố: 12/TB-VP\n\nTrà Vinh, ngày 20 tháng 6 năm 2026\n\nTHÔNG BÁO\n"
+    assert read_header(f"{head}{printed}\n\nI. Đánh giá chung\n").title == title
+
+
+def test_the_caption_of_a_portal_s_page_gives_the_title_of_what_has_no_head() -> None:
+    caption = "Nghị định số 60/2024/NĐ-CP Về phát triển\nvà quản lý chợ"
+    labels = "Số hiệu60/2024/NĐ-CP\nLoại văn bảnNghị định\nNgày ban hành05/06/2024\nCơ quan ban hànhChính phủ\n"
+    assert read_header(f"Trang chủ\n>\n{caption}\n\nThuộc tính\n{labels}\nĐiều 1. Chợ.\n").title == (
+        "Về phát triển và quản lý chợ"
+    )
+    assert read_header(f"Trang chủ\n>\n{caption}\n\nĐiều 1. Chợ.\n").title is None, "nothing says that this is a page"

@@ -69,7 +69,7 @@ def read(text: str, folded: str, name: str | None = None) -> tuple[Header, OwnSp
     frame = labelled(text, folded)
     found = _read(head, text, folded, name)
     whole = closed(filled(found, frame) if frame else found, text, folded)
-    return captioned(whole, text), _own_spans(head)
+    return captioned(whole, text, bool(frame)), _own_spans(head)
 
 
 def read_header(text: str, name: str | None = None) -> Header:

@@ -56,12 +56,14 @@ def labelled(text: str, folded: str) -> dict[str, str]:
     return {}
 
 
-def captioned(header: Header, text: str) -> Header:
-    """Fill in a number that only the caption of the page gives: ``Luật Đặc xá số 30/2018/QH14``.
+def captioned(header: Header, text: str, framed: bool) -> Header:
+    """Fill in what only the caption of a page gives: a number (``Luật Đặc xá số 30/2018/QH14``), or a title.
 
     The caption of an amending law may end with the number of the amended one: the year must be that of the document,
-    or the caption its type and title.
+    or the caption its type and title.  A title is read where the page labels what it shows (``framed``).
     """
+    if framed and header.type and header.number and not header.title:
+        return replace(header, title=_title(f"{header.type} số {header.number}", text))
     if header.number or not header.type or not (header.date or header.title):
         return header
     name = fold(f"{header.type} {header.title}")
@@ -73,6 +75,15 @@ def captioned(header: Header, text: str) -> Header:
         if symbol and (dated or (alone and _YEARLESS.sub("", caption) == name)):
             return replace(header, number=symbol.number)
     return header
+
+
+def _title(name: str, text: str) -> str | None:
+    """What the caption says behind type and number, to its paragraph's end: ``Nghị định số 12/2025/NĐ-CP Về …``."""
+    for line in _CAPTION.finditer(text, 0, _CAPTIONED):
+        if text.startswith(name, start := line.start("line")):
+            end = text.find("\n\n", start)
+            return " ".join(text[start + len(name) : max(end, 0) or _CAPTIONED].split()) or None
+    return None
 
 
 def filled(head: Header, frame: dict[str, str]) -> Header:

@@ -16,26 +16,30 @@ _STOPS: Final = re.compile(
     r"|[ivx]{1,4}\s?[.)/-]|[a-e]\s?[.)]\s|\d{1,2}\s?[.)]\s|[-+(“\[]|sau khi\b|ngay\s+\d"
     r"|thuc hien (?:cong van|van ban)"
 )
-_CITED: Final = re.compile(r"\d[\w.]{0,12}[/-]\S{2,40}\Z")
+_CITED: Final = re.compile(r"\d[\w.]{0,12}[/-]\S{0,38}[^\W\d_]\S{0,9}\Z")
 """A line of a title that ends with a document's number: its day opens the next line."""
 _ORNAMENT: Final = re.compile(r"[\s*_#>|~`=.…-]*\Z")
 _LEAD: Final = ' \t\f*_#>|:.“”"'
 """What may stand before a title on its line."""
 _UNFINISHED: Final = late(
-    r"(?:\b(?:của|và|về|tại|theo|các|những|do|là|với|cho|trong|từ|đến|trên|thuộc|gồm|hoặc|tỉnh|huyện|xã|phường|bộ|số|sở"
-    r"|việc|năm|tháng|giai đoạn|ngày|[uủ][yỷ] ban|hội nghị)|[,-])\Z"
+    r"(?:\b(?:tỉnh|huyện|xã|phường|bộ|số|sở|việc|năm|tháng|giai đoạn|ngày|đến|[uủ][yỷ] ban|hội nghị)|[,-])\Z"
 )
+_GOVERNING: Final = late(
+    r"\b(?:của|và|về|tại|theo|các|những|do|là|với|cho|giữa|trong|từ|trên|thuộc|gồm|hoặc"
+    r"|chủ tịch|[uủ][yỷ] viên|giám đốc|bộ trưởng|cục trưởng|thống đốc|thủ tướng|hiệp định)\Z"
+)
+"""A title doesn't end with such a word: an officer has a body, an agreement a name."""
 """In small letters with their accents: "chợ" is a market."""
-_GOVERNING: Final = (" của", " và", " về", " tại", " theo", " cho", " với", " do", " giữa", ",", "-")
+_OPEN_CAPITALS: Final = (" của", " và", " về", " tại", " theo", " cho", " với", " do", " giữa", ",", "-")
 _AUTHORITY_LINE: Final = late(
-    r"(?:pho\s)?(?:chu tich|bo truong|giam doc|cuc truong|tong cuc truong|thong doc|chanh an|vien truong|thu truong"
-    r"|uy ban nhan dan|hoi dong nhan dan|quoc hoi|chinh phu|thu tuong|uy ban thuong vu|ban thuong vu|ban chap hanh"
-    r"|tong kiem toan|chanh van phong)\b"
+    r"(?:pho\s)?(?:chu tich|bo truong|giam doc|(?:tong )?cuc truong|truong ban|thong doc|chanh an|vien truong"
+    r"|thu truong|uy ban nhan dan|hoi dong nhan dan|quoc hoi|chinh phu|thu tuong|uy ban thuong vu|ban thuong vu"
+    r"|ban chap hanh|tong kiem toan|chanh van phong)\b"
 )
 _SENTENCE_START: Final = late(
-    r"(?:Trong|Thực hiện|Căn cứ|Để|Nhằm|Triển khai|Sau khi|Ngày \d|Hiện|Thời gian|Tiếp|Tại|Qua|Vừa|Sở|UBND|Ủy ban"
-    r"|Theo)\b"
+    r"(?:Trong|Thực hiện|Căn cứ|Để|Nhằm|Triển khai|Sau khi|Ngày \d|Hiện|Thời gian|Tiếp|Tại|Qua|Vừa|Theo)\b"
 )
+_BODY_START: Final = late(r"(?:Sở|UBND|Ủy ban)\b")
 
 
 def title_span(head: Head) -> Span | None:
@@ -77,21 +81,24 @@ def _title_goes_on(so_far: str, plain: str, folded: str, upper: bool, blanks: in
         return True
     if _STOPS.match(folded) or MOTTO.match(folded):
         return False
-    open_ended = bool(_UNFINISHED.search(so_far.lower().rstrip(" *_")))
+    before = so_far.lower().rstrip(" *_")
     if plain.isupper():
-        governed = so_far.lower().rstrip(" *_").endswith(_GOVERNING)
-        return upper and (governed or not _AUTHORITY_LINE.match(folded))
+        return upper and (before.endswith(_OPEN_CAPITALS) or not _AUTHORITY_LINE.match(folded))
     if plain[0].islower():
         return True
-    if so_far.rstrip().endswith((".", ":", ";")):
+    if so_far.rstrip().endswith((".", ":", ";")) or _SENTENCE_START.match(plain):
         return False
     if upper:
         # "BIÊN BẢN / KIỂM TRA THỰC TẾ / Phục vụ cấp Giấy phép …"
         short = len(so_far) < 60 and blanks == 0 and len(plain) < 200
-        return short and plain[-1] not in ".;:," and not _SENTENCE_START.match(plain)
-    if open_ended:
-        return len(plain) < 140 and not _SENTENCE_START.match(plain)
-    return blanks == 0 and len(plain) < 100 and plain[-1] not in ".;:," and not _SENTENCE_START.match(plain)
+        return short and plain[-1] not in ".;:," and not _BODY_START.match(plain)
+    if _GOVERNING.search(before):
+        return True
+    if _BODY_START.match(plain):
+        return False
+    if _UNFINISHED.search(before):
+        return len(plain) < 140
+    return blanks == 0 and len(plain) < 100 and plain[-1] not in ".;:,"
 
 
 def _letter_title(head: Head, start: int) -> Span | None:
