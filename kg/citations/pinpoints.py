@@ -47,8 +47,11 @@ _UNITS: Final = {
     "point": ("điểm", 7),
     "points": ("điểm", 7),
     "tiet": ("tiết", 8),
+    "so thu tu": ("số thứ tự", 9),
 }
-OPENINGS: Final = frozenset(unit.split()[0] for unit in _UNITS)
+_ABBREVIATIONS: Final = {"pl": 0, "d": 5, "k": 6, "stt": 9}
+"""Abbreviations, which may run into their figure: ``Đ.5``, ``k2``, ``STT 6, PL 2``."""
+OPENINGS: Final = frozenset(unit.split()[0] for unit in (*_UNITS, *_ABBREVIATIONS))
 """Words, unaccented, with which a place may begin."""
 _LARGEST_FIRST: Final = sorted({rank: word for word, rank in _UNITS.values()}.items())
 # Behind a Roman figure may stand a letter, but these are words: "Phụ lục IVa", "điểm b và c".
@@ -61,12 +64,13 @@ _MORE: Final = rf"(?:\s{{0,3}}[,;]\s{{0,3}}(?:va\s+)?|\s{{1,3}}(?:va|and)\s{{1,3
 _GROUP: Final = late(
     rf"[{''.join({unit[0] for unit in _UNITS})}](?<![a-z].)(?:"
     rf"(?:{'|'.join(f'(?<={unit[0]}){unit[1:]}' for unit in _UNITS)})\.?\s{{1,4}}(?P<values>{_VALUE}(?:{_MORE})*)"
-    r"|(?<=k)\s?(?P<k>\d{1,2})(?=[\s,]{1,3}d)|(?<=d)\.?\s?(?P<d>\d{1,3})(?![\w/.-]))"
+    r"|(?<=k)\s?(?P<k>\d{1,2})(?=[\s,]{1,3}d)|(?<=d)\.?\s?(?P<d>\d{1,3})(?![\w/.-])"
+    r"|(?<=p)l\.?\s{0,3}(?P<pl>\d{1,2}|[ivx]{1,4})(?!\w)|(?<=s)tt\.?\s{0,3}(?P<stt>\d{1,3})(?![\d/-]))"
 )
 _VALUES: Final = re.compile(_VALUE)
 _JOINTS: Final = "va and tai cua thuoc cac den to from tu of o quy dinh trong duoc ban hanh kem theo the"
 _CHANGES: Final = "sua doi bo sung bai bo thay the vao sau"
-_WITHIN: Final = late(f"(?:{'|'.join(' '.join((_JOINTS, _CHANGES, *_UNITS)).split())}|[ivxl]+[a-e]?)+")
+_WITHIN: Final = late(f"(?:{'|'.join(' '.join((_JOINTS, _CHANGES, *_UNITS, *_ABBREVIATIONS)).split())}|[ivxl]+[a-e]?)+")
 _JOIN: Final = re.compile(
     r"\s{1,3}-\s{1,3}\Z"
     # "khoản 7 và bổ sung khoản 9 vào Điều 4": another change to the same document.
@@ -109,14 +113,12 @@ class _Group(NamedTuple):
 
 def _values(match: re.Match[str], source: str) -> tuple[int, tuple[str, ...]]:
     """Rank and values of a group found in the folded text; the letters come from ``source``."""
-    if match["k"]:
-        return 6, (match["k"],)
-    if match["d"]:
-        return 5, (match["d"],)
+    if (short := match.lastgroup) in _ABBREVIATIONS:
+        return _ABBREVIATIONS[short], (match[short].upper(),)
     begin, end = match.span("values")
     rank = _UNITS[match.string[match.start() : begin].rstrip(" \t\n.")][1]
     values = tuple(source[m.start() : m.end()] for m in _VALUES.finditer(match.string, begin, end))
-    return rank, tuple(_written(v) if rank <= 4 else v.lower() for v in values)
+    return rank, tuple(v.lower() if 5 <= rank <= 8 else _written(v) for v in values)
 
 
 def _written(value: str) -> str:
