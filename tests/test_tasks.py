@@ -76,7 +76,7 @@ def test_letters_of_the_body_that_speaks_stand_for_its_name() -> None:
 def test_offices_of_whom_nothing_tells_are_nobody() -> None:
     row = "yêu cầu các cơ quan, ban, ngành, đoàn thể, UBND các xã, thị trấn triển khai"
     assert named(row, Speech(Header())) == ("Ủy ban nhân dân cấp xã",)
-    assert named(row, Speech(Header(province="Kiên Giang")))[0] == "Sở, ban, ngành, đoàn thể tỉnh"
+    assert named(row, Speech(Header(province="Kiên Giang")))[0] == "Các cơ quan, ban, ngành, đoàn thể"
 
 
 def test_a_document_without_a_date_was_written_after_the_days_it_tells_of() -> None:

@@ -197,7 +197,7 @@ _TROUBLED: Final = re.compile(
     rf"|(?<!\w){words('troubles')}\s(?:[^\s,;:.]+\s){{0,6}}?(?:trong|khi)\s"
     r"(?:(?:quá trình|việc|tổ chức|công tác)\s)*\Z"
 )
-_PIN_UNITS: Final = "điểm|tiết|khoản|điều|mục|phần|chương|phụ lục"
+_PIN_UNITS: Final = "điểm|tiết|khoản|điều|mục|phần|chương|phụ lục|số thứ tự|stt|pl"
 _PIN_VALUE: Final = r"(?:\d[\w.]*|[ivxlc]+|[a-zđ]{1,2})(?=[\s,])"
 _PINPOINT: Final = late(
     rf"(?:{begun(_PIN_UNITS)}\s{_PIN_VALUE}(?:(?:,|\svà|\shoặc|\sđến)\s{_PIN_VALUE})*(?:,|\svà|\scủa)?\s)+\Z"

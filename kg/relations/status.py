@@ -38,6 +38,7 @@ _REPEAL: Final = re.compile(
     rf" (?:toàn bộ )?(?:các )?(?:{words('plan_words')}(?!\w)|(?:danh mục|quy trình|phụ lục)"
     r"\s(?:(?!số|mục|phần|điều)[^;.\s]+\s)*(?:tại|theo)\s)"
 )
+_REPEALING_ASIDE: Final = re.compile(r"\(((?:\w+ ){1,3})này (?:thay thế|bãi bỏ|hủy bỏ)\s\Z")
 _IN_FORCE: Final = re.compile(r"(?:điều \d+\. )?((?:\w+ ){1,3})này có hiệu lực [^;.]{0,120}\. (?:thay thế|bãi bỏ)")
 _REQUEST: Final = re.compile(rf"(?:\d{{1,2}}\s)?(?:{words('connectives')},?\s)?{words('requests')}(?!\w)")
 _AT: Final = re.compile(r"tại (?:(?:điểm|tiết|khoản|điều|mục|phần|chương|phụ lục) [\w.]+,? ){0,4}(?:của )?")
@@ -258,6 +259,8 @@ class _Sentence:
             return Status.OTHER
         if self.celled and _CELL.match(before.rpartition("|")[2]):
             return Status.BASIS
+        if before.endswith((" thay thế ", " bỏ ")) and (aside := _REPEALING_ASIDE.search(before)):
+            return _by_type(aside[1], reader)
         column = reader.column(index)
         if column is Status.BASIS:
             return Status.BASIS
@@ -377,8 +380,8 @@ class _Sentence:
 def _heads_annex(reader: Reader, passage: Passage) -> bool:
     """Whether a passage is the title of what a decision carries with it: ``(Ban hành kèm theo …)`` stands below."""
     text = reader.page.text
-    marked = passage.marker and not passage.marker.lower().startswith("phụ lục")
-    if marked or passage.kind not in (PassageKind.PARAGRAPH, PassageKind.HEADING):
+    labelled = passage.marker.lower().startswith("phụ lục") if passage.marker else False
+    if not labelled and (passage.marker or passage.kind not in (PassageKind.PARAGRAPH, PassageKind.HEADING)):
         return False
     below = text.find("(", passage.start, passage.end + _BELOW)
     return below >= 0 and _ANNEXED.match(text, below) is not None
@@ -393,9 +396,12 @@ def _of_itself(reader: Reader, lower: str, passage: Passage | None) -> Status | 
     if not found and passage and lower.startswith(("thay thế ", "bãi bỏ ")):
         # "Quyết định này có hiệu lực kể từ ngày ký. Thay thế Quyết định số …"
         found = _IN_FORCE.match(reader.page.flat(passage.start, min(passage.end, passage.start + 200), -1))
-    if not found:
-        return None
-    return Status.OTHER if found[1].strip() == (reader.header.type or "").lower() else Status.PLANNED
+    return _by_type(found[1], reader) if found else None
+
+
+def _by_type(named: str, reader: Reader) -> Status:
+    """What is told of ``named`` này: of the document itself nothing to do, of another one the work to come."""
+    return Status.OTHER if named.strip() == (reader.header.type or "").lower() else Status.PLANNED
 
 
 def _achieved(act: str, general: Status, before: str) -> bool:

@@ -7,12 +7,11 @@ from functools import cache
 from typing import Final
 
 from kg.entities import bodies
-from kg.model import Header
 from kg.ontology.tables import Body
 from kg.ontology.tables import bodies as body_table
 from kg.ontology.tables import groups as group_table
 from kg.ontology.wording import words
-from kg.tasks.member import MANY, Member, spelt
+from kg.tasks.member import MANY, Member, passed, spelt
 from kg.tasks.speech import Speech
 from kg.text.late import late
 from kg.text.lexicon import Lexicon
@@ -20,12 +19,14 @@ from kg.text.normalization import UPPER
 
 __all__ = ["group", "listed", "of_all", "of_kind"]
 
-_OF_PROVINCE: Final = "Sở, ban, ngành tỉnh"
+_OF_PROVINCE: Final = "Các sở, ban, ngành"
 _DEPARTMENTS: Final = late(
     rf"(?i:(?:các\s+)?{words('department_words')}(?:(?:,|\s+và|;)?\s+(?:các\s+)?{words('department_words')}(?!\w))+"
     rf"(?:\s+{words('department_places')}(?!\w))?)(?!\s+[{UPPER}])",
 )
 _DEPARTMENT: Final = re.compile(r"(?<!\w)(?:sở|ngành)(?!\w)", re.IGNORECASE)
+_HEADS: Final = late(rf"(?:(?:các|toàn thể|tất cả|{words('leaders')})(?!\w),?\s+(?:và\s+)?)+", re.IGNORECASE)
+_HEAD_BETWEEN: Final = late(rf"[;,]?\s(?:và\s)?{words('leaders')}\s(?:các\s)?", re.IGNORECASE)
 _OF_A_BODY: Final = "Phòng, đơn vị thuộc Sở"
 _BELOW: Final = re.compile(r"Ủy ban nhân dân (?P<unit>huyện|quận|thị xã|xã|phường|thị trấn|đặc khu) (?P<place>.+)")
 _NAMED_KIND: Final = late(rf"[Cc]ác\s(?:[Pp]hòng|[Ss]ở)\s(?=[{UPPER}])")
@@ -65,25 +66,28 @@ def group(piece: str, folded: str, at: int, speech: Speech) -> Member | None:
         found = None  # "các phòng Giáo dục và Đào tạo"
     row = _DEPARTMENTS.match(piece, at)
     if row and _DEPARTMENT.search(row[0]) and speech.header.province and row.end() > (found[1] if found else 0):
-        return Member((_departments(folded[at : row.end()], speech.header),), row.end(), group=True)
+        return Member((_departments(piece[at : row.end()]),), row.end(), group=True)
     if found is None:
         return None
     names, end = found
     if names == (_OF_PROVINCE,):
         if not speech.header.province and not _WHOSE.search(folded, at, end):
             return Member((), end, group=True)  # "các cơ quan, ban, ngành": of whom, nothing tells
-        names = (_departments(folded[at:end], speech.header),)
+        names = (_departments(piece[at:end]),)
     if names == (_OF_A_BODY,) and (below := _BELOW.match(speech.issuer)):
         unit = "huyện" if below["unit"] in ("huyện", "quận", "thị xã") else "xã"
         names = (f"Phòng, đơn vị thuộc Ủy ban nhân dân cấp {unit}",)
     return Member((_places(speech),) if names == ("*",) else names, end, group=True)
 
 
-def _departments(words: str, header: Header) -> str:
-    """The departments of a province; those of a city go by its name, for a province has cities as well."""
-    place = bodies.with_place("", header.province).strip()
-    kinds = "Sở, ban, ngành, đoàn thể" if "doan the" in words else "Sở, ban, ngành"
-    return f"{kinds} {place if place.startswith('thành phố') else 'tỉnh'}"
+def _departments(words: str) -> str:
+    """What the text calls the departments of a province, which have no name together in law.
+
+    >>> _departments("Giám đốc các Sở; Thủ trưởng các ban, ngành tỉnh")
+    'Các sở, ban, ngành tỉnh'
+    """
+    named = spelt(_HEAD_BETWEEN.sub(", ", " ".join(words[passed(_HEADS, words, 0) :].split())))
+    return f"Các {named[0].lower()}{named[1:] if 'Ủy ban' in named else named[1:].lower()}"
 
 
 def of_all(piece: str, folded: str, at: int, body: bodies.BodySpan) -> Member | None:
