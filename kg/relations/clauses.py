@@ -8,13 +8,14 @@ from typing import Final
 
 from kg.ontology.wording import entries, stems, words
 from kg.text.late import late
-from kg.text.patterns import begun
+from kg.text.patterns import among, begun
 
 __all__ = [
     "ALIAS",
     "BASIS",
     "GLUE",
     "GROUNDS",
+    "PAUSE",
     "TITLE",
     "advised_beside",
     "aside",
@@ -78,6 +79,9 @@ ALIAS: Final = re.compile(rf"\(\s?(?:{words('short_naming')}\s)?\Z")
 GROUNDS: Final = re.compile(rf"(?:{words('further_grounds')}|{words('grounds')}):?\s")
 """A sentence that opens so gives its legal basis."""
 
+PAUSE: Final = re.compile(r"[;:.]")
+"""Behind it a citation's own predicate doesn't begin."""
+
 # Scans misread marks and lose the ornate first letter of a text: "Thục hiện", "hực hiện".
 _RESTS_ON: Final = rf"(?:{words('grounds')}|(?:{words('earnestly')}\s)?(?:t?h[ựụư]c hiện|tri[ểêéễế]n khai))"
 
@@ -120,6 +124,7 @@ _NAMED: Final = late(rf"(?:,|;|và|cùng với)\s(?:các )?(?:{words('plan_words
 _SEVERAL: Final = late(rf"\s(?:các|những|nhiều|một số|\d+)\s(?:{words('plan_words')}|{words('letters')})(?!\w)")
 _WRITTEN: Final = late(rf"{begun('|'.join(map(words, ('plan_words', 'letters', 'documents', 'drafts'))))}(?!\w)")
 _JOINED: Final = re.compile(r"(?:^|[\w”\")])\s?(?:,|,?\s?(?:và|cùng(?: với)?))\s?\Z")
+_JOINS: Final = (",", "và", "cùng", "với")
 _NEGATED: Final = re.compile(rf"{begun(words('denials'))}\s[^,;.:]*\Z")
 _DENIED: Final = re.compile(rf"{begun(words('denials'))}\s(?!(?:được )?{words('stating')}(?!\w))")
 _NEXT_PLACE: Final = late(rf"\s*(?:và )?(?:tại|căn cứ|theo|khoản|điểm|điều|{words('plan_words')})\s|\s*\Z")
@@ -165,12 +170,13 @@ _PLANS_FOR: Final = late(
 )
 _COME: Final = late(rf"{begun(words('coming'))}(?!\w)")
 _GOT: Final = re.compile(words("receiving"))
-_ASKED: Final = late(rf"(?<!đã )(?<!theo )(?<!sự )(?<!báo cáo và )(?<!\w){words('orders')}(?!\w)[^.;]*:\W*\Z")
-_SET_OUT: Final = late(rf"(?<!\w){words('setting_out')}(?!\w)[^.;:]*:\W*\Z")
+_NOT_ASKED: Final = "(?<!đã )(?<!theo )(?<!sự )(?<!báo cáo và )"
+_ASKED: Final = late(rf"{begun(_NOT_ASKED + words('orders'))}(?!\w)[^.;]*:\W*\Z")
+_SET_OUT: Final = late(rf"{begun(words('setting_out'))}(?!\w)[^.;:]*:\W*\Z")
 _REPORTED: Final = re.compile(rf"{begun('báo cáo|kính trình|trình|có ý kiến')}\s[^.;]*như sau\W*\Z")
-_NOT_BEHIND: Final = "".join(f"(?<!{word} )" for word in entries("unobeyed"))
+_NOT_BEHIND: Final = "".join(f"(?<!{word} )" for word in entries("unobeyed")) + r"(?<!\S để )"
 _OBEYED: Final = late(
-    rf"(?<!\w){_NOT_BEHIND}(?<!\S để ){words('doing')}(?:,?\s{words('carefully')})*"
+    rf"{begun(_NOT_BEHIND + words('doing'))}(?:,?\s{words('carefully')})*"
     rf"\s(?:các |những )?{words('provisions')}(?:,?\s(?:và )?{words('provisions')})*"
     r"(?:\s(?!(?:theo|để|nhằm|khi)(?!\w))[^\s,;:().]+,?){0,24}?\s(?:được )?(?:quy định )?\Z"
 )
@@ -226,7 +232,6 @@ _TELLING_STEMS: Final = stems("telling")
 _TELLING: Final = re.compile(rf"\s(?<!để\s){words('telling')}(?!\w)")
 _TOLD: Final = 160
 """Code points behind a citation within which its own predicate begins."""
-_PAUSE: Final = re.compile(r"[;:.]")
 
 
 @lru_cache(maxsize=1024)  # the same few words between citations, again and again
@@ -326,7 +331,7 @@ def names_several(lower: str) -> bool:
 
 def joined(lower: str) -> bool:
     """Whether the words end with a comma or ``và``: what follows stands in a row with what came before."""
-    return bool(_JOINED.search(lower))
+    return lower.rstrip().endswith(_JOINS) and bool(_JOINED.search(lower))
 
 
 def negated(lower: str) -> bool:
@@ -395,6 +400,8 @@ def obeyed(lower: str) -> bool:
     >>> obeyed("thực hiện nghiêm các quy định "), obeyed("thực hiện niêm yết giá theo quy định ")
     (True, False)
     """
+    if not among(entries("doing"), lower):
+        return False
     return bool(_OBEYED.search(lower)) and not _IF.match(lower)
 
 
@@ -466,12 +473,12 @@ def followed_up(before: str, behind: str) -> bool:
 
 def asks(lower: str) -> bool:
     """Whether the words introduce what is asked or ordered: ``… yêu cầu:``, ``… đề nghị Bộ Công Thương:``."""
-    return bool(_ASKED.search(lower)) and not _REPORTED.search(lower)
+    return ":" in lower and bool(_ASKED.search(lower)) and not _REPORTED.search(lower)
 
 
 def sets_out(lower: str) -> bool:
     """Whether the words introduce what is to be done: ``Sở đề ra một số giải pháp như sau:``."""
-    return bool(_SET_OUT.search(lower)) and "đã " not in lower
+    return ":" in lower and bool(_SET_OUT.search(lower)) and "đã " not in lower
 
 
 def plans_for(lower: str) -> bool:
@@ -548,10 +555,8 @@ def charges(lower: str) -> bool:
 
 
 def tells_of_itself(lower: str) -> bool:
-    """Whether the words behind a citation are its own predicate: ``… đã quy định …``."""
-    if not any(stem in lower for stem in _TELLING_STEMS):
+    """Whether the words behind a citation, up to a `PAUSE`, are its own predicate: ``… đã quy định …``."""
+    if not among(_TELLING_STEMS, lower):
         return False
     found = _TELLING.search(lower)
-    if found is None or found.start() > _TOLD or _PAUSE.search(lower, 0, found.start()):
-        return False
-    return not main_clause(lower, 0, found.end())
+    return found is not None and found.start() <= _TOLD and not main_clause(lower, 0, found.end())

@@ -134,7 +134,8 @@ class Manner:
                 self.header.province is not None and central_deed(deed)
             )
             # "Thực hiện …, phù hợp với quy định của X" fits X.
-            fits = not triggers(fitted(clause)) and fitted(clause) != clause
+            fit = fitted(clause)
+            fits = fit != clause and not triggers(fit)
             return "cites" if negated(head) or troubled(head) or others or fits else kind
         if kind == "issued":
             # "có Công văn số …" tells of a letter of whoever is the subject.
@@ -175,8 +176,7 @@ class Manner:
             return kind
         if kind == "place" and (_DEFINED.search(head) or _FUNDED.search(head)):
             return "based_on"
-        said = rests_on_words(head)
-        head = charge(fitted(without_asides(head)))
+        whole, head = head, charge(fitted(without_asides(head)))
         earlier = [t for t in triggers(head) if "implements" in t.kinds and not _serves(head, t.start, kind)]
         # "Sau 03 năm thực hiện, nhiều chỉ tiêu nêu tại X chưa đạt": a deed without an object is done with.
         earlier = [t for t in earlier if not denied(head[: t.start])]
@@ -188,7 +188,7 @@ class Manner:
                 return "implements"
         if before and before.kind == "implements":
             return "implements"
-        granted = head.rstrip().endswith(entries("granting")) or part or said
+        granted = head.rstrip().endswith(entries("granting")) or part or rests_on_words(whole)
         granted = granted or (kind == "annexed" and bool(_BY_PART.search(head)))  # "lập theo Mẫu số 05 kèm theo X"
         return "based_on" if kind == "based_on" or granted else "cites"
 

@@ -11,7 +11,6 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import Final
 
-from kg.citations import Citation
 from kg.ontology.wording import words
 from kg.text.late import late
 
@@ -29,8 +28,8 @@ _INTRODUCED: Final = " \t\n\r*_"
 class Quotations:
     """The quotations of one text behind a colon, each with its host; a mark that is never closed quotes nothing."""
 
-    def __init__(self, text: str, citations: Sequence[Citation]) -> None:
-        tails = [c.tail for c in citations]
+    def __init__(self, text: str, tails: Sequence[int]) -> None:
+        """``tails`` are the ends of the citations, in order."""
         self._spans: list[tuple[int, int]] = []
         self._hosts: list[int | None] = []
         closed = 0

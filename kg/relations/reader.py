@@ -14,6 +14,7 @@ from kg.relations.clauses import (
     ALIAS,
     GLUE,
     GROUNDS,
+    PAUSE,
     TITLE,
     advised_beside,
     aside,
@@ -54,6 +55,8 @@ from kg.text.patterns import begun
 
 __all__ = ["Reader"]
 
+_BEHIND: Final = 260
+"""Code points behind a citation that may tell of it."""
 _BESIDE: Final = 2
 """Code points between a citation and the mark of its footnote: a blank, a bracket."""
 
@@ -91,7 +94,9 @@ class Reader:
         self.carried = carried
         self._tails = [c.tail for c in citations]
         self.units = [page.unit(c) for c in citations]
-        self._quotations = Quotations(page.text, citations)
+        self._befores: dict[int, str] = {}
+        """Many rules look at the words before a citation."""
+        self._quotations = Quotations(page.text, self._tails)
         self.acts: dict[int, Act] = {}
         self.told: dict[int, Status] = {}
         """Statuses of the citations read so far."""
@@ -175,17 +180,19 @@ class Reader:
         start = self.citations[index].start
         if previous is not None and start < self.citations[previous].tail:
             return True
-        before = self._before(index)
+        before = self.before(index)
         return "ban chỉ đạo" in before and bool(_OF_COMMITTEE.search(before))
 
     def subject(self, index: int) -> bool:
         """Whether the citation is itself the subject of its sentence: ``Nghị định … đã quy định …``."""
-        return tells_of_itself(self._behind(index))
+        tail, end = self._following(index)
+        pause = PAUSE.search(self.page.text, tail, end)
+        return tells_of_itself(self.page.flat(tail, pause.start() if pause else end, -1))
 
     def charging(self, group: list[int]) -> bool:
         """Whether the citation that opens a sentence is its subject: ``Nghị định … giao Bộ Tài chính chủ trì``."""
         unit, first = self.units[group[0]], self.citations[group[0]]
-        return not self._before(group[0]).strip() and charges(self.page.flat(first.tail, unit.end, unit.passage))
+        return not self.before(group[0]).strip() and charges(self.page.flat(first.tail, unit.end, unit.passage))
 
     def ground(self, index: int) -> bool:
         """Whether the citation stands in a column of grounds: ``Căn cứ pháp lý``."""
@@ -193,16 +200,21 @@ class Reader:
             text = self.page.text
             tabled = "|" in text or "\t" in text
             self._grounds = columns(text, _GROUNDS_HEAD) if tabled else ()
+        if not self._grounds:
+            return False
         start = self.citations[index].start
-        return bool(self._grounds) and any(column.holds(self.page.text, start) for column in self._grounds)
+        return any(column.holds(self.page.text, start) for column in self._grounds)
 
     def column(self, index: int) -> Status | None:
         """What the head of its column tells of the citation: grounds, difficulties, work to come."""
         if self.ground(index):
             return Status.BASIS
-        text, start = self.page.text, self.citations[index].start
+        text = self.page.text
         if self._tables is None:
             self._tables = tables(text) if "|" in text else ()
+        if not self._tables:
+            return None
+        start = self.citations[index].start
         above = bisect_right(self._tables, start, key=lambda table: table.start)
         table = self._tables[above - 1] if above else None
         heads = table.columns(text, start) if table and start < table.end else ()
@@ -323,7 +335,7 @@ class Reader:
 
     def _within_grounds(self, index: int, gap: str) -> bool:
         """Whether a citation, ``gap`` behind the one before, stands in grounds that open its sentence."""
-        return not main_clause(gap) and opens_grounds(self._before(index))
+        return not main_clause(gap) and opens_grounds(self.before(index))
 
     def _changed_too(self, gap: str, before: Act) -> Act | None:
         """``Thông tư A sửa đổi B và thay thế C``: what changed the document before changes this one too."""
@@ -351,7 +363,7 @@ class Reader:
         citation = self.citations[index]
         if self.changing or act.actors or citation.pinpoint or not of_the_body(citation, self.header):
             return act
-        before = self._before(index)
+        before = self.before(index)
         by = done_by(before)
         # "Thực hiện A; UBND tỉnh đã phê duyệt … tại B": A is carried out, B issued.
         verbs = triggers(before[before.rfind(";") + 1 :]) if by and act.kind == "implements" else ()
@@ -388,7 +400,7 @@ class Reader:
         # "Luật X và các văn bản hướng dẫn thi hành Luật X được thực hiện thống nhất"
         if (act.trigger or "quy định").startswith(("quy định", "hướng dẫn")) and carried_out(behind):
             return Act((), "implements", "được triển khai")
-        before = self._before(index)
+        before = self.before(index)
         if followed_up(before, behind):
             return Act((), "implements", "sau khi")
         grounds = GROUNDS.match(before) and not (main_clause(before) or left_place(before))
@@ -460,20 +472,26 @@ class Reader:
 
     def _behind(self, index: int) -> str:
         """The words behind a citation, up to the next one."""
+        return self.page.flat(*self._following(index), -1)
+
+    def _following(self, index: int) -> tuple[int, int]:
         tail, end = self.citations[index].tail, len(self.page.text)
         if index + 1 < len(self.citations):
             end = self.citations[index + 1].start
-        return self.page.flat(tail, min(tail + 260, end), -1)
+        return tail, min(tail + _BEHIND, end)
 
     def _done(self, index: int, trigger: Trigger, clause: str, before: Act | None = None) -> Act:
         """What the document at hand does by ``trigger``; ``before`` is the act of the document listed beside."""
-        kind = self._manner.of_report(trigger, clause, self.citations[index], self._before(index), before)
+        kind = self._manner.of_report(trigger, clause, self.citations[index], self.before(index), before)
         return Act((), kind, trigger.text)
 
-    def _before(self, index: int) -> str:
+    def before(self, index: int) -> str:
         """The sentence of a citation up to it."""
-        unit = self.units[index]
-        return self.page.flat(unit.start, self.citations[index].start, unit.passage)
+        known = self._befores.get(index)
+        if known is None:
+            unit = self.units[index]
+            known = self._befores[index] = self.page.flat(unit.start, self.citations[index].start, unit.passage)
+        return known
 
     def _changed(self, index: int, nearest: int) -> int:
         """Of the citations before it in the sentence the nearest of the same type: decrees amend decrees."""
@@ -536,7 +554,7 @@ class Reader:
             return CITES
         if passage.kind is PassageKind.FOOTNOTE:
             return self._from_anchor(index, passage)
-        if not GLUE.fullmatch(self._before(index)):
+        if not GLUE.fullmatch(self.before(index)):
             return CITES
         if self.kind == "Báo cáo" and self._headed_by(index):
             return Act((), "implements", None)

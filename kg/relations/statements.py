@@ -15,6 +15,7 @@ from kg.text.normalization import fold
 
 __all__ = ["Statements"]
 
+_RELATIONS: Final = {rel.value: rel for rel in Rel}
 _LONG: Final = 700
 """Code points above which a sentence is too long to quote as evidence; its semicolon item is quoted instead."""
 
@@ -75,7 +76,7 @@ class Statements:
             return  # nor does it change one that came after it: the verb belongs to another
         start, end = self._evidence(target if source is None else max(source, target))
         confidence = 0.7 if act.trigger is None else 0.85 if act.inherited else 0.95
-        self.relations.append(Said(source, Rel(rel), target, start, end, act.trigger, confidence))
+        self.relations.append(Said(source, _RELATIONS[rel], target, start, end, act.trigger, confidence))
 
     def _evidence(self, index: int) -> tuple[int, int]:
         """The sentence; of a long one the semicolon item that holds the citation."""
@@ -94,7 +95,7 @@ class Statements:
         What C says to carry out, it is not merely based on.
         """
         begin = self._units[group[0]].start
-        opens = fold(self._page.text[begin : begin + 7]) == "can cu "
+        opens = self._page.text.startswith(("C", "c"), begin) and fold(self._page.text[begin : begin + 7]) == "can cu "
         if not opens and (
             not self._grounds or not self._follows(self._units[self._grounds[-1]], self._units[group[0]])
         ):
@@ -125,8 +126,8 @@ class Statements:
         In the titles of two other documents they stand apart.
         """
         for later in group:
-            name = fold(self._citations[later].name or "")
-            if " sua doi" not in name:
+            named = self._citations[later].name
+            if not named or " sua doi" not in (name := fold(named)):
                 continue
             for earlier in group:
                 base = fold(self._citations[earlier].name or "")

@@ -28,7 +28,7 @@ from kg.relations.tense import (
 )
 from kg.structure import Passage, PassageKind
 from kg.text.late import late
-from kg.text.patterns import begun
+from kg.text.patterns import among, begun
 
 __all__ = ["statuses"]
 
@@ -46,7 +46,7 @@ _ANNEXED: Final = re.compile(r"\([*_\s]*(?:ban hành )?kèm theo\s", re.IGNORECA
 _BELOW: Final = 120
 """Code points behind the title of an annex within which it is said what it belongs to."""
 _DECIDED: Final = late(
-    r"(?:(?P<bracket>\((?:đã )?)|(?<!\w)đã )(?:được|bị)\s[^;.()]{0,80}(?:(?<!\w)(?:tại|theo)(?: các)?|\()\s?\Z"
+    r"(?:\((?P<bracket>)(?:đã )?|đ(?<!\wđ)ã )(?:được|bị)\s[^;.()]{0,80}(?:(?<!\w)(?:tại|theo)(?: các)?|\()\s?\Z"
 )
 _IS: Final = re.compile(r", (?:là|gồm|bao gồm)\s")
 """Behind a citation the predicate of what was decided by it: ``Các xã đã được công bố … theo X, là những nơi …``."""
@@ -57,7 +57,7 @@ _SPEAKS: Final = 40
 _LAST: Final = 3000
 """Code points behind a passage within which a quotation that began in it is closed."""
 _RECEIVED: Final = re.compile(
-    rf"(?<!\w sau khi ){begun(words('receiving'))}(?!\w)(?![^;.]*\s(?:vướng mắc|khó khăn|phản ánh)\s)"
+    begun(rf"(?<!\w sau khi ){words('receiving')}") + r"(?!\w)(?![^;.]*\s(?:vướng mắc|khó khăn|phản ánh)\s)"
 )
 _COMPLAINED: Final = late(rf"{begun(words('complaining'))}(?!\w)[^;.]*\s(?:đối với|về)\s[^;.]*\Z")
 """``… nhận được đơn của ông A khiếu nại đối với Quyết định X``: X is what the matter is about."""
@@ -98,7 +98,7 @@ _TOLD_THEN: Final = re.compile(
 _CELL: Final = late(rf"[\s*-]*(?:(?:{words('plan_words')}|luật|bộ luật|pháp lệnh)\s|\Z)")
 """A cell of a decision's table that begins with a document names the grounds of its entry."""
 _TEAM: Final = re.compile(
-    rf"(?<!\w)(?<!vai trò\s){words('teams')}(?:\s[^\s,;.:()]+){{0,6}}?\s(?:được thành lập )?theo\s\Z", re.IGNORECASE
+    begun(rf"(?<!vai trò\s){words('teams').lower()}") + r"(?:\s[^\s,;.:()]+){0,6}?\s(?:được thành lập )?theo\s\Z"
 )
 _CHANGED: Final = late(rf"{words('changing')}\s(?:(?!(?<!\w)(?:theo|tại)\s)[^,;:])*,?\s?\Z")
 _ANSWERED: Final = late(r"\|\W*(?:(?:đã )?hoàn thành|đang (?:thực hiện|triển khai))\W*(?=\||\Z)", re.IGNORECASE)
@@ -110,7 +110,7 @@ _ORDERED: Final = late(
 _TROUBLE: Final = re.compile(rf"(?<!\w){words('troubles')}(?!\w)", re.IGNORECASE)
 _MERIT: Final = re.compile(r"(?<!\w)(?:thuận lợi|ưu điểm|kết quả|mặt được)(?!\w)", re.IGNORECASE)
 _RESTATED: Final = late(
-    rf"(?<!\w)ban hành (?:kế hoạch|chương trình)(?: hành động)?(?: tổ chức)?(?: {words('carrying')}){{1,2}}(?!\w)"
+    rf"{begun('ban hành')} (?:kế hoạch|chương trình)(?: hành động)?(?: tổ chức)?(?: {words('carrying')}){{1,2}}(?!\w)"
 )
 """``UBND tỉnh ban hành Kế hoạch thực hiện Luật … như sau:`` gives the title once more."""
 _ONGOING: Final = late(rf"{words('subjects')}(?!\w)[^,;.:]{{0,60}}?\sđang\s")
@@ -132,7 +132,8 @@ def statuses(reader: Reader, group: list[int]) -> tuple[Status, dict[int, Status
     out: dict[int, Status] = {}
     for index in group:
         hosts = reader.acts[index].actors
-        told = next((out.get(k, reader.told.get(k)) for k in hosts if k in out or k in reader.told), None)
+        known = (out.get(k, reader.told.get(k)) for k in hosts if k in out or k in reader.told)
+        told = next(known, None) if hosts else None
         # What stands in the title of another document shares its status.
         ruled = told is Status.DONE and sentence.ruled(index)
         out[index] = sentence.noted or (Status.BASIS if ruled else told) or sentence.of(index)
@@ -148,7 +149,7 @@ class _Sentence:
         self.passage = passage = page.passage(self.unit.passage)
         self.lower = lower = page.flat(self.unit.start, self.unit.end, self.unit.passage)
         mark = page.anchor(passage) if passage and passage.kind is PassageKind.FOOTNOTE else -1
-        host = page.anchored(passage) if passage and mark > 0 else passage
+        self.host = host = page.anchored(passage) if passage and mark > 0 else passage
         self.headed = _of_heading(reader, host)
         # "Đề nghị đơn vị … . Đồng thời chấp hành …": the request goes on.
         asked = page.sentence(self.unit.start - 2) if lower.startswith("đồng thời") and self.unit.start > 1 else lower
@@ -158,7 +159,6 @@ class _Sentence:
             self.headed = Status.DONE
         if passage and passage.kind is PassageKind.ROW and _ANSWERED.search(page.text, passage.start, passage.end):
             self.headed = Status.DONE
-        self.troubled = _troubled(reader, host)
         if self.headed is Status.OTHER and narrates(lower) and not (self.troubled or weighs(lower)):
             self.headed = Status.DONE
         if self.headed is Status.PLANNED and lower.startswith("việc ") and only_weighs(lower):
@@ -178,8 +178,10 @@ class _Sentence:
         self.orders = kind in entries("ordering_types") or reader.changing
         self.proposing = kind in entries("proposing_types")
         prefaced = self.headed is Status.BASIS and passage is not None and passage.kind is PassageKind.PREAMBLE
-        self.examined = bool(_EXAMINED.match(lower))
-        rests = BASIS.match(lower) and not (self.proposing or self.examined)
+        based = bool(BASIS.match(lower))  # so are grounds, and what was examined
+        grounds = based and bool(GROUNDS.match(lower))
+        self.examined = based and bool(_EXAMINED.match(lower))
+        rests = based and not (self.proposing or self.examined)
         if prefaced and not reader.changing and not rests and main_clause(lower):
             self.headed = None
         told = _of_itself(reader, lower, host) or self.headed
@@ -188,13 +190,13 @@ class _Sentence:
             self.general = Status.PLANNED
         colon = lower.find(":")
         head = lower[colon + 1 :].lstrip() if 0 <= colon < 80 else lower.lstrip("(")
-        self.grounds = bool(GROUNDS.match(lower) or GROUNDS.match(head)) or self._under_grounds()
-        self.opening = bool(BASIS.match(lower) or BASIS.match(head))
+        self.grounds = grounds or bool(GROUNDS.match(head)) or self._under_grounds()
+        self.opening = based or bool(BASIS.match(head))
         if lower.startswith(("để ", "nhằm ")) and self.unit.start >= reader.body:
             self.opening = False  # in the body a purpose goes with the work that it is told of
         self.preamble = passage is not None and _preamble(reader, passage)
         # "Thực hiện Công văn số …;" before the letter says anything
-        ends = ";,." if GROUNDS.match(lower) or _REPLY.match(lower) else ";,"
+        ends = ";,." if grounds or _REPLY.match(lower) else ";,"
         above = unmarked and self.unit.start < reader.body
         self.alone = above and lower[-1:] in ends
         # "Về việc triển khai Kế hoạch …" above the letter, the headline of a notice
@@ -210,14 +212,14 @@ class _Sentence:
         self.after = self.headed is None and bool(_AFTER.match(lower))
         first = reader.citations[group[0]].start == self.unit.start
         self.group = group
-        titles = bool(TITLE.match(lower))
         # The annex of a decision names the grounds of each of its entries without a word.
         self.entered = bool(kind == "Quyết định" and first and passage and passage.start > reader.signed)
         self.celled = kind == "Quyết định" and passage is not None and passage.kind is PassageKind.ROW
         self.decided: set[int] = set()
-        received = kind in entries("answers") and _RECEIVED.search(lower)
-        self.complained = bool(received) and any(stem in lower for stem in entries("complaining"))
-        self.noted = reader.noted(self.unit, mark, titles) if mark > 0 and (titles or first) else None
+        complained = kind in entries("answers") and among(entries("complaining"), lower)
+        self.complained = complained and bool(_RECEIVED.search(lower))
+        titles = mark > 0 and bool(TITLE.match(lower))
+        self.noted = reader.noted(self.unit, mark, titles) if titles or (mark > 0 and first) else None
 
     def _goes_on(self) -> bool:
         """Whether a sentence that tells nothing stands behind one that asks, in the same passage of a letter."""
@@ -228,6 +230,12 @@ class _Sentence:
             return False
         above = self.reader.page.sentence(start - 2)
         return above != self.lower and (tense(main_part(above)) is Status.PLANNED or tells(above))
+
+    @property
+    def troubled(self) -> bool:
+        """Whether headings say that what is told is a shortcoming."""
+        titles = self.reader.page.outline.titles(self.host.section if self.host else -1)
+        return any(map(_of_trouble, titles))
 
     @property
     def annexed(self) -> bool:
@@ -241,8 +249,9 @@ class _Sentence:
 
     def _under_grounds(self) -> bool:
         """Whether the sentence opens an item of a list of grounds: ``Căn cứ pháp lý: - Luật …``."""
-        lead = self.reader.page.passage(self.passage.lead) if self.passage else None
-        if not self.passage or not lead or self.unit.start > self.passage.start:
+        if not self.passage or self.unit.start > self.passage.start:
+            return False
+        if not (lead := self.reader.page.passage(self.passage.lead)):
             return False
         words = self.reader.page.flat(lead.start, min(lead.end, lead.start + 300), self.passage.lead)
         if _LEGAL.match(words):
@@ -254,7 +263,7 @@ class _Sentence:
         if self.entered:
             return Status.BASIS
         reader, act = self.reader, self.reader.acts[index].kind
-        before = self._before(index)
+        before = reader.before(index)
         if self.complained and _COMPLAINED.search(before):
             return Status.OTHER
         if self.celled and _CELL.match(before.rpartition("|")[2]):
@@ -328,10 +337,8 @@ class _Sentence:
 
     def ruled(self, index: int) -> bool:
         """Whether the citation is a provision by which something is done: ``theo quy định tại khoản 2 Điều 30 …``."""
-        return "iều" in (self.reader.citations[index].pinpoint or "") and bool(_BY_RULE.search(self._before(index)))
-
-    def _before(self, index: int) -> str:
-        return self.reader.page.flat(self.unit.start, self.reader.citations[index].start, self.unit.passage)
+        placed = "iều" in (self.reader.citations[index].pinpoint or "")
+        return placed and bool(_BY_RULE.search(self.reader.before(index)))
 
     def _of_clause(self, before: str) -> Status:
         """``Sở đã rà soát A; đề nghị Bộ sửa đổi B; Bộ chưa ban hành C``: B is asked for, C is weighed."""
@@ -351,12 +358,12 @@ class _Sentence:
         if before[-5:-1].lower() == "theo" and _TEAM.search(before):
             return True  # the decision by which a team acts is its mandate, whatever is told of the team
         placed = "iều" in (citation.pinpoint or "") and act != "issued"
-        if (placed and not _CHANGED.search(before)) or _AT.fullmatch(before):
+        if (placed and not _changed(before)) or _AT.fullmatch(before):
             return True
         answers = reader.header.type in entries("answers")
         if answers and (_RECEIVED.search(before) or _AGREED.search(before)):
             return True
-        laid = _LAID_DOWN.match(before) if any(word in before for word in _LAID) else None
+        laid = _LAID_DOWN.match(before) if among(_LAID, before) else None
         if laid and tense(laid[0]) is None:
             return True
         return reader.quoted(index) or (_quoted(before) and _closes(reader, citation.end, self.passage))
@@ -377,6 +384,13 @@ class _Sentence:
         return not opens or self.grounds or (self.opening and self.alone) or main_clause(behind)
 
 
+def _changed(before: str) -> bool:
+    """Whether the words before a citation say that it is changed: ``… sửa đổi khoản 2 Điều 5``."""
+    # No mark stands between the verb and the citation but one right before it.
+    mark = max(before.rfind(mark, 0, -2) for mark in ",;:")
+    return _CHANGED.search(before, mark + 1) is not None
+
+
 def _heads_annex(reader: Reader, passage: Passage) -> bool:
     """Whether a passage is the title of what a decision carries with it: ``(Ban hành kèm theo …)`` stands below."""
     text = reader.page.text
@@ -389,7 +403,7 @@ def _heads_annex(reader: Reader, passage: Passage) -> bool:
 
 def _of_itself(reader: Reader, lower: str, passage: Passage | None) -> Status | None:
     """``Kế hoạch này thay thế …`` speaks of the document itself, ``Nghị quyết này …`` in a proposal of one to come."""
-    found = _REPEAL.match(lower)
+    found = _REPEAL.match(lower) if "này" in lower else None
     lead = reader.page.passage(passage.lead) if passage and not found else None
     if passage and lead and "này" in reader.page.text[lead.start : lead.start + 80].lower():
         found = _REPEAL.match(reader.page.flat(lead.start, min(lead.end, lead.start + 80), passage.lead))
@@ -418,7 +432,7 @@ def _come_about(before: str) -> bool:
     if "được " not in before and "bị " not in before:
         return False
     found = _DECIDED.search(before)
-    if not found or found["bracket"]:
+    if not found or found["bracket"] is not None:
         return found is not None
     clause = before[max(before.rfind(mark, 0, found.start()) for mark in ";:(") + 1 : found.start()].lstrip()
     return not (commands(clause) or _REQUEST.match(clause) or tense(clause) is Status.PLANNED)
@@ -451,11 +465,6 @@ def _of_heading(reader: Reader, passage: Passage | None) -> Status | None:
     if told is not None:
         return Status(told)
     return Status.BASIS if passage is not None and passage.kind is PassageKind.PREAMBLE else None
-
-
-def _troubled(reader: Reader, passage: Passage | None) -> bool:
-    """Whether headings say that what is told is a shortcoming."""
-    return any(map(_of_trouble, reader.page.outline.titles(passage.section if passage else -1)))
 
 
 @lru_cache(maxsize=4096)  # the same few headings, for each sentence below them

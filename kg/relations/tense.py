@@ -43,12 +43,12 @@ _NARRATED: Final = late(
 _APPRAISED: Final = re.compile(rf"{words('appraisals')}(?!\w)")
 _WEIGHED: Final = late(rf"{begun(words('weighing'))}(?!\w)")
 _CAME_ABOUT: Final = late(
-    rf"(?<!\w)được\s(?:[^,;.:]{{0,60}}?\s)?(?:{words('passives')}(?! kèm)\s[^;.:]{{0,120}}?(?:tại|theo|bằng)|cấp)\s"
+    rf"{begun('được')}\s(?:[^,;.:]{{0,60}}?\s)?(?:{words('passives')}(?! kèm)\s[^;.:]{{0,120}}?(?:tại|theo|bằng)|cấp)\s"
 )
 _BODY: Final = rf"{words('subjects')}(?!\w)(?:(?! (?:được|bị|về|việc|có|là|đã|đang|chưa|không) )[^;.:]){{0,160}}?\s"
 _TOLD_TO: Final = late(rf"(?:{_BODY})?{words('imperatives')}(?!\w)")
 _BARE: Final = late(rf"{words('imperatives')}(?!\w)")
-_QUOTED_TITLE: Final = late(r"(?<=về )“[^“”]*”|(?<=về việc )“[^“”]*”")
+_QUOTED_TITLE: Final = late(r"“(?:(?<=về “)|(?<=về việc “))[^“”]*”")
 """A title in marks says nothing of the clause: ``Kết luận … về “Tiếp tục đổi mới …”``."""
 _LATELY: Final = late(
     r"(?:trong )?(?:(?:những|các|mấy) (?:năm|tháng) (?:vừa )?qua|thời gian (?:vừa )?qua|vừa qua)(?!\w)"

@@ -30,6 +30,8 @@ _RANK: Final = (
 )
 
 _PASSIVE: Final = re.compile(r"(?:được|bị|đã được)\s+(?:(?!đã\s)[^\s]+\s+){0,6}\Z")
+_NEAR: Final = 60
+"""Code points before a verb within which its passive begins."""
 _DONE_BY: Final = " bởi "
 """Behind a verb it leaves the passive no other word: ``Nghị định A, sửa đổi, bổ sung bởi Nghị định B``."""
 # "do UBND tỉnh ban hành" tells whose documents are spoken of.
@@ -86,6 +88,13 @@ def strongest(kinds: tuple[str, ...]) -> str:
     return min(kinds, key=_RANK.index)
 
 
+def _passive(lower: str, verb: int) -> bool:
+    """Whether the words before a verb put it in the passive."""
+    low = max(0, verb - _NEAR)
+    may = lower.find("được", low, verb) >= 0 or lower.find("bị", low, verb) >= 0
+    return may and _PASSIVE.search(lower, low, verb) is not None
+
+
 @lru_cache(maxsize=1024)  # the same few words before citations, again and again
 def triggers(lower: str) -> tuple[Trigger, ...]:
     """Verbs of a lower-case clause in order; neighbours in one enumeration are one trigger.
@@ -107,8 +116,6 @@ def triggers(lower: str) -> tuple[Trigger, ...]:
             passive = last.passive or lower.startswith(_DONE_BY, match.end())
             found[-1] = Trigger((*last.kinds, kind), last.start, match.end(), text, passive)
             continue
-        passive = lower.startswith(_DONE_BY, match.end()) or bool(
-            _PASSIVE.search(lower, max(0, match.start() - 60), match.start())
-        )
+        passive = lower.startswith(_DONE_BY, match.end()) or _passive(lower, match.start())
         found.append(Trigger((kind,), match.start(), match.end(), match[0], passive))
     return tuple(found)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -13,7 +13,7 @@ from kg.citations import Citation
 from kg.relations.clauses import main_clause, opens_grounds, opens_main
 from kg.structure import Outline, Passage, PassageKind, sentences
 from kg.text.late import late
-from kg.text.normalization import UPPER
+from kg.text.normalization import UPPER, single_spaced
 
 __all__ = ["Page", "Unit"]
 
@@ -22,8 +22,6 @@ _HEAD: Final = 300
 """Code points behind "Kính gửi" within which addressees stand."""
 _LONGEST: Final = 4000
 """Code points from which on a text without full stops is cut, so that reading stays linear in its length."""
-_KEPT: Final = 512
-"""Flat pieces of text that are kept, since several rules look at each."""
 _GROUNDS: Final = "Căn cứ"
 _GROUNDS_LINE: Final = late(rf"(?<=[\w)])[ \t]*\n\s*(?={_GROUNDS}\s+[{UPPER}])")
 """A line that begins with a capital and its grounds is no part of the heading above it."""
@@ -48,7 +46,6 @@ class Page:
     outline: Outline
     anchors: tuple[tuple[int, str], ...] = ()
     _sentences: dict[int, tuple[Span, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
-    _flats: dict[tuple[int, int, int], str] = field(default_factory=dict, init=False, repr=False, compare=False)
     _plains: dict[int, str | None] = field(default_factory=dict, init=False, repr=False, compare=False)
     _waiting: dict[int, bool] = field(default_factory=dict, init=False, repr=False, compare=False)
     _anchors: dict[str, list[int]] = field(default_factory=dict, init=False, repr=False, compare=False)
@@ -88,7 +85,7 @@ class Page:
             high = self.text.find("\n", citation.end)
             return Unit(low, high if high >= 0 else len(self.text), -1)
         found = self.sentences(index)
-        k = bisect_right(found, citation.core, key=lambda span: span[0]) - 1
+        k = bisect_left(found, (citation.core + 1, 0)) - 1
         if k < 0 or citation.core >= found[k][1]:
             return Unit(passage.start, passage.end, index)
         start, end = found[k]
@@ -150,36 +147,32 @@ class Page:
         """Lower-case text of a span on one line, without what the page put in between (footnotes, numbers)."""
         if end <= start:
             return ""
-        if index >= 0 and (plain := self._plain(index)) is not None:
-            first = self.outline.passages[index].start
-            if first <= start and end <= first + len(plain):
-                return plain[start - first : end - first]
-        if (known := self._flats.get((start, end, index))) is not None:
-            return known
-        piece = self.text[start:end]
+        if index >= 0:
+            if index not in self._plains:
+                self._plains[index] = self._plain(index)
+            if (plain := self._plains[index]) is not None:
+                first = self.outline.passages[index].start
+                if first <= start and end <= first + len(plain):
+                    return plain[start - first : end - first]
+        piece = self.text[start:end].replace("\n", " ")
         passage = self.passage(index)
         for low, high in (passage.gaps or ()) if passage else ():
             if start < high and low < end:
                 a, b = max(low, start) - start, min(high, end) - start
                 piece = piece[:a] + " " * (b - a) + piece[b:]
+        if single_spaced(piece):
+            return piece.lower()
         # As re.sub(r"\s+", " ", …), several times as fast.
         words = " ".join(piece.lower().split())
-        flat = f"{' ' * piece[0].isspace()}{words}{' ' * piece[-1].isspace()}" if words else " "
-        if len(self._flats) > _KEPT:
-            self._flats.clear()
-        self._flats[start, end, index] = flat
-        return flat
+        return f"{' ' * piece[0].isspace()}{words}{' ' * piece[-1].isspace()}" if words else " "
 
     def _plain(self, index: int) -> str | None:
         """A passage in lower case where that, and a blank for each line break, makes it flat: no gap, single blanks."""
-        if index not in self._plains:
-            passage = self.outline.passages[index]
-            piece = self.text[passage.start : passage.end].replace("\n", " ")
-            # Of all blanks only the space can be printed.
-            flat = not passage.gaps and "  " not in piece and piece.isprintable()
-            lower = piece.lower() if flat else ""
-            self._plains[index] = lower if flat and len(lower) == len(piece) else None
-        return self._plains[index]
+        passage = self.outline.passages[index]
+        piece = self.text[passage.start : passage.end].replace("\n", " ")
+        flat = not passage.gaps and single_spaced(piece)
+        lower = piece.lower() if flat else ""
+        return lower if flat and len(lower) == len(piece) else None
 
     def anchor(self, note: Passage) -> int:
         """Offset of the mark that points to a footnote, or -1."""

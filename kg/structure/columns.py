@@ -45,7 +45,8 @@ class Column:
         return _before(text, low, offset, self.mark) == self.index
 
 
-_HEAD_LINE: Final = re.compile(r"^[ |*]*(?:STT|TT|Số TT)[ *]*\|.*$", re.MULTILINE)
+_HEAD_LINE: Final = re.compile(r"[ |*]*(?:STT|TT|Số TT)[ *]*\|.*")
+_FIRST_HEAD: Final = re.compile(r"TT[ *]*\|")
 _NUMBERED: Final = re.compile(r"^[ |]*(?:\d{1,3}|[IVX]{1,4})[ .*]*(?=\|)", re.MULTILINE)
 
 
@@ -70,7 +71,8 @@ def tables(text: str) -> tuple[Table, ...]:
     >>> [table.columns(text, text.index(word)) for table in tables(text) for word in ("Xã B", "Nghị")]
     [('Cụm', 'Khó khăn'), ('Khó khăn',)]
     """
-    found = list(_HEAD_LINE.finditer(text))
+    lines = (text.rfind("\n", 0, head.start()) + 1 for head in _FIRST_HEAD.finditer(text))
+    found = [head for line in dict.fromkeys(lines) if (head := _HEAD_LINE.match(text, line))]
     starts = [*(head.start() for head in found), len(text)]
     out = []
     for head, after in zip(found, starts[1:], strict=True):

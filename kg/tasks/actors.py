@@ -9,7 +9,7 @@ from kg.entities import bodies, enterprises
 from kg.ontology.tables import shortenings
 from kg.ontology.wording import words
 from kg.tasks import groups, places
-from kg.tasks.member import LEADERS, MANY, Member, passed, spelt
+from kg.tasks.member import MANY, Member, spelt
 from kg.tasks.people import concerned, dutiful, you
 from kg.tasks.speech import Speech
 from kg.text.late import late
@@ -77,24 +77,24 @@ def foreign(text: str) -> bool:
     return body is not None and body.body is None and not _BARE.fullmatch(piece, 0, body.end)
 
 
-def actor(piece: str, folded: str, at: int, speech: Speech, *, known: bool, people: bool) -> Member | None:
-    """A body, a group of bodies, or places of one kind, at ``at``."""
+def actor(piece: str, folded: str, at: int, inner: int, speech: Speech, *, known: bool, people: bool) -> Member | None:
+    """A body, a group of bodies, or places of one kind, at ``at``; ``inner`` is where the officers end who head it."""
     if listed := places.of_places(piece, folded, at) or places.of_province(piece, folded, at, speech):
         return listed
-    inner = passed(LEADERS, piece, at)  # officers named before a group: "Thủ trưởng các sở"
     many = MANY.match(piece, inner)
     behind = many.end() if many else inner
     if behind > at and MANY.match(piece, at) and (kind := groups.of_kind(piece, folded, behind, speech)):
         return kind
-    for place in dict.fromkeys((at, inner, behind)):
+    for place in (at,) if behind == at else dict.fromkeys((at, inner, behind)):
         if group := groups.group(piece, folded, place, speech):
             return group
         if body := _body(piece, folded, place, speech, known=known, people=people):
             return body
     if known or not people:
         return None
-    anybody = concerned(piece, at) or concerned(piece, inner)
-    found = anybody or you(piece, at, speech) or dutiful(piece, at) or dutiful(piece, inner)
+    headed = inner > at
+    anybody = concerned(piece, at) or (concerned(piece, inner) if headed else None)
+    found = anybody or you(piece, at, speech) or dutiful(piece, at) or (dutiful(piece, inner) if headed else None)
     # What a letter tells "tổ chức, cá nhân hoạt động khoáng sản" it tells the enterprise that it goes to.
     return Member(speech.addressees, found.end, group=True) if found and speech.firms else found
 

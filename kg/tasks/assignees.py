@@ -76,6 +76,8 @@ _TASKS: Final = re.compile(
 )
 """Between a body and the list that it introduces: ``Bộ trưởng Bộ Tài chính - Phó Trưởng ban … các nhiệm vụ sau:``."""
 _ON_LABEL: Final = late(rf"(?:^|[\s(*;.])(?i:{words('assignee_labels')})\s*\**\s*:\s*\**\s*")
+_LABEL_WORDS: Final = late(rf"{begun(words('assignee_labels'))}\s*\**\s*:")
+"""In small letters: such a label, if anything."""
 _LEADING: Final = "chủ trì"
 _SHARE, _HELPS = re.compile(r";\s+"), re.compile(r"\s*(?:có trách nhiệm\s+)?phối hợp(?!\w)")
 _CHARGE: Final = re.compile(rf"\W*(?=[{UPPER}])(?i:{words('charges')}) của\s")
@@ -246,7 +248,7 @@ def labelled(text: str, speech: Speech) -> tuple[str, ...]:
     if ":" not in text:
         return ()
     piece = on_one_line(text)
-    label = _ON_LABEL.search(piece)
+    label = _ON_LABEL.search(piece) if _LABEL_WORDS.search(piece.lower()) else None
     if label is None:
         return ()
     if _LEADING in label[0].lower() and (helper := _helper(piece, label.end(), speech)):
@@ -334,8 +336,8 @@ def _acting(piece: str, folded: str, speech: Speech, *, people: bool) -> _Subjec
             continue
         if not rosters.begins(piece, folded, place, speech):
             continue
-        own = None if _OF_OWN.search(piece, max(0, place - 12), place) else _OWN.match(piece, place)
-        if own and speech.issuer.startswith(own[1]):
+        own = _OWN.match(piece, place)
+        if own and speech.issuer.startswith(own[1]) and not _OF_OWN.search(piece, max(0, place - 12), place):
             if not _BYSTANDER.search(piece, max(0, place - 24), place):
                 return _Subject(Roster((speech.issuer,), own.end(), False, place), place)
             continue

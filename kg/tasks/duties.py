@@ -25,6 +25,7 @@ from kg.tasks.governing import Governing
 from kg.tasks.meant import meant
 from kg.tasks.speech import Speech
 from kg.text.late import late
+from kg.text.normalization import unbroken
 
 __all__ = ["Duties"]
 
@@ -91,7 +92,7 @@ class Duties:
         """
         issued = bool(issuers)
         start, end = span
-        words = _on_one_line(self.text[start:end])
+        words = unbroken(self.text[start:end])
         if found := labelled(words, self.speech):
             return found
         if self.speech.charged and status is Status.PLANNED and _REQUEST.match(words):
@@ -141,7 +142,7 @@ class Duties:
 
         ``others`` asks for bodies other than the one that speaks; ``listed`` says whether items may be orders.
         """
-        words = _on_one_line(self.text[slice(*span)])
+        words = unbroken(self.text[slice(*span)])
         if _TOLD.match(words):
             return False
         if told := named(words, self.speech, people=False):
@@ -161,7 +162,7 @@ class Duties:
         """Whether an item is one of the documents that somebody is to work on: ``… nghiên cứu các văn bản sau:``."""
         leads = self.around.leads(unit.passage) if unit.passage >= 0 else iter(())
         lead, _ = next(leads, ("", False))
-        return bool(_READS.search(_on_one_line(lead)))
+        return bool(_READS.search(unbroken(lead)))
 
     def _imperative(self, words: str, unit: Unit) -> bool:
         """Whether a passage says what to do: by its verb, or as an item that names no ground and no thing."""
@@ -316,12 +317,7 @@ class Duties:
     def _cells(self, unit: Unit, what: str) -> Iterator[str]:
         heads = _ASSIGNEE_COLUMN if what == "assignee" else _DUE_COLUMN
         cells = self.around.cells(unit.passage) if unit.passage >= 0 else ()
-        return (cell for head, cell in cells if heads.match(" ".join(head.split())))
-
-
-def _on_one_line(words: str) -> str:
-    """Words without the breaks of their lines, which no pattern for an opening expects."""
-    return " ".join(words.split())
+        return (cell for head, cell in cells if heads.match(unbroken(head)))
 
 
 def _last(words: str) -> str:

@@ -14,6 +14,7 @@ from typing import Final
 
 from kg.structure import Outline, Passage, PassageKind
 from kg.structure.columns import BETWEEN, NEXT_ROW
+from kg.text.normalization import unbroken
 
 __all__ = ["Governing"]
 
@@ -28,6 +29,8 @@ _TITLE: Final = 200
 _TO, _TO_FAR = "Kính gửi", 300
 """Before the addressees of a letter, and so many code points behind it."""
 _LABEL: Final = re.compile(r"[\s*_+-]*(?:\w+,?\s){0,8}?\w+\s*[*_]*:")
+_LABEL_LENGTH: Final = 120
+"""Code points of the longest label."""
 _BAR: Final = re.compile(r"\s*[|\t]\s*")
 _TABLE: Final = 300
 """Rows that are looked through for the head of a table."""
@@ -140,7 +143,8 @@ class Governing:
                 return
             if below.kind is PassageKind.SUBITEM:
                 continue
-            labelled = bool(_LABEL.match(self.text, below.start, min(below.end, below.start + 120)))
+            end = min(below.end, below.start + _LABEL_LENGTH)
+            labelled = self.text.find(":", below.start, end) >= 0 and bool(_LABEL.match(self.text, below.start, end))
             if labelled:
                 begun = True
                 yield self.text[below.start : below.end]
@@ -163,7 +167,7 @@ class Governing:
 
         Such a table has a column ``Văn bản giao nhiệm vụ``: what stands there belongs to the work of its row.
         """
-        if not self._sourced or not any(_SOURCE.match(" ".join(head.split())) for head, _ in self.cells(index)):
+        if not self._sourced or not any(_SOURCE.match(unbroken(head)) for head, _ in self.cells(index)):
             return None
         row = self.outline.passages[index]
         if row.kind is PassageKind.ROW:

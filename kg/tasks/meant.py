@@ -7,23 +7,24 @@ the passage in which a name came last.
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from kg.entities import enterprises
 from kg.ontology.wording import words
 from kg.structure import Outline
 from kg.text.late import late
+from kg.text.patterns import begun
 
 __all__ = ["meant"]
 
 _TOLD: Final = late(
-    r"(?<!\w)(?:yêu cầu|đề nghị|nhắc nhở)\s+(?P<many>(?:các|những)\s+)?"
+    rf"{begun('yêu cầu|đề nghị|nhắc nhở')}\s+"
+    r"(?P<many>(?:các|những)\s+)?"
     r"(?P<who>công ty|đơn vị|doanh nghiệp|nhà đầu tư|chủ đầu tư)"
     r"(?P<above>\s+(?:(?:được\s+)?(?:nêu|kể)\s+(?:ở\s+)?)?trên)?(?:\s+này)?"
-    rf"(?=\s+(?:{words('acts')}|nghiêm|khắc phục|bổ sung|dừng)(?!\w))",
-    re.IGNORECASE,
+    rf"(?=\s+(?:{words('acts')}|nghiêm|khắc phục|bổ sung|dừng)(?!\w))"
 )
+"""In small letters."""
 _FAR: Final = 6000
 """Code points before the word within which the enterprise was named."""
 
@@ -36,14 +37,14 @@ def meant(text: str, start: int, end: int, outline: Outline) -> tuple[str, ...]:
     >>> meant(text, 36, len(text), outline(text))
     ('Công ty TNHH Thành Hương',)
     """
-    told = _TOLD.search(text, start, end)
+    told = _TOLD.search(text[start:end].lower())
     if told is None:
         return ()
-    low = max(0, told.start() - _FAR)
-    found = list(enterprises.find(text, low, told.start()))
+    place = start + told.start()
+    found = list(enterprises.find(text, max(0, place - _FAR), place))
     if not found:
         return ()
     last = outline.at(found[-1][0])
     if not (told["many"] or told["above"]):
-        return (found[-1][1],) if last == outline.at(told.start()) else ()
-    return tuple(dict.fromkeys(name for place, name in found if outline.at(place) == last))
+        return (found[-1][1],) if last == outline.at(place) else ()
+    return tuple(dict.fromkeys(name for named, name in found if outline.at(named) == last))

@@ -118,12 +118,13 @@ def read(
     group, kind = False, ""
     last = end = at
     while True:
-        if first := _CLASS.match(piece, passed(LEADERS, piece, at)):
+        inner = passed(LEADERS, piece, at)  # officers named before a group: "Thủ trưởng các sở"
+        if first := _CLASS.match(piece, inner):
             kind, at = (first["a"] or first["b"]).capitalize(), first.end()
         others = _OTHERS.match(piece, at) if found else None
         one = _same_kind(piece, kind, at, speech) if kind else places.same_level(piece, folded, at, found)
         if one is None and not (others and others["linked"] and not _CERTAIN.search(others[0])):
-            one = actor(piece, folded, at, speech, known=known, people=people)
+            one = actor(piece, folded, at, inner, speech, known=known, people=people)
         if one is None:
             if others and others["linked"]:
                 end = passed(_CONCERNED, piece, others.end())

@@ -10,9 +10,9 @@ from kg.model import Header, apart
 __all__ = ["Speech"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Speech:
-    """Who speaks, to whom, and the short names that the document gives to bodies."""
+    """Who speaks, to whom, and the short names that the document gives to bodies; each document has its own."""
 
     header: Header
     addressees: tuple[str, ...] = ()

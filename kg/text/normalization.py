@@ -26,7 +26,17 @@ from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Any, Final
 
-__all__ = ["GAZETTE_PAGE", "PAGE_END", "UPPER", "Normalized", "fold", "normalize", "on_one_line"]
+__all__ = [
+    "GAZETTE_PAGE",
+    "PAGE_END",
+    "UPPER",
+    "Normalized",
+    "fold",
+    "normalize",
+    "on_one_line",
+    "single_spaced",
+    "unbroken",
+]
 
 UPPER: Final = "A-ZÀ-ÖØ-ÝĂĐĨŨƠƯẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸ"
 """The capitals of Vietnamese, as they stand in a set of a regular expression."""
@@ -270,7 +280,22 @@ def on_one_line(text: str) -> str:
     >>> on_one_line("**Sở A**\\nchủ trì")
     'Sở A chủ trì'
     """
-    return " ".join((text.replace("*", " ") if "*" in text else text).split())
+    return unbroken(text.replace("*", " ") if "*" in text else text)
+
+
+def unbroken(text: str) -> str:
+    """Return a passage on one line, with one blank between its words.
+
+    >>> unbroken("Sở A\\nchủ trì ")
+    'Sở A chủ trì'
+    """
+    # To see that it is on one line takes a quarter of the time that it takes to make one of it.
+    return text.strip() if single_spaced(text) else " ".join(text.split())
+
+
+def single_spaced(text: str) -> bool:
+    """Whether all blanks of a text are single spaces; of all blanks only the space can be printed."""
+    return "  " not in text and text.isprintable()
 
 
 def _bare(coded: bytes) -> str:

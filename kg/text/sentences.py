@@ -18,7 +18,7 @@ __all__ = ["clauses", "sentences"]
 Span = tuple[int, int]
 
 # A stop with the closing marks that belong to it; the rule of what may follow is in ``_ends``.
-_STOP: Final = re.compile(r"(?:\./\.|[.!?…]+)[\"”’)\]*_]*")
+_STOP: Final = re.compile(r"[.!?…](?:(?<=\.)/\.|[.!?…]*)[\"”’)\]*_]*")
 # Words that are written with a full stop inside a sentence; compared in lower case.
 _ABBREVIATIONS: Final = frozenset(
     "tp tx tt q p h kt tl tm tuq bs ts ths pgs gs cn ks ls th tr st nxb mr mrs dr co ltd corp jsc no vol art stt đ/c đc"
