@@ -50,7 +50,11 @@ from kg.text.normalization import fold
         ("Trung tâm Kiểm định kỹ thuật an toàn khu vực I cấp", None, "Trung tâm Kiểm định kỹ thuật an toàn khu vực I"),
         ("Cục Hàng hải và Đường thủy Việt Nam không thực hiện", None, "Cục Hàng hải và Đường thủy Việt Nam"),
         ("Văn phòng Điều phối nông thôn mới tỉnh", "Cà Mau", "Văn phòng Điều phối nông thôn mới tỉnh Cà Mau"),
-        ("Phòng CS PCCC & CNCH thuộc Công an tỉnh cấp", "Cà Mau", "Phòng CS PCCC & CNCH thuộc Công an tỉnh Cà Mau"),
+        (
+            "Phòng CS PCCC & CNCH thuộc Công an tỉnh cấp",
+            "Cà Mau",
+            "Phòng Cảnh sát phòng cháy, chữa cháy và cứu nạn, cứu hộ Công an tỉnh Cà Mau",
+        ),
     ],
 )
 def test_the_full_name_of_what_a_text_writes(written: str, province: str | None, name: str) -> None:

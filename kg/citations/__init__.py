@@ -24,11 +24,12 @@ from kg.citations.governed import governed
 from kg.citations.issuer import Home, actor_before, date_before, issuer, maker_behind, opening_body, unnamed
 from kg.citations.laws import amending_days, merge, misnamed, titled
 from kg.citations.lead import Lead, foreign, form, lead
-from kg.citations.lists import like, share, told_once
+from kg.citations.lists import like, share
 from kg.citations.short import elliptic, short
 from kg.citations.stated import with_stated
 from kg.citations.tail import Tail, tail
 from kg.citations.titles import subject
+from kg.citations.told import told_once
 from kg.entities import bodies, symbols, units
 from kg.entities.bodies import BodySpan
 from kg.entities.symbols import Style, Symbol
@@ -97,7 +98,7 @@ def _numbered(
         symbol = symbol._replace(end=rest.end(), number=symbol.number + rest[0])
     kind = above.kind if above and head.kind is None else _kind(text, symbol, head, signed)
     bare = symbol.year is None and kind is not None and not head.numbered
-    behind = tail(text, folded, symbol.end, home.province, bare_year=bare)
+    behind = tail(text, folded, symbol.end, home.province, bare_year=bare, year=symbol.year)
     acting = None
     # "60/2024/NĐ-CP ngày 05/6/20245" has a mark, "118/2025/NĐ-CP ngày 09/6/20205" a slip of the pen.
     slip = behind.marked and symbol.year is not None and not (behind.date or "").startswith(symbol.year)

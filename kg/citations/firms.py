@@ -3,8 +3,8 @@
 ``28/CV-ĐĐT`` is a letter of Công ty TNHH Đại Đồng Tiến, ``92/BC-GTYB`` a report of Công ty cổ phần xây dựng giao
 thông Yên Bái.  Where a text names one enterprise whose name ends so, letters that no table knows are its own.
 
->>> "ĐĐT" in signatures("Công ty TNHH Đại Đồng Tiến")
-True
+>>> "ĐĐT" in signatures("Công ty TNHH Đại Đồng Tiến"), "MS" in signatures("Công ty cổ phần Mông Sơn")
+(True, True)
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ from kg.entities.symbols import shared, signing
 
 __all__ = ["signatures", "signed"]
 
-_LEAST: Final = 3
-"""Letters that tell an enterprise by its name; two are those of many."""
+_LEAST: Final = 2
+"""Letters that tell an enterprise by its name."""
 _MOST: Final = 10
 _WORDS: Final = re.compile(r"[^\W\d_]+")
 
@@ -31,8 +31,11 @@ def signatures(name: str) -> list[str]:
     >>> signatures("Công ty cổ phần xây dựng giao thông Yên Bái")[:3]
     ['TYB', 'GTYB', 'DGTYB']
     """
-    first = "".join(word[0].upper() for word in _WORDS.findall(name))
-    return [first[-count:] for count in range(_LEAST, min(len(first), _MOST) + 1)]
+    words = _WORDS.findall(name)
+    first = "".join(word[0].upper() for word in words)
+    # Two letters are those of a name of its own: "Mông Sơn", not "Thương mại".
+    least = _LEAST if all(word[0].isupper() for word in words[-_LEAST:]) else _LEAST + 1
+    return [first[-count:] for count in range(least, min(len(first), _MOST) + 1)]
 
 
 def signed(text: str, found: list[Citation]) -> list[Citation]:
@@ -57,8 +60,11 @@ def _only(own: list[str], letters: str) -> str | None:
 def _letters(citation: Citation) -> str | None:
     """The letters behind the type of a citation that has no issuer, where they are no listed body's."""
     symbol = citation.symbol
-    if symbol is None or citation.issuer or symbol.type_abbr is None or len(symbol.bodies) != 1:
+    if symbol is None or citation.issuer or not 0 < len(symbol.bodies) <= (1 if symbol.type_abbr else 2):
         return None
-    letters = symbol.bodies[0]
+    letters = symbol.bodies[-1]
+    # "01/PANM-MS": before the letters those of a kind of document that no table has.
+    if symbol.type_abbr is None and (len(symbol.bodies) < 2 or signing(symbol.bodies[0]) or not citation.type_written):
+        return None
     known = len(letters) < _LEAST or not letters.isalpha() or bool(signing(letters)) or shared(letters)
     return None if known else letters

@@ -80,6 +80,11 @@ def actor_before(text: str, folded: str, start: int, home: Home) -> BodySpan | N
                 return None
             if not between or _PERSON.fullmatch(between):
                 return body
+    # "Đoàn kiểm tra đã lập Biên bản số …": a team of the reporting body.
+    for word in _CAPITAL.finditer(text, low, act.start()):
+        team = teams.name_at(text, word.start())
+        if team and team[1] == act.start() and team[0] in entries("own_teams") and bodies.province_of(home.issuer):
+            return BodySpan(teams.of_body(team[0], home.issuer or ""), word.start(), team[1], None, False)
     own = _OWN.search(text, low, act.start())
     if own and home.issuer and home.issuer.startswith(own[0]):
         return BodySpan(home.issuer, own.start(), own.end(), None, False)

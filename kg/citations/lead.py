@@ -50,6 +50,10 @@ _QUALIFIERS: Final = tuple(f" {word}" for word in entries("qualifiers"))
 _LINKS: Final = frozenset(entries("type_links"))
 _ENGLISH_LAW: Final = re.compile(r"\b(law|code|ordinance)\s{1,3}on\s{1,3}[a-z][a-z\s,&'-]{2,90}\Z")
 _FORM: Final = re.compile(r"(?<![a-z])(?:mau|bieu)\s{1,3}(?:so\s{0,3}:?\s{0,3})?\Z")
+_NUMBERED_FORM: Final = re.compile(r"(?<![a-z])(?:bieu\s{1,3})?mau\s{0,3}\Z")
+_IN_A_BODY: Final = late(r"(?<!\w)(?:Bộ|BỘ|Sở|SỞ|Ban|BAN|Phòng|PHÒNG|Vụ|VỤ|Cục|CỤC|Viện|VIỆN)\s{1,9}\Z")
+"""Before a type's words: they are the name of a body, ``Sở Kế hoạch và Đầu tư``."""
+_PARAGRAPH: Final = re.compile(r"\n[ \t]*\n")
 _FOREIGN: Final = re.compile(rf"\b{words('foreign_numbers')}\s{{0,3}}(?:so)?\s{{0,3}}:?\s{{0,3}}\Z")
 
 
@@ -152,10 +156,14 @@ def _set_phrase(
     """
     low = max(0, end - _PHRASE)
     told = behind > 0 and _TOLD.match(folded, behind) is not None
+    if _NUMBERED_FORM.search(folded, max(low, end - 16), end):
+        return None  # "Thông báo mẫu số 23/ĐK-TCT"
     for count, word in enumerate(reversed([*_WORD.finditer(folded[low:end])][-_OF_A_LICENCE:]), 1):
         if text[low + word.start() : low + word.end()] in _LINKS and not (told and word[0] in _IN_LICENCES):
             return None
         found = _type_before(text, folded, low + word.start())
+        if found and _IN_A_BODY.search(text, max(0, found[1] - 16), found[1]):
+            return None
         licence = told and found is not None and found[0].name.startswith("Giấy ")
         if count > _OF_A_KIND and not licence:
             continue
@@ -177,7 +185,7 @@ def _is_broken(text: str, found: tuple[DocType, int], end: int, *, licence: bool
     between = _WHICH.sub("", text[found[1] : end])
     if licence:
         between = between.replace(",", "")
-    return _BROKEN.search(between) is not None
+    return _BROKEN.search(between) is not None or _PARAGRAPH.search(between) is not None
 
 
 def _council_within(text: str, folded: str, start: int, end: int, province: str | None) -> bodies.BodySpan | None:

@@ -6,12 +6,9 @@ import re
 from typing import Final
 
 from kg.citations.citation import Citation
-from kg.entities.bodies import province_at, province_of, with_place
-from kg.entities.symbols import Style, Symbol, shared
-from kg.entities.units import kind_of
-from kg.text.late import late
+from kg.entities.symbols import Style, Symbol
 
-__all__ = ["glued", "like", "share", "told_once"]
+__all__ = ["glued", "like", "share"]
 
 _GLUE: Final = re.compile(r"[\s,;|*\"()-]{0,8}(?:(?:va|and|hoac|cung|voi|den|cac|so|tu)[\s,;]{0,4}){0,3}\Z")
 _BRACKET: Final = re.compile(r"\s?\([^()]{1,60}\)")
@@ -21,9 +18,6 @@ _RANGE: Final = re.compile(r"\bden\b")
 _FIGURES: Final = re.compile(r"\d+")
 _ONE_DAY: Final = 3
 """Numbers of a series that lie further apart, each with its type before it, are of different days."""
-_LOCAL_BODY: Final = late(
-    r"(?<![a-z])(?:uy ban nhan dan|ubnd|hoi dong nhan dan|hdnd|so [a-z, ]{3,40}?)\s{1,3}(?:tinh|thanh pho|tp\.?)\s{1,3}"
-)
 
 
 def like(folded: str, before: Citation, symbol: Symbol, start: int) -> bool:
@@ -85,73 +79,6 @@ def glued(gap: str) -> bool:
     if "(" in gap and len(gap) <= 100:
         gap = _BRACKET.sub("", gap, count=1)
     return len(gap) <= 24 and bool(_GLUE.fullmatch(gap))
-
-
-def told_once(folded: str, found: list[Citation]) -> list[Citation]:
-    """Give citations without a written issuer the one that the text writes elsewhere.
-
-    Elsewhere is with the same number (``Kết luận số 77-KL/TW`` is the Politburo's where any of its
-    citations says so, and that of ``Kết luận 77``) or, for letters that no table knows, with the same
-    letters; of a local body without its place, the one that several citations with the same letters write,
-    where the text names no other province's bodies.  Two issuers or another date leave it open.
-    """
-    by_number: dict[tuple[str | None, str], list[Citation]] = {}
-    by_letters: dict[str, list[Citation]] = {}
-    for citation in found:
-        if citation.issuer_written and citation.symbol:
-            by_number.setdefault((citation.type, citation.symbol.number), []).append(citation)
-            if citation.symbol.bodies:
-                by_letters.setdefault(citation.symbol.bodies[0], []).append(citation)
-    open_letters = {
-        c.symbol.bodies[0] for c in found if c.symbol and c.symbol.bodies and c.issuer and not province_of(c.issuer)
-    }
-    places = {letters: _places(folded, by_letters[letters]) for letters in open_letters & by_letters.keys()}
-    out: list[Citation] = []
-    for citation in found:
-        if citation.symbol and not citation.issuer_written:
-            told = by_number.get((citation.type, citation.symbol.number), [])
-            issuers = {c.issuer for c in told if not (c.date and citation.date and c.date != citation.date)}
-            letters = citation.symbol.bodies[0] if citation.symbol.bodies else ""
-            if not issuers and citation.issuer is None and not shared(letters):
-                issuers = {c.issuer for c in by_letters.get(letters, [])}
-            if len(issuers) == 1:
-                citation = citation._replace(issuer=issuers.pop())
-        out.append(_placed(citation, places))
-    by_serial: dict[tuple[str | None, str], set[str | None]] = {}
-    for citation in out:
-        if citation.symbol:
-            serial = citation.symbol.serial.lstrip("0")
-            by_serial.setdefault((citation.type, serial), set()).add(citation.issuer)
-    return [_short_form(citation, by_serial) for citation in out]
-
-
-def _places(folded: str, told: list[Citation]) -> set[str]:
-    """Provinces of the local bodies that are written with one symbol's letters; none where others act in the text."""
-    places = [place for c in told if (place := province_of(c.issuer))]
-    if len(places) < 2 or len(set(places)) > 1:
-        return set()
-    acting = (province_at(folded, body.end()) for body in _LOCAL_BODY.finditer(folded))
-    return set(places) if all(found is None or found[0] == places[0] for found in acting) else set()
-
-
-def _placed(citation: Citation, places: dict[str, set[str]]) -> Citation:
-    """A local body without its place, with the only one that the text writes behind the letters of its symbol."""
-    letters = citation.symbol.bodies[0] if citation.symbol and citation.symbol.bodies else ""
-    there = places.get(letters, set())
-    if citation.issuer is None or len(there) != 1 or province_of(citation.issuer):
-        return citation
-    (place,) = there
-    bare = citation.issuer.removesuffix(" tỉnh").removesuffix(" thành phố")
-    full = with_place(bare, place)
-    return citation._replace(issuer=full) if kind_of(full) == bare and full.startswith(citation.issuer) else citation
-
-
-def _short_form(citation: Citation, by_serial: dict[tuple[str | None, str], set[str | None]]) -> Citation:
-    """A bare number (``Kế hoạch 02``) with the issuer that every full citation of the number has."""
-    if citation.symbol or citation.named or citation.issuer or not (citation.number or "").isdigit():
-        return citation
-    issuers = by_serial.get((citation.type, (citation.number or "").lstrip("0")), set())
-    return citation._replace(issuer=next(iter(issuers))) if len(issuers) == 1 else citation
 
 
 def _near(left: Citation, right: Citation) -> bool:

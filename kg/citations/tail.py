@@ -38,7 +38,7 @@ _BEFORE_ISSUER: Final = re.compile(
     r"[\s,|]{0,24}(?:\((?:nhan|den|tiep nhan)\s[^()]{1,40}\)\s{1,3})?"
     r"(?:va\s{1,3}ho\s{1,3}so\s[^.;:()\d]{1,60}?\s)?"
     rf"\(?\s{{0,2}}(?:cua|do|by|of(?:\s{{1,2}}the)?)(?:{GAZETTE_PAGE}|\s{{1,24}}(?:cua\s{{1,3}})?)"
-    r"(?:cac\s{1,3}|the\s{1,2})?(?:\d{1,2}th\s)?"
+    r"(?:cac\s{1,3}|the\s{1,2})?(?:lien\s{1,3}(?=bo\s|so\s))?(?:\d{1,2}th\s)?"
     r"(?:hoi\s+nghi\s+(?:lan\s+thu\s+(?:\d{1,2}|[a-z]+)(?:\s+muoi)?,?|trung\s+uong\s+\d+,?)\s+(?:cua\s+)?)?"
     r"|[\s,]{1,4}hoi\s+nghi\s+lan\s+thu\s+(?:\d{1,2}|[a-z]+),?\s+(?:cua\s+)?(?=ban\s+chap\s+hanh)"
 )
@@ -52,6 +52,7 @@ _DEED: Final = late(rf"\s{{1,16}}(?:(?:{words('adverbs')})\s{{1,16}}){{0,3}}{wor
 _AT: Final = re.compile(r"(\s{1,4})tai(?=\s)")
 _CELL: Final = re.compile(r"\s{0,4}[|\t]\s{0,4}")
 _OF_WORK: Final = late(rf"(?:{words('due_columns')}|{words('other_days')})(?!\w)")
+_DOERS: Final = late(rf"{words('assignee_labels')}(?!\w)")
 _OWN_LINE: Final = late(rf"[ \t]{{1,3}}[{UPPER}][^\W\d_]*\s[^\W\d_]")
 _TWO_WORDS: Final = re.compile(r"[a-z]+\s[a-z]+")
 _NEXT_WORDS: Final = re.compile(r"\s{1,3}(?:cua\s+|tai\s+)?([a-z]+)(?:\s([a-z]+))?")
@@ -80,14 +81,19 @@ class Tail:
     """Place of a local body that the symbol names: ``of Ha Tinh Province``."""
     marked: bool = False
     """Whether a figure more than a year has, be it a footnote's mark or a slip, is glued to the date."""
+    year: str | None = None
+    """The year in the number: of another year is a day in the next column, and a month in brackets."""
 
 
-def tail(text: str, folded: str, end: int, province: str | None, *, bare_year: bool = False) -> Tail:
+def tail(
+    text: str, folded: str, end: int, province: str | None, *, bare_year: bool = False, year: str | None = None
+) -> Tail:
     """Date, issuer and places behind a citation that ends at ``end``, in any order.
 
-    ``bare_year`` reads ``2019`` in ``Bộ luật Lao động 2019`` and, as portals write, ``Quyết định 12/QĐ-UBND 2019``.
+    ``bare_year`` reads ``2019`` in ``Bộ luật Lao động 2019`` and, as portals write, ``Quyết định 12/QĐ-UBND 2019``;
+    ``year`` is the year in the number.
     """
-    out = Tail(end)
+    out = Tail(end, year=year)
     note = _RAISED.match(text, end) if folded.startswith("?", end) else _FOOTNOTE.match(folded, end)
     at = note.end() if note else end
     if folded.startswith(("(", " ("), at) and (aside := _ASIDE.match(folded, at)):
@@ -118,12 +124,16 @@ def _date(out: Tail, text: str, folded: str, at: int, province: str | None, bare
         return None
     gap = text[at : head.end() if head else at]
     # The next cell may hold the day by which something is done.
-    if ("|" in gap or "\t" in gap) and _OF_WORK.match(columns.head(text, at + len(gap)).lower()):
+    if ("|" in gap or "\t" in gap) and _OF_WORK.match(_head(text, at + len(gap))):
         return None
     if "," in gap and _tells_of_next(text, folded, found[1], province):
         return None
     # "… thực hiện Luật Lưu trữ" / "Ngày 31/3/2020, Chi cục ban hành …": the day opens the next paragraph.
     if "\n" in gap and text.startswith("Ngày", at + len(gap)) and ("\n\n" in gap or text.startswith(",", found[1])):
+        return None
+    # "theo Nghị định số 157/2025/NĐ-CP (tháng 7 năm 2029 đủ 57 tuổi)", "bởi Thông tư số 13/2024/TT-BYT" / "01/02/2025".
+    aside = ("(" in gap and len(found[0]) < _FULL) or ("\n" in gap and text[at + len(gap)].isdigit())
+    if aside and out.year and not found[0].startswith(out.year):
         return None
     # The next line opens with a day of its own: "… ban hành 30/2013/QĐ-UBND" / "19/07/2013 Văn bản có hiệu lực".
     if "\n" in gap and text[at + len(gap)].isdigit() and _OWN_LINE.match(text, found[1]):
@@ -131,6 +141,14 @@ def _date(out: Tail, text: str, folded: str, at: int, province: str | None, bare
     out.date = found[0]
     out.marked = folded[found[1] - 5 : found[1]].isdigit()
     return found[1]
+
+
+def _head(text: str, offset: int) -> str:
+    """The head of the column in which a place stands, on one line and in small letters."""
+    return " ".join(columns.head(text, offset).lower().split())
+
+
+_FULL: Final = len("2024-06-05")
 
 
 def _tells_of_next(text: str, folded: str, end: int, province: str | None) -> bool:
@@ -154,11 +172,25 @@ def _issuer(out: Tail, text: str, folded: str, at: int, province: str | None, ba
         body = bodies.parse(text, folded, head.start() + conference, province)  # "của Hội nghị Trung ương 6 khóa XII"
     if head is None or body is None:
         return None
+    if head[0].rstrip().endswith(_TOGETHER):
+        body = _joined(text, folded, body, province)
     # ", của Ban Bí thư tại Văn bản số …": who says the next thing.
     if "," in head[0] and (place := _AT.match(folded, body.end)) and _of_another(folded, place.start(1)):
         return None
     out.issuer = body
     return body.end
+
+
+_TOGETHER: Final = "lien"
+_NEXT_BODY: Final = re.compile(r"(?:,|\s{1,3}va|\s?-)\s{1,3}")
+
+
+def _joined(text: str, folded: str, first: bodies.BodySpan, province: str | None) -> bodies.BodySpan:
+    """The bodies that sign together as one: ``của liên Bộ Nội vụ và Bộ Tài chính``, ``của Liên Sở A - Sở B``."""
+    whole = first
+    while (gap := _NEXT_BODY.match(folded, whole.end)) and (more := bodies.parse(text, folded, gap.end(), province)):
+        whole = whole._replace(name=f"{whole.name}; {more.name}", end=more.end, body=None)
+    return whole
 
 
 _ENDS: Final = re.compile(r"\s{1,3}(?:ve|v/v)\s|\s?(?:[.,;)]|\n|\Z)")
@@ -202,7 +234,8 @@ def _cell(out: Tail, text: str, folded: str, at: int, province: str | None, bare
     if kind and kind[0] in type_names():
         return kind.end()
     body = bodies.parse(text, folded, cell.end(), province) if out.issuer is None else None
-    if body is None or body.body is None:
+    # The next cell may hold who has to do the work.
+    if body is None or body.body is None or _DOERS.match(_head(text, cell.end())):
         return None
     out.issuer = body
     return body.end

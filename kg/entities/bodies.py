@@ -87,7 +87,8 @@ class BodySpan(NamedTuple):
 
 _OFFICER: Final = wrapped(
     r"(?:(?:dong chi|d/c|ong|ba)\s+)?(?:pho\s+)?"
-    r"(?:(?:bo truong(?:,\s*chu nhiem)?|thu truong|chu tich|giam doc|tong giam doc|thong doc|cuc truong|"
+    r"(?:(?:chu tich )?hoi dong (?:quan tri|thanh vien) (?=(?:tong )?cong ty|tap doan)"
+    r"|(?:bo truong(?:,\s*chu nhiem)?|thu truong|chu tich|giam doc|tong giam doc|thong doc|cuc truong|"
     r"tong cuc truong|chi cuc truong|vien truong|bi thu|chu nhiem|hieu truong|thuong truc)\s+"
     r"|ban (?:chap hanh|thuong vu|thuong truc|chu nhiem) (?=hoi (?!dong|nghi)|hiep hoi|lien (?:doan|hiep|minh)"
     r"|doan luat su|(?:tinh|thanh) ?doan|uy ban m|ubm|mat tran)"
@@ -209,6 +210,11 @@ def _zone(text: str, folded: str, base: str, zone: re.Match[str]) -> tuple[str, 
     return name, end, True
 
 
+_COUNCIL: Final = "hoi dong "
+_BOARD: Final = "HĐQT"
+"""The board of an enterprise signs for it, where it is named: ``Hội đồng quản trị Công ty cổ phần X``."""
+
+
 @cache
 def openings() -> Openings:
     """Words with which the name of a body or an officer may begin."""
@@ -234,6 +240,8 @@ def parse(text: str, folded: str, pos: int, province: str | None = None) -> Body
     if not openings().at(text, folded, pos):
         return None
     start = pos
+    if folded.startswith(_COUNCIL, pos) and committees.council_at(text, pos):
+        return _committee(text, folded, start, pos, province)
     if (team := teams.name_at(text, pos)) and (owner := _owner(text, folded, team[1], province)):
         central = owner.body is not None and owner.body.level == "central" and owner.body.kind != "steering committee"
         return owner._replace(name=teams.of_body(team[0], owner.name, central=central), start=start, body=None)
@@ -243,7 +251,8 @@ def parse(text: str, folded: str, pos: int, province: str | None = None) -> Body
         base = " ".join(base.split()).replace("Chi Cục", "Chi cục")
         name = f"{base} khu vực {region['number']}"
         return BodySpan(name, start, region.end(), hit[0] if hit else None, True)
-    officer = None if hit else _OFFICER.match(folded, pos)
+    board = hit is not None and hit[0].abbr == _BOARD
+    officer = _OFFICER.match(folded, pos) if hit is None or board else None
     prefix = ""
     if officer:
         pos = officer.end()

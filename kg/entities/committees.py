@@ -25,7 +25,7 @@ from kg.ontology.wording import words
 from kg.text.late import late
 from kg.text.normalization import UPPER
 
-__all__ = ["name_end"]
+__all__ = ["council_at", "name_end"]
 
 _LONGEST: Final = 200
 # A line may break between two syllables.
@@ -35,7 +35,10 @@ _ENDS, _NEIGHBOURS, _VERBS = (
 _END: Final = late(rf"[;.:()|\"]|\s{_ENDS}(?=[\s,])")
 _PARAGRAPH: Final = late(rf"\n\s*\n(?=[^\w]|[\d{UPPER}])")
 _COMMA: Final = re.compile(r",(?!(?<=phòng,) chống)\s")
-_SUBJECT: Final = re.compile(r"Ban [Cc]hỉ đạo\s")
+_SUBJECT: Final = late(rf"(?:Ban [Cc]hỉ đạo|{words('councils')})\s")
+_COUNCIL: Final = late(rf"{words('councils')}(?=\s{{1,3}}(?:về\s(?!việc)|[{UPPER}]))")
+"""A council that is called by what it advises on or appraises: ``Hội đồng tư vấn về đặt tên đường``."""
+_OF_THE_GOVERNMENT: Final = re.compile(r"\s{1,3}của\s{1,3}Chính\s{1,3}phủ(?!\w)")
 _NEIGHBOUR: Final = late(rf"{_NEIGHBOURS}(?!\w)|[{UPPER}\d]")
 _CLAUSE: Final = late(rf"\s{_VERBS}\s")
 _CLOSED: Final = re.compile(r"\s(?:và|&)\s")
@@ -62,8 +65,19 @@ def name_end(text: str, pos: int) -> int | None:
     end = _words_end(text, pos)
     if end and _CARRIES_OUT.match(" ".join(text[pos:end].split())) and (gap := _NUMBER.match(text, end)):
         symbol, bare = symbols.find(text, gap.end()), _BARE.match(text, gap.end())
-        return symbol.end if symbol else bare.end() if bare else end
+        end = symbol.end if symbol else bare.end() if bare else end
+        of = _OF_THE_GOVERNMENT.match(text, end)
+        return of.end() if of else end
     return end
+
+
+def council_at(text: str, pos: int) -> bool:
+    """Whether a council begins at ``pos`` of a normalized text whose name runs as a steering committee's.
+
+    >>> council_at("Hội đồng tư vấn về đặt tên đường phố", 0), council_at("Hội đồng tư vấn đã họp", 0)
+    (True, False)
+    """
+    return _COUNCIL.match(text, pos) is not None
 
 
 def _words_end(text: str, pos: int) -> int | None:

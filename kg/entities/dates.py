@@ -14,8 +14,8 @@ English, ``June 5, 2024``.  A date is an ISO 8601 string of the precision that i
 (('2012-08-14', 23), ('2022-09-15', 26))
 >>> parse("ngay 15/5 nam 2014")
 ('2014-05-15', 18)
->>> parse("ngay 14 thanh 11 nam 2003")  # and one letter: "thánh"
-('2003-11-14', 25)
+>>> parse("ngay 14 thanh 11 nam 2003"), parse("ngay 16 thing 01 ngam 2018")  # and one letter: "thánh", "thíng", "ngăm"
+(('2003-11-14', 25), ('2018-01-16', 26))
 >>> parse("ngay 08/10/20181 cua"), parse("ngay thang nam 2024")  # a footnote's mark; nothing but the year is filled in
 (('2018-10-08', 16), ('2024', 19))
 >>> parse("24/1 1/2017"), parse("ngay 05/13/2024")
@@ -75,13 +75,13 @@ _DATE: Final = re.compile(
     rf"""
       {_DAY} (?P<d1>{_TWO}|{_APART_DAY}) {_B}(?P<mark>[/.-]){_B} (?P<m1>{_TWO}|{_APART_MONTH})
         {_B}(?P=mark){_B} (?P<y1>{_YEAR}|\d{{2}}) {_MARK} (?!\d|[/.-]\d)
-    | {_DAY} (?P<d2>{_TWO}) {_PAGE}{_B},?{_B}than[gh]{_PAGE}{_B} (?P<m2>{_TWO})
-        {_PAGE}{_B},?{_B}(?:n[ ]?am{_PAGE}{_B}|[/-]) (?P<y2>{_YEAR}|{_APART_YEAR}) {_MARK} (?!\d)
+    | {_DAY} (?P<d2>{_TWO}) {_PAGE}{_B},?{_B}th[ai]n[gh]{_PAGE}{_B} (?P<m2>{_TWO})
+        {_PAGE}{_B},?{_B}(?:(?:n[ ]?|ng|h)am{_PAGE}{_B}|[/-]) (?P<y2>{_YEAR}|{_APART_YEAR}) {_MARK} (?!\d)
     | (?:ngay[\s._]{{1,24}})?thang{_B} (?P<m3>\d{{1,2}}) {_B}(?:[/.-]|nam){_B} (?P<y3>{_YEAR}) (?!\d)
     | ngay{_B} (?P<d7>{_TWO}) [/.-] (?P<m7>{_TWO}) [ ](?:nam[ ])? (?P<y7>{_YEAR}) (?!\d|[/.-]\d)
     | ngay\s{{1,3}} (?P<d8>{_TWO}) \s{{1,3}}(?:thang|ngay|nam)\s{{1,3}} (?P<m8>{_TWO})
         \s{{1,3}}(?:nam|thang)\s{{1,3}} (?P<y8>{_YEAR}) (?!\d)
-    | (?:ngay[\s._…]{{1,24}}thang[\s._…]{{1,24}})?nam{_B} (?P<y4>{_YEAR}) (?!\d|\s?-\s?(?:19|20)\d\d)
+    | (?:ngay[\s._…]{{1,24}}th[ai]ng[\s._…]{{1,24}})?nam{_B} (?P<y4>{_YEAR}) (?!\d|\s?-\s?(?:19|20)\d\d)
     | (?P<n5>{_MONTH})\.?{_B} (?P<d5>\d{{1,2}}) (?:st|nd|rd|th)?{_B},{_B} (?P<y5>{_YEAR})
     | (?P<d6>\d{{1,2}}) (?:st|nd|rd|th)?{_B} (?P<n6>{_MONTH})\.?,?{_B} (?P<y6>{_YEAR})
     """,

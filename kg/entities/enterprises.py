@@ -34,7 +34,7 @@ _KIND: Final = re.compile(  # a line may break between two syllables
     rf"|Liên hiệp hợp tác xã|Tập đoàn)(?!\w)(?: (?:{_FORM})(?!\w))*)(?: \([A-ZĐ]{{2,8}}\))?".replace(" ", r"\s{1,3}")
 )
 _OPENS: Final = late(begun("chi|Chi|công|Công|Tổng|Doanh|DNTN|Hợp|HTX|Liên|Tập"))
-_WORD: Final = late(r"\s{1,3}(?:[-–&]\s?)?([^\W_][\w&.-]*[^\W_]|[^\W_])")
+_WORD: Final = late(r"(?!\s?\n\s?\n)\s{1,3}(?:[-–&]\s?)?([^\W_][\w&.-]*[^\W_]|[^\W_])")
 _IN_FULL: Final = {"DNTN": "Doanh nghiệp tư nhân", "HTX": "Hợp tác xã", "CP": "cổ phần", "Ty": "ty", "Phần": "phần"}
 _STOPS: Final = frozenset(entries("enterprise_stops"))
 _OTHER: Final = late(rf"{words('enterprise_neighbours')}(?!\w)")

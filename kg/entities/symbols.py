@@ -84,24 +84,27 @@ _SIGNED: Final = (
     rf"|{_DESK}[ ]ngày|[A-ZĐ]{{2,7}}[a-z]?[ ]ngày"
 )
 _BLANK: Final = rf"[ ](?=(?:{_SIGNED})(?!\w))"
+# "27/2018/QĐ" / "-TTg": the cell of a table breaks before the hyphen.
+_BROKEN: Final = r"(?<=QĐ|NĐ|NQ|TT|CT|KH)[ \t]?\n-(?=(?:TTg|CP|B[A-ZĐ]{2,7}|UBND|HĐND)(?!\w))"
 # "48 CT/TW": the hyphen before the type of a Party document.
 _PARTY_KIND: Final = "(?:CT|NQ|KL|QĐ|TB|CV|KH|BC)"
 _LETTERS: Final = (
-    rf"{_TOKEN}{_ENDS}(?:(?:[ \t]{{0,2}}[-/&]{_ON}|\.|_|{_BLANK}){_TOKEN}{_ENDS})*+(?:\([A-Z]?\d{{1,3}}\))?"
+    rf"{_TOKEN}{_ENDS}(?:(?:[ \t]{{0,2}}[-/&]{_ON}|\.|_|{_BLANK}|{_BROKEN}){_TOKEN}{_ENDS})*+(?:\([A-Z]?\d{{1,3}}\))?"
 )
 _SMALL: Final = r"(?:tt|ttlt|nđ|nd|qđ|qd|nq|ct|kh)-[a-zđ]{3,8}(?:-[a-zđ]{3,8})*(?!\w)"
-# The Assembly and its term behind a year, with what scanning makes of them: "22/2023/OH15", "135/2025/QHI5", "QH 13".
-_ASSEMBLY: Final = r"[QO0]\s?H\s?-?[1lI][0-6lIO](?![\w/-])(?!\s(?:tháng|năm))"
-# "33/2015QĐ-TTg": the mark behind the year is forgotten.
-_GLUED_TO_YEAR: Final = r"(?:NĐ|QĐ|NQ|TT|CT|KH)-"
+# The Assembly and its term behind a year, with what scanning makes of them: "22/2023/OH15", "135/2025/QHI5", "QH 13",
+# "UBTVQH 13".
+_ASSEMBLY: Final = r"(?:UBTV(?=QH))?[QO0]\s?H\s?-?[1lI][0-6lIO](?![\w/-])(?!\s(?:tháng|năm))"
+# "33/2015QĐ-TTg", "144/2025QH15", "95/2024 NĐ-CP": the mark behind the year is forgotten.
+_GLUED_TO_YEAR: Final = r"(?:[ ]?(?:NĐ|QĐ|NQ|TT|CT|KH)-|QH1[0-6](?!\w))"
 _NUMBER: Final = re.compile(
     rf"""
-    (?<![\d/,])(?<![^oố]\.)(?<!\d[-:])  # a point stands before it in "No.120/2016/ND-CP" alone
+    (?<![\d/,])(?<![^oố]\.)(?<!\d[-:])(?<!\d[A-Z]:)  # a point stands before it in "No.120/2016/ND-CP" alone
     (?P<serial> (?:(?<=[sS]ố[ ])\d[ ](?=\d{{1,3}}\s?/))?
         [lIO]?\d{{1,7}} (?:[lIO]\d{{1,4}}|O)? (?:\.\d{{1,2}}(?=\s?[/.]\s?20))? (?:bis|[a-zđA-D])? )
     (?: \s{{0,3}} (?P<mark1>[/-]|\.(?=20\d\d/)) \s{{0,3}} (?P<year>(?:[1l]9|2[0O])[\dOl]{{2}}|20[012][ ]\d)
         (?=\s{{0,3}}[/-]|{_GLUED_TO_YEAR}) )?
-    (?: \s{{0,3}} (?P<mark>[/-]) {_ON} | [ ](?=TC/|{_PARTY_KIND}/T[WU](?!\w)) | (?<=[/-]\d\d\d\d) )
+    (?: \s{{0,3}} (?P<mark>[/-]) {_ON} | [ ](?=TC/|{_PARTY_KIND}/T[WU](?!\w)) | (?<=[/-]\d\d\d\d)[ ]? )
     (?P<letters>(?(year){_ASSEMBLY}|(?!))|{_SMALL}|{_LETTERS})
     """,
     re.VERBOSE,
@@ -146,7 +149,7 @@ _OLD_BODIES: Final = {"CP": "/", "TTg": "/", "SL": "-", "HĐBT": "-", "CT": "-"}
 # What scanning makes of the Government's letters, of which alone decrees are, and of the Prime Minister's.
 _MISREAD_CP: Final = frozenset({"GP", "CR", "OP", "CF"})
 _MISREAD_TTG: Final = frozenset({"TTq", "TTQ"})
-_MISREAD_QH: Final = re.compile(r"[QO0]\s?H\s?-?([1lI][0-6lIO])")
+_MISREAD_QH: Final = re.compile(r"(UBTV)?[QO0]\s?H\s?-?([1lI][0-6lIO])")
 _MISREAD_QD: Final = frozenset({"0Đ", "OĐ"})
 _DIGITS: Final = str.maketrans("lIO", "110")
 # Bodies that number in the Party's style: hyphen before the type, slash before the body.
@@ -357,7 +360,7 @@ def _read_letters(written: str, mark: str, dated: bool, ends: bool) -> tuple[_Le
     ``ends`` tells that a date, an issuer, a subject or the end of a line or a cell follows.
     """
     if dated and (term := _MISREAD_QH.fullmatch(written)):
-        return _one_group(mark, f"QH{term[1].translate(_DIGITS)}", None, dated=True), len(written)
+        return _one_group(mark, f"{term[1] or ''}QH{term[2].translate(_DIGITS)}", None, dated=True), len(written)
     written = _HYPHEN_LOST.sub("-", written)
     if not ends:
         written = _trim(written)
@@ -389,7 +392,9 @@ def _read(match: re.Match[str]) -> Symbol:
     if year:
         year = year.translate(_DIGITS).replace(" ", "")
         # "19-2017/NQ-CP" is an official form; "60-2024-ND-CP" is a file name.
-        head += ("-" if mark1 == "-" and mark == "/" else "/") + year
+        # "20.03.2026/BCTT-TS": an enterprise's, with the day.
+        own = mark1 == "." and not any(signing(token) for token in letters.bodies)
+        head += ("-" if mark1 == "-" and mark == "/" else "." if own else "/") + year
     return Symbol(
         match.start(),
         match.start("letters") + length,

@@ -7,7 +7,9 @@ them, as pages for the web are turned into text.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from kg.text.late import late
@@ -21,6 +23,8 @@ _HEADS: Final = late(r"\n\|\n[ *_]*(?:STT|TT|Số TT)[ *_]*\n\|\n")
 """The first head of such a table: the numbers of its rows."""
 _TABLE: Final = 10_000
 """Code points above a cell within which the heads of its table are looked for."""
+_LONG_TABLE: Final = 60_000
+"""As far above, with a cell a line: a table of many pages."""
 _FAR: Final = 3000
 """Code points of the longest row of such a table."""
 
@@ -139,10 +143,18 @@ def _first_line(text: str, low: int, mark: str) -> list[str]:
 
 def _first_row(text: str, row: int) -> list[str]:
     """Cells of the nearest row above ``row`` that heads the columns of a table with a cell a line."""
-    heads = list(_HEADS.finditer(text, max(0, row - _TABLE), row)) if row >= 0 else []
-    if not heads:
+    heads = _heads(text) if row >= 0 else ()
+    above = bisect_left(heads, (row, row)) - 1
+    if above < 0 or not heads[above][1] <= row <= heads[above][1] + _LONG_TABLE:
         return []
-    return text[heads[-1].start() + len(BETWEEN) : text.find(NEXT_ROW, heads[-1].end())].split(BETWEEN)
+    start, end = heads[above]
+    return text[start + len(BETWEEN) : text.find(NEXT_ROW, end)].split(BETWEEN)
+
+
+@lru_cache(maxsize=2)  # asked for each citation of a text
+def _heads(text: str) -> tuple[tuple[int, int], ...]:
+    """Where the first heads of such tables stand."""
+    return tuple(match.span() for match in _HEADS.finditer(text))
 
 
 def _cell(cells: list[str], head: str) -> bool:
