@@ -174,9 +174,10 @@ def _titled(text: str, span: tuple[int, int] | None, header: Header) -> tuple[li
     begin, end = span
     piece = text[begin:end]
     # What begins with the type line is the document's own name: "LUẬT" / "BẢO HIỂM XÃ HỘI".
-    found = [c for c in citations.find(piece, header) if (c.start or not c.named) and not _itself(c, header)]
-    whole = Passage(0, 0, len(piece))
-    reading = relations.relate(piece, found, Outline((), (whole,)), header)
+    whole = Outline((), (Passage(0, 0, len(piece)),))
+    cited = citations.find(piece, header, layout=whole)
+    found = [c for c in cited if (c.start or not c.named) and not _itself(c, header)]
+    reading = relations.relate(piece, found, whole, header)
     moved = [
         c._replace(start=c.start + begin, end=c.end + begin, core=c.core + begin, tail=c.tail + begin) for c in found
     ]

@@ -40,6 +40,11 @@ class Citation(NamedTuple):
         """Whether the document is cited by name alone."""
         return self.number is None
 
+    @property
+    def _bare_place(self) -> bool:
+        """Whether a place inside the document is cited, without day and issuer: ``khoản 2 Điều 5 Nghị định số …``."""
+        return self.pinpoint is not None and self.tail == self.end
+
     def mention(self, ident: str, span: tuple[int, int], text: str, status: Status, urn: str | None) -> Mention:
         """The public form: ``span`` is that of the original and ``text`` what it quotes."""
         return Mention(
@@ -56,7 +61,8 @@ class Citation(NamedTuple):
             status=status,
             named=self.named,
             name=self.name,
-            title=own_title(self.type, self.title),
+            # A law goes by its name.
+            title=None if self.name else own_title(self.type, self.title, bare=self._bare_place),
             urn=urn,
             confidence=self.confidence,
         )

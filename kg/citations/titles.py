@@ -22,15 +22,17 @@ __all__ = ["own_title", "subject"]
 
 _TYPES: Final = "|".join(sorted((re.escape(kind.name.lower()) for kind in doc_types()), key=len, reverse=True))
 # Each branch is one mark, over which a search hops.
-_CLAUSE_END: Final = late(r"[;(:|)\n]|(?<!No)\.(?:[\s\[\]]|\Z)")
+_CLAUSE_END: Final = late(r"[;(|)\n]|:(?!\S)|(?<!No)\.(?:[\s\[\]]|\Z)")
 _GAZETTE: Final = late(GAZETTE_PAGE)
 _GLUED: Final = re.compile(rf"(?<=[{UPPER}][-/])\n(?=[{UPPER}])")
 _SIGNER: Final = "Người ký"
 """The electronic signature that the government's portal prints on a page."""
 # A printed line may break inside the subject: what goes on in small letters belongs to it.
 _GOES_ON: Final = late(r"\n(?:\s?[a-zà-ỹđ])|\n(?:(?<=số\n)|(?<=ngày\n)|(?<=tháng\n)|(?<=năm\n))")
-# The report takes the word again: ", UBND tỉnh ban hành".
-_MAIN: Final = late(rf",\s(?={words('subjects')}(?!\w)[^,;.:]{{0,60}}?\s{words('verbs')}(?!\w))", re.IGNORECASE)
+# The report takes the word again: ", UBND tỉnh ban hành", not ", cơ quan ngang bộ được sửa đổi bởi".
+_MAIN: Final = late(
+    rf",\s(?={words('subjects')}(?!\w)[^,;.:]{{0,60}}?\s(?!đã được\s){words('verbs')}(?!\w))", re.IGNORECASE
+)
 # The term and the session of a council or a committee: "của HĐND tỉnh khóa IX, kỳ họp thứ 5 về".
 _TERM: Final = (
     r"(?:[\s,]{1,3}(?:quoc hoi\s)?khoa\s\w{1,5}(?:[\s,(-]{1,4}(?:tai\s)?ky hop(?:\sthu)?\s\w{1,6}(?:\s\w{1,5})?\)?"
@@ -38,14 +40,18 @@ _TERM: Final = (
 )
 _BEFORE: Final = rf"{_TERM}(?:\s?\([^()]{{1,80}}\))?"
 _SUBJECT: Final = late(
-    breakable(rf"{_BEFORE}[\s,:(\"]{{0,6}}({words('subject_openings')}(?![a-z])(?! (?:van de|noi dung|viec) nay))")
+    breakable(
+        # Behind a comma most verbs tell what is done by the document: ", tổ chức …", ", đề nghị …".
+        rf"{_BEFORE}(?:[\s:(\"]{{0,6}}|[\s,:(\"]{{1,6}}(?={words('subjects_apart')} ))"
+        rf"({words('subject_openings')}(?![a-z])(?! (?:van de|noi dung|viec) nay))"
+    )
 )
 # Words that may as well tell what is done by the document; behind its day or its issuer they open the title.
 _TOLD_SUBJECT: Final = late(breakable(rf"{_BEFORE}[\s(\"]{{0,6}}({words('subject_verbs')}(?![a-z]))"))
 # An issuer that no table knows, before "về"; of a joint document, the other issuers.
 _BY_ANOTHER: Final = re.compile(r"[\s,]{1,3}(?:cua|do)\s[^;:.()\d]{2,60}?\s(?=(?:ve|v/v)\s)")
 _BY_MORE: Final = re.compile(
-    r"(?:\s?[,;-]|[\s,]{1,3}(?:va|cua|do))\s[^;:.()\d]{2,160}?\s"
+    r"(?:\s?[,;-]|[\s,]{1,3}(?:va|cua|do))\s[^;:.()\d]{2,160}?\s(?<!cac\s)"
     r"(?=(?:ve|v/v|quy dinh|huong dan|sua doi|ban hanh|bai bo)\s)"
 )
 
@@ -59,15 +65,21 @@ _DONE_TO: Final = re.compile(
     rf"|,?\s(?:(?:đã|vừa|mới|nay)\s+){{0,2}}(?:được|bị)\s+{words('changed')}[^;]{{0,60}}?\s(?:bởi|tại|theo|bằng)\s.*",
     re.IGNORECASE | re.DOTALL,
 )
-_PURPOSE: Final = re.compile(r"(?:theo|để|nhằm)\s", re.IGNORECASE)
+_PURPOSE: Final = re.compile(r"(?:theo|để|nhằm|ban hành (?:kèm )?theo)\s", re.IGNORECASE)
+_LEFT: Final = re.compile(rf"(?:,?\s{words('title_remains')})+\Z", re.IGNORECASE)
+_MADE_BY: Final = re.compile(r"\sdo\s[^,;]{3,80}?\sban hành\Z", re.IGNORECASE)
+"""As portals write: ``… giai đoạn 2021-2030 do Thủ tướng Chính phủ ban hành``."""
+_TELLS: Final = re.compile(r"(?:có )?quy định\s(?!chi tiết|về|chức năng|một số)")
 _REST: Final = re.compile(rf"(?:{words('title_openings')}(?:[\s,]+|\Z))*", re.IGNORECASE)
 _NAMED: Final = frozenset(("Hiến pháp", *entries("named_types")))
 _ACT: Final = r"(?:luật|bộ luật|pháp lệnh)\s(?-i:[A-ZĐ])"
 # A document with its number, or a law by its name.
 _NUMBERED: Final = rf"(?P<type>{_TYPES})\s(?=(?:số\s?:?\s?)?\d)"
+_NUMBER: Final = re.compile(r"\d")
 _DOCUMENT: Final = late(rf"(?<!\w)(?:{_NUMBERED}|(?<!pháp\s)(?:{_ACT}|(?-i:Luật)\s\w)|hiến pháp(?!\w))", re.IGNORECASE)
 _NEXT_DOCUMENT: Final = late(
-    r"(?:\s?[,;]\s?(?:và\s)?|\s(?:và|cùng(?:\svới)?|-)\s)(?:các\s)?"
+    rf"\svà\s(?P<rules>các\s{words('rules')}(?=\s[^,;]{{0,60}}?{words('rules_of')}(?!\w)))"
+    r"|(?:\s?[,;]\s?(?:và\s)?|\s(?:và|cùng(?:\svới)?|-)\s)(?:các\s)?"
     rf"(?:{_NUMBERED}|(?P<act>{_ACT})|(?:số\s?:?\s?)?(?=\d+[a-z]?[/-]\S*(?-i:[A-ZĐ]{{2}})))",
     re.IGNORECASE,
 )
@@ -75,11 +87,11 @@ _NEXT_DOCUMENT: Final = late(
 _ASKED: Final = rf"{words('title_asks')}\s(?:cho\s)?(?:các|{words('subjects')})"
 _NOT_BEHIND: Final = "".join(rf"(?<!{w}\s)(?<!{w},\s)" for w in entries("not_instead"))
 _INSTEAD: Final = rf"{_NOT_BEHIND}thay thế\s(?:cho\s)?(?:các\s)?(?:{_TYPES})"
+# Of a title in small letters.
 _TURN: Final = late(
     rf"\s(?:{words('title_breaks')}|{_INSTEAD})(?!\w)"
     rf"|,\s(?:{words('title_turns')}|{_ASKED})(?!\w)"
-    rf"|,?\svà\s(?:{words('title_verbs')}|{words('title_acts')}|{_ASKED}|ban hành\s(?:{_TYPES})\s(?:số\s)?\d+)(?!\w)",
-    re.IGNORECASE,
+    rf"|\svà\s(?:{words('title_verbs')}|{words('title_acts')}|{_ASKED}|ban hành\s(?:{_TYPES})\s(?:số\s)?\d+)(?!\w)"
 )
 
 
@@ -124,8 +136,10 @@ def _goes_on(text: str, start: int, place: int, passage: Passage | None) -> bool
     return bool(_GOES_ON.match(text, place) or _LEADS_ON.search(text, max(start, place - _LEADING), place))
 
 
-def own_title(type: str | None, written: str | None) -> str | None:
+def own_title(type: str | None, written: str | None, *, bare: bool = False) -> str | None:
     """Return of the words written behind a citation those that are the document's own title, None where none are.
+
+    ``bare`` says that a provision is cited with nothing but the number: what it "quy định" is no title.
 
     >>> own_title("Nghị định", "về kinh doanh khí được sửa đổi, bổ sung bởi Nghị định số 17/2020/NĐ-CP")
     'về kinh doanh khí'
@@ -140,13 +154,18 @@ def own_title(type: str | None, written: str | None) -> str | None:
         return None
     lower = written.lower()
     title = _DONE_TO.sub("", written) if "được" in lower or "bị" in lower else written
-    if turn := _TURN.search(title):
+    if turn := _TURN.search(lower):
         title = title[: turn.start()]
-    title = _before_next(type, title).rstrip(" ,;./*").removesuffix(" -").rstrip()
+    if _NUMBER.search(title) or "uật " in title:
+        title = _before_next(type, title)
+    title = _LEFT.sub("", title.rstrip(" ,;./*")).removesuffix(" -").rstrip(" ,")
+    # A title may itself speak of documents: "bãi bỏ một số văn bản do Bộ trưởng ban hành".
+    if title.endswith("ban hành") and "văn bản" not in lower:
+        title = _MADE_BY.sub("", title)
     if title.count("”") > title.count("“"):
         title = title[: title.rindex("”")]
     # A law goes by its name: what it "quy định" is told of one of its provisions.
-    if _REST.fullmatch(title) or (type in _NAMED and lower.startswith("quy định")):
+    if _REST.fullmatch(title) or (type in _NAMED and lower.startswith("quy định")) or (bare and _TELLS.match(lower)):
         return None
     return title
 
@@ -157,10 +176,14 @@ def _before_next(type: str | None, title: str) -> str:
     ``hướng dẫn Luật B và Nghị định C`` tells of both, a decree's ``quy định chi tiết Luật B, Nghị định C`` of the law:
     what is of the document's own type, and not of the type of those that the title speaks of, stands beside it.
     """
+    own = (type or "").lower()
     for found in _NEXT_DOCUMENT.finditer(title):
         spoken = [_type(m) for m in _DOCUMENT.finditer(title, 0, found.start())]
+        # "Nghị định … quy định chi tiết Luật A và các văn bản hướng dẫn": a plan, but no decree, is for both.
+        if found["rules"] and spoken and own not in entries("detailing_types"):
+            continue
         kind = _type(found)
-        if not spoken or (kind == (type or "").lower() != spoken[-1]):
+        if not spoken or found["rules"] or (kind == own != spoken[-1]):
             return title[: found.start()]
     return title
 
