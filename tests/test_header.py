@@ -245,6 +245,11 @@ def test_a_day_written_by_hand_and_scanned_is_no_day(written: str, date: str) ->
     assert read_header(f"UBND TỈNH LÀO CAI\nSố: 22/BC-UBND | Lào Cai, {written}\nBÁO CÁO\nTình hình\n").date == date
 
 
+@pytest.mark.parametrize("written", ["ngày 26 tháng 0 6 năm 2018", "ngày 2 6 tháng 6 năm 20 18"])
+def test_a_converter_may_set_the_figures_of_a_day_apart(written: str) -> None:
+    assert read_header(f"CHÍNH PHỦ\nSố: 12/NQ-CP | Hà Nội, {written}\nNGHỊ QUYẾT\nVề chợ\n").date == "2018-06-26"
+
+
 def test_the_seat_of_a_central_body_is_not_its_province() -> None:
     head = read_header("CHÍNH PHỦ\nSố: 60/2024/NĐ-CP\nHà Nội, ngày 05 tháng 6 năm 2024\nNGHỊ ĐỊNH\nVề quản lý chợ\n")
     assert (head.issuer, head.province, head.date) == ("Chính phủ", None, "2024-06-05")

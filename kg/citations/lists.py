@@ -7,6 +7,7 @@ from typing import Final
 
 from kg.citations.citation import Citation
 from kg.entities.symbols import Style, Symbol
+from kg.ontology.wording import entries
 
 __all__ = ["glued", "like", "share"]
 
@@ -43,7 +44,9 @@ def share(folded: str, found: list[Citation]) -> list[Citation]:
         gap = folded[left.tail : right.start]
         listed = glued(gap)
         untyped = all(c.symbol is not None and c.symbol.type_abbr is None for c in (left, right))
-        if listed and left.type and not right.type_written and (untyped or _same_letters(left, right)):
+        # "các văn bản số 12/TTr-STC …, số 15/BC-STC": a word for any document goes for the whole list.
+        alike = untyped or left.type in entries("any_document") or _same_letters(left, right)
+        if listed and left.type and not right.type_written and alike:
             out[index] = right = right._replace(type=left.type)
         if listed and right.date is None and left.date and _SAME_DAY.match(folded, right.end):
             out[index] = right = right._replace(date=left.date)

@@ -27,8 +27,8 @@ MOTTO: Final = re.compile(
 )
 _DATE: Final = re.compile(
     r"(?P<place>[a-z][a-z. \t-]{1,30}?(?:\n[a-z. \t]{1,20}?)?)\s*,\s{0,4}[*_]{0,3}(?:ngay|nga\w)"
-    r"(?P<day>[\s*_.…]{0,40}(?:[^\s\d,;]{0,2}\d{0,2}[^\s\d,;]{0,2}))"
-    r"[\s*_.…]{0,40}thang(?P<month>[\s*_.…]{0,40}[\doil]{0,2})[\s*_.…]{0,40}nam(?P<year>[\s*_.…]{0,8}(?:\d{4})?)"
+    r"(?P<day>[\s*_.…]{0,40}(?:\d\s\d(?=\s)|[^\s\d,;]{0,2}\d{0,2}[^\s\d,;]{0,2}))"
+    r"[\s*_.…]{0,40}thang(?P<month>[\s*_.…]{0,40}(?:[\doil]\s?[\doil]?)?)[\s*_.…]{0,40}nam(?P<year>[\s*_.…]{0,8}(?:\d(?:\s?\d){3})?)"
 )
 _BLANKS: Final = re.compile(r"[\s*_.…]+")
 _SCANNED_DIGITS: Final = str.maketrans("oil", "011")
