@@ -37,7 +37,6 @@ _OPENER: Final = re.compile(
     r"|Tăng cường|Đẩy mạnh|Tiếp tục|Giao(?! thông)|Đề nghị|Rà soát|Chủ trì|Đối với)\b"
 )
 _PAGE: Final = re.compile(r"\s*\d{1,4}\s*")
-_WORD: Final = re.compile(r"\S+")
 _CLAUSE: Final = 4
 """Blanks in a line from which on it is a clause, no title such as "Căn cứ pháp lý"."""
 OPENS_BASIS: Final = re.compile(
@@ -92,14 +91,14 @@ def layout_of(text: str, lines: list[Passage]) -> Layout:
     fit = sorted([_reach(text, previous, line) for previous, line in soft])[len(soft) // 6]
     crossed = sum([text.count("\n", previous.end, line.first) > 1 for previous, line in soft])
     blank_splits = crossed <= 0.05 * len(soft)
-    blank = sum([text.startswith("\n", line.end + 1) for line in printed[:-1]]) if blank_splits else 0
+    blank = sum([text[line.end + 1] == "\n" for line in printed[:-1]]) if blank_splits else 0
     return Layout(width, fit, blank_splits, blank_splits and blank >= 0.15 * len(printed))
 
 
 def _reach(text: str, previous: Passage, line: Passage) -> int:
     """Length that ``previous`` would have with the first word of ``line``."""
-    word = _WORD.match(text, line.start, line.end)
-    return previous.end - previous.first + 1 + (word.end() - word.start() if word else 0)
+    words = text[line.start : line.end].split(None, 1)
+    return previous.end - previous.first + 1 + (len(words[0]) if words else 0)
 
 
 def unfinished(text: str, line: Passage) -> bool:
@@ -124,10 +123,11 @@ def names_document(text: str, layout: Layout, item: Passage, previous: Passage, 
 
     ``a) Kết luận số … của Bộ Chính trị⏎UBND tỉnh đã ban hành …``; ``previous`` is the last line of ``item``.
     """
+    if not (text[line.start : line.start + 1].isupper() and unfinished(text, previous)):
+        return False
     if text.endswith("Thủ tướng", previous.start, previous.end) and text.startswith("Chính phủ", line.start):
         return False
-    begins = text[line.start : line.start + 1].isupper() and unfinished(text, previous)
-    return begins and bool(_NUMBERED.match(text, item.start)) and 0 < _reach(text, previous, line) < layout.fit
+    return bool(_NUMBERED.match(text, item.start)) and 0 < _reach(text, previous, line) < layout.fit
 
 
 def lists_grounds(text: str, opening: Passage, line: Passage) -> bool:
@@ -151,6 +151,8 @@ def continues(text: str, layout: Layout, previous: Passage, line: Passage, inter
     breaks = 1 if interrupted else text.count("\n", previous.end, line.first)
     if char in ",;.)%”":
         return breaks == 1
+    if not (open_ended or layout.width):
+        return False
     if char in "KC" and _ADDRESS.match(text, line.start):
         return False
     if layout.blocks and breaks == 1 and previous.style in _PROSE:

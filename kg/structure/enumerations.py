@@ -59,16 +59,8 @@ def _series(text: str, passage: Passage, index: int) -> list[Passage]:
         begin, end = _shrink(text, begin, end)
         if k < last and end > begin and text[end - 1] in ";,.":
             end -= 1
-        level = passage.level + 1
-        items.append(
-            Passage(
-                *(first, begin, end, "paren", marker),
-                kind=PassageKind.SUBITEM,
-                level=level,
-                section=passage.section,
-                lead=index,
-            )
-        )
+        kind, section = PassageKind.SUBITEM, passage.section
+        items.append(Passage(first, begin, end, "paren", marker, kind=kind, section=section, lead=index))
     return items
 
 

@@ -14,12 +14,14 @@ from kg.structure.breaks import (
     names_document,
     unfinished,
 )
-from kg.structure.lines import BLANK, EDGE, lines, skip
-from kg.structure.markers import HEADED, LEGAL, NUMBERED, ordinal
+from kg.structure.lines import BLANK, EDGE, lines, opens_page, skip
+from kg.structure.markers import DOTTED, HEADED, LEGAL, NUMBERED, ordinal
 from kg.structure.model import Passage, PassageKind
 
 __all__ = ["joined"]
 
+# Looked up in its class at each use, a member of an enumeration costs more than what is decided by it.
+_ROW: Final = PassageKind.ROW
 _INLINE_NOTE: Final = re.compile(r"\[(\d{1,3}):\s")
 
 
@@ -38,11 +40,8 @@ class _Joiner:
         self.passages: list[Passage] = []
         self.seen: dict[str, int] = {}
         self.notes = 0
-        self.reference = -1
-        """Offset of the mark that refers to the footnote that opens next."""
-        pages = sum([line.page for line in self.lines])
-        # One leading space marks a page start only where it is rare.
-        self.paged = pages <= max(2, len(self.lines) // 12)
+        self.paged: bool | None = None
+        """Whether one leading space marks a page start, once that has been asked."""
 
     def run(self) -> list[Passage]:
         main: Passage | None = None
@@ -58,30 +57,20 @@ class _Joiner:
             if line.style and line.style != "row":
                 self._weigh(line, last)
                 if line.style in ("note", "bare"):
-                    note = self._open(line, PassageKind.FOOTNOTE)
-                    last, broken = line, False
+                    line.kind = PassageKind.FOOTNOTE
+                    self.passages.append(line)
+                    note = last = line
+                    broken = False
                     continue
-            if line.page and self.paged:
+            if note and self._opens_page(line):
                 note = None
             if not line.style and not broken:
-                if note is not None and last is not None and self._note_goes_on(last, line):
+                if note and last and self._note_goes_on(last, line):
                     note.end = line.end
                     last = line
                     continue
-                apart = last is not main_line
-                # Behind a marker alone on its line follows its text.
-                if (
-                    main is not None
-                    and main_line is not None
-                    and main.kind is not PassageKind.ROW
-                    and (
-                        main.start >= main.end
-                        or continues(self.text, self.layout, main_line, line, apart)
-                        or lists_grounds(self.text, main, line)
-                    )
-                    and not (main.style in HEADED and names_document(self.text, self.layout, main, main_line, line))
-                ):
-                    if apart:
+                if main and main_line and self._goes_on(main, main_line, line, last is not main_line):
+                    if last is not main_line:
                         main.gaps = main.gaps or []
                         main.gaps.append((main.end, line.first))
                     main.start = main.start if main.start < main.end else line.start
@@ -89,24 +78,36 @@ class _Joiner:
                     last = main_line = line
                     note = None
                     continue
+            if line.style == "row":
+                line.kind, line.style = _ROW, ""
+            self.passages.append(line)
+            main = main_line = last = line
             note = None
-            main = self._open(line, PassageKind.ROW if line.style == "row" else PassageKind.PARAGRAPH)
-            last = main_line = line
             broken = False
         return self.passages
 
-    def _open(self, line: Passage, kind: PassageKind) -> Passage:
-        """The passage that a line opens: the line itself, to which others are joined."""
-        line.kind = kind
-        if kind is PassageKind.ROW:
-            line.style = ""
-        if self.reference >= 0:
-            line.reference, self.reference = self.reference, -1
-        self.passages.append(line)
-        return line
+    def _goes_on(self, main: Passage, main_line: Passage, line: Passage, apart: bool) -> bool:
+        """Whether a line without a marker belongs to the passage ``main``, whose last line is ``main_line``."""
+        if main.kind is _ROW:
+            return False
+        text, layout = self.text, self.layout
+        # Behind a marker alone on its line follows its text.
+        belongs = (
+            main.start >= main.end or continues(text, layout, main_line, line, apart) or lists_grounds(text, main, line)
+        )
+        return belongs and not (main.style in HEADED and names_document(text, layout, main, main_line, line))
 
     def _note_goes_on(self, last: Passage, line: Passage) -> bool:
         return bool(self.layout.width) and continues(self.text, self.layout, last, line)
+
+    def _opens_page(self, line: Passage) -> bool:
+        """Whether a line is the first of a printed page: one leading space marks such only where it is rare."""
+        if not opens_page(self.text, line):
+            return False
+        if self.paged is None:
+            pages = sum([line.style != "skip" and opens_page(self.text, line) for line in self.lines])
+            self.paged = pages <= max(2, len(self.lines) // 12)
+        return self.paged
 
     def _weigh(self, line: Passage, last: Passage | None) -> None:
         """Take back a marker that is only a number, a letter or a dash at the head of a printed line."""
@@ -128,13 +129,13 @@ class _Joiner:
         if style == "roman" and not following and line.marker.strip(".)-/") in "LX":
             self._unmark(line)
             return
-        if style.startswith("digits"):
+        if style in DOTTED:
             bare_number = line.marker[-1].isdigit()
             if bare_number and ("0" in (line.marker[0], line.marker.split(".")[1][0]) or not regular):
                 self._unmark(line)
                 return
         if last is not None and self.layout.width and self._doubtful(line, last, number, regular):
-            mid = last.kind is not PassageKind.ROW and unfinished(text, last)
+            mid = last.kind is not _ROW and unfinished(text, last)
             full = last.end - last.first >= 0.75 * self.layout.width
             if mid and full and not text[last.start : last.end].isupper():
                 self._unmark(line)
@@ -170,7 +171,7 @@ class _Joiner:
         marks = [m.start() - 1 for m in pattern.finditer(self.text, low + 1, line.first)]
         if not marks:
             return False
-        self.notes, self.reference = number, marks[-1]
+        self.notes, line.reference = number, marks[-1]
         return True
 
 

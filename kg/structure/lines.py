@@ -8,7 +8,7 @@ from typing import Final
 from kg.structure.model import Passage
 from kg.text.normalization import UPPER
 
-__all__ = ["BLANK", "EDGE", "lines", "skip"]
+__all__ = ["BLANK", "EDGE", "lines", "opens_page", "skip"]
 
 _ORDINALS: Final = "nhất|hai|ba|tư|bốn|năm|sáu|bảy|tám|chín|mười(?:[ ]\\w{2,4})?"
 # Possessive quantifiers: a line is never scanned twice.  Each alternative begins with a letter or a set and ends with
@@ -62,18 +62,17 @@ EDGE: Final = BLANK + "*_|"
 def lines(text: str) -> list[Passage]:
     """Lines of a normalized text that are not blank, in order; page furniture has the style ``skip``."""
     found: list[Passage] = []
-    add = found.append
-    barred, tabbed, hashed = "|" in text, "\t" in text, "#" in text
+    tabbed, hashed = "\t" in text, "#" in text
+    bar = _next(text, "|", 0)
     for match in _LINE.finditer(text):
         first, end = match.span()
         while end > first and text[end - 1] in EDGE:
             end -= 1
         group = match.lastindex or _AT
         if group == _SKIP or end <= first:
-            add(Passage(first, first, match.end(), "skip"))
+            found.append(Passage(first, first, match.end(), "skip"))
             continue
-        style = marker = ""
-        start, hashes, page = first, 0, False
+        start, style, marker, hashes = first, "", "", 0
         if hashed and match.start(_HASHES) >= 0:
             start = match.end(_HASHES)
             hashes = text.count("#", first, start)
@@ -82,19 +81,28 @@ def lines(text: str) -> list[Passage]:
             style, marker = _STYLES[group], text[match.end(_AT) : start]
             if style == "digits":
                 style = _DEPTHS[min(marker.strip(".)").count("."), 5)]
-        lead = text[first]
-        if lead in BLANK:
-            page = lead == "\f" or (lead == " " and text[first + 1] not in BLANK)
         while start < end and text[start] in _LEADING:
             start += 1
-        if (barred and text.find("|", first, end) >= 0) or (
-            tabbed and style == "" and text.find("\t", start, end) >= 0
-        ):
+        if bar < first:
+            bar = _next(text, "|", first)
+        if bar < end or (tabbed and style == "" and text.find("\t", start, end) >= 0):
             while start < end and text[start] in EDGE:
                 start += 1
             style, marker = "row", ""
-        add(Passage(first, start, end, style, marker, hashes, page))
+        found.append(Passage(first, start, end, style, marker, hashes))
     return found
+
+
+def _next(text: str, mark: str, start: int) -> int:
+    """Offset of the next ``mark`` from ``start`` on; the end of the text where there is none."""
+    found = text.find(mark, start)
+    return found if found >= 0 else len(text)
+
+
+def opens_page(text: str, line: Passage) -> bool:
+    """Whether a line begins as the first of a printed page does: with a form feed, or with a single blank."""
+    lead = text[line.first]
+    return lead == "\f" or (lead == " " and text[line.first + 1] not in BLANK)
 
 
 def skip(text: str, start: int, end: int) -> int:

@@ -9,14 +9,15 @@ import re
 from functools import lru_cache
 from typing import Final
 
-__all__ = ["HEADED", "LEGAL", "NUMBERED", "RANK", "TITLE_STAR", "ordinal"]
+__all__ = ["DOTTED", "HEADED", "LEGAL", "NUMBERED", "RANK", "TITLE_STAR", "ordinal"]
 
-LEGAL: Final = ("annex", "part", "chapter", "division", "subdivision", "article")
+_PARTS: Final = ("annex", "part", "chapter", "division", "subdivision", "article")
+LEGAL: Final = frozenset(_PARTS)
 RANK: Final = {
     style: float(rank)
     for rank, style in enumerate(
         (
-            *LEGAL,
+            *_PARTS,
             *("letter", "roman", "digit", "digits2", "digits3", "digits4", "digits5", "digits6"),
             *("ordinal", "point", "paren", "dash", "plus", "star", "bullet"),
         )
@@ -25,7 +26,8 @@ RANK: Final = {
 # Above the dash where it titles a list ("* Kết quả thực hiện:"), else the innermost.
 TITLE_STAR: Final = RANK["dash"] - 0.5
 NUMBERED: Final = frozenset(RANK) - {"dash", "plus", "star", "bullet"}
-HEADED: Final = frozenset(("letter", "roman", "digit", "point")) | {s for s in RANK if s.startswith("digits")}
+DOTTED: Final = frozenset(style for style in RANK if style.startswith("digits"))
+HEADED: Final = DOTTED | {"letter", "roman", "digit", "point"}
 
 _ROMAN: Final = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 _ALPHABET: Final = "abcdđeghiklmnopqrstuvxy"

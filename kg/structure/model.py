@@ -31,35 +31,57 @@ class PassageKind(StrEnum):
     """Recipients and signature."""
 
 
-@dataclass(slots=True)
 class Passage:
     """The smallest unit that stands on its own; ``start``, ``end`` leave out marker and trailing space.
 
     Every printed line begins as one.  The steps of the outline join them and fill in their places, since a frozen
     copy for each step costs a tenth of a full extraction; nothing changes them once the outline is made.
+    It is no dataclass, because compiled such a one takes twenty times as long to make.
     """
+
+    __slots__ = ("end", "first", "gaps", "hashes", "kind", "lead", "marker", "reference", "section", "start", "style")
 
     first: int
     """Where its first line begins: before the marker."""
     start: int
     end: int
-    style: str = ""
+    style: str
     """How it is marked: a key of ``markers.RANK``, ``note``, ``bare`` or empty; of lines also ``row`` and ``skip``."""
-    marker: str = ""
-    hashes: int = 0
-    page: bool = False
-    """Whether its first line opens a printed page."""
-    kind: PassageKind = PassageKind.PARAGRAPH
-    level: int = 1
-    """Depth in the outline, 1 for the outermost."""
-    section: int = -1
+    marker: str
+    hashes: int
+    kind: PassageKind
+    section: int
     """Index of the innermost section around it, or -1."""
-    lead: int = -1
+    lead: int
     """Index of the passage that introduces the list it stands in (``… các nhiệm vụ sau:``), or -1."""
-    gaps: list[Span] | None = None
+    gaps: list[Span] | None
     """Spans inside it that are not its own: page numbers, footnotes printed in between."""
-    reference: int = -1
+    reference: int
     """For a page footnote, the offset of the mark that refers to it."""
+
+    def __init__(
+        self,
+        first: int,
+        start: int,
+        end: int,
+        style: str = "",
+        marker: str = "",
+        hashes: int = 0,
+        kind: PassageKind = PassageKind.PARAGRAPH,
+        section: int = -1,
+        lead: int = -1,
+    ) -> None:
+        self.first = first
+        self.start = start
+        self.end = end
+        self.style = style
+        self.marker = marker
+        self.hashes = hashes
+        self.kind = kind
+        self.section = section
+        self.lead = lead
+        self.gaps = None
+        self.reference = -1
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
 from kg.model import Section
@@ -15,7 +14,15 @@ from kg.text.late import late
 
 __all__ = ["nest"]
 
-_CLOSING: Final = ("Nơi nhận", "NƠI NHẬN", "Nơi NHẬN", "NƠI nhận")
+# Looked up in its class at each use, a member of an enumeration costs more than what is decided by it.
+_HEADING: Final = PassageKind.HEADING
+_ITEM: Final = PassageKind.ITEM
+_PARAGRAPH: Final = PassageKind.PARAGRAPH
+_PREAMBLE: Final = PassageKind.PREAMBLE
+_FOOTNOTE: Final = PassageKind.FOOTNOTE
+_ROW: Final = PassageKind.ROW
+_CLOSING: Final = PassageKind.CLOSING
+_RECIPIENTS: Final = ("Nơi nhận", "NƠI NHẬN", "Nơi NHẬN", "NƠI nhận")
 _REOPENS: Final = late(
     r"(?:PHỤ LỤC|DANH MỤC|QUY (?:CHẾ|ĐỊNH|TRÌNH)|KẾ HOẠCH|ĐỀ ÁN|CHƯƠNG TRÌNH|BIỂU|MẪU|BẢNG|ĐIỀU LỆ|BÁO CÁO|NỘI DUNG"
     r"|CỘNG H[OÒ][AÀ] XÃ HỘI|Phụ lục|Mẫu số|Biểu số|Biểu mẫu)\b"
@@ -27,25 +34,26 @@ _RUN_IN: Final = 81
 _AFTER: Final = EDGE + "\n#"
 
 
-@dataclass(slots=True)
 class _Open:
-    """An entry of the stack of open headings and items."""
+    """An entry of the stack of open headings and items; made for each of them, so no dataclass, as `Passage`."""
 
-    style: str
-    rank: float
-    number: int
-    passage: int
-    section: int
-    list_lead: int
-    hashes: int
-    inner: int = -1
-    """Innermost section open with it, its own if it has one; -1 if none."""
-    level: int = 0
-    """How many sections are open with it."""
+    __slots__ = ("hashes", "inner", "level", "list_lead", "number", "passage", "rank", "section", "style")
+
+    def __init__(
+        self, style: str, rank: float, number: int, passage: int, list_lead: int, hashes: int, inner: int, level: int
+    ) -> None:
+        self.style, self.rank, self.number = style, rank, number
+        self.passage, self.list_lead, self.hashes = passage, list_lead, hashes
+        self.inner = inner
+        """Innermost section open with it, its own if it has one; -1 if none."""
+        self.level = level
+        """How many sections are open with it."""
+        self.section = -1
+        """Its own section, if it is a heading."""
 
 
 def nest(text: str, passages: list[Passage]) -> list[Section]:
-    """Sections of a normalized text; writes kind, level, section and lead into its passages."""
+    """Sections of a normalized text; writes kind, section and lead into its passages."""
     return _Nester(text, passages).run()
 
 
@@ -55,7 +63,8 @@ class _Nester:
     def __init__(self, text: str, passages: list[Passage]) -> None:
         self.text = text
         self.passages = passages
-        self.stack: list[_Open] = []
+        self.stack = [_Open("", -2.0, 0, -1, -1, 0, -1, 0)]
+        """What is open, below it the document itself."""
         self.sections: list[tuple[int, int, int, str, str]] = []
         """start, end (0 while open), level, label, title"""
         self.running = False
@@ -64,26 +73,25 @@ class _Nester:
         """Unmarked passages since the last item of a numbered list."""
 
     def run(self) -> list[Section]:
-        closing = False
+        text, closing = self.text, False
+        before = -1
         for i, passage in enumerate(self.passages):
             if closing and self._reopens(passage):
                 closing = False
-            if not closing and passage.kind is not PassageKind.FOOTNOTE and not passage.style:
-                closing = self.text.startswith(_CLOSING, passage.start, passage.end)
-                if closing:
-                    self._pop(0, passage.first)
-            if passage.kind is PassageKind.FOOTNOTE:
-                if passage.reference >= 0:
-                    passage.lead = self._around(i, passage.reference)
-                passage.section = self.passages[passage.lead].section if passage.lead >= 0 else self._section()
-                passage.level = len(self.stack) + 1
-            elif closing:
-                passage.kind = PassageKind.CLOSING
+            if passage.kind is _FOOTNOTE:
+                self._footnote(i, passage)
+                continue
+            if not (closing or passage.style) and text.startswith(_RECIPIENTS, passage.start, passage.end):
+                closing = True
+                self._pop(1, passage.first)
+            if closing:
+                passage.kind = _CLOSING
             elif passage.style:
-                self._marked(i, passage)
+                self._marked(i, passage, before)
             else:
-                self._unmarked(i, passage)
-        self._pop(0, len(self.text.rstrip()))
+                self._unmarked(i, passage, before)
+            before = i
+        self._pop(1, len(text.rstrip()))
         return [Section(a, b, level, label, title) for a, b, level, label, title in self.sections]
 
     def _reopens(self, passage: Passage) -> bool:
@@ -93,20 +101,22 @@ class _Nester:
             return True
         return bool(_REOPENS.match(self.text, passage.start, passage.end))
 
-    def _section(self) -> int:
-        return self.stack[-1].inner if self.stack else -1
-
     def _pop(self, depth: int, at: int) -> None:
-        if depth >= len(self.stack):
-            return
-        for entry in self.stack[depth:]:
+        """Leave the outermost ``depth`` entries open; the sections of the others end before ``at``."""
+        stack = self.stack
+        while len(stack) > depth:
+            entry = stack.pop()
             if entry.section >= 0:
                 start, _, level, label, title = self.sections[entry.section]
                 end = at
                 while end > start and self.text[end - 1] in _AFTER:
                     end -= 1
                 self.sections[entry.section] = (start, end, level, label, title)
-        del self.stack[depth:]
+
+    def _footnote(self, i: int, passage: Passage) -> None:
+        if passage.reference >= 0:
+            passage.lead = self._around(i, passage.reference)
+        passage.section = self.passages[passage.lead].section if passage.lead >= 0 else self.stack[-1].inner
 
     def _around(self, i: int, offset: int) -> int:
         """Index of the passage before ``i`` that contains ``offset``, or -1."""
@@ -122,124 +132,111 @@ class _Nester:
         at = passage.end - 1
         while at > passage.start and self.text[at] in '*_ )"”':
             at -= 1
-        return self.text[at] == ":" and passage.kind is not PassageKind.ROW
+        return self.text[at] == ":" and passage.kind is not _ROW
 
-    def _before(self, i: int) -> int:
-        """Index of the passage before ``i`` in the running text, over footnotes; -1 if none."""
-        i -= 1
-        while i >= 0 and self.passages[i].kind is PassageKind.FOOTNOTE:
-            i -= 1
-        return i
-
-    def _unmarked(self, i: int, passage: Passage) -> None:
-        text = self.text
-        before = self._before(i)
-        body = text[passage.start : passage.end] if passage.end - passage.start <= _MAX_TITLE else ""
-        caps = body.isupper() and passage.kind is PassageKind.PARAGRAPH
+    def _unmarked(self, i: int, passage: Passage, before: int) -> None:
+        """Place a passage without a marker; ``before`` is the one before it in the running text, over footnotes."""
+        text, start, end = self.text, passage.start, passage.end
+        body = text[start:end] if end - start <= _MAX_TITLE else ""
+        caps = body.isupper() and passage.kind is _PARAGRAPH
         # Before the first running text stands the title of the document, not of a part of it.
         if self.running and body and (passage.hashes or (caps and title_part(body))):
-            depth = 0
+            depth = 1
             while depth < len(self.stack) and 0 < self.stack[depth].hashes < (passage.hashes or 1):
                 depth += 1
             self._pop(depth, passage.first)
-            self._push(i, passage, "", -1.0, 0, body.rstrip(" :"))
-            passage.kind = PassageKind.HEADING
+            self._push(i, passage, -1.0, 0, body.rstrip(" :"), -1)
+            passage.kind = _HEADING
             return
-        if text.startswith(_CONCLUSION, passage.start, passage.end):
-            self._pop(0, passage.first)
-        passage.section = self._section()
-        passage.level = len(self.stack) + 1
+        if text.startswith(_CONCLUSION, start, end):
+            self._pop(1, passage.first)
+        passage.section = self.stack[-1].inner
         if caps:
-            passage.kind = PassageKind.HEADING
+            passage.kind = _HEADING
             return
-        self.running = self.running or passage.end - passage.start > 100
-        if passage.section < 0 and not self.stack and OPENS_BASIS.match(text, passage.start, passage.end):
-            passage.kind = PassageKind.PREAMBLE
-        if before >= 0 and not self.passages[before].style:
+        self.running = self.running or end - start > 100
+        if len(self.stack) == 1 and OPENS_BASIS.match(text, start, end):
+            passage.kind = _PREAMBLE
+        if before >= 0:
+            above = self.passages[before]
             if self._leads(before):
                 passage.lead = before
-            elif text[self.passages[before].end - 1] == ";":
-                passage.lead = self.passages[before].lead
-        elif self._leads(before):
-            passage.lead = before
+            elif not above.style and text[above.end - 1] == ";":
+                passage.lead = above.lead
         self.loose.append(i)
 
-    def _marked(self, i: int, passage: Passage) -> None:
-        text = self.text
+    def _marked(self, i: int, passage: Passage, before: int) -> None:
+        """Place a passage with a marker; ``before`` is the one before it in the running text, over footnotes."""
         self.running = True
-        style, number = passage.style, ordinal(passage.style, passage.marker)
-        rank = RANK[style]
-        before = self._before(i)
-        if style == "star" and self._leads(i):
-            rank = TITLE_STAR
+        stack, style, number = self.stack, passage.style, ordinal(passage.style, passage.marker)
+        rank = TITLE_STAR if style == "star" and self._leads(i) else RANK[style]
         depth = self._depth(style, rank, number, before)
-        sibling = self.stack[depth] if depth < len(self.stack) and self.stack[depth].style == style else None
-        list_lead = self._list_lead(sibling, number, style, before, depth)
-        goes_on = sibling is not None and sibling.section < 0 and number == sibling.number + 1
-        if goes_on and style in NUMBERED:
-            for loose in self.loose:
-                if self.passages[loose].lead < 0 and list_lead < loose:
-                    self.passages[loose].lead = list_lead
+        sibling = stack[depth] if depth < len(stack) and stack[depth].style == style else None
+        passage.lead = lead = self._list_lead(sibling, number, style, before, depth)
         if self.loose:
+            if sibling and sibling.section < 0 and number == sibling.number + 1 and style in NUMBERED:
+                for loose in self.loose:
+                    if self.passages[loose].lead < 0 and lead < loose:
+                        self.passages[loose].lead = lead
             self.loose = []
-        self._pop(depth, passage.first)
-        passage.lead = list_lead
-        passage.section = self._section()
         title = self._title(i, passage)
         if title is not None or style in LEGAL:
-            self._push(i, passage, style, rank, number, title or "", list_lead)
-            whole = title is not None and title == text[passage.start : passage.end].rstrip(" :")
-            passage.kind = PassageKind.HEADING if whole else PassageKind.ITEM
+            self._pop(depth, passage.first)
+            self._push(i, passage, rank, number, title or "", lead)
+            whole = title is not None and title == self.text[passage.start : passage.end].rstrip(" :")
+            passage.kind = _HEADING if whole else _ITEM
+            return
+        if sibling and sibling.section < 0:
+            # The next item of an open list takes the place of the one before it.
+            self._pop(depth + 1, passage.first)
+            entry = sibling
+            entry.rank, entry.number, entry.passage = rank, number, i
+            entry.list_lead, entry.hashes = lead, passage.hashes
         else:
-            level, inner = (self.stack[-1].level, self.stack[-1].inner) if self.stack else (0, -1)
-            self.stack.append(_Open(style, rank, number, i, -1, list_lead, passage.hashes, inner, level))
-            passage.kind = PassageKind.ITEM
-            if inner < 0 and depth == 0 and style not in NUMBERED:
-                passage.kind = self._basis(passage)
-        passage.level = len(self.stack)
-
-    def _basis(self, passage: Passage) -> PassageKind:
-        opens = not self.sections and OPENS_BASIS.match(self.text, passage.start, passage.end)
-        return PassageKind.PREAMBLE if opens else PassageKind.ITEM
+            self._pop(depth, passage.first)
+            entry = _Open(style, rank, number, i, lead, passage.hashes, stack[-1].inner, stack[-1].level)
+            stack.append(entry)
+        passage.section = entry.inner
+        # Before the first section a list may give the grounds.
+        grounds = depth == 1 and not self.sections and style not in NUMBERED
+        opens = grounds and OPENS_BASIS.match(self.text, passage.start, passage.end)
+        passage.kind = _PREAMBLE if opens else _ITEM
 
     def _depth(self, style: str, rank: float, number: int, before: int) -> int:
         """Number of open entries that stay open above a new one of ``style``."""
         stack = self.stack
-        found = len(stack) - 1
-        while found >= 0 and stack[found].style != style:
-            found -= 1
-        if found >= 0:
-            restarts = style in NUMBERED and number == 1 and stack[found].number >= 1
-            if restarts and found < len(stack) - 1 and stack[-1].section >= 0 and style not in LEGAL:
-                return len(stack)
-            return found
         depth = len(stack)
-        if depth and self._leads(before) and stack[-1].passage == before and stack[-1].section < 0:
+        found = depth - 1
+        while found and stack[found].style != style:
+            found -= 1
+        if found:
+            restarts = number == 1 and found < depth - 1 and stack[found].number >= 1 and style in NUMBERED
+            return depth if restarts and stack[-1].section >= 0 and style not in LEGAL else found
+        if stack[-1].passage == before and stack[-1].section < 0 and self._leads(before):
             return depth
-        while depth and stack[depth - 1].rank >= rank:
+        while stack[depth - 1].rank >= rank:
             depth -= 1
         return depth
 
     def _list_lead(self, sibling: _Open | None, number: int, style: str, before: int, depth: int) -> int:
         """Index of the passage that introduces the list of a new item."""
-        fresh = sibling is None or (style not in NUMBERED) or number <= 1
-        opens = fresh and before >= 0 and self.passages[before].kind in (PassageKind.PARAGRAPH, PassageKind.PREAMBLE)
-        if opens and not self.passages[before].style and self._leads(before):
-            return before
-        if sibling is not None and (style in NUMBERED or not self.loose):
+        numbered = style in NUMBERED
+        if before >= 0 and (sibling is None or number <= 1 or not numbered):
+            above = self.passages[before]
+            if not above.style and (above.kind is _PARAGRAPH or above.kind is _PREAMBLE) and self._leads(before):
+                return before
+        if sibling is not None and (numbered or not self.loose):
             return sibling.list_lead
-        return self.stack[depth - 1].passage if depth else -1
+        return self.stack[depth - 1].passage
 
-    def _push(
-        self, i: int, passage: Passage, style: str, rank: float, number: int, title: str, list_lead: int = -1
-    ) -> None:
+    def _push(self, i: int, passage: Passage, rank: float, number: int, title: str, list_lead: int) -> None:
+        """Open a section with the passage that heads it."""
         label = " ".join(passage.marker.strip(" .):/-").split())
-        level = (self.stack[-1].level if self.stack else 0) + 1
-        here = len(self.sections)
+        level, here = self.stack[-1].level + 1, len(self.sections)
         self.sections.append((passage.first, 0, level, label, " ".join(title.split())))
-        self.stack.append(_Open(style, rank, number, i, here, list_lead, passage.hashes, here, level))
-        passage.section = here
-        passage.level = len(self.stack)
+        entry = _Open(passage.style, rank, number, i, list_lead, passage.hashes, here, level)
+        entry.section = passage.section = here
+        self.stack.append(entry)
 
     def _title(self, i: int, passage: Passage) -> str | None:
         """The title that a marked passage gives to what follows, or None where it is a plain item."""
@@ -261,7 +258,7 @@ class _Nester:
                 and (outer or not body.endswith(".") or title_part(body) is not None)
             ):
                 return body.rstrip(" :")
-        colon = text.find(":", start, min(end - 1, start + _RUN_IN))
+        colon = text.find(":", start, end - 1 if end - start <= _RUN_IN else start + _RUN_IN)
         if colon >= 0 and title_part(text[start:colon]) is not None:
             return text[start:colon]
         return None
@@ -269,8 +266,8 @@ class _Nester:
     def _followed(self, i: int, style: str) -> bool:
         """Whether what comes next is neither a sibling nor the end of the document."""
         for after in self.passages[i + 1 : i + 3]:
-            if after.kind is not PassageKind.FOOTNOTE:
-                return after.style != style and not self.text.startswith(_CLOSING, after.start)
+            if after.kind is not _FOOTNOTE:
+                return after.style != style and not self.text.startswith(_RECIPIENTS, after.start)
         return False
 
 
