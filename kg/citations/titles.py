@@ -65,7 +65,7 @@ _DONE_TO: Final = re.compile(
     rf"|,?\s(?:(?:đã|vừa|mới|nay)\s+){{0,2}}(?:được|bị)\s+{words('changed')}[^;]{{0,60}}?\s(?:bởi|tại|theo|bằng)\s.*",
     re.IGNORECASE | re.DOTALL,
 )
-_PURPOSE: Final = re.compile(r"(?:theo|để|nhằm|ban hành (?:kèm )?theo)\s", re.IGNORECASE)
+_PURPOSE: Final = re.compile(r"(?:theo|để|nhằm|ban hành (?:kèm )?theo|quy định tại)\s", re.IGNORECASE)
 _LEFT: Final = re.compile(rf"(?:,?\s{words('title_remains')})+\Z", re.IGNORECASE)
 _MADE_BY: Final = re.compile(r"\sdo\s[^,;]{3,80}?\sban hành\Z", re.IGNORECASE)
 """As portals write: ``… giai đoạn 2021-2030 do Thủ tướng Chính phủ ban hành``."""
@@ -130,7 +130,7 @@ def subject(text: str, folded: str, at: int, layout: Outline | None, *, told: bo
 
 def _goes_on(text: str, start: int, place: int, passage: Passage | None) -> bool:
     """Whether the subject goes on behind the end of a line at ``place``."""
-    if passage and not text.startswith(("\n", _SIGNER), place + 1):
+    if passage and not text.startswith(_SIGNER, place + 1):
         return True
     # A printed line that ends with "của", "số", "Bộ" leads to a capital or a number on the next.
     return bool(_GOES_ON.match(text, place) or _LEADS_ON.search(text, max(start, place - _LEADING), place))

@@ -290,7 +290,7 @@ class Reader:
             return self._listed(index, previous, True)
         if _said_again(gap, self.acts[previous]):
             return self._like(index, self.acts[previous])
-        if advised_beside(gap) and self._list_act and self._list_act.kind in ("implements", "based_on"):
+        if advised_beside(gap) and self._list_act and self._list_act.kind in ("implements", "based_on", "cites"):
             return self._like(index, self._list_act)
         found = triggers(clause)
         beside = coordinate(gap) and not turned
