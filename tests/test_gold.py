@@ -31,12 +31,13 @@ ACCURACY = {
 COLUMNS = ("number", "type", "date", "issuer", "pinpoint")
 
 YEAR = "a law's year is its date in part (the annotation guide: the part of the date that the text gives)"
-WORD = "the type is what the text calls it: Văn bản, Chương trình hành động"
+WORD = "the type is what the text calls it: Văn bản, Chương trình hành động, Thông báo kết luận"
 POPULAR = "popular names and documents without number or law's name are not counted"
 CONTRACT = "contracts are no administrative documents"
 DISAGREEMENTS = {
     "47": "the body as the text names it, not the bare letters' name",
     "49": WORD,
+    "51": WORD,
     "57": "the Constitution named in the title is counted too",
     "62": YEAR,
     "67": YEAR,

@@ -66,6 +66,8 @@ _OPENING: Final = re.compile(
 # "KẾ HOẠCH LIÊN TỊCH": behind its type a joint document says so.
 _JOINT: Final = re.compile(r"[ \t]{1,4}(?:phoi hop|lien tich|lien nganh)(?: lien nganh)?(?=[ \t*_]{0,8}(?:\n|\Z))")
 _NUMBERED: Final = re.compile(r"[\s*_|]{1,9}so\s{0,2}[:.]?\s{0,3}\d")
+_NO_TYPE_LINES: Final = ("Văn bản", "Công bố", "Thông báo kết luận")
+"""Of these the last is a type line "THÔNG BÁO" whose subject begins with "Kết luận"."""
 # "NGHỊ ĐỊNH1": a consolidation tells in a footnote what it is made of.
 _MARK: Final = r"\d{1,2}(?=[ \t*_]{0,4}(?:\n|\Z))"
 # One word in two spans of bold: "**V****Ă****N PHÒNG**".
@@ -173,11 +175,9 @@ def _find_type(zone: str, folded: str, address: int) -> tuple[Span | None, str |
 @cache
 def _type_pattern() -> tuple[re.Pattern[str], dict[str, str]]:
     """Type lines in folded text behind a line break or a bar, and the type that each folded name stands for."""
-    names = {
-        fold(t.name): t.name for t in doc_types() if t.category != "treaty" and t.name not in ("Văn bản", "Công bố")
-    }
-    for t in doc_types():
-        # "Thông báo kết luận" is a type line "THÔNG BÁO" whose subject begins with "Kết luận".
+    lines = [t for t in doc_types() if t.name not in _NO_TYPE_LINES]
+    names = {fold(t.name): t.name for t in lines if t.category != "treaty"}
+    for t in lines:
         names |= {fold(a): t.name for a in t.aliases if not a.startswith(t.name) and fold(a) not in names}
     choice = "|".join(r"\s{1,4}".join(map(re.escape, n.split())) for n in sorted(names, key=len, reverse=True))
     return re.compile(rf"[\n|\t][ \t*_#>.\x22“]{{0,60}}(?P<type>{choice})(?:{_MARK}|(?![a-z0-9]|\s+chung\b))"), names
