@@ -518,6 +518,8 @@ def carried_out(lower: str) -> bool:
     >>> carried_out(" và các văn bản hướng dẫn thi hành luật nhà ở được thực hiện thống nhất")
     True
     """
+    if "được " not in lower:
+        return False
     beside = _RULES_BESIDE.match(lower)
     return bool(_CARRIED.match(lower, beside.end() if beside else 0))
 

@@ -44,7 +44,7 @@ class Quotations:
 
     def _at(self, offset: int) -> int:
         """Index of the quotation around ``offset``, or -1."""
-        k = bisect_left(self._spans, (offset + 1, 0)) - 1
+        k = bisect_left(self._spans, (offset + 1, 0)) - 1 if self._spans else -1
         return k if k >= 0 and offset < self._spans[k][1] else -1
 
     def encloses(self, offset: int) -> bool:

@@ -253,10 +253,11 @@ class Reader:
         if not gap.strip() and self._amending(previous):
             return Act((previous,), "amends", "sửa đổi, bổ sung")
         gap = unbracketed(gap)
-        closes = gap.count(")") > gap.count("(")
+        opened, closed = gap.count("("), gap.count(")")
+        closes = closed > opened
         if closes and self._outside and GLUE.fullmatch(gap):
             return self._like(index, self._outside)
-        if closes != (gap.count("(") > gap.count(")")):
+        if closes != (opened > closed):
             self._outside = None if closes else self._list_act
         # "Nghị định A (được sửa đổi bởi Nghị định B) quy định chi tiết Luật C": the title is that of A.
         if closes and self.acts[previous].kind in PASSIVES and _TITLE_GOES_ON.match(gap, gap.find(")") + 1):
@@ -305,9 +306,8 @@ class Reader:
         if not turned and counted and joined(clause) and (issued or not (found and beside)):
             return self._listed(index, previous, not before.actors)
         # "Thực hiện Công văn A về phổ biến pháp luật; xây dựng xã đạt chuẩn và Công văn B, Sở …": B stands beside A.
-        grounds = self._within_grounds(index, gap)
-        closed = joined(clause) if turned else gap.rstrip().endswith(":")
-        if closed and citation.type_written and grounds:
+        ends = joined(clause) if turned else gap.rstrip().endswith(":")
+        if ends and citation.type_written and self._within_grounds(index, gap):
             return self._listed(index, previous, True)
         # Only words that open a subject behind the citation belong to its title.
         titled = joint or self.citations[previous].title is not None or entitled(gap)
@@ -335,12 +335,12 @@ class Reader:
 
     def _within_grounds(self, index: int, gap: str) -> bool:
         """Whether a citation, ``gap`` behind the one before, stands in grounds that open its sentence."""
-        return not main_clause(gap) and opens_grounds(self.before(index))
+        return opens_grounds(self.before(index)) and not main_clause(gap)
 
     def _changed_too(self, gap: str, before: Act) -> Act | None:
         """``Thông tư A sửa đổi B và thay thế C``: what changed the document before changes this one too."""
-        found = triggers(gap)
-        if not (before.actors and before.kind in CHANGES and len(found) == 1 and found[0].kind in CHANGES):
+        found = triggers(gap) if before.actors and before.kind in CHANGES else ()
+        if len(found) != 1 or found[0].kind not in CHANGES:
             return None
         joint = gap[: found[0].start]
         if found[0].passive or not (joint.strip() and GLUE.fullmatch(joint)):

@@ -13,7 +13,7 @@ from kg.citations import Citation
 from kg.relations.clauses import main_clause, opens_grounds, opens_main
 from kg.structure import Outline, Passage, PassageKind, sentences
 from kg.text.late import late
-from kg.text.normalization import UPPER, single_spaced
+from kg.text.normalization import UPPER
 
 __all__ = ["Page", "Unit"]
 
@@ -25,6 +25,7 @@ _LONGEST: Final = 4000
 _GROUNDS: Final = "Căn cứ"
 _GROUNDS_LINE: Final = late(rf"(?<=[\w)])[ \t]*\n\s*(?={_GROUNDS}\s+[{UPPER}])")
 """A line that begins with a capital and its grounds is no part of the heading above it."""
+_BLANK: Final = re.compile(r"\s")
 _CUT: Final = re.compile(r"[;\n]\s*|\s+")
 
 Span = tuple[int, int]
@@ -46,7 +47,9 @@ class Page:
     outline: Outline
     anchors: tuple[tuple[int, str], ...] = ()
     _sentences: dict[int, tuple[Span, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
-    _plains: dict[int, str | None] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _plains: dict[int, str] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _spaced: set[int] = field(default_factory=set, init=False, repr=False, compare=False)
+    """Passages that have several blanks in a row."""
     _waiting: dict[int, bool] = field(default_factory=dict, init=False, repr=False, compare=False)
     _anchors: dict[str, list[int]] = field(default_factory=dict, init=False, repr=False, compare=False)
     _marks: dict[int, int] = field(default_factory=dict, init=False, repr=False, compare=False)
@@ -150,29 +153,29 @@ class Page:
         if index >= 0:
             if index not in self._plains:
                 self._plains[index] = self._plain(index)
-            if (plain := self._plains[index]) is not None:
+            if plain := self._plains[index]:
                 first = self.outline.passages[index].start
                 if first <= start and end <= first + len(plain):
-                    return plain[start - first : end - first]
+                    piece = plain[start - first : end - first]
+                    return _squeezed(piece) if index in self._spaced else piece
         piece = self.text[start:end].replace("\n", " ")
         passage = self.passage(index)
         for low, high in (passage.gaps or ()) if passage else ():
             if start < high and low < end:
                 a, b = max(low, start) - start, min(high, end) - start
                 piece = piece[:a] + " " * (b - a) + piece[b:]
-        if single_spaced(piece):
-            return piece.lower()
-        # As re.sub(r"\s+", " ", …), several times as fast.
-        words = " ".join(piece.lower().split())
-        return f"{' ' * piece[0].isspace()}{words}{' ' * piece[-1].isspace()}" if words else " "
+        piece = piece.lower()
+        return _squeezed(piece if piece.isprintable() else _BLANK.sub(" ", piece))
 
-    def _plain(self, index: int) -> str | None:
-        """A passage in lower case where that, and a blank for each line break, makes it flat: no gap, single blanks."""
+    def _plain(self, index: int) -> str:
+        """A passage in lower case, with a space for each line break; empty where that is not all to make it flat."""
         passage = self.outline.passages[index]
         piece = self.text[passage.start : passage.end].replace("\n", " ")
-        flat = not passage.gaps and single_spaced(piece)
-        lower = piece.lower() if flat else ""
-        return lower if flat and len(lower) == len(piece) else None
+        # Of all blanks only the space can be printed.
+        lower = piece.lower() if not passage.gaps and piece.isprintable() else ""
+        if "  " in lower:
+            self._spaced.add(index)
+        return lower if len(lower) == len(piece) else ""
 
     def anchor(self, note: Passage) -> int:
         """Offset of the mark that points to a footnote, or -1."""
@@ -198,6 +201,15 @@ class Page:
         """The passage that a footnote belongs to; the footnote itself where its mark is not found."""
         anchor = self.anchor(note)
         return (self.passage(self.outer(anchor - 1)) if anchor > 0 else None) or note
+
+
+def _squeezed(piece: str) -> str:
+    """A text whose blanks are spaces, with one for several."""
+    if "  " not in piece:
+        return piece
+    # As re.sub(" +", " ", …), several times as fast.
+    words = " ".join(piece.split())
+    return f"{' ' * (piece[0] == ' ')}{words}{' ' * (piece[-1] == ' ')}" if words else " "
 
 
 @lru_cache(maxsize=256)

@@ -56,8 +56,9 @@ def find(
     speech = speech_of(text, header)
     administrative = header.type is not None and header.type not in entries("law_types")
     ordering = {k for k, rel in done.items() if _ordering(reading.statuses[k], rel, administrative)}
+    worked_on = ordering.union(carried)
     for unit, members in inside.items():
-        if not any(k in carried or k in ordering for k in members):
+        if worked_on.isdisjoint(members):
             continue
         if unit.passage >= 0 and around.given(unit.passage) == (unit.start, unit.end):
             groups.setdefault(_trimmed(text, unit.start, unit.end), []).extend(members)

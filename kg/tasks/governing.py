@@ -57,6 +57,7 @@ class Governing:
     _sourced: bool = field(init=False, repr=False, compare=False)
     """Whether a column may name the documents by which work was given."""
     _body: list[tuple[int, int]] = field(default_factory=list, init=False, repr=False, compare=False)
+    _aboves: dict[int, int] = field(default_factory=dict, init=False, repr=False, compare=False)
     _tops: dict[Span, Cells] = field(default_factory=dict, init=False, repr=False, compare=False)
     _rows: dict[int, tuple[Cells, Cells]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
@@ -205,7 +206,7 @@ class Governing:
             return (), ()
         cells = tuple(self.text[low + len(NEXT_ROW) : high if high >= 0 else cell.end].split(BETWEEN))
         for _ in range(_TABLE):
-            high, low = low, self.text.rfind(NEXT_ROW, max(0, low - _CELLS - len(NEXT_ROW)), low)
+            high, low = low, self._row_above(low)
             begin = max(low + len(NEXT_ROW) if low >= 0 else 0, high - _CELLS)
             heads = self._columns(begin, high)
             if heads and len(heads) >= len(cells):
@@ -213,6 +214,12 @@ class Governing:
             if low < begin - len(NEXT_ROW):
                 break
         return (), ()
+
+    def _row_above(self, row: int) -> int:
+        """Where the row of such a table begins that stands above one, or -1; each cell below looks for it."""
+        if row not in self._aboves:
+            self._aboves[row] = self.text.rfind(NEXT_ROW, max(0, row - _CELLS - len(NEXT_ROW)), row)
+        return self._aboves[row]
 
     def _columns(self, begin: int, end: int) -> Cells:
         """The cells of a row from the first on that heads a column; none where none does."""

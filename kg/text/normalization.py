@@ -34,7 +34,6 @@ __all__ = [
     "fold",
     "normalize",
     "on_one_line",
-    "single_spaced",
     "unbroken",
 ]
 
@@ -290,12 +289,8 @@ def unbroken(text: str) -> str:
     'Sở A chủ trì'
     """
     # To see that it is on one line takes a quarter of the time that it takes to make one of it.
-    return text.strip() if single_spaced(text) else " ".join(text.split())
-
-
-def single_spaced(text: str) -> bool:
-    """Whether all blanks of a text are single spaces; of all blanks only the space can be printed."""
-    return "  " not in text and text.isprintable()
+    # Of all blanks only the space can be printed.
+    return text.strip() if "  " not in text and text.isprintable() else " ".join(text.split())
 
 
 def _bare(coded: bytes) -> str:
