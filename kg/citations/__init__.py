@@ -88,7 +88,7 @@ def _numbered(
     above = heads.before(folded, head.start)
     opens = above.start if above else head.start
     confidence = _confidence(symbol, head._replace(kind=head.kind or above.kind) if above else head, folded)
-    if not confidence and before and head.numbered and like(folded, before, symbol, head.start):
+    if not confidence and before and like(folded, before, symbol, head.start):
         confidence = before.confidence
     if not confidence or _framed(text, symbol, head):
         return None

@@ -286,6 +286,8 @@ def _agree(token: str, written: BodySpan) -> bool:
     initials = bodies.initials(written.name) if written.placed else ""
     if initials.startswith(symbols.letters_of(token)) and (written.body or initials == symbols.letters_of(token)):
         return True  # "UB" may be any Ủy ban, "BHXH" that of a province
+    if written.body and written.body.kind == "Party body" and initials[1:].startswith(symbols.letters_of(token)):
+        return True  # "07-TT/TC" of Ban Tổ chức Trung ương
     if not found or written.name.startswith(tuple(b.name for b in found)):
         return True
     if teams.name_at(written.name, 0) and bodies.initials(written.name).startswith(symbols.letters_of(token)):

@@ -20,6 +20,7 @@ _SO: Final = re.compile(
     r"(?:s(?:(?<![a-z]s)|(?<=dinhs)|(?<=quyets))\s?o|n(?:(?<![a-z]n)|(?<=dinhn)|(?<=quyetn))o)"
     rf"\s{{0,3}}[:.]{{0,2}}\s{{0,4}}{PAGE_END}?\Z"
 )
+_SO_TWICE: Final = re.compile(r"(?<![a-z])so\s{1,3}\Z")
 _WORD: Final = re.compile(r"[a-z]+")
 _LETTERS: Final = "abcdefghijklmnopqrstuvwxyz"
 _GAP: Final = " \t\r\n\f\v\"'*-"
@@ -100,6 +101,13 @@ def lead(
     """
     so = _SO.search(folded, max(0, start - 24), start)
     edge = so.start() if so else start
+    # "tại văn bản số số 01/GĐN-DH": the word is typed twice.
+    if (
+        so
+        and (twice := _SO_TWICE.search(folded, max(0, edge - 24), edge))
+        and _type_before(text, folded, twice.start())
+    ):
+        edge = twice.start()
     found = _type_before(text, folded, edge)
     if found and text[found[1]].isupper():
         return Lead(found[1], found[0], bool(so))

@@ -15,6 +15,7 @@ _GLUE: Final = re.compile(r"[\s,;|*\"()-]{0,8}(?:(?:va|and|hoac|cung|voi|den|cac
 _BRACKET: Final = re.compile(r"\s?\([^()]{1,60}\)")
 _SAME_DAY: Final = re.compile(r"[\s,]{0,4}cung\s{1,3}ngay")
 _BY: Final = re.compile(r"(?<![a-z])(?:cua|do|of|by)(?![a-z])")
+_DAY: Final = re.compile(r"\s{1,3}ngay\s{1,3}\d{1,2}[/\s-]")
 _RANGE: Final = re.compile(r"\bden\b")
 _FIGURES: Final = re.compile(r"\d+")
 _ONE_DAY: Final = 3
@@ -24,11 +25,16 @@ _ONE_DAY: Final = 3
 def like(folded: str, before: Citation, symbol: Symbol, start: int) -> bool:
     """Whether a number of no rule is the next of a list: ``văn bản thẩm duyệt số 66/TD-PCCC ngày … và số 67/TD-PCCC``.
 
-    ``before`` is the citation before it, ``start`` where "số" begins.
+    ``before`` is the citation before it, ``start`` where "số" or the number begins.  Its letters are the same, or a
+    body's desk's and a day follows: ``công văn số 4032/TCHQ-GSQL ngày … và 1238/GSQL-GQ2 ngày …``.
     """
     letters = symbol.number.partition("/")[2]
-    same = symbol.style is Style.UNKNOWN and bool(letters) and letters == (before.number or "").partition("/")[2]
-    return same and _GLUE.fullmatch(folded, before.tail, start) is not None
+    if symbol.style is not Style.UNKNOWN or not letters or not _GLUE.fullmatch(folded, before.tail, start):
+        return False
+    if letters == (before.number or "").partition("/")[2]:
+        return start < symbol.start
+    lettered = before.symbol is not None and before.symbol.style is Style.LETTER and len(symbol.bodies) > 1
+    return lettered and _DAY.match(folded, symbol.end) is not None
 
 
 def share(folded: str, found: list[Citation]) -> list[Citation]:

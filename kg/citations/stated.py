@@ -1,7 +1,7 @@
 """Numbers that follow no rule, where the text itself states that they are a document's.
 
 Enterprises, teams and units number as they like: ``Văn bản số 24.6/GĐN ngày …``, ``Quyết định số
-08.12/QĐML-VNS ngày …``, ``Văn bản số 05/ĐN-Cty ngày …``, ``công văn số JHDPC/2025/276 ngày …``.  Where a
+08.12/QĐML-VNS ngày …``, ``công văn số JHDPC/2025/276 ngày …``, ``Giấy đề nghị số 03-2026 ngày …``.  Where a
 type and "số" stand before such a number and "ngày" with a date behind it, it is taken as it is written.
 """
 
@@ -24,7 +24,8 @@ _BEHIND: Final = re.compile(
     r"(?=\s{1,3}(?:(?:đề )?ngày\s{1,3}\d|của\s{1,3}(?:Công|Tổng [Cc]ông|Doanh|Hợp|Tập|Ngân)\s|do\s{1,3}[A-ZĐỦ]))"
 )
 _LETTERS_FIRST: Final = re.compile(
-    r"số\s{1,3}(?P<number>[A-ZĐ]{2,12}[\w.&/-]{0,30}?\d[\w.&/-]{0,30})(?<![.&/-])(?=\s{1,3}(?:đề\s)?ngày\s{1,3}\d)"
+    r"số\s{1,3}(?P<number>[A-ZĐ]{2,12}[\w.&/-]{0,30}?\d[\w.&/-]{0,30}|\d{1,4}-20\d\d)"
+    r"(?<![.&/-])(?=\s{1,3}(?:đề\s)?ngày\s{1,3}\d)"
 )
 _REACH: Final = 30
 _GOES_ON: Final = re.compile(r"[/.&-]\w")

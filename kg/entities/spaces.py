@@ -10,6 +10,8 @@ A word without any accent (``maDoiTuong``, ``chinhphu.vn``) is another thing and
 'theo quy định tại Điều 12 Quyết định của Ủy ban nhân dân tỉnh'
 >>> restored(normalize("PowerPoint, m2, khoản 2Điều 12, tuyvậy")).text
 'PowerPoint, m2, khoản 2 Điều 12, tuyvậy'
+>>> restored(normalize("Số hiệu:5736/CT-QLNNgày ban hành")).text
+'Số hiệu:5736/CT-QLN Ngày ban hành'
 """
 
 from __future__ import annotations
@@ -40,6 +42,8 @@ _SHORT: Final = ("uyban", "tuso", "vanso")
 _LONG: Final = "a" * 7
 """Hardly a syllable has more than six letters: ``nghiêng``."""
 _YEAR: Final = "nam"
+_DAY: Final = "Ngày"
+"""The next label of a portal, glued to the letters of a number."""
 
 
 def restored(norm: Normalized) -> Normalized:
@@ -65,6 +69,10 @@ def _lost(norm: Normalized) -> Iterator[int]:
         year = at + 2
         if folded.startswith(_YEAR, year) and _closed(folded, told, year):
             yield year
+    for at in _found(norm.text, _DAY):
+        letters = norm.text[max(0, at - 2) : at]
+        if len(letters) == 2 and letters.isalpha() and letters.isupper():
+            yield at
     for part in _SHORT:
         for at in _found(folded, part):
             yield from _within(norm.text, folded, at)
