@@ -22,7 +22,7 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any, Final
 
@@ -69,12 +69,17 @@ _SAME_LENGTH: Final = (
     | dict.fromkeys(_HYPHENS, "-")
     | dict.fromkeys(_SPACES, " ")
 )
-# What a text may hold that its normal form does not.  Patterns begin with a plain set of characters, by which the scan
-# hops from one to the next; an alternation in first place would be tried everywhere.
+# What a text may hold that its normal form does not.
 _DROPPED: Final = "\u00ad\u200b-\u200f\u2060\ufeff"
-_ALTERED: Final = rf"\u0300-\u036f{_DROPPED}\[<*"
-_ODD: Final = re.compile(f"[{''.join(_SAME_LENGTH)}{_ALTERED}]")
-_MARKUP: Final = frozenset("*<[")
+_COMBINING: Final = "\u0300-\u036f"
+_ODD: Final = re.compile(rf"[{''.join(_SAME_LENGTH)}{_COMBINING}{_DROPPED}*<\[]")
+_RESIDUE: Final = re.compile(
+    rf"[{_COMBINING}]+|[{_DROPPED}]|\*+|<sup>[^<\n]{{0,12}}</sup>|\[(?:footnoteRef:\d{{0,4}}|bookmark:[^\]\n]{{0,80}})\]"
+)
+"""Combining marks, invisible characters, residue of Markdown, HTML and Word."""
+_MARKUP: Final = tuple(
+    (mark, re.compile(re.escape(mark))) for mark in (b"*", b"<sup>", b"[footnoteRef:", b"[bookmark:")
+)
 _UNKNOWN: Final = re.compile(rb"\?")
 _NOTE: Final = re.compile(r"\d{1,4}")
 
@@ -109,8 +114,10 @@ class Normalized:
         if len(self.starts) == 1:
             return start, end
         k = bisect_right(self.starts, end - 1) - 1
-        last = self.origins[k] + (max(self.widths[k], 0) if self.widths[k] else end - self.starts[k])
-        return self.origin(start), last
+        run, origin, width = self.starts[k], self.origins[k], self.widths[k]
+        if run <= start and not width:
+            return origin + start - run, origin + end - run
+        return self.origin(start), origin + (max(width, 0) if width else end - run)
 
     def spaced(self, places: Sequence[int]) -> Normalized:
         """Return the text with a space put in at each of these offsets, in order, which is of no original character.
@@ -151,21 +158,21 @@ class Normalized:
 def normalize(raw: str) -> Normalized:
     """Return ``raw`` in normal form: NFC letters, Đ as U+0110, plain hyphens and spaces; line breaks stay."""
     coded = _coded(raw)
-    present = _odd(raw, coded)
-    if not present:
-        return Normalized(raw, coded=coded)
-    text = raw
-    for odd in present & _SAME_LENGTH.keys():
-        text = text.replace(odd, _SAME_LENGTH[odd])
-    residue = present - _SAME_LENGTH.keys()
-    if not residue:
-        return Normalized(text, coded=_coded(text))
+    odd = _odd(raw, coded)
+    alike = [at for at in odd if raw[at] in _SAME_LENGTH]
+    text, coded = _replaced(raw, coded, alike) if alike else (raw, coded)
+    if len(alike) == len(odd):
+        return Normalized(text, coded=coded)
     parts: list[str] = []
+    codes: list[bytes] = []
     starts, origins, widths = [0], [0], [0]
     anchors: list[tuple[int, str]] = []
-    length = done = 0
-    for match in _changed("".join(sorted(residue)) if residue <= _MARKUP else "").finditer(text):
-        begin, end = match.span()
+    length = done = past = 0
+    for begin in odd:
+        match = _RESIDUE.match(text, begin) if begin >= past else None
+        if match is None:
+            continue
+        end = past = match.end()
         first, composed = text[begin], ""
         if "\u0300" <= first <= "\u036f":
             if begin == done:
@@ -177,6 +184,7 @@ def normalize(raw: str) -> Normalized:
         elif first == "*" and end - begin == 1 and text[end : end + 1].isspace() and _opens_line(text, begin):
             continue  # a bullet
         parts += (text[done:begin], composed)
+        codes += (coded[done:begin], _coded(composed))
         length += begin - done
         if composed:
             starts.append(length)
@@ -190,23 +198,19 @@ def normalize(raw: str) -> Normalized:
         widths.append(0)
         done = end
     if not done:
-        return Normalized(text, coded=coded if text is raw else _coded(text))
-    parts.append(text[done:])
-    whole = "".join(parts)
-    return Normalized(whole, tuple(starts), tuple(origins), tuple(widths), tuple(anchors), _coded(whole))
+        return Normalized(text, coded=coded)
+    whole, coded = "".join([*parts, text[done:]]), b"".join([*codes, coded[done:]])
+    return Normalized(whole, tuple(starts), tuple(origins), tuple(widths), tuple(anchors), coded)
 
 
-@cache
-def _changed(marks: str) -> re.Pattern[str]:
-    """Combining marks (with the letter before them); invisible characters; residue of Word, HTML and Markdown.
-
-    ``marks`` are those of `_MARKUP` that begin a residue, where a text has no other: one alone is hopped to at once.
-    """
-    return re.compile(
-        rf"[{re.escape(marks) or _ALTERED}]"
-        rf"(?:(?<=[\u0300-\u036f])[\u0300-\u036f]*|(?<=[{_DROPPED}])|(?<=\*)\**"
-        r"|(?<=\[)(?:footnoteRef:\d{0,4}\]|bookmark:[^\]\n]{0,80}\])|(?<=<)sup>[^<\n]{0,12}</sup>)"
-    )
+def _replaced(text: str, coded: bytes, places: list[int]) -> tuple[str, bytes]:
+    """Text and code with the letters at these offsets written as their likes."""
+    codes = bytearray(coded)
+    for at in places:
+        codes[at] = _LIKES[text[at]]
+    for letter in {text[at] for at in places}:
+        text = text.replace(letter, _SAME_LENGTH[letter])
+    return text, bytes(codes)
 
 
 @lru_cache(maxsize=4096)  # the same few letters, again and again
@@ -253,14 +257,18 @@ def _coded(text: str) -> bytes:
     return codecs.charmap_encode(text, "replace", _CODE)[0]
 
 
-def _odd(text: str, coded: bytes) -> set[str]:
-    """The characters of a text that its normal form may not hold; ``coded`` is the text in the code of `fold`."""
+_LIKES: Final = {odd: _coded(plain)[0] for odd, plain in _SAME_LENGTH.items()}
+"""The code of what each letter is replaced by."""
+
+
+def _odd(text: str, coded: bytes) -> list[int]:
+    """Where a text may be other than its normal form, in order; ``coded`` is the text in the code of `fold`."""
     if coded.count(b"?") > len(coded) // 16:
-        return set(_ODD.findall(text))
+        return [found.start() for found in _ODD.finditer(text)]
     # Whatever has no code became a question mark, which is looked for many times as fast as a set.
-    unknown = {text[mark.start()] for mark in _UNKNOWN.finditer(coded)}
-    unknown.update(chr(code) for code in b"*<[" if code in coded)
-    return set(_ODD.findall("".join(unknown)))
+    unknown = [found.start() for found in _UNKNOWN.finditer(coded) if _ODD.match(text, found.start())]
+    marks = [found.start() for mark, residue in _MARKUP if mark in coded for found in residue.finditer(coded)]
+    return sorted(unknown + marks) if marks else unknown
 
 
 def fold(text: str) -> str:
