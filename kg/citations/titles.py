@@ -21,8 +21,16 @@ from kg.text.patterns import breakable
 __all__ = ["own_title", "subject"]
 
 _TYPES: Final = "|".join(sorted((re.escape(kind.name.lower()) for kind in doc_types()), key=len, reverse=True))
-# Each branch is one mark, over which a search hops.
-_CLAUSE_END: Final = late(r"[;(|)\n]|:(?!\S)|(?<!No)\.(?:[\s\[\]]|\Z)")
+# Each branch begins with one mark, over which a search hops.
+_CLAUSE_END: Final = late(
+    # "quy định về phân cấp; quy định chi tiết Luật B", "mới ban hành; bị bãi bỏ": the title goes on.
+    breakable(rf";(?!\s{{1,3}}{words('title_goes_on')}(?!\w)|(?<=hành;)\s{{1,3}}(?:sửa đổi|thay thế|bãi bỏ) )")
+    + r"|[(|)\n]|:(?!\S)|(?<!No)\.(?:[\s\[\]]|\Z)"
+)
+# "thủ tục hành chính (TTHC) liên quan", not "nhiệm kỳ II (2025 - 2030), theo đó" nor "… (sau đây gọi là Công ty) tại".
+_INSIDE: Final = late(
+    rf"\((?!{words('aside_openings')}(?!\w)|\d)[^();:/\n]{{1,30}}\)\s{{1,3}}(?!{words('title_leavings')}(?!\w))(?=[a-zà-ỹđ])"
+)
 _GAZETTE: Final = late(GAZETTE_PAGE)
 _GLUED: Final = re.compile(rf"(?<=[{UPPER}][-/])\n(?=[{UPPER}])")
 _SIGNER: Final = "Người ký"
@@ -31,7 +39,9 @@ _SIGNER: Final = "Người ký"
 _GOES_ON: Final = late(r"\n(?:\s?[a-zà-ỹđ])|\n(?:(?<=số\n)|(?<=ngày\n)|(?<=tháng\n)|(?<=năm\n))")
 # The report takes the word again: ", UBND tỉnh ban hành", not ", cơ quan ngang bộ được sửa đổi bởi".
 _MAIN: Final = late(
-    rf",\s(?={words('subjects')}(?!\w)[^,;.:]{{0,60}}?\s(?!đã được\s){words('verbs')}(?!\w))", re.IGNORECASE
+    rf",\s(?!{words('listed_bodies')}(?!\w))"
+    rf"(?={words('subjects')}(?!\w)[^,;.:]{{0,60}}?\s(?!đã được\s){words('verbs')}(?!\w))",
+    re.IGNORECASE,
 )
 # The term and the session of a council or a committee: "của HĐND tỉnh khóa IX, kỳ họp thứ 5 về".
 _TERM: Final = (
@@ -65,7 +75,7 @@ _DONE_TO: Final = re.compile(
     rf"|,?\s(?:(?:đã|vừa|mới|nay)\s+){{0,2}}(?:được|bị)\s+{words('changed')}[^;]{{0,60}}?\s(?:bởi|tại|theo|bằng)\s.*",
     re.IGNORECASE | re.DOTALL,
 )
-_PURPOSE: Final = re.compile(r"(?:theo|để|nhằm|ban hành (?:kèm )?theo|quy định tại)\s", re.IGNORECASE)
+_PURPOSE: Final = re.compile(r"(?:theo|để|nhằm|ban hành (?:kèm )?theo|quy định tại|đề ra)\s", re.IGNORECASE)
 _LEFT: Final = re.compile(rf"(?:,?\s{words('title_remains')})+\Z", re.IGNORECASE)
 _MADE_BY: Final = re.compile(r"\sdo\s[^,;]{3,80}?\sban hành\Z", re.IGNORECASE)
 """As portals write: ``… giai đoạn 2021-2030 do Thủ tướng Chính phủ ban hành``."""
@@ -75,11 +85,15 @@ _NAMED: Final = frozenset(("Hiến pháp", *entries("named_types")))
 _ACT: Final = r"(?:luật|bộ luật|pháp lệnh)\s(?-i:[A-ZĐ])"
 # A document with its number, or a law by its name.
 _NUMBERED: Final = rf"(?P<type>{_TYPES})\s(?=(?:số\s?:?\s?)?\d)"
+_PLACE: Final = re.compile(
+    r"(?<!\w)(?:điểm [a-zđ](?!\w)|(?:khoản|điều|mục) [\divx]|phụ lục|một số điều)", re.IGNORECASE
+)
 _NUMBER: Final = re.compile(r"\d")
 _DOCUMENT: Final = late(rf"(?<!\w)(?:{_NUMBERED}|(?<!pháp\s)(?:{_ACT}|(?-i:Luật)\s\w)|hiến pháp(?!\w))", re.IGNORECASE)
 _NEXT_DOCUMENT: Final = late(
     rf"\svà\s(?P<rules>các\s{words('rules')}(?=\s[^,;]{{0,60}}?{words('rules_of')}(?!\w)))"
     r"|(?:\s?[,;]\s?(?:và\s)?|\s(?:và|cùng(?:\svới)?|-)\s)(?:các\s)?"
+    r"(?P<place>(?:điểm|khoản|điều|mục|phụ lục)\s[^,;]{1,40}?\s)?"
     rf"(?:{_NUMBERED}|(?P<act>{_ACT})|(?:số\s?:?\s?)?(?=\d+[a-z]?[/-]\S*(?-i:[A-ZĐ]{{2}})))",
     re.IGNORECASE,
 )
@@ -111,8 +125,13 @@ def subject(text: str, folded: str, at: int, layout: Outline | None, *, told: bo
     passage = layout.passages[index] if layout and index >= 0 else None
     end = passage.end if passage else len(text)
     limit = min(end, at + _LONGEST)
+    inside = 0
     for stop in _CLAUSE_END.finditer(text, head.end(), limit):
         place = stop.start()
+        if text[place] == "(" and (bracket := _INSIDE.match(text, place, limit)):
+            inside = bracket.end()
+        if place < inside:
+            continue
         if text[place] != "\n" or not _goes_on(text, head.start(1), place, passage):
             limit = place
             break
@@ -156,7 +175,7 @@ def own_title(type: str | None, written: str | None, *, bare: bool = False) -> s
     title = _DONE_TO.sub("", written) if "được" in lower or "bị" in lower else written
     if turn := _TURN.search(lower):
         title = title[: turn.start()]
-    if _NUMBER.search(title) or "uật " in title:
+    if _NUMBER.search(title) or "uật " in title or " và các " in title:
         title = _before_next(type, title)
     title = _LEFT.sub("", title.rstrip(" ,;./*")).removesuffix(" -").rstrip(" ,")
     # A title may itself speak of documents: "bãi bỏ một số văn bản do Bộ trưởng ban hành".
@@ -181,6 +200,9 @@ def _before_next(type: str | None, title: str) -> str:
         spoken = [_type(m) for m in _DOCUMENT.finditer(title, 0, found.start())]
         # "Nghị định … quy định chi tiết Luật A và các văn bản hướng dẫn": a plan, but no decree, is for both.
         if found["rules"] and spoken and own not in entries("detailing_types"):
+            continue
+        # "sửa đổi khoản 1 và khoản 2 Điều 13 Luật B": the title speaks of provisions.
+        if found["place"] and _PLACE.search(title, 0, found.start()):
             continue
         kind = _type(found)
         if not spoken or found["rules"] or (kind == own != spoken[-1]):
