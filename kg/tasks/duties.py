@@ -18,14 +18,14 @@ from kg.ontology.wording import words as listed
 from kg.relations import Unit
 from kg.relations.units import Page
 from kg.structure import Outline, PassageKind, sentences
-from kg.tasks import deadlines
+from kg.tasks import deadlines, rosters
 from kg.tasks.actors import foreign
 from kg.tasks.assignees import acting, approves, charges, directs, headed, labelled, named, row_across
 from kg.tasks.governing import Governing
 from kg.tasks.meant import meant
 from kg.tasks.speech import Speech
 from kg.text.late import late
-from kg.text.normalization import unbroken
+from kg.text.normalization import fold, unbroken
 
 __all__ = ["Duties"]
 
@@ -100,6 +100,8 @@ class Duties:
         for cell in self._cells(unit, "assignee"):
             if found := headed(cell, self.speech, alone=True):
                 return found
+        if unit.passage >= 0 and (found := self._leading(unit)):
+            return found
         # Of several clauses the one that tells of the document goes first.
         nearest = self.text.rfind(";", start, work) + 1 or start
         own = words if nearest == start else self.text[nearest:end]
@@ -313,6 +315,13 @@ class Duties:
                 return  # what others are told next is no more of this
             if _CLOSES.match(words) or labelled(words, self.speech):
                 yield words
+
+    def _leading(self, unit: Unit) -> tuple[str, ...]:
+        """The bodies that the next column of a table without bars gives, before those who help."""
+        for cell in map(unbroken, self.around.leading(unit.passage)):
+            if roster := rosters.read(cell, fold(cell), 0, self.speech, known=True):
+                return roster.names
+        return ()
 
     def _cells(self, unit: Unit, what: str) -> Iterator[str]:
         heads = _ASSIGNEE_COLUMN if what == "assignee" else _DUE_COLUMN

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
-from kg.structure import Outline, Passage, PassageKind
+from kg.structure import Outline, Passage, PassageKind, printed
 from kg.structure.columns import BETWEEN, NEXT_ROW
 from kg.text.normalization import unbroken
 
@@ -60,10 +60,13 @@ class Governing:
     _aboves: dict[int, int] = field(default_factory=dict, init=False, repr=False, compare=False)
     _tops: dict[Span, Cells] = field(default_factory=dict, init=False, repr=False, compare=False)
     _rows: dict[int, tuple[Cells, Cells]] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _printed: tuple[int, ...] = field(init=False, repr=False, compare=False)
+    """Where the heads end of tables of tasks without bars."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_gridded", NEXT_ROW in self.text)
         object.__setattr__(self, "_sourced", "|" in self.text and bool(_SOURCE_HEAD.search(self.text)))
+        object.__setattr__(self, "_printed", printed.heads(self.text))
 
     def leads(self, index: int) -> Iterator[tuple[str, bool]]:
         """Words that introduce the list of passage ``index``, the nearest first, each with whether it is a heading."""
@@ -162,6 +165,18 @@ class Governing:
         # A cell that runs over several rows is missing in the later ones, mostly on the right.
         if len(cells) == len(heads) or (1 < len(cells) < len(heads) and len(cells[0].strip()) <= _NUMBER):
             yield from zip(heads, cells, strict=False)
+
+    def leading(self, index: int) -> Iterator[str]:
+        """What may be the cell of who leads, with all behind it, in the row at ``index`` of a table without bars."""
+        passages, row = self.outline.passages, index + 1
+        if not self._printed or passages[index].kind is PassageKind.FOOTNOTE:
+            return
+        # A row with a number goes on to the next number: its cells may be passages of their own.
+        last = min(len(passages), index + _FAR) if passages[index].marker else row
+        while row < last and not passages[row].marker and passages[row].kind not in _OTHERS:
+            row += 1
+        end = passages[row - 1].end
+        yield from (self.text[at:end] for at in printed.leaders(self.text, self._printed, passages[index].start, end))
 
     def given(self, index: int) -> Span | None:
         """The row around passage ``index`` from its first words on, in a table that names the documents it takes up.
