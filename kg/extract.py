@@ -15,7 +15,7 @@ from kg.citations import Citation
 from kg.documents import calendar, findings, identity
 from kg.documents.header import OwnSpans, read
 from kg.documents.record import Record
-from kg.entities import places, spaces
+from kg.entities import places, spaces, symbols
 from kg.entities.places import Places
 from kg.model import REPORT, Extraction, Header, Mention, Reference, Rel, Relation, Section, Status, Task
 from kg.ontology.wording import entries
@@ -164,7 +164,11 @@ def _itself(citation: Citation, header: Header) -> bool:
     days, own = citation.date or "", header.date or ""
     # Of a day that does not exist only the month was read: with its year the number tells enough.
     vague = len(days) < len("2024-06-05") and days[:4] in citation.number
-    return same and header.type in (None, citation.type) and (own.startswith(days) or days.startswith(own) or vague)
+    if not (same and (own.startswith(days) or days.startswith(own) or vague)):
+        return False
+    # "THÔNG BÁO" above, "(Kèm theo Thông báo kết luận số …)" below: types of the same letters.
+    alike = symbols.types().get(citation.symbol.type_abbr or "", ()) if citation.symbol else ()
+    return header.type in (None, citation.type) or {header.type, citation.type} <= {kind.name for kind in alike}
 
 
 def _titled(text: str, span: tuple[int, int] | None, header: Header) -> tuple[list[Citation], Reading]:

@@ -18,12 +18,13 @@ from kg.citations.tail import tail
 from kg.entities.symbols import Style
 from kg.ontology.wording import entries, words
 from kg.text.late import late
-from kg.text.normalization import fold
+from kg.text.normalization import GAZETTE_PAGE, fold
 
 __all__ = ["amending_days", "merge", "misnamed", "titled"]
 
 _NEXT_LAW: Final = re.compile(r"\s{0,2}(?:,|va)\s{1,3}(?:bo\s+)?luat\s[^;,]{3,80}?\sso\s\d")
 _NAME_TO_NUMBER: Final = re.compile(
+    rf"(?:{GAZETTE_PAGE}(?=so))?"
     # "Luật Đầu tư theo phương thức đối tác công tư (PPP) số …"
     r"(?:\s{1,3}\([^()\d]{2,60}\))?"
     r"(?:\s{1,3}sua doi(?:,? bo sung)?)?(?:\s{1,3}(?:nam\s{1,3})?(?:19|20)\d\d(?!\d))?[\s,:(]{0,4}"

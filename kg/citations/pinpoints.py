@@ -137,6 +137,7 @@ def _render(groups: tuple[_Group, ...]) -> str:
     pending: list[dict[int, tuple[str, ...]]] = []
     done: list[str] = []
     current: dict[int, tuple[str, ...]] = {}
+    rising = False  # "Mục 2 Chương II": a smaller unit behind it, "Điều 91", is a place of its own
 
     def close() -> None:
         nonlocal pending
@@ -154,8 +155,9 @@ def _render(groups: tuple[_Group, ...]) -> str:
             continue
         last = min(current) if current else None
         if last is None:
-            current[group.rank] = group.values
+            current[group.rank], rising = group.values, False
         elif group.rank < last:
+            rising = True
             # A larger unit closes every smaller place that still waits for it.
             current[group.rank] = group.values
             for waiting in pending:
@@ -163,15 +165,15 @@ def _render(groups: tuple[_Group, ...]) -> str:
                     waiting[group.rank] = group.values
         elif group.rank == last and len(current) == 1:
             current[group.rank] += group.values
-        elif group.rank > max(current) and not any(g.rank < group.rank for g in groups[index + 1 :]):
+        elif not rising and group.rank > max(current) and not any(g.rank < group.rank for g in groups[index + 1 :]):
             current[group.rank] = group.values
         elif any(g.rank < last for g in groups[index + 1 :]):
             pending.append(dict(current))
             current.clear()
-            current[group.rank] = group.values
+            current[group.rank], rising = group.values, False
         else:
             close()
-            current[group.rank] = group.values
+            current[group.rank], rising = group.values, False
     close()
     return "; ".join(dict.fromkeys(done))
 

@@ -271,6 +271,13 @@ def _split_glued(token: str, dated: bool) -> tuple[str, str] | None:
     return None
 
 
+def _of_slug(letters: str) -> str:
+    """Letters of an address or a file name without the words behind the last body's: ``tt-btp`` of ``tt-btp-huong``."""
+    kind, *rest = letters.split("-")
+    known = next((k for k, token in enumerate(rest) if not _official_body(token)), len(rest))
+    return "-".join([kind, *rest[: max(known, 1)]])
+
+
 def _trim(letters: str) -> str:
     """Cut letters at a hyphen set off by blanks unless a known body follows (``QĐ - UBND``)."""
     for match in _SPACED.finditer(letters):
@@ -364,6 +371,8 @@ def _read_letters(written: str, mark: str, dated: bool, ends: bool) -> tuple[_Le
     written = _HYPHEN_LOST.sub("-", written)
     if not ends:
         written = _trim(written)
+    if written.islower():
+        written = _of_slug(written)
     if written[-1].isdigit() and (mark_length := _footnote_mark(re.split(r"[-/&.]", written)[-1].strip())):
         written = written[:-mark_length]
     parts = _PARTS.split(written)
