@@ -135,7 +135,7 @@ def statuses(reader: Reader, group: list[int]) -> tuple[Status, dict[int, Status
         known = (out.get(k, reader.told.get(k)) for k in hosts if k in out or k in reader.told)
         told = next(known, None) if hosts else None
         # What stands in the title of another document shares its status.
-        ruled = told is Status.DONE and sentence.ruled(index)
+        ruled = told in (Status.DONE, Status.PLANNED) and sentence.ruled(index)
         out[index] = sentence.noted or (Status.BASIS if ruled else told) or sentence.of(index)
     return sentence.general, out
 
