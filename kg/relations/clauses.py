@@ -129,6 +129,7 @@ _NEGATED: Final = re.compile(rf"{begun(words('denials'))}\s[^,;.:]*\Z")
 _DENIED: Final = re.compile(rf"{begun(words('denials'))}\s(?!(?:được )?{words('stating')}(?!\w))")
 _NEXT_PLACE: Final = late(rf"\s*(?:và )?(?:tại|căn cứ|theo|khoản|điểm|điều|{words('plan_words')})\s|\s*\Z")
 _CHARGED_OR_TIMED: Final = re.compile(rf"{words('duty')}|(?<!đã )có hiệu lực(?: thi hành)?(?! pháp luật)")
+_CHARGED_STEMS: Final = (*stems("duty"), "có hiệu lực")
 _THIRD_PARTY: Final = re.compile(
     rf"(?:các\s+)?{words('third_parties')}[^,;.:]{{0,60}}?\s{words('obeying')}\Z"
     rf"|(?:đơn vị|cơ sở)[^,;.:]{{0,60}}?\s{words('complying')}\Z"
@@ -225,6 +226,7 @@ _FITTED: Final = re.compile(
     )
     + r"(?!\w)"
 )
+_FITTED_STEMS: Final = ("phù hợp", "trên cơ sở", "đảm")
 _CHARGES: Final = late(
     rf"[^;:.]{{0,300}}?\s(?<!về )(?<!việc )(?<!được )giao (?:cho )?(?:các )?{words('assigned')}(?!\w)"
 )
@@ -302,7 +304,7 @@ def charge(lower: str) -> str:
     >>> charge("các cơ quan thực hiện kế hoạch này có trách nhiệm lập dự toán ")
     ' lập dự toán '
     """
-    return _CHARGED_OR_TIMED.split(lower)[-1]
+    return _CHARGED_OR_TIMED.split(lower)[-1] if among(_CHARGED_STEMS, lower) else lower
 
 
 def charged(lower: str) -> bool:
@@ -459,7 +461,7 @@ def entrusted(lower: str) -> bool:
 
 def fitted(lower: str) -> str:
     """What follows ``phù hợp với``, ``trên cơ sở``: a plan that fits a document does not carry it out."""
-    return _FITTED.split(lower)[-1]
+    return _FITTED.split(lower)[-1] if among(_FITTED_STEMS, lower) else lower
 
 
 def followed_up(before: str, behind: str) -> bool:

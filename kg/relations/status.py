@@ -190,8 +190,9 @@ class _Sentence:
             self.general = Status.PLANNED
         colon = lower.find(":")
         head = lower[colon + 1 :].lstrip() if 0 <= colon < 80 else lower.lstrip("(")
-        self.grounds = grounds or bool(GROUNDS.match(head)) or self._under_grounds()
-        self.opening = based or bool(BASIS.match(head))
+        behind = head != lower and bool(BASIS.match(head))
+        self.grounds = grounds or (behind and bool(GROUNDS.match(head))) or self._under_grounds()
+        self.opening = based or behind
         if lower.startswith(("để ", "nhằm ")) and self.unit.start >= reader.body:
             self.opening = False  # in the body a purpose goes with the work that it is told of
         self.preamble = passage is not None and _preamble(reader, passage)

@@ -47,6 +47,8 @@ _BRANCH: Final = re.compile(
 )
 _LOCAL: Final = re.compile(r"\s+(?P<word>tỉnh|thành phố)(?!\w)\s*", re.IGNORECASE)
 _DESK_OF_OWN: Final = re.compile(rf"(Thanh tra|Văn phòng|Đảng ủy) (Sở|Bộ)(?!\w|\s+[{UPPER}])")
+_BY_HEAD: Final = re.compile("|".join(one.pattern for one in (_DESK_OF_OWN, _PAPER, _BRAND, _BRANCHES)))
+"""Whether one of these begins; few do."""
 _LETTERS: Final = re.compile(r"[A-ZĐ]{2,8}(?=\s)")
 _FRONT: Final = "Ủy ban Trung ương Mặt trận Tổ quốc Việt Nam"
 """Told to act by a province, the Front without its level is that of the province."""
@@ -110,22 +112,15 @@ def _body(piece: str, folded: str, at: int, speech: Speech, *, known: bool, peop
         )
         full = _body(whole, plain, at, speech, known=known, people=people)
         return Member(full.names, full.end - len(whole_name) + len(letters[0]), full.group) if full else None
-    if (desk := _DESK_OF_OWN.match(piece, at)) and speech.issuer.startswith(f"{desk[2]} "):
-        return Member((f"{desk[1]} {speech.issuer}",), desk.end())
     if head := _HEAD_OF.match(piece, at):
         name = f"{head['kind'].capitalize()} {piece[head.end() :]}"
         of = bodies.parse(name, fold(name), 0, speech.header.province)
         return Member((of.name,), head.end() + of.end - len(head["kind"]) - 1) if of else None
-    if (paper := _PAPER.match(piece, at)) and (place := bodies.province_at(folded, paper.end())):
-        return Member((f"Báo {place[0]}",), place[1])
+    if _BY_HEAD.match(piece, at) and (one := _by_head(piece, folded, at, speech)):
+        return one
     if not known and _SMALL.match(piece, at):
         # "giao phòng Quản lý Công nghiệp"
         piece = f"{piece[:at]}{piece[at].upper()}{piece[at + 1 :]}"
-    if (brand := _BRAND.match(piece, at)) and (place := bodies.province_at(folded, brand.end())):
-        return Member((f"{brand[1]} {place[0]}",), place[1])
-    if branch := _BRANCHES.match(piece, at):
-        every = " các cấp" if branch["all"] else ""
-        return Member((f"{branch['head'].capitalize()} {branch['name']}{every}",), branch.end(), group=True)
     body = bodies.parse(piece, folded, at, speech.header.province)
     if not (body and body.body) and (speech.header.province and (local := _LOCAL_BODY.match(piece, at))):
         name = local[0].removesuffix(local["place"]).rstrip()
@@ -158,6 +153,20 @@ def _body(piece: str, folded: str, at: int, speech: Speech, *, known: bool, peop
         return Member((spelt(named),), body.end)  # "Công an xã" in a plan of the commune
     name = body.name if body.body else _own_name(body.name, speech) or spelt(body.name)
     return Member((name,), body.end, group=" cấp " in name)
+
+
+def _by_head(piece: str, folded: str, at: int, speech: Speech) -> Member | None:
+    """A desk of the one who speaks, a newspaper, a firm that goes by its mark, a branch of the administration."""
+    if (desk := _DESK_OF_OWN.match(piece, at)) and speech.issuer.startswith(f"{desk[2]} "):
+        return Member((f"{desk[1]} {speech.issuer}",), desk.end())
+    if (paper := _PAPER.match(piece, at)) and (place := bodies.province_at(folded, paper.end())):
+        return Member((f"Báo {place[0]}",), place[1])
+    if (brand := _BRAND.match(piece, at)) and (place := bodies.province_at(folded, brand.end())):
+        return Member((f"{brand[1]} {place[0]}",), place[1])
+    if branch := _BRANCHES.match(piece, at):
+        every = " các cấp" if branch["all"] else ""
+        return Member((f"{branch['head'].capitalize()} {branch['name']}{every}",), branch.end(), group=True)
+    return None
 
 
 def _branch(folded: str, branch: re.Match[str], speech: Speech) -> tuple[str, int] | None:

@@ -144,7 +144,8 @@ def named(text: str, speech: Speech, *, issued: bool = False, people: bool = Tru
     ('Phòng A', 'Phòng B')
     """
     piece = on_one_line(text)
-    if topic := _ON_TOPIC.match(piece):
+    named_first = ":" in piece
+    if named_first and (topic := _ON_TOPIC.match(piece)):
         # "Về đề nghị Bộ A hướng dẫn …: Sở B triển khai": what is asked for is no order.
         found = named(piece[topic.end() :], speech, issued=issued, people=people)
         if found or petitions(piece):
@@ -156,7 +157,7 @@ def named(text: str, speech: Speech, *, issued: bool = False, people: bool = Tru
     folded = fold(piece)
     subject = _acting(piece, folded, speech, people=people)
     if not (order := _ordered(piece, folded, speech, people=people)):
-        behind = _ON_NAME.match(piece) if subject is None else None
+        behind = _ON_NAME.match(piece) if named_first and subject is None else None
         if behind:
             subject = _acting(piece[behind.end() :], folded[behind.end() :], speech, people=people)
         return subject.roster.names if subject else ()

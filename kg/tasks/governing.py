@@ -64,8 +64,9 @@ class Governing:
     """Where the heads end of tables of tasks without bars."""
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "_gridded", NEXT_ROW in self.text)
-        object.__setattr__(self, "_sourced", "|" in self.text and bool(_SOURCE_HEAD.search(self.text)))
+        barred = "|" in self.text
+        object.__setattr__(self, "_gridded", barred and NEXT_ROW in self.text)
+        object.__setattr__(self, "_sourced", barred and bool(_SOURCE_HEAD.search(self.text)))
         object.__setattr__(self, "_printed", printed.heads(self.text))
 
     def leads(self, index: int) -> Iterator[tuple[str, bool]]:

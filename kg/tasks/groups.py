@@ -64,8 +64,8 @@ def group(piece: str, folded: str, at: int, speech: Speech) -> Member | None:
     found = listed().match(folded, at)
     if found and (kind := _NAMED_KIND.match(piece, at)) and kind.end() > found[1]:
         found = None  # "các phòng Giáo dục và Đào tạo"
-    row = _DEPARTMENTS.match(piece, at)
-    if row and _DEPARTMENT.search(row[0]) and speech.header.province and row.end() > (found[1] if found else 0):
+    row = _DEPARTMENTS.match(piece, at) if speech.header.province else None
+    if row and _DEPARTMENT.search(row[0]) and row.end() > (found[1] if found else 0):
         return Member((_departments(piece[at : row.end()]),), row.end(), group=True)
     if found is None:
         return None

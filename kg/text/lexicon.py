@@ -57,6 +57,8 @@ class Lexicon(Generic[T]):
                 if len(node) == 1:
                     return found
             word = _NEXT.match(folded, word.end())
-        if word and (bare := _MARKED.fullmatch(word[word.lastindex or 0])) and "" in (last := node.get(bare[1], {})):
-            return last[""], word.end() - len(bare[2])
+        if word and folded[word.end() - 1].isdigit() and (bare := _MARKED.fullmatch(word[word.lastindex or 0])):
+            last = node.get(bare[1], {})
+            if "" in last:
+                return last[""], word.end() - len(bare[2])
         return found

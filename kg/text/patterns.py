@@ -23,7 +23,7 @@ _ZEROS: Final = str.maketrans("123456789", "0" * 9)
 
 
 def among(parts: Iterable[str], text: str) -> bool:
-    """Whether one of some parts stands in a text; a loop by hand, thrice as fast as `any` over few of them.
+    """Whether one of some parts stands in a text; a loop by hand, since a generator costs more than looking for a few.
 
     >>> among(("nêu rõ", "quy định "), "đã quy định cụ thể")
     True
