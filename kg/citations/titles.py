@@ -24,7 +24,7 @@ _TYPES: Final = "|".join(sorted((re.escape(kind.name.lower()) for kind in doc_ty
 # Each branch begins with one mark, over which a search hops.
 _CLAUSE_END: Final = late(
     # "quy định về phân cấp; quy định chi tiết Luật B", "mới ban hành; bị bãi bỏ": the title goes on.
-    breakable(rf";(?!\s{{1,3}}{words('title_goes_on')}(?!\w)|(?<=hành;)\s{{1,3}}(?:sửa đổi|thay thế|bãi bỏ) )")
+    breakable(rf";(?!\s{{1,3}}{words('title_goes_on')}(?!\w)|(?<=hành;)\s{{1,3}}(?:sửa đổi|thay thế|bãi bỏ|thủ tục) )")
     + r"|[(|)\n]|:(?!\S)|(?<!No)\.(?:[\s\[\]]|\Z)"
 )
 # "thủ tục hành chính (TTHC) liên quan", not "nhiệm kỳ II (2025 - 2030), theo đó" nor "… (sau đây gọi là Công ty) tại".
@@ -72,10 +72,14 @@ _LONGEST: Final = 400
 
 _DONE_TO: Final = re.compile(
     r"^(?:(?:đã|vừa|mới|nay)\s+){0,2}(?:được|bị)\s.*"
-    rf"|,?\s(?:(?:đã|vừa|mới|nay)\s+){{0,2}}(?:được|bị)\s+{words('changed')}[^;]{{0,60}}?\s(?:bởi|tại|theo|bằng)\s.*",
+    rf"|,?\s(?:(?:đã|vừa|mới|nay)\s+){{0,2}}(?:được|bị)\s+{words('changed')}[^;]{{0,60}}?\s(?:bởi|tại|theo|bằng)\s"
+    rf"(?:các\s)?(?:điểm|khoản|điều|mục|chương|phụ lục|số|luật|bộ luật|pháp lệnh|\d|{_TYPES}).*",
     re.IGNORECASE | re.DOTALL,
 )
-_PURPOSE: Final = re.compile(r"(?:theo|để|nhằm|ban hành (?:kèm )?theo|quy định tại|đề ra)\s", re.IGNORECASE)
+_PURPOSE: Final = re.compile(
+    r"(?:theo|để|nhằm|ban hành (?:kèm )?theo|quy định tại|đề ra|sửa đổi(?:, bổ sung)? (?:tại|bởi|theo))\s",
+    re.IGNORECASE,
+)
 _LEFT: Final = re.compile(rf"(?:,?\s{words('title_remains')})+\Z", re.IGNORECASE)
 _MADE_BY: Final = re.compile(r"\sdo\s[^,;]{3,80}?\sban hành\Z", re.IGNORECASE)
 """As portals write: ``… giai đoạn 2021-2030 do Thủ tướng Chính phủ ban hành``."""
@@ -85,6 +89,7 @@ _NAMED: Final = frozenset(("Hiến pháp", *entries("named_types")))
 _ACT: Final = r"(?:luật|bộ luật|pháp lệnh)\s(?-i:[A-ZĐ])"
 # A document with its number, or a law by its name.
 _NUMBERED: Final = rf"(?P<type>{_TYPES})\s(?=(?:số\s?:?\s?)?\d)"
+_RANKS: Final = entries("ranked_types")
 _PLACE: Final = re.compile(
     r"(?<!\w)(?:điểm [a-zđ](?!\w)|(?:khoản|điều|mục) [\divx]|phụ lục|một số điều)", re.IGNORECASE
 )
@@ -205,7 +210,9 @@ def _before_next(type: str | None, title: str) -> str:
         if found["place"] and _PLACE.search(title, 0, found.start()):
             continue
         kind = _type(found)
-        if not spoken or found["rules"] or (kind == own != spoken[-1]):
+        # No decree speaks of a circular.
+        below = own in _RANKS and kind in _RANKS[_RANKS.index(own) + 1 :]
+        if not spoken or below or found["rules"] or (kind == own != spoken[-1]):
             return title[: found.start()]
     return title
 
