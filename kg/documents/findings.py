@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache, lru_cache
-from typing import Final
+from typing import Final, TypeAlias
 
 from kg.documents import law_years
 from kg.documents.authority import read_sign
@@ -87,6 +87,7 @@ _EITHER_STYLE: Final = frozenset({"mass organisation", "steering committee", "en
 _LAST_WORDS: Final = re.compile(r"(?:\w+,?\s{1,4}){0,3}\w+(?=\W{0,3}\Z)")
 _NEXT_WORDS: Final = re.compile(r"\W{0,3}(\w+(?:,? \w+){0,3})")
 _TERM: Final = re.compile(r"(?:^|-)(?:qh|ubtvqh)(\d{1,2})$")
+_Split: TypeAlias = tuple[str, str | None, str] | None
 # A citation that calls one of these by the letters of another is mistaken; "Đề án 06/QĐ-TTg" is usual.
 _FORMS: Final = frozenset({"nghi.dinh", "nghi.quyet", "quyet.dinh", "chi.thi", "thong.tu", "thong.tu.lien.tich"})
 
@@ -116,10 +117,11 @@ class _Reader:
                 yield self.variant(one, other, variant)
         for ident, group in self.groups.items():
             yield from self.two_dates(group)
+            split = split_number(documents[ident].parts.number)
             for mention in group:
-                yield from self.number(mention, documents[ident])
+                yield from self.number(mention, documents[ident], split)
                 if mention.date:
-                    yield from self.dates(mention, documents[ident])
+                    yield from self.dates(mention, documents[ident], split)
 
     def make(
         self,
@@ -236,9 +238,10 @@ class _Reader:
 
     # --- one citation that contradicts itself or what is known
 
-    def number(self, mention: Mention, document: Cited) -> Iterator[Finding]:
-        written = " ".join(self.text[mention.start : mention.end].split())
-        if crossed := _crossed(written, document.parts.year):
+    def number(self, mention: Mention, document: Cited, split: _Split) -> Iterator[Finding]:
+        """What the number of a citation contradicts; ``split`` is that of the document, as `split_number` tells it."""
+        if crossed := _crossed(self.text[mention.start : mention.end], document.parts.year):
+            written = " ".join(self.text[mention.start : mention.end].split())
             yield self.make("styles-crossed", mention, [mention], 0.95, crossed, a=written)
         elif mention.intended and mention.intended != mention.number:
             yield self.make("number-damaged", mention, [mention], 0.9, mention.intended, a=mention.number or "")
@@ -248,15 +251,13 @@ class _Reader:
             yield self.make(
                 "type-contradiction", mention, [mention], 0.8, a=number, type=mention.type or "", b=_type_names()[kind]
             )
-        split = split_number(document.parts.number)
         decided = document.id.startswith("urn:")
         if decided and split and split[1] and split[2] and split[1] not in (mention.number or ""):
             whole = re.sub(r"(\d+\w*)(?=\s*[/-])", rf"\g<1>/{split[1]}", mention.number or "", count=1)
             yield self.make("year-missing", mention, [mention], 0.9, whole)
 
-    def dates(self, mention: Mention, document: Cited) -> Iterator[Finding]:
+    def dates(self, mention: Mention, document: Cited, split: _Split) -> Iterator[Finding]:
         given = mention.date or ""
-        split = split_number(document.parts.number)
         if split and split[1] and given[:4] != split[1]:
             yield self.make("year-contradiction", mention, [mention], 0.9, x=shown(given))
             return

@@ -22,6 +22,7 @@ __all__ = ["joined"]
 
 # Looked up in its class at each use, a member of an enumeration costs more than what is decided by it.
 _ROW: Final = PassageKind.ROW
+_OFTEN_NONE: Final = DOTTED | {"letter", "roman"}
 _INLINE_NOTE: Final = re.compile(r"\[(\d{1,3}):\s")
 
 
@@ -112,36 +113,38 @@ class _Joiner:
     def _weigh(self, line: Passage, last: Passage | None) -> None:
         """Take back a marker that is only a number, a letter or a dash at the head of a printed line."""
         style = line.style
-        text = self.text
         if style == "bare":
-            awaited = last is not None and BEFORE_NUMBER.search(text, max(last.start, last.end - 8), last.end)
+            awaited = last is not None and BEFORE_NUMBER.search(self.text, max(last.start, last.end - 8), last.end)
             if awaited or not self._is_note(line):
                 self._unmark(line)
             return
         if style == "note":
             return
         number = ordinal(style, line.marker) if style in NUMBERED else 0
-        following = number == self.seen.get(style, 0) + 1
-        regular = following or number == 1 or (style == "letter" and number == 0)
-        if style == "letter" and number != 1 and not following and not text[line.start : line.end].isupper():
+        regular = number == 1 or number == self.seen.get(style, 0) + 1
+        if (style in _OFTEN_NONE and self._stray(line, regular)) or (
+            last and self.layout.width and self._within(line, last, number, regular)
+        ):
             self._unmark(line)
-            return
-        if style == "roman" and not following and line.marker.strip(".)-/") in "LX":
-            self._unmark(line)
-            return
-        if style in DOTTED:
-            bare_number = line.marker[-1].isdigit()
-            if bare_number and ("0" in (line.marker[0], line.marker.split(".")[1][0]) or not regular):
-                self._unmark(line)
-                return
-        if last is not None and self.layout.width and self._doubtful(line, last, number, regular):
-            mid = last.kind is not _ROW and unfinished(text, last)
-            full = last.end - last.first >= 0.75 * self.layout.width
-            if mid and full and not text[last.start : last.end].isupper():
-                self._unmark(line)
-                return
-        if number:
+        elif number:
             self.seen[style] = number
+
+    def _stray(self, line: Passage, regular: bool) -> bool:
+        """Whether a letter, a Roman number or figures with dots are none that its series expects."""
+        if line.style == "letter":
+            return not regular and not self.text[line.start : line.end].isupper()
+        if line.style == "roman":
+            return not regular and line.marker.strip(".)-/") in "LX"
+        bare_number = line.marker[-1].isdigit()
+        return bare_number and ("0" in (line.marker[0], line.marker.split(".")[1][0]) or not regular)
+
+    def _within(self, line: Passage, last: Passage, number: int, regular: bool) -> bool:
+        """Whether the line before breaks off, full, in mid-sentence, and the marker may be a part of that."""
+        if not self._doubtful(line, last, number, regular):
+            return False
+        mid = last.kind is not _ROW and unfinished(self.text, last)
+        full = last.end - last.first >= 0.75 * self.layout.width
+        return mid and full and not self.text[last.start : last.end].isupper()
 
     def _doubtful(self, line: Passage, last: Passage, number: int, regular: bool) -> bool:
         """Whether a marker is none if the line before breaks off in mid-sentence."""

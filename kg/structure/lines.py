@@ -66,7 +66,7 @@ def lines(text: str) -> list[Passage]:
     bar = _next(text, "|", 0)
     for match in _LINE.finditer(text):
         first, end = match.span()
-        while end > first and text[end - 1] in EDGE:
+        while text[end - 1] in EDGE and end > first:
             end -= 1
         group = match.lastindex or _AT
         if group == _SKIP or end <= first:

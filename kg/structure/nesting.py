@@ -170,9 +170,13 @@ class _Nester:
         self.running = True
         stack, style, number = self.stack, passage.style, ordinal(passage.style, passage.marker)
         rank = TITLE_STAR if style == "star" and self._leads(i) else RANK[style]
-        depth = self._depth(style, rank, number, before)
+        depth = len(stack) - 1
+        if stack[depth].style != style:
+            depth = self._depth(style, rank, number, before)
         sibling = stack[depth] if depth < len(stack) and stack[depth].style == style else None
-        passage.lead = lead = self._list_lead(sibling, number, style, before, depth)
+        # What goes on with the numbers of a list has the lead of its first item.
+        goes_on = sibling if number > 1 else None
+        passage.lead = lead = goes_on.list_lead if goes_on else self._list_lead(sibling, style, before, depth)
         if self.loose:
             if sibling and sibling.section < 0 and number == sibling.number + 1 and style in NUMBERED:
                 for loose in self.loose:
@@ -203,14 +207,14 @@ class _Nester:
         passage.kind = _PREAMBLE if opens else _ITEM
 
     def _depth(self, style: str, rank: float, number: int, before: int) -> int:
-        """Number of open entries that stay open above a new one of ``style``."""
+        """Number of open entries that stay open above a new one of ``style``, where the innermost is of another."""
         stack = self.stack
         depth = len(stack)
-        found = depth - 1
-        while found and stack[found].style != style:
+        found = depth - 2
+        while found > 0 and stack[found].style != style:
             found -= 1
-        if found:
-            restarts = number == 1 and found < depth - 1 and stack[found].number >= 1 and style in NUMBERED
+        if found > 0:
+            restarts = number == 1 and stack[found].number >= 1 and style in NUMBERED
             return depth if restarts and stack[-1].section >= 0 and style not in LEGAL else found
         if stack[-1].passage == before and stack[-1].section < 0 and self._leads(before):
             return depth
@@ -218,14 +222,13 @@ class _Nester:
             depth -= 1
         return depth
 
-    def _list_lead(self, sibling: _Open | None, number: int, style: str, before: int, depth: int) -> int:
-        """Index of the passage that introduces the list of a new item."""
-        numbered = style in NUMBERED
-        if before >= 0 and (sibling is None or number <= 1 or not numbered):
+    def _list_lead(self, sibling: _Open | None, style: str, before: int, depth: int) -> int:
+        """Index of the passage that introduces the list of an item that is its first or has no number."""
+        if before >= 0:
             above = self.passages[before]
             if not above.style and (above.kind is _PARAGRAPH or above.kind is _PREAMBLE) and self._leads(before):
                 return before
-        if sibling is not None and (numbered or not self.loose):
+        if sibling is not None and (not self.loose or style in NUMBERED):
             return sibling.list_lead
         return self.stack[depth - 1].passage
 
