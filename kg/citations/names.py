@@ -58,16 +58,18 @@ _AMENDING: Final = late(
     r"(?:\s+dieu(?:\s+va\s[^;:.]{3,80}?(?=\scua\s+luat))?)?(?:\s+(?:cua|ve))?"
     r"(?:\s+(?:cac|\d{1,2}))?\s{1,3}"
 )
+_FIELD_STOPS: Final = "|".join(entries("field_stops"))
 # "… một số điều của 37 luật có liên quan đến quy hoạch": which laws it amends, told by their number and field.
 _FIELD: Final = late(
     r"(?:(?:có\s{1,3})?liên\s{1,3}quan\s{1,3}(?:đến|tới)|trong\s{1,3}lĩnh\s{1,3}vực|về)"
-    rf"(?:,?\s{{1,3}}(?!(?:{'|'.join(entries('field_stops'))})(?!\w))[a-zà-ỹđ]+){{1,10}}"
+    rf"(?:,?\s{{1,3}}(?!(?:{_FIELD_STOPS})(?!\w)|và(?!\s{{1,3}}(?!(?:{_FIELD_STOPS})(?!\w))[a-zà-ỹđ]))[a-zà-ỹđ]+){{1,10}}"
 )
 _RELATED: Final = re.compile(r"(?<=\d )[Ll]uật (?:có )?(?=liên quan)")
 _ABOUT: Final = re.compile(r"\s{1,3}ve(?:\s{1,3}viec)?(?=\s)")
 _TYPE: Final = re.compile(r"(?:bo\s+luat|luat|phap\s+lenh)\s*:?\s{1,3}")
 _STOP: Final = frozenset(entries("name_stops"))
 _CAPITALISED: Final = late(rf"[{UPPER}][\w-]*")
+_CAPITALS: Final = late(rf"[{UPPER}]{{2}}")
 _NAME_WORD: Final = re.compile(r"(\s{1,3}|,\s{1,2})([^\W\d_][\w-]*)")
 # "Luật Địa chất và koáng sản số 54/2024/QH15": before its number a name may go on beyond "và".
 _UP_TO_NUMBER: Final = late(r"(?:[ \n](?!số\b|các\b)[a-zà-ỹđ]{1,8}){1,8}(?=\s{1,3}số\s{1,3}\d{1,3}/\d{4}/QH)")
@@ -78,6 +80,9 @@ _COMPOUNDS: Final = (" phap ", " ky ", " quy ", " du ", " dinh ")
 """As nearly all of them stand in a text, where "luat" is mostly the end of one."""
 _BETWEEN_LETTERS: Final = re.compile(r"(?<=[A-ZĐ]) và (?=[A-ZĐ])")
 _INITIALS: Final = re.compile(r"[A-ZĐ]{2,10}(?![\w/-])")
+_LAWYER: Final = re.compile(r"sư(?!\w)", re.IGNORECASE)
+_NO_NAME: Final = re.compile(r"(?:Người ký|Ký bởi)\s?:|Về(?!\w)")
+"""The signature of a page of the gazette that stands between, and a title's opening."""
 _DRAFT: Final = re.compile(r"(?:du\s+thao|du\s+an)\s{1,3}\Z")
 
 
@@ -241,7 +246,7 @@ def _law(text: str, folded: str, match: re.Match[str]) -> Iterator[NameSpan]:
         return
     listed = bool(_LIST_HEAD.search(folded, max(0, start - 8), start))
     gap = (_COLON if listed else _SPACE).match(folded, end)
-    if not gap:
+    if not gap or _LAWYER.match(text, gap.end()):
         return
     at = gap.end()
     # "Luật về Đầu tư công": a word that the name itself does not have.
@@ -269,6 +274,10 @@ def _law(text: str, folded: str, match: re.Match[str]) -> Iterator[NameSpan]:
         name = _display(law) if law else f"{kind} {initials[0]}"
         yield NameSpan(start, initials.end(), kind, name, law is not None)
         return
+    # Behind the end of a line the next page or paragraph may begin: "… của Luật" / "ỦY BAN NHÂN DÂN", "Ký bởi: …".
+    broken = "\n" in gap[0] and not text[start:end].isupper()
+    if _NO_NAME.match(text, at) or (broken and (gap[0].count("\n") > 1 or _CAPITALS.match(text, at))):
+        return
     stop = _free_name(text, at)
     if stop > at and (rest := _UP_TO_NUMBER.match(text, stop)):
         stop = rest.end()
@@ -282,7 +291,7 @@ _STATE: Final = words("states")
 _PARTY: Final = (
     r"(?:(?:Bộ|Tổng cục|Ngân hàng)\s[^.;:,()\n]{3,60}?\s)?"
     rf"(?:(?:các\s{{1,3}})?{_STATE}(?!\w)\s{{1,3}}){{0,8}}"
-    rf"[{UPPER}][^\W\d_]*(?:-[a-zà-ỹđ]+)*(?:[\s-]{{1,3}}(?:[{UPPER}][^\W\d_]*(?:-[a-zà-ỹđ]+)*|h[oò][aà])){{0,6}}"
+    rf"(?!Chính\s{{1,3}}phủ)[{UPPER}][^\W\d_]*(?:-[a-zà-ỹđ]+)*(?:[\s-]{{1,3}}(?:[{UPPER}][^\W\d_]*(?:-[a-zà-ỹđ]+)*|h[oò][aà])){{0,6}}"
 )
 # "Hiệp định về quy chế biên giới trên đất liền Việt Nam - Trung Quốc", "… giữa Chính phủ nước A và … B về …"
 _BETWEEN_STATES: Final = late(

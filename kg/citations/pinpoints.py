@@ -63,7 +63,8 @@ _MORE: Final = rf"(?:\s{{0,3}}[,;]\s{{0,3}}(?:va\s+)?|\s{{1,3}}(?:va|and)\s{{1,3
 # A set of first letters in first place, looked behind from there, lets a scan hop.
 _GROUP: Final = late(
     rf"[{''.join({unit[0] for unit in _UNITS})}](?<![a-z].)(?:"
-    rf"(?:{'|'.join(f'(?<={unit[0]}){unit[1:]}' for unit in _UNITS)})\.?\s{{1,4}}(?P<values>{_VALUE}(?:{_MORE})*)"
+    rf"(?P<unit>{'|'.join(f'(?<={unit[0]}){unit[1:]}' for unit in _UNITS)})\.?\s{{1,4}}(?:so\s{{1,3}}(?=\d))?"
+    rf"(?P<values>{_VALUE}(?:{_MORE})*)"
     r"|(?<=k)\s?(?P<k>\d{1,2})(?=[\s,]{1,3}d)|(?<=d)\.?\s?(?P<d>\d{1,3})(?![\w/.-])"
     r"|(?<=p)l\.?\s{0,3}(?P<pl>\d{1,2}|[ivx]{1,4})(?!\w)|(?<=s)tt\.?\s{0,3}(?P<stt>\d{1,3})(?![\d/-]))"
 )
@@ -116,7 +117,7 @@ def _values(match: re.Match[str], source: str) -> tuple[int, tuple[str, ...]]:
     if (short := match.lastgroup) in _ABBREVIATIONS:
         return _ABBREVIATIONS[short], (match[short].upper(),)
     begin, end = match.span("values")
-    rank = _UNITS[match.string[match.start() : begin].rstrip(" \t\n.")][1]
+    rank = _UNITS[match.string[match.start() : match.end("unit")]][1]
     values = tuple(source[m.start() : m.end()] for m in _VALUES.finditer(match.string, begin, end))
     return rank, tuple(v.lower() if 5 <= rank <= 8 else _written(v) for v in values)
 

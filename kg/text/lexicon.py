@@ -23,8 +23,8 @@ __all__ = ["Lexicon"]
 T = TypeVar("T")
 
 _WORD: Final = re.compile(r"[0-9a-z]+")
-_MARKED: Final = re.compile(r"([a-z]{2,}+)(\d{1,2})")
-"""A word with the mark of a footnote behind it."""
+_MARKED: Final = re.compile(r"([a-z]{2,}+|o)(\d{1,2})")
+"""A word with the mark of a footnote behind it; of one letter "ở", as in ``Luật Nhà ở11``."""
 _NEXT: Final = re.compile(r"[\s,.&()\"'*-]{0,6}([0-9a-z]+)")
 
 
