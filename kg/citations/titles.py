@@ -146,7 +146,8 @@ def subject(text: str, folded: str, at: int, layout: Outline | None, *, told: bo
     written = text[start:limit]
     gaps = [(a, b) for a, b in (passage.gaps or ()) if start < a < limit] if passage else []
     if "CÔNG BÁO" in written:
-        gaps += [page.span() for page in _GAZETTE.finditer(folded, start, limit)]
+        pages = [page.span() for page in _GAZETTE.finditer(folded, start, limit)]
+        gaps += [(low, high) for low, high in pages if not any(a < high and low < b for a, b in gaps)]
     for low, high in sorted(gaps, reverse=True):
         written = f"{written[: low - start]} {written[high - start :]}"
     return _MAIN.split(" ".join(_GLUED.sub("", written).split()), maxsplit=1)[0] or None
