@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from kg.entities.dates import iso
@@ -57,8 +58,9 @@ _DATE: Final = re.compile(
 )
 _OPENINGS: Final = ("ngay", "thang", "nam")
 """Words with which `_DATE` begins, the first that may stand in a day first."""
-_PARTS: Final = {"1": "dmy", "2": "dmy", "3": "my", "4": "y", "5": "dmy"}
-"""The groups of each form."""
+_PARTS: Final = {"1": "ymd", "2": "ymd", "3": "ym", "4": "y", "5": "ymd"}
+_GROUPS: Final = {form: tuple(part + form for part in parts) for form, parts in _PARTS.items()}
+"""The groups of each form, from the year to the day."""
 _BEFORE_YEAR: Final = frozenset(c for c in map(chr, range(256)) if c.isspace()) | {"/", ".", "-"}
 _REACH: Final = 32
 """Code points that a day takes at most before its year."""
@@ -80,10 +82,11 @@ def slips(folded: str, citations: Sequence[tuple[int, int]] = ()) -> Iterator[Sl
     done = 0
     for match in sorted([*_dates(folded), *bare], key=lambda match: match.start()):
         form = (match.lastgroup or "")[1:]
-        found = {part: match[part + form] for part in _PARTS[form]}
+        figures = [match[group] for group in _GROUPS[form]]
         start = match.start("d5") if match.re is _BEHIND else match.start()
-        if start < done or _holds(found):
+        if start < done or _holds(*figures):
             continue
+        found = dict(zip(_PARTS[form], figures, strict=True))
         before = bisect_right(starts, start) - 1
         end = citations[before][1] if before >= 0 else 0
         dates_it = before >= 0 and (start < end or bool(_GAP.fullmatch(folded, end, start)))
@@ -110,10 +113,10 @@ def _dates(folded: str) -> Iterator[re.Match[str]]:
         year = figures.find("0000", year + 4)
 
 
-def _holds(found: dict[str, str]) -> bool:
+@lru_cache(maxsize=4096)  # a document dates what it cites, again and again
+def _holds(year: str, month: str = "1", day: str = "1") -> bool:
     """Whether the figures are a day or month of this century or the last."""
-    year = int(found["y"])
-    return 1900 <= year < 2100 and bool(iso(year, int(found.get("m", 1)), int(found.get("d", 1))))
+    return 1900 <= int(year) < 2100 and bool(iso(int(year), int(month), int(day)))
 
 
 def _kind(found: dict[str, str], cited: bool, counted: bool) -> str | None:
@@ -127,5 +130,7 @@ def _kind(found: dict[str, str], cited: bool, counted: bool) -> str | None:
 
 
 def _swapped(found: dict[str, str]) -> str | None:
-    swapped = {**found, "d": found.get("m", ""), "m": found.get("d", "")}
-    return f"{int(found['m']):02}/{int(found['d']):02}/{found['y']}" if "d" in found and _holds(swapped) else None
+    """The day with its month in the right place."""
+    if "d" not in found or not _holds(found["y"], found["d"], found["m"]):
+        return None
+    return f"{int(found['m']):02}/{int(found['d']):02}/{found['y']}"
