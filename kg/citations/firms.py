@@ -29,7 +29,7 @@ def signatures(name: str) -> list[str]:
     """The letters with which an enterprise of that name may sign, the shortest first.
 
     >>> signatures("Công ty cổ phần xây dựng giao thông Yên Bái")[:3]
-    ['TYB', 'GTYB', 'DGTYB']
+    ['YB', 'TYB', 'GTYB']
     """
     words = _WORDS.findall(name)
     first = "".join(word[0].upper() for word in words)
