@@ -81,6 +81,8 @@ _PURPOSE: Final = re.compile(
     re.IGNORECASE,
 )
 _LEFT: Final = re.compile(rf"(?:,?\s{words('title_remains')})+\Z", re.IGNORECASE)
+_REMAINS: Final = 60
+"""Code points that such words take at the end of a title; the pattern is tried at each of them."""
 _MADE_BY: Final = re.compile(r"\sdo\s[^,;]{3,80}?\sban hành\Z", re.IGNORECASE)
 """As portals write: ``… giai đoạn 2021-2030 do Thủ tướng Chính phủ ban hành``."""
 _TELLS: Final = re.compile(r"(?:có )?quy định\s(?!chi tiết|về|chức năng|một số)")
@@ -96,10 +98,10 @@ _PLACE: Final = re.compile(
 _NUMBER: Final = re.compile(r"\d")
 _DOCUMENT: Final = late(rf"(?<!\w)(?:{_NUMBERED}|(?<!pháp\s)(?:{_ACT}|(?-i:Luật)\s\w)|hiến pháp(?!\w))", re.IGNORECASE)
 _NEXT_DOCUMENT: Final = late(
-    rf"\svà\s(?P<rules>các\s{words('rules')}(?=\s[^,;]{{0,60}}?{words('rules_of')}(?!\w)))"
+    rf"(?=[\s,;])(?:\svà\s(?P<rules>các\s{words('rules')}(?=\s[^,;]{{0,60}}?{words('rules_of')}(?!\w)))"
     r"|(?:\s?[,;]\s?(?:và\s)?|\s(?:và|cùng(?:\svới)?|-)\s)(?:các\s)?"
     r"(?P<place>(?:điểm|khoản|điều|mục|phụ lục)\s[^,;]{1,40}?\s)?"
-    rf"(?:{_NUMBERED}|(?P<act>{_ACT})|(?:số\s?:?\s?)?(?=\d+[a-z]?[/-]\S*(?-i:[A-ZĐ]{{2}})))",
+    rf"(?:{_NUMBERED}|(?P<act>{_ACT})|(?:số\s?:?\s?)?(?=\d+[a-z]?[/-]\S*(?-i:[A-ZĐ]{{2}}))))",
     re.IGNORECASE,
 )
 # What is done, or asked for, besides; when the document takes effect, and instead of which.
@@ -183,7 +185,8 @@ def own_title(type: str | None, written: str | None, *, bare: bool = False) -> s
         title = title[: turn.start()]
     if _NUMBER.search(title) or "uật " in title or " và các " in title:
         title = _before_next(type, title)
-    title = _LEFT.sub("", title.rstrip(" ,;./*")).removesuffix(" -").rstrip(" ,")
+    title = title.rstrip(" ,;./*")
+    title = (title[:-_REMAINS] + _LEFT.sub("", title[-_REMAINS:])).removesuffix(" -").rstrip(" ,")
     # A title may itself speak of documents: "bãi bỏ một số văn bản do Bộ trưởng ban hành".
     if title.endswith("ban hành") and "văn bản" not in lower:
         title = _MADE_BY.sub("", title)
