@@ -435,11 +435,30 @@ def test_the_basis_of_a_plan_that_is_in_the_graph_as_a_file(graph: Graph) -> Non
 
 def test_the_time_line_is_in_order_and_holds_signing_plans_reports_and_deadlines(graph: Graph) -> None:
     found = rows(graph, "document-timeline", document="Nghị định 60/2024")
-    assert [r["date"] for r in found] == sorted(r["date"] for r in found)
+    dates = [r["date"] for r in found]
+    assert dates == sorted(dates, key=lambda date: read_period(date).end)
+    assert dates.index("2024") > dates.index("2024-09"), "a year behind its days"
     events = {(r["date"], r["event"], r["who"]) for r in found}
     assert ("2024-06-05", "issued", "Chính phủ") in events
     assert ("2024-07-01", "implements", "Kế hoạch 15/KH-UBND") in events
     assert ("2024-09", "deadline", sample.UNIT) in events
+
+
+def test_rows_by_province_go_by_the_alphabet() -> None:
+    query = questions.stored("reports")
+    names = [None, "Bà Rịa - Vũng Tàu", "Cần Thơ", "Gia Lai", "Thái Bình", "Đà Nẵng", "Đồng Nai"]
+    columns = {column.name: None for column in query.columns}
+    told = [columns | {"province": name, "report": f"file:///{number}"} for number, name in enumerate(names)]
+    answer = questions.answered(query, {}, told + told, None)
+    assert [row["province"] for row in answer.rows[::2]] == [*names[:3], "Đà Nẵng", "Đồng Nai", *names[3:5]]
+
+
+def test_what_comes_before_the_province_in_the_order_stays_before_it() -> None:
+    query = questions.stored("provinces-silent")
+    told = [(0, "Vĩnh Long"), (0, "Đồng Tháp"), (2, "An Giang"), (2, "Điện Biên")]
+    columns = {column.name: None for column in query.columns}
+    found = questions.answered(query, {}, [columns | {"mentions": n, "province": name} for n, name in told], None).rows
+    assert [(row["mentions"], row["province"]) for row in found] == [told[1], told[0], *told[2:]]
 
 
 def test_documents_implemented_together(graph: Graph) -> None:

@@ -13,6 +13,7 @@ from kg.documents.authority import together
 from kg.documents.urn import is_candidate, is_urn, parts_of
 from kg.report.days import is_day
 from kg.report.rows import select
+from kg.text.alphabet import place_of
 
 if TYPE_CHECKING:
     from kg.graph.store import Graph
@@ -68,7 +69,7 @@ def _document(iri: str, facts: Mapping[str, list[str]]) -> Document:
         number=first("number"),
         date=day,
         issuer=together(facts.get("issuer", ()), _authority(iri)),
-        provinces=tuple(sorted(facts.get("province", ()))),
+        provinces=tuple(sorted(facts.get("province", ()), key=place_of)),
         title=next(iter(titles), None),
         force=(first("force") or "").rpartition("InForce-")[2] or None,
         effective=first("effective"),

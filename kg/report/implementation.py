@@ -33,7 +33,7 @@ from kg.report.model import (
 )
 from kg.report.rows import number, text
 from kg.report.tiles import in_force, unit_since
-from kg.text.slugs import slug
+from kg.text.alphabet import Place, place_of
 
 if TYPE_CHECKING:
     from kg.graph.results import Value
@@ -58,14 +58,15 @@ def implementation(
     rows = reader.rows(name for evidence in said.values() for clause in evidence for name in clause.units)
     rank = {coverage: place for place, coverage in enumerate(Coverage)}
 
-    def strength(name: str) -> tuple[list[int], str]:
-        return [rank[_coverage(facts[iri], rows[name], evidence, name)] for iri, evidence in said.items()], slug(name)
+    def strength(name: str) -> tuple[list[int], Place]:
+        ranks = [rank[_coverage(facts[iri], rows[name], evidence, name)] for iri, evidence in said.items()]
+        return ranks, place_of(name)
 
     order = {name: rows[name] for name in sorted(rows, key=strength)}
     units = tuple(reader.unit(name, found) for name, found in order.items())
     # Bodies without a province get a row where they speak of one of the documents.
     heard = {body for evidence in said.values() for clause in evidence if not clause.units for body in clause.bodies}
-    bodies = {body: reader.of_body(body) for body in sorted(heard, key=slug)}
+    bodies = {body: reader.of_body(body) for body in sorted(heard, key=place_of)}
     on_map = {unit for name in rows for unit in provinces_on(name, reader.map_day)}
     return Report(
         made,
@@ -120,7 +121,7 @@ class _Reader:
             name,
             official(name, self.as_of or max(filter(None, map(_latest, sources)), default=self.today)),
             tuple(unit for unit in now if now != (name,)),
-            tuple(sorted(named - {name}, key=slug)),
+            tuple(sorted(named - {name}, key=place_of)),
             tuple(sources),
         )
 

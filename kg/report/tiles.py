@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from kg.ontology.tables import Province, provinces, read
-from kg.text.slugs import slug
+from kg.text.alphabet import place_of
 
 __all__ = ["Tile", "in_force", "tiles", "unit_since"]
 
@@ -35,7 +35,7 @@ def _lives(province: Province, day: str) -> bool:
 @cache
 def in_force(day: str) -> tuple[str, ...]:
     """Names of the units of the ISO date ``day``, in alphabetical order without accents."""
-    return tuple(sorted({p.name for p in provinces() if _lives(p, day)}, key=slug))
+    return tuple(sorted({p.name for p in provinces() if _lives(p, day)}, key=place_of))
 
 
 def unit_since(name: str, day: str) -> str | None:

@@ -15,6 +15,7 @@ from kg.answers.lookup.properties import Properties
 from kg.answers.lookup.resolution import Match, find, resolve
 from kg.answers.lookup.wording import Wanted, is_citation, read_wording
 from kg.graph.summaries import summaries
+from kg.text.alphabet import place_of
 
 if TYPE_CHECKING:
     from kg.graph.store import Graph
@@ -97,7 +98,7 @@ def search(graph: Graph, citation: str, limit: int = 10, relations: int | None =
             score=match.score,
             why=match.why,
             mentions=match.mentions,
-            implemented_by=tuple(sorted(province(read, place) for place in told[match.iri].places)),
+            implemented_by=tuple(sorted((province(read, place) for place in told[match.iri].places), key=place_of)),
             relations=tuple(relations_of(read, told[match.iri], relations)),
             related=tuple(related(told[match.iri])),
             findings=tuple(findings(read, match.iri)),

@@ -14,10 +14,12 @@ from typing import TYPE_CHECKING, Any
 from kg.answers.questions.bound import Bound
 from kg.answers.questions.cited import one_document
 from kg.answers.questions.files import Column, Parameter, StoredQuery, names, stored, stored_queries
+from kg.answers.questions.order import in_order
 from kg.answers.questions.parameters import read_day, resolve
 from kg.answers.questions.units import unit_values
 from kg.graph.binding import fill
 from kg.graph.results import Value
+from kg.text.alphabet import place_of
 from kg.text.slugs import slug
 
 if TYPE_CHECKING:
@@ -93,7 +95,7 @@ def _names(column: str, cell: Value) -> Value:
     """A cell; of several bodies each once, however sources spell it, in the order of their names."""
     if column not in _BODIES or not isinstance(cell, str) or "; " not in cell:
         return cell
-    return "; ".join(sorted({slug(name): name for name in sorted(cell.split("; "))}.values()))
+    return "; ".join(sorted({slug(name): name for name in sorted(cell.split("; "))}.values(), key=place_of))
 
 
 def answered(
@@ -105,6 +107,7 @@ def answered(
     shown: dict[str, Value | list[str]] = {key: value.iris or value.given for key, value in bound.items()}
     # GROUP_CONCAT of nothing is an empty string.
     rows = [{c: None if row[c] == "" else _names(c, row[c]) for c in columns} for row in found]
+    rows = in_order(query.sparql, rows)
     if day:
         from kg.answers.questions.restate import restate
 

@@ -15,6 +15,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Any
 
+from kg.answers.questions.order import by_name
 from kg.entities.units import official, provinces_on
 from kg.messages import say
 from kg.ontology.tables import provinces
@@ -38,7 +39,7 @@ def restate(
     shown = (*columns[:place], _UNIT, _REPORTED, *rest)
     told = [_restated(row, shown, day) for row in rows]
     if columns[0] == _PLACE:  # a list of provinces stays in the order of their names
-        told.sort(key=lambda row: row[_PLACE] or "")
+        told.sort(key=lambda row: by_name(row[_PLACE]))
     return told, shown, tuple(_notes(told, day))
 
 
