@@ -19,6 +19,11 @@ _RELATIONS: Final = {rel.value: rel for rel in Rel}
 _LONG: Final = 700
 """Code points above which a sentence is too long to quote as evidence; its semicolon item is quoted instead."""
 
+_LAWS: Final = ("Luật", "Bộ luật", "Pháp lệnh")
+_AMENDING: Final = " sua doi"
+_NAME_ENDS: Final = (",", " va ", " so ", " nam ")
+"""What may follow a law's name in that of a law which amends it."""
+
 
 class Statements:
     """What one document says of the documents that it cites; grounds outlive a sentence within a paragraph."""
@@ -36,6 +41,7 @@ class Statements:
         self._header, self._carried = header, carried
         self._changing = header.type in entries("changing_types")
         self._grounds: list[int] = []
+        self._laws: dict[int, str] = {}
 
     def write(self, group: Sequence[int], acts: Mapping[int, Act]) -> None:
         """Write down what the acts of one sentence's citations say."""
@@ -123,14 +129,29 @@ class Statements:
     def _amending_laws(self, group: Sequence[int], acts: Mapping[int, Act]) -> None:
         """``Luật X và Luật sửa đổi, bổ sung một số điều của Luật X``: the second amends the first.
 
-        In the titles of two other documents they stand apart.
+        Grounds name them in paragraphs of their own.  In the titles of two other documents they stand apart.
         """
-        for later in group:
-            named = self._citations[later].name
-            if not named or " sua doi" not in (name := fold(named)):
+        if any(acts[index].kind != "based_on" for index in group):
+            self._laws.clear()
+        for index in group:
+            if not (name := self._law(index)):
                 continue
-            for earlier in group:
-                base = fold(self._citations[earlier].name or "")
-                beside = earlier < later and acts[earlier].actors == acts[later].actors
-                if beside and base and base in name and " sua doi" not in base:
-                    self._add(later, "amends", earlier, Act((), "amends", "sửa đổi", True))
+            if _AMENDING in name:
+                self._amend(index, name, acts)
+            else:
+                self._laws[index] = name
+
+    def _amend(self, later: int, name: str, acts: Mapping[int, Act]) -> None:
+        for earlier, base in self._laws.items():
+            at = name.find(f" {base}")
+            whole = at >= 0 and name.startswith(_NAME_ENDS, at + 1 + len(base))
+            if (whole or name.endswith(f" {base}")) and acts[earlier].actors == acts[later].actors:
+                self._add(later, "amends", earlier, Act((), "amends", "sửa đổi", True))
+
+    def _law(self, index: int) -> str:
+        """The folded name of a law, also of one cited with its number; empty for other documents."""
+        citation = self._citations[index]
+        if citation.named:
+            return fold(citation.name or "")
+        words = self._page.text[citation.start : citation.core] if citation.type in _LAWS else ""
+        return fold(" ".join(words.split())).removesuffix(" so")
