@@ -8,6 +8,7 @@ import pytest
 from graph_samples import DECREE, IRI, OLD, OWN, PLAN, SHA256, TEXT, extraction, source, span
 from pyoxigraph import Literal, NamedNode, Quad
 
+import kg
 from kg.graph.rdf import quads
 from kg.graph.reference import reference
 from kg.graph.terms import body_iri, date_literal, place_iri
@@ -153,8 +154,33 @@ def test_relation_is_a_triple_and_a_statement_with_its_clause() -> None:
 @pytest.mark.parametrize("rel", list(Rel))
 def test_every_relation_has_its_predicate(rel: Rel) -> None:
     found = extraction()
-    one = replace(found, relations=(Relation(REPORT, rel, "m1", 0, 7),), tasks=(), findings=())
+    whole = tuple(replace(mention, pinpoint=None) for mention in found.mentions)
+    one = replace(found, mentions=whole, relations=(Relation(REPORT, rel, "m1", 0, 7),), tasks=(), findings=())
     assert values(made(one), IRI, f"{'kg' if 'vn-legal-kg' in PREDICATES[rel].value else 'eli'}:{rel}") == [DECREE]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "predicate"),
+    [
+        ("Bãi bỏ Điều 66 của Luật An toàn thực phẩm số 55/2010/QH12.", "eli:amends"),
+        ("Thay thế một số cụm từ của Luật Phí và lệ phí số 97/2015/QH13.", "eli:amends"),
+        ("Bãi bỏ một phần Nghị quyết số 07/2009/NQ-HĐND ngày 10/7/2009 của HĐND tỉnh Lào Cai.", "eli:amends"),
+        ("Thay thế Mẫu số 05/TNDN ban hành kèm theo Thông tư số 80/2021/TT-BTC.", "eli:amends"),
+        ("Bãi bỏ toàn bộ Thông tư số 73/2017/TT-BTC ngày 17/7/2017 của Bộ Tài chính.", "eli:repeals"),
+        ("Thông tư này thay thế Thông tư số 314/2016/TT-BTC ngày 28/11/2016 quy định một số điều.", "kg:replaces"),
+        ("Thay thế Quy chế ban hành kèm theo Quyết định số 2215/QĐ-TTg ngày 17/12/2020.", "kg:replaces"),
+    ],
+)
+def test_what_ends_a_part_of_a_document_amends_it(sentence: str, predicate: str) -> None:
+    text = f"{_HEAD}Điều 2. Hiệu lực thi hành\n1. {sentence}\n"
+    found = made(kg.extract(text), Source("a.txt", text, "text/plain"))
+    (target,) = {q.object for q in found if q.predicate == term("oa:hasBody")}
+    told = {q.predicate for q in found if q.object == target}
+    assert term(predicate) in told and not told & {term(p) for p in _CHANGES if p != predicate}
+
+
+_HEAD = "BỘ TÀI CHÍNH\nSố: 10/2026/TT-BTC\nHà Nội, ngày 15 tháng 01 năm 2026\nTHÔNG TƯ\nQuy định về hóa đơn\n"
+_CHANGES = ("eli:amends", "eli:repeals", "kg:replaces")
 
 
 def test_two_mentions_of_one_document_make_no_relation_with_itself() -> None:

@@ -28,6 +28,7 @@ from kg.entities.bodies import province_of
 from kg.entities.periods import last_month
 from kg.entities.places import Reason, of_document
 from kg.entities.units import kind_of
+from kg.graph.partly import change
 from kg.graph.terms import (
     Add,
     adder,
@@ -46,7 +47,7 @@ from kg.graph.terms import (
     typed,
 )
 from kg.loaders.source import Place, Source
-from kg.model import REPORT, Extraction, Header, Mention, Rel, Section, Task, apart
+from kg.model import REPORT, Extraction, Header, Mention, Rel, Relation, Section, Task, apart
 from kg.ontology.vocabulary import PREDICATES, SEVERITIES, STATUSES, TYPES
 
 __all__ = ["quads", "triples"]
@@ -144,6 +145,7 @@ class _Writer:
     def __init__(self, extraction: Extraction, source: Source, iri: str, add: Add) -> None:
         self.extraction, self.source, self.iri, self.report, self.add = extraction, source, iri, resource(iri), add
         self.where = of_document(extraction.document, (m.issuer for m in extraction.mentions))
+        self.mentions = {m.id: m for m in self.extraction.mentions}
         self.node = {m.id: self.own(m.id) for m in self.extraction.mentions}
         self.document = {m.id: resource(m.urn or self.identity(m).id) for m in self.extraction.mentions}
         self.section_at = _section_finder(extraction.sections)
@@ -291,7 +293,7 @@ class _Writer:
             subject, target = ends[relation.source], ends[relation.target]
             if subject == target:  # two mentions of one document, which tell nothing of each other
                 continue
-            predicate = _PREDICATES[relation.rel]
+            predicate = _PREDICATES[self.change(relation)]
             self.add(subject, predicate, target)
             node = self.own(f"r{number}")
             self.add(node, _A, _STATEMENT)
@@ -310,6 +312,13 @@ class _Writer:
                 self.add(node, _TRIGGER, string(relation.trigger))
             self.add(node, _STATUS, _STATUSES[relation.status])
             self.add(node, _CONFIDENCE, decimal(relation.confidence))
+
+    def change(self, relation: Relation) -> Rel:
+        """What a relation does to its target as a whole."""
+        target = self.mentions.get(relation.target)
+        if not target:
+            return relation.rel
+        return change(relation.rel, self.source.text[relation.start : target.start], target.pinpoint)
 
     def tasks(self) -> None:
         carried_out = {
