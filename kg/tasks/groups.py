@@ -30,6 +30,7 @@ _HEAD_BETWEEN: Final = late(rf"[;,]?\s(?:và\s)?{words('leaders')}\s(?:các\s)?"
 _OF_A_BODY: Final = "Phòng, đơn vị thuộc Sở"
 _BELOW: Final = re.compile(r"Ủy ban nhân dân (?P<unit>huyện|quận|thị xã|xã|phường|thị trấn|đặc khu) (?P<place>.+)")
 _NAMED_KIND: Final = late(rf"[Cc]ác\s(?:[Pp]hòng|[Ss]ở)\s(?=[{UPPER}])")
+_OF_HOME: Final = re.compile(r"(?<!cấp)(?<!địa bàn)\s(?:tỉnh|thành phố)\Z")
 _WHOSE: Final = re.compile(r"(?<!\w)(?:so|tinh|thanh pho)(?!\w)")
 _IN_PROVINCES: Final = "các tỉnh, thành phố trực thuộc Trung ương"
 _EVERYWHERE: Final = re.compile(
@@ -66,7 +67,7 @@ def group(piece: str, folded: str, at: int, speech: Speech) -> Member | None:
         found = None  # "các phòng Giáo dục và Đào tạo"
     row = _DEPARTMENTS.match(piece, at) if speech.header.province else None
     if row and _DEPARTMENT.search(row[0]) and row.end() > (found[1] if found else 0):
-        return Member((_departments(piece[at : row.end()]),), row.end(), group=True)
+        return Member((_at_home(_departments(piece[at : row.end()]), speech),), row.end(), group=True)
     if found is None:
         return None
     names, end = found
@@ -77,7 +78,14 @@ def group(piece: str, folded: str, at: int, speech: Speech) -> Member | None:
     if names == (_OF_A_BODY,) and (below := _BELOW.match(speech.issuer)):
         unit = "huyện" if below["unit"] in ("huyện", "quận", "thị xã") else "xã"
         names = (f"Phòng, đơn vị thuộc Ủy ban nhân dân cấp {unit}",)
-    return Member((_places(speech),) if names == ("*",) else names, end, group=True)
+    names = (_places(speech),) if names == ("*",) else tuple(_at_home(name, speech) for name in names)
+    return Member(names, end, group=True)
+
+
+def _at_home(name: str, speech: Speech) -> str:
+    """The name of a group with that of the province whose it is, as any body of a province has."""
+    home = _OF_HOME.search(name) if speech.header.province else None
+    return bodies.with_place(name[: home.start()], speech.header.province) if home else name
 
 
 def _departments(words: str) -> str:
@@ -85,8 +93,11 @@ def _departments(words: str) -> str:
 
     >>> _departments("Giám đốc các Sở; Thủ trưởng các ban, ngành tỉnh")
     'Các sở, ban, ngành tỉnh'
+    >>> _departments("các sở, ban ngành")
+    'Các sở, ban, ngành'
     """
     named = spelt(_HEAD_BETWEEN.sub(", ", " ".join(words[passed(_HEADS, words, 0) :].split())))
+    named = named.replace("ban ngành", "ban, ngành")
     return f"Các {named[0].lower()}{named[1:] if 'Ủy ban' in named else named[1:].lower()}"
 
 

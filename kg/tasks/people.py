@@ -15,12 +15,12 @@ __all__ = ["concerned", "dutiful", "you"]
 
 _WHICH: Final = rf"(?:\s+(?!{words('acts')}(?!\w)|{words('people_stops')}(?!\w))[^\s:;.()]+){{1,16}}"
 _PEOPLE: Final = late(
-    rf"(?:các|những|mọi|mỗi)\s+(?P<many>{words('people')}(?:(?:,|\s+và)\s+{words('people')})*{_WHICH})"
+    rf"(?:(?:những|mọi|mỗi)\s+|(?=các\s))(?P<many>(?:các\s+)?{words('people')}(?:(?:,|\s+và)\s+{words('people')})*{_WHICH})"
     rf"|(?P<some>{words('people')}(?:(?:,|\s+và)\s+{words('people')})+{_WHICH}|{words('private_people')}{_WHICH})",
     re.IGNORECASE,
 )
 _DUTIFUL: Final = late(
-    rf"(?:(?:các|những|mọi|mỗi)\s+)?(?P<name>{words('dutiful')}(?!\w)(?:,?\s+(?!(?:{words('undutiful')})(?!\w))[^\s,:;.()]+)"
+    rf"(?:(?:những|mọi|mỗi)\s+)?(?P<name>(?:các\s+)?{words('dutiful')}(?!\w)(?:,?\s+(?!(?:{words('undutiful')})(?!\w))[^\s,:;.()]+)"
     rf"{{0,16}}?)(?=\s+(?:{words('duty')}|phải)(?!\w))",
     re.IGNORECASE,
 )
@@ -56,6 +56,6 @@ def you(piece: str, at: int, speech: Speech) -> Member | None:
         return None
     if match[0] == "Công ty" and not any(enterprises.read(name, 0) for name in speech.addressees):
         return None
-    anybody = match[0][4:] if "cá nhân" in match[0] else ""
+    anybody = match[0] if "cá nhân" in match[0] else ""
     names = speech.addressees or ((anybody[0].upper() + anybody[1:],) if anybody else ())
     return Member(names, match.end(), group=True) if names else None
