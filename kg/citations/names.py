@@ -47,8 +47,9 @@ _CHAINED: Final = re.compile(r"(?:[A-ZĐ]{2,8}-){1,8}\Z")
 _SPACE: Final = re.compile(r"\s{1,6}")
 # A year or the Assembly's number behind a name tells that it is one, even in small letters.
 _SURE: Final = re.compile(r"\s{1,3}(?:(?:nam\s{1,3})?(?:19|20)\d\d|so\s{1,3}\d{1,3}/(?:19|20)\d\d/qh)")
-# "hướng dẫn thi hành luật đấu thầu": what is put in force is a law, even in small letters.
-_IN_FORCE: Final = re.compile(r"thi\s{1,3}hanh\s{1,3}\Z")
+# "hướng dẫn thi hành luật đấu thầu", "một số điều của luật xây dựng": what is put in force and has articles is a law,
+# even in small letters.
+_IN_FORCE: Final = re.compile(r"(?:thi\s{1,3}hanh|so\s{1,3}dieu\s{1,3}cua)\s{1,3}\Z")
 _LIST_HEAD: Final = re.compile(r"\b(?:cac|nhung)\s{1,3}\Z")
 _COLON: Final = re.compile(r"\s{0,3}:?\s{1,4}")
 _GLUE: Final = re.compile(r"\s{0,2}[,;]\s{1,4}(?:va\s+)?|\s{1,4}va\s{1,4}")
@@ -258,7 +259,7 @@ def _law(text: str, folded: str, match: re.Match[str]) -> Iterator[NameSpan]:
             return
         long = len(found[0].name.split()) > 3
         capital = long or text[start].isupper() or text[at].isupper() or bool(_SURE.match(folded, found[1]))
-        capital = capital or (" " in found[0].name and bool(_IN_FORCE.search(folded, max(0, start - 12), start)))
+        capital = capital or (" " in found[0].name and bool(_IN_FORCE.search(folded, max(0, start - 16), start)))
         if capital:
             yield NameSpan(start, found[1], kind, _display(found[0]), True)
         while listed and (glue := _GLUE.match(folded, found[1])):

@@ -98,6 +98,8 @@ _ATTACHED_NAME: Final = late(
     r"|bieu\s{1,3}mau)(?![a-z])"
 )
 _ATTACHED_REACH: Final = 220
+_HEADED: Final = late(r"\s\((?!luat|bo luat|nghi|quyet|thong tu)[^()\d]{3,80}\)\s{1,3}\Z")
+"""What a place is about, in brackets: ``Điều 53 (Điều khoản chuyển tiếp) Nghị định …``."""
 _REACHES: Final = (160, 800)
 """Code points that places take before a document, and that a long list of them takes."""
 _BLANKS: Final = "".join(c for c in map(chr, range(128)) if c.isspace()) + ",("
@@ -212,6 +214,9 @@ def before(folded: str, end: int, text: str | None = None) -> tuple[str, int] | 
 
     ``text`` is the unfolded text: in it ``đ`` is told from ``d`` and ``tài khoản 2`` from ``tại khoản 2``.
     """
+    if folded[max(0, end - 3) : end].rstrip().endswith(")"):
+        heading = _HEADED.search(folded, max(0, end - 90), end)
+        return before(folded, heading.start(), text) if heading else None
     if not _may_end(folded, end):
         return None
     for reach in _REACHES:
