@@ -22,9 +22,11 @@ def build(paths: tuple[str, ...], graph_dir: str, jobs: int | None, text_column:
     """``kg build``."""
     from dataclasses import asdict
 
+    from kg.cli.memory import one_pool
     from kg.output.progress import bar
     from kg.pipeline.build import build as read
 
+    one_pool()
     with bar() as progress:
         report = read(paths, graph_dir, jobs=jobs, text_column=text_column, progress=progress)
     for failure in report.failures:

@@ -26,7 +26,7 @@ from kg.ontology.vocabulary import term
 
 __all__ = ["Batch", "Loader", "Target", "known"]
 
-_FULL: Final = 24_000_000
+_FULL: Final = 20_000_000
 """Bytes of N-Triples that are loaded at once: more need more memory, fewer are merged by the store more often."""
 _WORTH_HALVES: Final = 1_000_000
 """Bytes of N-Triples from which on two threads load them sooner than one."""
