@@ -20,6 +20,7 @@ from kg.ontology.wording import entries, words
 from kg.text.late import late
 from kg.text.lexicon import Lexicon
 from kg.text.normalization import UPPER, fold
+from kg.text.patterns import among
 
 __all__ = ["NameSpan", "amending_title", "scan"]
 
@@ -143,7 +144,17 @@ def _acronym_pattern() -> re.Pattern[str]:
 @cache
 def _acronym_signs() -> tuple[str, ...]:
     """Letters of which each acronym holds some.  Most texts hold none, and are told so sooner than by the pattern."""
-    return (*_PLAIN_ENDS, *dict.fromkeys(law.abbr[:2] for law in laws() if law.abbr))
+    ends = (end for end in _PLAIN_ENDS if _FOREIGN_LETTER not in end)
+    return (*ends, *dict.fromkeys(law.abbr[:2] for law in laws() if law.abbr))
+
+
+_FOREIGN_LETTER: Final = "F"
+"""No word of Vietnamese has it: one letter is found many times as fast as several."""
+
+
+def _may_have_acronyms(text: str) -> bool:
+    foreign = (end for end in _PLAIN_ENDS if _FOREIGN_LETTER in end) if _FOREIGN_LETTER in text else ()
+    return among(foreign, text) or among(_acronym_signs(), text)
 
 
 def _anchors(text: str, folded: str) -> Iterator[re.Match[str]]:
@@ -160,7 +171,7 @@ def _anchors(text: str, folded: str) -> Iterator[re.Match[str]]:
                 places.append(at)
             at = folded.find(word, at + 1)
     places += [at - 3 for at in places if at > 2 and folded.startswith("bo luat", at - 3)]
-    if not plain and any(sign in text for sign in _acronym_signs()):
+    if not plain and _may_have_acronyms(text):
         places += [match.start() for match in _acronym_pattern().finditer(text)]
     done = 0
     for place in sorted(places):

@@ -83,6 +83,11 @@ _LAST: Final = re.compile(
     r"(?:(?:duoc\s+)?(?:ban\s+hanh\s+)?kem\s+theo)?\s{0,3}(?:cac|the)?\s{0,3}\Z"
 )
 _WORDS_BEHIND: Final = ("cua", "tai", "thuoc", "of", "trong", "theo", "cac", "the")
+_PARTING: Final = frozenset("cua tai thuoc of quy dinh trong duoc ban hanh kem theo cac the".split())
+"""The words of `_LAST`."""
+_APART: Final = 48
+"""Code points that these take, mostly; where they take more a place is looked for in any case."""
+_LETTERS: Final = "abcdefghijklmnopqrstuvwxyz"
 _LAST_VALUE: Final = re.compile(r"(?:\d[a-z]?|(?<![a-z])(?:[ivxl]{1,6}[a-e]?|[a-z]))\Z")
 _LEAD: Final = re.compile(r"(?:\b(?:cac|tu|tai)\s{1,3})\Z")
 _OPEN: Final = re.compile(r"[\s,]{0,3}[(,]?\s{0,3}(?:tai\s+|quy dinh tai\s+)?")
@@ -103,6 +108,8 @@ _HEADED: Final = late(r"\s\((?!luat|bo luat|nghi|quyet|thong tu)[^()\d]{3,80}\)\
 _REACHES: Final = (160, 800)
 """Code points that places take before a document, and that a long list of them takes."""
 _BLANKS: Final = "".join(c for c in map(chr, range(128)) if c.isspace()) + ",("
+_LAST_WORDS: Final = 8
+"""Words before a document among which mostly one is no part of a place."""
 _GAP: Final = 24
 """Blanks and marks that stand at most between a place and its document."""
 
@@ -120,7 +127,10 @@ def _values(match: re.Match[str], source: str) -> tuple[int, tuple[str, ...]]:
         return _ABBREVIATIONS[short], (match[short].upper(),)
     begin, end = match.span("values")
     rank = _UNITS[match.string[match.start() : match.end("unit")]][1]
-    values = tuple(source[m.start() : m.end()] for m in _VALUES.finditer(match.string, begin, end))
+    value = source[begin:end]
+    if value.isalnum():  # one alone
+        return rank, (value.lower() if 5 <= rank <= 8 else _written(value),)
+    values = (source[m.start() : m.end()] for m in _VALUES.finditer(match.string, begin, end))
     return rank, tuple(v.lower() if 5 <= rank <= 8 else _written(v) for v in values)
 
 
@@ -189,11 +199,13 @@ def _foreign(word: str) -> bool:
 
 def _last_foreign(window: str) -> int:
     """End of the last word that can stand neither in a place nor between two, 0 where there is none."""
-    at = len(window)
-    for word in reversed(window.split()):
-        at = window.rindex(word, 0, at)
-        if _foreign(word):
-            return at + len(word)
+    # Most often it is one of the last.
+    for words in (window.rsplit(None, _LAST_WORDS)[1:], window.split()):
+        at = len(window)
+        for word in reversed(words):
+            at = window.rindex(word, 0, at)
+            if _foreign(word):
+                return at + len(word)
     return 0
 
 
@@ -203,10 +215,22 @@ def _may_end(folded: str, end: int) -> bool:
     words = window.rstrip(_BLANKS)
     if len(window) - len(words) > _GAP:
         return False
-    if words.endswith(_WORDS_BEHIND):
-        return True
-    at = end - len(window) + len(words)
-    return bool(_LAST_VALUE.search(folded, max(0, at - 6), at))
+    return words.endswith(_WORDS_BEHIND) or _closes_value(folded, end - len(window) + len(words))
+
+
+def _closes_value(folded: str, at: int) -> bool:
+    return _LAST_VALUE.search(folded, max(0, at - 6), at) is not None
+
+
+def _behind_value(folded: str, end: int) -> bool:
+    """Whether a value may stand before ``end`` and what parts a place from its document."""
+    low = max(0, end - _APART)
+    words = folded[low:end].rstrip(_BLANKS)
+    while word := words[len(words.rstrip(_LETTERS)) :]:
+        if word not in _PARTING:
+            break
+        words = words[: -len(word)].rstrip(_BLANKS)
+    return not words or _closes_value(folded, low + len(words))
 
 
 def before(folded: str, end: int, text: str | None = None) -> tuple[str, int] | None:
@@ -219,6 +243,8 @@ def before(folded: str, end: int, text: str | None = None) -> tuple[str, int] | 
         return before(folded, heading.start(), text) if heading else None
     if not _may_end(folded, end):
         return None
+    if not _behind_value(folded, end):
+        return _in_attached(folded, end, text)
     for reach in _REACHES:
         low = max(0, end - reach)
         kept, edge = _behind(folded[low:end], (text or folded)[low:end])

@@ -9,6 +9,7 @@ sentence goes on: with the next document of a list, with what the report did bes
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Final
 
 from kg.ontology.tables import doc_types
@@ -16,6 +17,7 @@ from kg.ontology.wording import entries, words
 from kg.structure import Outline, Passage
 from kg.text.late import late
 from kg.text.normalization import GAZETTE_PAGE, UPPER
+from kg.text.openings import first_words
 from kg.text.patterns import breakable
 
 __all__ = ["own_title", "subject"]
@@ -65,6 +67,16 @@ _BY_MORE: Final = re.compile(
     r"(?=(?:ve|v/v|quy dinh|huong dan|sua doi|ban hanh|bai bo)\s)"
 )
 
+_NEXT_WORD: Final = re.compile(r"[\s,:\"]*([a-z]++)")
+
+
+@cache
+def _openings() -> frozenset[str]:
+    """Words with which the subject begins, or what may stand before it; most citations stand before others."""
+    openings = ("subject_openings", "subject_verbs", "subjects_apart")
+    return frozenset(("quoc", "khoa", "cua", "do")).union(*(first_words(words(name)) for name in openings))
+
+
 _LEADS_ON: Final = late(rf"(?<!\w)(?:{words('leading_on')}|số|ngày|tháng|năm|giữa|Bộ|Sở|Luật)\s{{0,3}}\Z")
 _LEADING: Final = 16
 """Code points that the last word of a printed line and the blanks behind it take at most."""
@@ -81,6 +93,7 @@ _PURPOSE: Final = re.compile(
     re.IGNORECASE,
 )
 _LEFT: Final = re.compile(rf"(?:,?\s{words('title_remains')})+\Z", re.IGNORECASE)
+_LEFT_ENDS: Final = tuple({remains.rpartition(")?")[2].split()[-1] for remains in entries("title_remains")})
 _REMAINS: Final = 60
 """Code points that such words take at the end of a title; the pattern is tried at each of them."""
 _MADE_BY: Final = re.compile(r"\sdo\s[^,;]{3,80}?\sban hành\Z", re.IGNORECASE)
@@ -108,11 +121,11 @@ _NEXT_DOCUMENT: Final = late(
 _ASKED: Final = rf"{words('title_asks')}\s(?:cho\s)?(?:các|{words('subjects')})"
 _NOT_BEHIND: Final = "".join(rf"(?<!{w}\s)(?<!{w},\s)" for w in entries("not_instead"))
 _INSTEAD: Final = rf"{_NOT_BEHIND}thay thế\s(?:cho\s)?(?:các\s)?(?:{_TYPES})"
-# Of a title in small letters.
+# Of a title in small letters; a set in first place lets a search hop.
 _TURN: Final = late(
-    rf"\s(?:{words('title_breaks')}|{_INSTEAD})(?!\w)"
-    rf"|,\s(?:{words('title_turns')}|{_ASKED})(?!\w)"
-    rf"|\svà\s(?:{words('title_verbs')}|{words('title_acts')}|{_ASKED}|ban hành\s(?:{_TYPES})\s(?:số\s)?\d+)(?!\w)"
+    rf"[\s,](?:(?<=\s)(?:(?:{words('title_breaks')}|{_INSTEAD})(?!\w)"
+    rf"|và\s(?:{words('title_verbs')}|{words('title_acts')}|{_ASKED}|ban hành\s(?:{_TYPES})\s(?:số\s)?\d+)(?!\w))"
+    rf"|(?<=,)\s(?:{words('title_turns')}|{_ASKED})(?!\w))"
 )
 
 
@@ -123,6 +136,9 @@ def subject(text: str, folded: str, at: int, layout: Outline | None, *, told: bo
     ``told`` says whether the date or the issuer stands between the number and ``at``, ``joint`` whether several
     bodies issued the document.
     """
+    word = None if joint else _NEXT_WORD.match(folded, at)
+    if word and word[1] not in _openings():
+        return None
     head = _SUBJECT.match(folded, at) or (_TOLD_SUBJECT.match(folded, at) if told else None)
     if not head and (more := (_BY_MORE if joint else _BY_ANOTHER).match(folded, at)):
         head = _SUBJECT.match(folded, more.end())
@@ -186,7 +202,9 @@ def own_title(type: str | None, written: str | None, *, bare: bool = False) -> s
     if _NUMBER.search(title) or "uật " in title or " và các " in title:
         title = _before_next(type, title)
     title = title.rstrip(" ,;./*")
-    title = (title[:-_REMAINS] + _LEFT.sub("", title[-_REMAINS:])).removesuffix(" -").rstrip(" ,")
+    if title[-_REMAINS:].lower().endswith(_LEFT_ENDS):
+        title = title[:-_REMAINS] + _LEFT.sub("", title[-_REMAINS:])
+    title = title.removesuffix(" -").rstrip(" ,")
     # A title may itself speak of documents: "bãi bỏ một số văn bản do Bộ trưởng ban hành".
     if title.endswith("ban hành") and "văn bản" not in lower:
         title = _MADE_BY.sub("", title)

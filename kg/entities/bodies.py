@@ -401,6 +401,7 @@ def initials(name: str) -> str:
     return "".join(letter if letter == "Đ" else fold(letter).upper() for letter in first)
 
 
+@lru_cache(maxsize=4096)  # the letters of a few bodies, again and again
 def of_symbol(
     letters: tuple[str, ...],
     province: str | None = None,

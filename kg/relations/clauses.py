@@ -407,6 +407,7 @@ def obeyed(lower: str) -> bool:
     return bool(_OBEYED.search(lower)) and not _IF.match(lower)
 
 
+@lru_cache(maxsize=1024)  # the same few words between citations, again and again
 def unplaced(lower: str) -> str:
     """The words before a citation without the place in it with which they end.
 

@@ -81,7 +81,12 @@ def _local(issuer: str, province: str | None) -> bool:
     place = bodies.province_of(issuer)
     if place:
         return not province or bodies.part_of(place, province)
-    return issuer.startswith(tuple(row.name for row in listed() if row.level in _LOCAL)) or issuer.startswith(_PARTY)
+    return issuer.startswith(_local_names()) or issuer.startswith(_PARTY)
+
+
+@cache
+def _local_names() -> tuple[str, ...]:
+    return tuple(row.name for row in listed() if row.level in _LOCAL)
 
 
 def central(citation: Citation) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from functools import lru_cache
 from typing import Final
 
 from kg.citations import Citation
@@ -46,7 +47,7 @@ from kg.relations.ownership import central, of_the_body, of_the_province
 from kg.relations.quotations import Quotations
 from kg.relations.statements import Statements
 from kg.relations.triggers import CHANGES, PREPOSITIONS, Trigger, triggers
-from kg.relations.units import Page, Unit
+from kg.relations.units import Page, Unit, flattened
 from kg.structure import Passage, PassageKind
 from kg.structure.columns import Column, Table, columns, tables
 from kg.structure.headings import title_part
@@ -187,7 +188,7 @@ class Reader:
         """Whether the citation is itself the subject of its sentence: ``Nghị định … đã quy định …``."""
         tail, end = self._following(index)
         pause = PAUSE.search(self.page.text, tail, end)
-        return tells_of_itself(self.page.flat(tail, pause.start() if pause else end, -1))
+        return _tells_of_itself(self.page.text[tail : pause.start() if pause else end])
 
     def charging(self, group: list[int]) -> bool:
         """Whether the citation that opens a sentence is its subject: ``Nghị định … giao Bộ Tài chính chủ trì``."""
@@ -642,6 +643,11 @@ class Reader:
         if citation.pinpoint and kind not in PREPOSITIONS:
             kind = "cites"  # a provision in a footnote says where the rule stands
         return self._like(index, Act((), "issued" if own else kind, found[-1].text if found else None))
+
+
+@lru_cache(maxsize=1024)  # the same few words behind citations, again and again
+def _tells_of_itself(behind: str) -> bool:
+    return tells_of_itself(flattened(behind))
 
 
 def _said_again(gap: str, before: Act) -> bool:

@@ -15,7 +15,7 @@ from kg.structure import Outline, Passage, PassageKind, sentences
 from kg.text.late import late
 from kg.text.normalization import UPPER
 
-__all__ = ["Page", "Unit"]
+__all__ = ["Page", "Unit", "flattened"]
 
 _ADDRESS: Final = re.compile(r"(?i:kính gửi)\b|\bđiện:\Z")
 _HEAD: Final = 300
@@ -164,8 +164,7 @@ class Page:
             if start < high and low < end:
                 a, b = max(low, start) - start, min(high, end) - start
                 piece = piece[:a] + " " * (b - a) + piece[b:]
-        piece = piece.lower()
-        return _squeezed(piece if piece.isprintable() else _BLANK.sub(" ", piece))
+        return _lowered(piece)
 
     def _plain(self, index: int) -> str:
         """A passage in lower case, with a space for each line break; empty where that is not all to make it flat."""
@@ -201,6 +200,16 @@ class Page:
         """The passage that a footnote belongs to; the footnote itself where its mark is not found."""
         anchor = self.anchor(note)
         return (self.passage(self.outer(anchor - 1)) if anchor > 0 else None) or note
+
+
+def flattened(piece: str) -> str:
+    """A text in lower case on one line, with one blank for several."""
+    return _lowered(piece.replace("\n", " "))
+
+
+def _lowered(piece: str) -> str:
+    piece = piece.lower()
+    return _squeezed(piece if piece.isprintable() else _BLANK.sub(" ", piece))
 
 
 def _squeezed(piece: str) -> str:

@@ -54,9 +54,11 @@ _STYLES: Final = ("", *_LINE.groupindex)
 """Styles by the index of their group."""
 _DEPTHS: Final = tuple(f"digits{depth}" for depth in range(1, 7))
 _LEADING: Final = " \t\f\v*_"
+_INDENTS: Final = frozenset(_LEADING)
 _BODY: Final = re.compile(rf"[{_LEADING}]*")
 BLANK: Final = "".join((" ", "\t", "\f", "\v", "\r", "\xa0"))
 EDGE: Final = BLANK + "*_|"
+_EDGES: Final = frozenset(EDGE)
 
 
 def lines(text: str) -> list[Passage]:
@@ -66,10 +68,13 @@ def lines(text: str) -> list[Passage]:
     bar = _next(text, "|", 0)
     for match in _LINE.finditer(text):
         first, end = match.span()
-        while text[end - 1] in EDGE and end > first:
-            end -= 1
         group = match.lastindex or _AT
-        if group == _SKIP or end <= first:
+        if group == _SKIP:
+            found.append(Passage(first, first, end, "skip"))
+            continue
+        while text[end - 1] in _EDGES and end > first:
+            end -= 1
+        if end <= first:
             found.append(Passage(first, first, match.end(), "skip"))
             continue
         start, style, marker, hashes = first, "", "", 0
@@ -81,12 +86,12 @@ def lines(text: str) -> list[Passage]:
             style, marker = _STYLES[group], text[match.end(_AT) : start]
             if style == "digits":
                 style = _DEPTHS[min(marker.strip(".)").count("."), 5)]
-        while start < end and text[start] in _LEADING:
+        while start < end and text[start] in _INDENTS:
             start += 1
         if bar < first:
             bar = _next(text, "|", first)
         if bar < end or (tabbed and style == "" and text.find("\t", start, end) >= 0):
-            while start < end and text[start] in EDGE:
+            while start < end and text[start] in _EDGES:
                 start += 1
             style, marker = "row", ""
         found.append(Passage(first, start, end, style, marker, hashes))

@@ -268,7 +268,8 @@ class _Nester:
 
     def _followed(self, i: int, style: str) -> bool:
         """Whether what comes next is neither a sibling nor the end of the document."""
-        for after in self.passages[i + 1 : i + 3]:
+        for k in range(i + 1, min(i + 3, len(self.passages))):
+            after = self.passages[k]
             if after.kind is not _FOOTNOTE:
                 return after.style != style and not self.text.startswith(_RECIPIENTS, after.start)
         return False
