@@ -224,9 +224,10 @@ def test_a_joint_circular_without_letterhead_is_of_the_bodies_of_its_enacting_cl
     assert head.issuer == "Ủy ban Dân tộc; Bộ Tài chính"
 
 
-def test_a_blank_number_is_null_and_a_blank_day_leaves_the_month() -> None:
+@pytest.mark.parametrize("serial", ["      ", "0 ", "00"])
+def test_a_blank_number_is_null_and_a_blank_day_leaves_the_month(serial: str) -> None:
     head = read_header(
-        "Số:       /BC-SCT\nTrà Vinh, ngày      tháng 12 năm 2021\nBÁO CÁO\nTổng kết năm 2021\nNội dung."
+        f"Số: {serial}/BC-SCT\nTrà Vinh, ngày      tháng 12 năm 2021\nBÁO CÁO\nTổng kết năm 2021\nNội dung."
     )
     assert (head.number, head.date) == (None, "2021-12")
     assert (head.issuer, head.province) == ("Sở Công Thương tỉnh Trà Vinh", "Trà Vinh")

@@ -205,7 +205,7 @@ def _find_number(
         if found := symbols.find(zone, at):
             if quoted(zone, folded, begin, found.end, sign):
                 continue
-            return (match.start(), found.end), found, False
+            return (match.start(), found.end), found, not found.serial.strip("0")  # a zero is where a blank was
         if spaced and (found := symbols.find(spaced[1] + zone[spaced.end() : spaced.end() + 60])):
             return (match.start(), spaced.end() + found.end - len(spaced[1])), found, False
         blank = _BLANK_NUMBER.match(zone, at)
@@ -224,7 +224,7 @@ def _damaged(serial: str, letters: str) -> tuple[symbols.Symbol | None, bool]:
     """The reading of a number whose serial a scan has damaged, and whether nothing of the serial can be told."""
     serial = "".join(serial.split())
     if found := symbols.find(serial.translate(_MISREAD_FIGURES) + letters):
-        return found, False
+        return found, not found.serial.strip("0")
     found = symbols.find("1" + letters)
     if found is None or not _LEGIBLE.fullmatch(serial):
         return found, True
