@@ -96,6 +96,8 @@ _LEFT: Final = re.compile(rf"(?:,?\s{words('title_remains')})+\Z", re.IGNORECASE
 _LEFT_ENDS: Final = tuple({remains.rpartition(")?")[2].split()[-1] for remains in entries("title_remains")})
 _REMAINS: Final = 60
 """Code points that such words take at the end of a title; the pattern is tried at each of them."""
+_MARK: Final = re.compile(r"\s?\[\d{1,2}\]")
+"""A footnote's mark."""
 _MADE_BY: Final = re.compile(r"\sdo\s[^,;]{3,80}?\sban hành\Z", re.IGNORECASE)
 """As portals write: ``… giai đoạn 2021-2030 do Thủ tướng Chính phủ ban hành``."""
 _TELLS: Final = re.compile(r"(?:có )?quy định\s(?!chi tiết|về|chức năng|một số)")
@@ -192,6 +194,8 @@ def own_title(type: str | None, written: str | None, *, bare: bool = False) -> s
     'công bố thủ tục hành chính được sửa đổi, bị bãi bỏ'
     >>> own_title("Kế hoạch", "về phát triển chợ và Kế hoạch số 13/KH-UBND về logistics")
     'về phát triển chợ'
+    >>> own_title("Nghị định", "quy định về chính sách thuế đối với hộ kinh doanh[2].”")
+    'quy định về chính sách thuế đối với hộ kinh doanh'
     """
     if written is None or _PURPOSE.match(written):
         return None
@@ -201,6 +205,8 @@ def own_title(type: str | None, written: str | None, *, bare: bool = False) -> s
         title = title[: turn.start()]
     if _NUMBER.search(title) or "uật " in title or " và các " in title:
         title = _before_next(type, title)
+    if "[" in title:
+        title = _MARK.sub("", title)
     title = title.rstrip(" ,;./*")
     if title[-_REMAINS:].lower().endswith(_LEFT_ENDS):
         title = title[:-_REMAINS] + _LEFT.sub("", title[-_REMAINS:])
@@ -209,7 +215,7 @@ def own_title(type: str | None, written: str | None, *, bare: bool = False) -> s
     if title.endswith("ban hành") and "văn bản" not in lower:
         title = _MADE_BY.sub("", title)
     if title.count("”") > title.count("“"):
-        title = title[: title.rindex("”")]
+        title = title[: title.rindex("”")].rstrip(" ,;.")
     # A law goes by its name: what it "quy định" is told of one of its provisions.
     if _REST.fullmatch(title) or (type in _NAMED and lower.startswith("quy định")) or (bare and _TELLS.match(lower)):
         return None
