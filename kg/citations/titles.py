@@ -53,8 +53,8 @@ _TERM: Final = (
 _BEFORE: Final = rf"{_TERM}(?:\s?\([^()]{{1,80}}\))?"
 _SUBJECT: Final = late(
     breakable(
-        # Behind a comma most verbs tell what is done by the document: ", tổ chức …", ", đề nghị …".
-        rf"{_BEFORE}(?:[\s:(\"]{{0,6}}|[\s,:(\"]{{1,6}}(?={words('subjects_apart')} ))"
+        # Behind a comma or a colon most verbs tell what is done by the document: ", tổ chức …", ": giao …".
+        rf"{_BEFORE}(?:[\s(\"]{{0,6}}|[\s,:(\"]{{1,6}}(?={words('subjects_apart')} ))"
         rf"({words('subject_openings')}(?![a-z])(?! (?:van de|noi dung|viec) nay))"
     )
 )
@@ -67,6 +67,9 @@ _BY_MORE: Final = re.compile(
     r"(?=(?:ve|v/v|quy dinh|huong dan|sua doi|ban hanh|bai bo)\s)"
 )
 
+# "Điều 13. Sửa đổi Thông tư số …" / "Thay thế Phụ lục … bằng Phụ lục ban hành kèm theo Thông tư này.": what the article
+# does, in a paragraph of its own.
+_CHANGED_BELOW: Final = re.compile(r"(?:Thay thế|Bổ sung|Sửa đổi|Bãi bỏ)\s(?!một số)")
 _NEXT_WORD: Final = re.compile(r"[\s,:\"]*([a-z]++)")
 
 
@@ -113,7 +116,7 @@ _PLACE: Final = re.compile(
 _NUMBER: Final = re.compile(r"\d")
 _DOCUMENT: Final = late(rf"(?<!\w)(?:{_NUMBERED}|(?<!pháp\s)(?:{_ACT}|(?-i:Luật)\s\w)|hiến pháp(?!\w))", re.IGNORECASE)
 _NEXT_DOCUMENT: Final = late(
-    rf"(?=[\s,;])(?:\svà\s(?P<rules>các\s{words('rules')}(?=\s[^,;]{{0,60}}?{words('rules_of')}(?!\w)))"
+    rf"(?=[\s,;])(?:\svà\s(?P<rules>(?:các\s{words('rules')}|văn bản)(?=\s[^,;]{{0,60}}?{words('rules_of')}(?!\w)))"
     r"|(?:\s?[,;]\s?(?:và\s)?|\s(?:và|cùng(?:\svới)?|-)\s)(?:các\s)?"
     r"(?P<place>(?:điểm|khoản|điều|mục|phụ lục)\s[^,;]{1,40}?\s)?"
     rf"(?:{_NUMBERED}|(?P<act>{_ACT})|(?:số\s?:?\s?)?(?=\d+[a-z]?[/-]\S*(?-i:[A-ZĐ]{{2}}))))",
@@ -145,6 +148,8 @@ def subject(text: str, folded: str, at: int, layout: Outline | None, *, told: bo
     if not head and (more := (_BY_MORE if joint else _BY_ANOTHER).match(folded, at)):
         head = _SUBJECT.match(folded, more.end())
     if not head:
+        return None
+    if "\n" in text[at : head.start(1)] and _CHANGED_BELOW.match(text, head.start(1)):
         return None
     index = layout.at(head.start(1)) if layout else -1
     passage = layout.passages[index] if layout and index >= 0 else None
