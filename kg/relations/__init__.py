@@ -14,8 +14,10 @@ from dataclasses import dataclass
 from kg.citations import Citation
 from kg.model import Header, Status
 from kg.relations.acts import Said, key
-from kg.relations.reader import Reader
-from kg.relations.status import statuses
+from kg.relations.governing import Acts, govern
+from kg.relations.scene import Scene
+from kg.relations.statements import Statements
+from kg.relations.status import Statuses
 from kg.relations.units import Page, Unit
 from kg.structure import Outline
 
@@ -45,11 +47,11 @@ def relate(
     ``anchors`` are the offsets and numbers of footnote marks, ``carried`` the keys of the documents
     that the document carries out by its own title (``Kế hoạch thực hiện Nghị quyết số …``).
     """
-    reader = Reader(Page(text, outline, anchors), citations, header, carried)
+    scene = Scene(Page(text, outline, anchors), citations, header)
+    acts, statements, told = Acts(scene), Statements(scene, carried), Statuses(scene)
     works: list[Status] = []
-    for group in reader.sentences():
-        reader.read(group)
-        work, each = statuses(reader, group)
-        reader.told.update(each)
-        works += [work] * len(group)
-    return Reading(tuple(reader.relations), tuple(reader.units), tuple(reader.told.values()), tuple(works))
+    for group in scene.sentences():
+        govern(acts, group)
+        statements.write(group, acts.found)
+        works += [told.read(group, acts.found)] * len(group)
+    return Reading(tuple(statements.relations), tuple(scene.units), tuple(told.found.values()), tuple(works))

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from kg.citations import Citation
-from kg.model import Header, Rel
+from kg.model import Rel
 from kg.ontology.wording import entries
 from kg.relations.acts import Act, Said, key, year
+from kg.relations.scene import Scene
 from kg.relations.triggers import CHANGES
-from kg.relations.units import Page, Unit
+from kg.relations.units import Unit
 from kg.text.normalization import fold
 
 __all__ = ["Statements"]
@@ -28,18 +28,11 @@ _NAME_ENDS: Final = (",", " va ", " so ", " nam ")
 class Statements:
     """What one document says of the documents that it cites; grounds outlive a sentence within a paragraph."""
 
-    def __init__(
-        self,
-        page: Page,
-        citations: Sequence[Citation],
-        units: Sequence[Unit],
-        header: Header,
-        carried: frozenset[str],
-    ) -> None:
+    def __init__(self, scene: Scene, carried: frozenset[str]) -> None:
+        """``carried`` are the keys of the documents that the document carries out by its own title."""
         self.relations: list[Said] = []
-        self._page, self._citations, self._units = page, citations, units
-        self._header, self._carried = header, carried
-        self._changing = header.type in entries("changing_types")
+        self._page, self._citations, self._units = scene.page, scene.citations, scene.units
+        self._header, self._changing, self._carried = scene.header, scene.changing, carried
         self._grounds: list[int] = []
         self._laws: dict[int, str] = {}
 
