@@ -47,6 +47,9 @@ class Citation(NamedTuple):
 
     def mention(self, ident: str, span: tuple[int, int], text: str, status: Status, urn: str | None) -> Mention:
         """The public form: ``span`` is that of the original and ``text`` what it quotes."""
+        # A law goes by its name.
+        told = self.title is not None and not self.name
+        title = own_title(self.type, self.title, bare=self._bare_place) if told else None
         return Mention(
             id=ident,
             start=span[0],
@@ -59,10 +62,9 @@ class Citation(NamedTuple):
             issuer_written=self.issuer_written,
             pinpoint=self.pinpoint,
             status=status,
-            named=self.named,
+            named=self.number is None,
             name=self.name,
-            # A law goes by its name.
-            title=None if self.name else own_title(self.type, self.title, bare=self._bare_place),
+            title=title,
             urn=urn,
             confidence=self.confidence,
         )

@@ -116,8 +116,8 @@ _PLACE: Final = re.compile(
 _NUMBER: Final = re.compile(r"\d")
 _DOCUMENT: Final = late(rf"(?<!\w)(?:{_NUMBERED}|(?<!pháp\s)(?:{_ACT}|(?-i:Luật)\s\w)|hiến pháp(?!\w))", re.IGNORECASE)
 _NEXT_DOCUMENT: Final = late(
-    rf"(?=[\s,;])(?:\svà\s(?P<rules>(?:các\s{words('rules')}|văn bản)(?=\s[^,;]{{0,60}}?{words('rules_of')}(?!\w)))"
-    r"|(?:\s?[,;]\s?(?:và\s)?|\s(?:và|cùng(?:\svới)?|-)\s)(?:các\s)?"
+    rf"[\s,;](?:(?<=\s)và\s(?P<rules>(?:các\s{words('rules')}|văn bản)(?=\s[^,;]{{0,60}}?{words('rules_of')}(?!\w)))"
+    r"|(?:(?:(?<=[,;])|(?<=\s)[,;])\s?(?:và\s)?|(?<=\s)(?:và|cùng(?:\svới)?|-)\s)(?:các\s)?"
     r"(?P<place>(?:điểm|khoản|điều|mục|phụ lục)\s[^,;]{1,40}?\s)?"
     rf"(?:{_NUMBERED}|(?P<act>{_ACT})|(?:số\s?:?\s?)?(?=\d+[a-z]?[/-]\S*(?-i:[A-ZĐ]{{2}}))))",
     re.IGNORECASE,

@@ -80,7 +80,8 @@ def slips(folded: str, citations: Sequence[tuple[int, int]] = ()) -> Iterator[Sl
     starts = [start for start, _ in citations]
     bare = [match for _, end in citations if (match := _BEHIND.match(folded, end))]
     done = 0
-    for match in sorted([*_dates(folded), *bare], key=lambda match: match.start()):
+    dates = list(_dates(folded))
+    for match in sorted([*dates, *bare], key=lambda match: match.start()) if bare else dates:
         form = (match.lastgroup or "")[1:]
         figures = [match[group] for group in _GROUPS[form]]
         start = match.start("d5") if match.re is _BEHIND else match.start()

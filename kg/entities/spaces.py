@@ -46,15 +46,18 @@ _DAY: Final = "Ngày"
 """The next label of a portal, glued to the letters of a number."""
 
 
-def restored(norm: Normalized) -> Normalized:
-    """Return a text with the spaces that it has lost; they stand for no character of the original."""
-    places = sorted(set(_lost(norm)))
+def restored(norm: Normalized, folded: str | None = None) -> Normalized:
+    """Return a text with the spaces that it has lost; they stand for no character of the original.
+
+    ``folded`` is ``norm.folded()``, where it is at hand.
+    """
+    places = sorted(set(_lost(norm, norm.folded() if folded is None else folded)))
     return norm.spaced(places) if places else norm
 
 
-def _lost(norm: Normalized) -> Iterator[int]:
+def _lost(norm: Normalized, folded: str) -> Iterator[int]:
     # Nearly all texts have lost none: what costs is to see that.
-    told, folded = norm.kinds(), norm.folded()
+    told = norm.kinds()
     for at in _found(told, "aA"):
         if told[at + 2 : at + 3] == "a" and _meet(norm.text, folded, told, at + 1):
             yield at + 1

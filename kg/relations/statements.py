@@ -124,8 +124,10 @@ class Statements:
 
         Grounds name them in paragraphs of their own.  In the titles of two other documents they stand apart.
         """
-        if any(acts[index].kind != "based_on" for index in group):
-            self._laws.clear()
+        for index in group:
+            if acts[index].kind != "based_on":
+                self._laws.clear()
+                break
         for index in group:
             if not (name := self._law(index)):
                 continue
@@ -146,5 +148,7 @@ class Statements:
         citation = self._citations[index]
         if citation.named:
             return fold(citation.name or "")
-        words = self._page.text[citation.start : citation.core] if citation.type in _LAWS else ""
+        if citation.type not in _LAWS:
+            return ""
+        words = self._page.text[citation.start : citation.core]
         return fold(" ".join(words.split())).removesuffix(" so")
