@@ -9,7 +9,7 @@ from kg.citations import pinpoints
 from kg.citations.lead import type_names
 from kg.entities import bodies, dates
 from kg.ontology.wording import words
-from kg.structure import columns
+from kg.structure import tables
 from kg.text.late import late
 from kg.text.normalization import GAZETTE_PAGE, UPPER
 
@@ -149,7 +149,8 @@ def _date(out: Tail, text: str, folded: str, at: int, province: str | None, bare
 
 def _head(text: str, offset: int) -> str:
     """The head of the column in which a place stands, on one line and in small letters."""
-    return " ".join(columns.head(text, offset).lower().split())
+    row = tables.at(text, offset)
+    return row.head(offset).lower() if row else ""
 
 
 _FULL: Final = len("2024-06-05")

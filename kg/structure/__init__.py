@@ -11,7 +11,7 @@ through Word, PDF and Markdown, so the outline is read in four steps:
 4. ``enumerations``  numbered enumerations inside a passage, "(1) …; (2) …", become its sub-items.
 
 ``model`` holds what comes out, ``markers`` the ranks and numbers of markers, ``headings`` what a
-heading promises of the work told of below it, ``columns`` the heads of the columns of tables.
+heading promises of the work told of below it, ``tables`` the heads, rows and cells of tables.
 
 >>> text = '''A. KẾT QUẢ
 ... 1. Công nghiệp

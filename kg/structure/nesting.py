@@ -31,6 +31,8 @@ _CONCLUSION: Final = ("Trên đây là", "Trên đây ,")
 _MAX_TITLE: Final = 300
 _RUN_IN: Final = 81
 """Code points within which the colon stands that ends a title in front of text."""
+_NUMERALS: Final = "IVX0123456789/.-* "
+"""A line of nothing else is no title: ``III/2026`` in a narrow cell."""
 _AFTER: Final = EDGE + "\n#"
 
 
@@ -138,7 +140,7 @@ class _Nester:
         """Place a passage without a marker; ``before`` is the one before it in the running text, over footnotes."""
         text, start, end = self.text, passage.start, passage.end
         body = text[start:end] if end - start <= _MAX_TITLE else ""
-        caps = body.isupper() and passage.kind is _PARAGRAPH
+        caps = body.isupper() and passage.kind is _PARAGRAPH and bool(body.strip(_NUMERALS))
         # Before the first running text stands the title of the document, not of a part of it.
         if self.running and body and (passage.hashes or (caps and title_part(body))):
             depth = 1

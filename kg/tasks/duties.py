@@ -97,10 +97,7 @@ class Duties:
             return found
         if self.speech.charged and status is Status.PLANNED and _REQUEST.match(words):
             return self.speech.charged  # it is among its duties to ask others: "Đề nghị Bộ Tư pháp thu hồi …"
-        for cell in self._cells(unit, "assignee"):
-            if found := headed(cell, self.speech, alone=True):
-                return found
-        if unit.passage >= 0 and (found := self._leading(unit)):
+        if found := self._leading(unit):
             return found
         # Of several clauses the one that tells of the document goes first.
         nearest = self.text.rfind(";", start, work) + 1 or start
@@ -151,7 +148,7 @@ class Duties:
             return not (others and self.speech.issuer in told)
         if not listed or unit.passage < 0:
             return False
-        if any(headed(cell, self.speech, alone=True) for cell in self._cells(unit, "assignee")):
+        if self._leading(unit):
             return True
         if not self._imperative(words, unit):
             return False
@@ -277,7 +274,8 @@ class Duties:
         """The day by which the work must be done, as its row, its passage, the labels below or its lead tell."""
         today = self.speech.header.date or (self.speech.header.period or "")[:4] or None
         past = status is Status.DONE
-        for cell in self._cells(unit, "due"):
+        row = self.around.row(unit.passage, unit.start)
+        for cell in row.under(_DUE_COLUMN) if row else ():
             if found := deadlines.labelled(f"thời hạn: {cell}", today):
                 return found
         words = self.text[slice(*span)]
@@ -317,16 +315,17 @@ class Duties:
                 yield words
 
     def _leading(self, unit: Unit) -> tuple[str, ...]:
-        """The bodies that the next column of a table without bars gives, before those who help."""
-        for cell in map(unbroken, self.around.leading(unit.passage)):
-            if roster := rosters.read(cell, fold(cell), 0, self.speech, known=True):
-                return roster.names
+        """The bodies in the column of its row that tells who leads; without bars those who help stand behind them."""
+        row = self.around.row(unit.passage, unit.start)
+        for cell in row.under(_ASSIGNEE_COLUMN) if row else ():
+            if row and row.table.mark:
+                found = headed(cell, self.speech, alone=True)
+            else:
+                roster = rosters.read(cell, fold(cell), 0, self.speech, known=True)
+                found = roster.names if roster else ()
+            if found:
+                return found
         return ()
-
-    def _cells(self, unit: Unit, what: str) -> Iterator[str]:
-        heads = _ASSIGNEE_COLUMN if what == "assignee" else _DUE_COLUMN
-        cells = self.around.cells(unit.passage) if unit.passage >= 0 else ()
-        return (cell for head, cell in cells if heads.match(unbroken(head)))
 
 
 def _last(words: str) -> str:

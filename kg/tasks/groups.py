@@ -11,7 +11,7 @@ from kg.ontology.tables import Body
 from kg.ontology.tables import bodies as body_table
 from kg.ontology.tables import groups as group_table
 from kg.ontology.wording import words
-from kg.tasks.member import MANY, Member, passed, spelt
+from kg.tasks.member import MANY, Member, spelt
 from kg.tasks.speech import Speech
 from kg.text.late import late
 from kg.text.lexicon import Lexicon
@@ -25,8 +25,11 @@ _DEPARTMENTS: Final = late(
     rf"(?:\s+{words('department_places')}(?!\w))?)(?!\s+[{UPPER}])",
 )
 _DEPARTMENT: Final = re.compile(r"(?<!\w)(?:sở|ngành)(?!\w)", re.IGNORECASE)
-_HEADS: Final = late(rf"(?:(?:các|toàn thể|tất cả|{words('leaders')})(?!\w),?\s+(?:và\s+)?)+", re.IGNORECASE)
-_HEAD_BETWEEN: Final = late(rf"[;,]?\s(?:và\s)?{words('leaders')}\s(?:các\s)?", re.IGNORECASE)
+_HEADS: Final = late(
+    rf"(?:[;,]?\s(?:và\s)?(?:các\s)?{words('leaders')}(?=[,\s])|\A\s(?:các|toàn thể|tất cả)(?=\s))+\s(?:các\s)?",
+    re.IGNORECASE,
+)
+"""Officers of the departments in a row, which their commas don't part as they do bodies, and ``các`` before it."""
 _OF_A_BODY: Final = "Phòng, đơn vị thuộc Sở"
 _BELOW: Final = re.compile(r"Ủy ban nhân dân (?P<unit>huyện|quận|thị xã|xã|phường|thị trấn|đặc khu) (?P<place>.+)")
 _NAMED_KIND: Final = late(rf"[Cc]ác\s(?:[Pp]hòng|[Ss]ở)\s(?=[{UPPER}])")
@@ -96,8 +99,7 @@ def _departments(words: str) -> str:
     >>> _departments("các sở, ban ngành")
     'Các sở, ban, ngành'
     """
-    named = spelt(_HEAD_BETWEEN.sub(", ", " ".join(words[passed(_HEADS, words, 0) :].split())))
-    named = named.replace("ban ngành", "ban, ngành")
+    named = spelt(_HEADS.sub(", ", f" {' '.join(words.split())}").lstrip(", ")).replace("ban ngành", "ban, ngành")
     return f"Các {named[0].lower()}{named[1:] if 'Ủy ban' in named else named[1:].lower()}"
 
 

@@ -15,7 +15,6 @@ from kg.relations.acts import Act
 from kg.relations.clauses import TITLE
 from kg.relations.scene import BESIDE, Scene
 from kg.relations.status.cited import Cited, Told
-from kg.relations.status.columns import Columns
 from kg.relations.status.rules import RULES
 from kg.relations.status.sentence import Sentence
 
@@ -27,14 +26,14 @@ class Statuses:
 
     def __init__(self, scene: Scene) -> None:
         self.found: dict[int, Status] = {}
-        self._scene, self._columns = scene, Columns(scene.page.text)
+        self._scene = scene
 
     def read(self, group: list[int], acts: Mapping[int, Act]) -> Status:
         """Find the statuses of one sentence's citations; return that of the work that the sentence tells of."""
         told = Told(self._scene, group, self.found)
         noted = self._noted(told.sentence)
         for index in group:
-            self.found[index] = noted or _status(told, Cited(self._scene, self._columns, index, acts[index]))
+            self.found[index] = noted or _status(told, Cited(self._scene, index, acts[index]))
         return told.work
 
     def _noted(self, sentence: Sentence) -> Status | None:

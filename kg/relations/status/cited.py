@@ -10,7 +10,7 @@ from kg.model import Status
 from kg.relations.acts import Act
 from kg.relations.predicates import charges
 from kg.relations.scene import Scene
-from kg.relations.status.columns import Columns
+from kg.relations.status import columns
 from kg.relations.status.headings import headed
 from kg.relations.status.opening import Opening
 from kg.relations.status.sentence import Sentence
@@ -49,12 +49,12 @@ class Told:
 class Cited:
     """One citation in its sentence."""
 
-    def __init__(self, scene: Scene, columns: Columns, index: int, act: Act) -> None:
+    def __init__(self, scene: Scene, index: int, act: Act) -> None:
         self.index: int = index
         self.act: Act = act
         self.before: str = scene.before(index)
         """The sentence up to it."""
-        self._scene, self._columns = scene, columns
+        self._scene = scene
         self._column: Status | None = None
         self._column_read = False
 
@@ -62,7 +62,8 @@ class Cited:
     def column(self) -> Status | None:
         """What the head of its column tells."""
         if not self._column_read:
-            self._column, self._column_read = self._columns.status(self._scene.citations[self.index].start), True
+            start = self._scene.citations[self.index].start
+            self._column, self._column_read = columns.told(self._scene.page.text, start), True
         return self._column
 
     @property
