@@ -55,10 +55,11 @@ _REACH: Final = 60_000
 _NUMBER: Final = 6
 """Code points of the longest number of a row."""
 _BAR, _TAB = late(r"\|(?:(?<=[^\n]\|)|(?=[^\n]))"), late(r"\t")
-_TT: Final = r"[ *_]*(?:STT|TT|Số TT)[ *_]*"
+_TT: Final = r"[ *_]*(?:[Ss]?(?:TT|tt)|Số TT)[ *_]*"
 _TOP: Final = re.compile(rf"[ |]*{_TT}[|\t]")
 """So begins the head of a table whose rows have numbers, and so such a row."""
 _NUMBERED: Final = re.compile(r"[ |]*(?:\d{1,3}|[IVX]{1,4})[ .*]*[|\t]")
+_NUMBER_CELL: Final = re.compile(r"\d{1,3}[.)]?|[IVX]{1,5}[.)]?")
 _GRID_TOP: Final = late(rf"\n\|\n{_TT}\n\|\n")
 _GRID_CLOSES: Final = late(rf"\n\|(?:(?P<blank>\n)(?=\n)|\n?\Z|(?=\n{_TT}\n\|\n))")
 """The last bar of a table stands above an empty line, or the next one's head begins behind it."""
@@ -78,7 +79,9 @@ _NARROW: Final = 0.62
 """How wide at most the lines of the other cells are beside those of the main one."""
 _LAST: Final = 4
 """Lines at which the last of several cells without bars may begin."""
-_GOES_ON: Final = re.compile(r"(?:,|\b(?:của|và|tại|do|cho|với|từ|về|là|theo|các))\Z")
+_GOES_ON: Final = re.compile(
+    r"(?:,|\b(?:của|và|tại|do|cho|với|từ|về|là|theo|các|số|ngày|tháng|năm|quý))\Z", re.IGNORECASE
+)
 """A line that ends so goes on in the next one."""
 
 
@@ -144,6 +147,8 @@ class Row:
             yield from (unbroken(self.table.text[begin : self.end]) for begin in begins)
             return
         cells = _cells(self.table.text[self.start : self.end], self.table.mark)
+        if self.table.mark == _BETWEEN and self.end == self.table.end:
+            cells = cells[: len(self.table.heads)]  # a last row may be followed by other text
         # A cell that runs over several rows is missing in the later ones, mostly on the right.
         if len(cells) == len(self.table.heads) or (1 < len(cells) < len(self.table.heads) and len(cells[0]) <= _NUMBER):
             yield from (cells[k] for k in columns if k < len(cells))
@@ -203,6 +208,12 @@ def _cells(row: str, mark: str) -> tuple[str, ...]:
     return tuple(unbroken(cell).strip(" *_") for cell in row.split(mark))
 
 
+def _heads(row: str, mark: str) -> tuple[str, ...]:
+    """The heads of the columns in the first row of a table; one that begins with a number has none."""
+    cells = _cells(row, mark)
+    return () if _NUMBER_CELL.fullmatch(cells[0]) else cells
+
+
 def _lined(text: str, mark: str) -> Iterator[Table]:
     """Tables with a row a line; where rows have numbers, one goes on until it has all its cells."""
     head, last, numbered, columns, lacks, rows = (0, 0), -2, False, 0, 0, list[int]()
@@ -211,7 +222,7 @@ def _lined(text: str, mark: str) -> Iterator[Table]:
         goes_on = numbered and low - last < _FAR and (number or (lacks > 0 and text.find("\n\n", last, low) < 0))
         if top or not (low == last + 1 or goes_on):
             if rows:
-                yield Table(text, head[0], last, mark, _cells(text[slice(*head)], mark), _until(rows, last))
+                yield Table(text, head[0], last, mark, _heads(text[slice(*head)], mark), _until(rows, last))
             head, numbered, lacks, rows = (low, high), bool(top), 0, []
             columns = text.count(mark, low, high)
         else:
@@ -222,7 +233,7 @@ def _lined(text: str, mark: str) -> Iterator[Table]:
             lacks -= marks
         last = high
     if rows:
-        yield Table(text, head[0], last, mark, _cells(text[slice(*head)], mark), _until(rows, last))
+        yield Table(text, head[0], last, mark, _heads(text[slice(*head)], mark), _until(rows, last))
 
 
 def _until(rows: list[int], end: int) -> tuple[Span, ...]:
@@ -245,12 +256,13 @@ def _grids(text: str) -> Iterator[Table]:
     parted = [found.span() for found in _NEXT_ROW.finditer(text)]
     above = k = 0
     while k < len(parted):
-        closes, end, rows = None, parted[k][0], list[Span]()
+        closes, begin, end, rows = None, 0, parted[k][0], list[Span]()
         low = max(above, end - _FAR)
         top = _GRID_TOP.search(text, low, end)
-        first = top.start() if top else text.find(_BETWEEN, low, end)
+        # What ends above an empty line is of a table before, or of the signature.
+        first = top.start() if top else text.find(_BETWEEN, text.rfind(_BETWEEN + "\n", low, end) + 1 or low, end)
         start = first + len(_BETWEEN) if first >= 0 else low
-        heads = _cells(text[start:end], _BETWEEN)
+        heads = _heads(text[start:end], _BETWEEN)
         while closes is None and k < len(parted) and end == parted[k][0]:
             begin, k = parted[k][1], k + 1
             end = min(begin + _FAR, parted[k][0] if k < len(parted) else len(text))
@@ -259,7 +271,7 @@ def _grids(text: str) -> Iterator[Table]:
             if begin < end:
                 rows.append((begin, end))
         yield Table(text, start, end, _BETWEEN, heads, tuple(rows))
-        above = closes.end() if closes and closes["blank"] else end
+        above = begin if closes is None else closes.end() if closes["blank"] else end
 
 
 def _below(text: str) -> Iterator[Table]:
