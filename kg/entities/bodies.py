@@ -112,6 +112,7 @@ _DESKS: Final = {
     "ban can su dang": "Ban cán sự đảng ",
     "dang doan": "Đảng đoàn ",
 }
+_DESK_ABBRS: Final = ("TTT", "VP", "ĐU", "BCSĐ", "ĐĐ")
 _REGIONAL: Final = late(
     rf"(?P<body>{words('regional_offices')})\s+khu vực\s+(?P<number>[IVXL]+|\d{{1,2}})(?!\w)", re.IGNORECASE
 )
@@ -163,38 +164,49 @@ def _place(text: str, folded: str, end: int, body: Body, province: str | None) -
         units = {" ".join(unit.split()) for unit in _UNIT.findall(grade[1])}
         kind = "tỉnh" if "tinh" in units else "xã" if units <= {"xa", "phuong", "thi tran", "dac khu"} else "huyện"
         return f"{base} cấp {kind}", grade.end(), True
-    level = LEVEL.match(folded, end)
-    if level:
-        if named := in_named_unit(text, folded, base, level, party=party):
-            return *named, True
-        word = " ".join(level[1].rstrip(".").split())
-        written = " ".join(text[slice(*level.span(1))].lower().split())
-        if word in ("tinh", "thanh pho", "tp"):
-            name = with_place(base, province)
-            if not party and (not province or (word != "tinh" and form(province) == "tỉnh")):
-                name = f"{base} {'tỉnh' if word == 'tinh' else 'thành phố'}"  # a city of the province
-            return name, level.end(1), False
-        return f"{base} {written}", level.end(1), False
+    if level := LEVEL.match(folded, end):
+        named = in_named_unit(text, folded, base, level, party=party)
+        return (*named, True) if named else _of_level(text, base, level, province, party)
     bare = _BLANK.match(folded, end)
     if bare and text[bare.end() : bare.end() + 1].isupper() and (found := province_at(folded, bare.end())):
         return with_place(base, found[0]), found[1], True
     proper = PROPER.match(text, bare.end()) if party and bare else None
     # "… Tỉnh ủy" / "ĐẢNG CỘNG SẢN VIỆT NAM": the next line of a head.
     if proper and not (proper[0].isupper() and text[end - 1].islower()):
-        place = " ".join(proper[0].split())
-        if base not in PARTY_PLACE:
-            within, end = units_above(text, folded, proper.end(), "huyện")
-            return f"{base} {place}{within}", end, True
-        if not _OF_A_PROVINCE.search(folded, max(0, end - 16), end):
-            return f"Thành ủy {place}", proper.end(), True
-        if province and province.startswith(place + " "):
-            return with_place(base, province), proper.end(), True  # "Tỉnh ủy Lào": a word is lost
-        return f"Tỉnh ủy {place}", proper.end(), True
+        name, stop = _of_party(text, folded, end, base, proper, province)
+        return name, stop, True
     if body.level == "district":
         return base, end, False
     if base.lower().endswith(_ZONES) and (zone := _ZONE_NAME.match(text, end)):
         return _zone(text, folded, base, zone)
     return with_place(base, province), end, False
+
+
+def _of_level(text: str, base: str, level: re.Match[str], province: str | None, party: bool) -> tuple[str, int, bool]:
+    """Full name of a local body behind which a unit stands without its name: ``UBND tỉnh``, ``UBND huyện``."""
+    word = " ".join(level[1].rstrip(".").split())
+    if word not in ("tinh", "thanh pho", "tp"):
+        written = " ".join(text[slice(*level.span(1))].lower().split())
+        return f"{base} {written}", level.end(1), False
+    name = with_place(base, province)
+    if not party and (not province or (word != "tinh" and form(province) == "tỉnh")):
+        name = f"{base} {'tỉnh' if word == 'tinh' else 'thành phố'}"  # a city of the province
+    return name, level.end(1), False
+
+
+def _of_party(
+    text: str, folded: str, end: int, base: str, proper: re.Match[str], province: str | None
+) -> tuple[str, int]:
+    """Full name of a Party body whose bare name ends at ``end``, before a name that is no province's."""
+    place = " ".join(proper[0].split())
+    if base not in PARTY_PLACE:
+        within, stop = units_above(text, folded, proper.end(), "huyện")
+        return f"{base} {place}{within}", stop
+    if not _OF_A_PROVINCE.search(folded, max(0, end - 16), end):
+        return f"Thành ủy {place}", proper.end()
+    if province and province.startswith(place + " "):
+        return with_place(base, province), proper.end()  # "Tỉnh ủy Lào": a word is lost
+    return f"Tỉnh ủy {place}", proper.end()
 
 
 def _zone(text: str, folded: str, base: str, zone: re.Match[str]) -> tuple[str, int, bool]:
@@ -239,59 +251,82 @@ def parse(text: str, folded: str, pos: int, province: str | None = None) -> Body
     """
     if not openings().at(text, folded, pos):
         return None
-    start = pos
     if folded.startswith(_COUNCIL, pos) and committees.council_at(text, pos):
-        return _committee(text, folded, start, pos, province)
+        return _committee(text, folded, pos, pos, province)
     if (team := teams.name_at(text, pos)) and (owner := _owner(text, folded, team[1], province)):
         central = owner.body is not None and owner.body.level == "central" and owner.body.kind != "steering committee"
-        return owner._replace(name=teams.of_body(team[0], owner.name, central=central), start=start, body=None)
+        return owner._replace(name=teams.of_body(team[0], owner.name, central=central), start=pos, body=None)
     hit = _body_lexicon().match(folded, pos)
     if folded.startswith(_OFFICES, pos) and (region := _REGIONAL.match(text, pos)):
-        base = f"{hit[0].name}{text[hit[1] : region.end('body')]}" if hit else region["body"]
-        base = " ".join(base.split()).replace("Chi Cục", "Chi cục")
-        name = f"{base} khu vực {region['number']}"
-        return BodySpan(name, start, region.end(), hit[0] if hit else None, True)
-    board = hit is not None and hit[0].abbr == _BOARD
-    officer = _OFFICER.match(folded, pos) if hit is None or board else None
-    prefix = ""
-    if officer:
+        return _regional(text, region, hit)
+    start = pos
+    if (hit is None or hit[0].abbr == _BOARD) and (officer := _OFFICER.match(folded, pos)):
         pos = officer.end()
         hit = _body_lexicon().match(folded, pos)
-    if hit and len((word := text[pos : hit[1]].lower().replace("đ", "d")).split()) == 1 and fold(word) != word:
-        hit = None  # "Một" is no MOT
-    if not hit or hit[0].abbr in ("TTT", "VP", "ĐU", "BCSĐ", "ĐĐ"):
-        desk = _DESK.match(folded, pos)
-        inner = _body_lexicon().match(folded, desk.end()) if desk else None
-        if desk and inner:
-            own = _DESKS[" ".join(desk[1].split())]
-            if inner[0].level != "central" or own in _PARTY_DESKS:
-                prefix, hit = own, inner
-        elif hit and _OF_THE_DEPARTMENT.match(folded, hit[1]):
-            # "Thanh tra Sở" of an unnamed department is not the provincial inspectorate.
-            hit = None
-    if hit:
-        body, end = hit
-        if body.name == _INSPECTION and (owner := parse(text, folded, folded.rfind("dang", pos, end), province)):
-            return owner._replace(name=f"{_INSPECTION.removesuffix(_OF_A_BODY)}{owner.name}", start=start, body=body)
-        if body.abbr == _OF_PROVINCE and _COMMUNE.match(folded, end):
-            body = _committee_of_communes()  # "Ban Chấp hành Đảng bộ xã Văn Bàn"
-        if body.kind == "steering committee" and body.level != "central":
-            return _committee(text, folded, start, pos, province)
-        level = LEVEL.match(folded, end) if body.kind == "general department" else None
-        if level and (there := in_named_unit(text, folded, body.name, level)):
-            return BodySpan(there[0], start, there[1], body, True)
-        bare = _BLANK.match(folded, end) if body.name in _OF_PROVINCES else None
-        if bare and text[bare.end() : bare.end() + 1].isupper() and (found := province_at(folded, bare.end())):
-            return BodySpan(with_place(body.name, found[0]), start, found[1], body, True)
-        if body.level in ("central", "enterprise"):
-            if branch := _branch(text, folded, end, body, province):
-                return BodySpan(branch[0], start, branch[1], body, True)
-            return BodySpan(prefix + body.name, start, end, body, True)
-        name, stop, placed = _place(text, folded, end, body, province)
-        if name in PARTY_PLACE and "," not in text[pos:end]:
-            name = PARTY_PLACE[name]["thanh" in folded[pos:end]]
-        return BodySpan(prefix + name, start, stop, body, placed)
-    return _unlisted(text, folded, start, pos, province)
+    if hit and _accented(text, pos, hit[1]):
+        hit = None
+    prefix = ""
+    if not hit or hit[0].abbr in _DESK_ABBRS:
+        prefix, hit = _desk(folded, pos, hit)
+    if hit is None:
+        return _unlisted(text, folded, start, pos, province)
+    return _listed(text, folded, start, pos, hit, prefix, province)
+
+
+def _regional(text: str, region: re.Match[str], hit: tuple[Body, int] | None) -> BodySpan:
+    """``Kho bạc Nhà nước khu vực XI``: an office for several provinces, of the body in ``hit`` where one is listed."""
+    base = f"{hit[0].name}{text[hit[1] : region.end('body')]}" if hit else region["body"]
+    base = " ".join(base.split()).replace("Chi Cục", "Chi cục")
+    return BodySpan(f"{base} khu vực {region['number']}", region.start(), region.end(), hit[0] if hit else None, True)
+
+
+def _accented(text: str, start: int, end: int) -> bool:
+    """Whether letters that stand for a body are a word with an accent: ``Một`` is no MOT."""
+    word = text[start:end].lower().replace("đ", "d")
+    return len(word.split()) == 1 and fold(word) != word
+
+
+def _desk(folded: str, pos: int, hit: tuple[Body, int] | None) -> tuple[str, tuple[Body, int] | None]:
+    """A desk before the body that it belongs to, ``Thanh tra`` Sở Xây dựng, with that body; else none with ``hit``."""
+    desk = _DESK.match(folded, pos)
+    inner = _body_lexicon().match(folded, desk.end()) if desk else None
+    if desk and inner:
+        own = _DESKS[" ".join(desk[1].split())]
+        return (own, inner) if inner[0].level != "central" or own in _PARTY_DESKS else ("", hit)
+    # "Thanh tra Sở" of an unnamed department is not the provincial inspectorate.
+    return ("", None) if hit and _OF_THE_DEPARTMENT.match(folded, hit[1]) else ("", hit)
+
+
+def _listed(
+    text: str, folded: str, start: int, pos: int, hit: tuple[Body, int], prefix: str, province: str | None
+) -> BodySpan | None:
+    """The body in ``hit``, found at ``pos`` behind an officer or with a ``prefix`` for its desk, with its place."""
+    body, end = hit
+    if body.name == _INSPECTION and (owner := parse(text, folded, folded.rfind("dang", pos, end), province)):
+        return owner._replace(name=f"{_INSPECTION.removesuffix(_OF_A_BODY)}{owner.name}", start=start, body=body)
+    if body.abbr == _OF_PROVINCE and _COMMUNE.match(folded, end):
+        body = _committee_of_communes()  # "Ban Chấp hành Đảng bộ xã Văn Bàn"
+    if body.kind == "steering committee" and body.level != "central":
+        return _committee(text, folded, start, pos, province)
+    if there := _office(text, folded, end, body, province):
+        return BodySpan(there[0], start, there[1], body, True)
+    if body.level in ("central", "enterprise"):
+        return BodySpan(prefix + body.name, start, end, body, True)
+    name, stop, placed = _place(text, folded, end, body, province)
+    if name in PARTY_PLACE and "," not in text[pos:end]:
+        name = PARTY_PLACE[name]["thanh" in folded[pos:end]]
+    return BodySpan(prefix + name, start, stop, body, placed)
+
+
+def _office(text: str, folded: str, end: int, body: Body, province: str | None) -> tuple[str, int] | None:
+    """Full name of the office of a body in the unit or province named behind it, of its branch or its seat."""
+    level = LEVEL.match(folded, end) if body.kind == "general department" else None
+    if level and (there := in_named_unit(text, folded, body.name, level)):
+        return there
+    bare = _BLANK.match(folded, end) if body.name in _OF_PROVINCES else None
+    if bare and text[bare.end() : bare.end() + 1].isupper() and (found := province_at(folded, bare.end())):
+        return with_place(body.name, found[0]), found[1]
+    return _branch(text, folded, end, body, province) if body.level in ("central", "enterprise") else None
 
 
 _BRANCH: Final = re.compile(r"\s{1,3}(?:-\s{1,3})?[Cc]hi\s{1,3}[Nn]hánh(?=\s)")
