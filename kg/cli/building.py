@@ -22,11 +22,11 @@ def build(paths: tuple[str, ...], graph_dir: str, jobs: int | None, text_column:
     """``kg build``."""
     from dataclasses import asdict
 
-    from kg.cli.memory import one_pool
     from kg.output.progress import bar
     from kg.pipeline.build import build as read
+    from kg.pipeline.memory import be_frugal
 
-    one_pool()
+    be_frugal()
     with bar() as progress:
         report = read(paths, graph_dir, jobs=jobs, text_column=text_column, progress=progress)
     for failure in report.failures:

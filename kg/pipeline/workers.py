@@ -24,6 +24,7 @@ from kg.messages import KgError, say
 from kg.pipeline.attempt import attempt
 from kg.pipeline.document import READERS, Document, Statements
 from kg.pipeline.inputs import Stamp
+from kg.pipeline.memory import be_frugal
 
 if TYPE_CHECKING:
     from concurrent.futures import Future, ProcessPoolExecutor
@@ -210,6 +211,7 @@ def _ready() -> bool:
 def _start_worker() -> None:
     """Leave Ctrl-C to the parent, and end with it even if it is killed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    be_frugal()
     # What is imported stays: nothing looks through it for garbage, which also leaves it shared among the workers.
     gc.freeze()
     gc.set_threshold(_GARBAGE)
