@@ -12,7 +12,7 @@ from kg.model import Status
 from kg.ontology.wording import words
 from kg.relations.tense import commands, tense
 from kg.relations.units import Page
-from kg.structure import PassageKind
+from kg.structure import PassageKind, tables
 from kg.structure.headings import title_part
 from kg.text.late import late
 
@@ -30,10 +30,9 @@ _ORDERS: Final = 5
 """Orders below which a text may be anything."""
 _EACH: Final = 4
 """Orders that a plan has for each deed that it tells of, at least."""
-# "TT | Tên nhiệm vụ | Cơ quan chủ trì | Thời gian hoàn thành", unless a column tells what came of it.
-_TASKS: Final = late(
-    rf"(?i)(?!.*\|\W*{words('outcome_columns')})(?=.*\|\W*{words('due_columns')}).*\|\W*{words('assignee_labels')}\W*\|"
-)
+_LEADS: Final = late(rf"(?i){words('assignee_labels')}")
+_DUE: Final = late(rf"(?i){words('due_columns')}")
+_OUTCOME: Final = late(rf"(?i){words('outcome_columns')}")
 _FIGURE: Final = late(rf"\d[\d.,]*\s?(?:%|{words('counted')}(?!\w))")
 _SILENT: Final = (PassageKind.HEADING, PassageKind.PREAMBLE, PassageKind.CLOSING, PassageKind.ROW, PassageKind.FOOTNOTE)
 
@@ -41,13 +40,11 @@ _SILENT: Final = (PassageKind.HEADING, PassageKind.PREAMBLE, PassageKind.CLOSING
 def genre(page: Page) -> str:
     """``Báo cáo`` for a text that tells of more deeds and figures than orders, ``Kế hoạch`` for one of orders."""
     told, figures, bare = {Status.DONE: 0, Status.PLANNED: 0}, 0, 0
-    tasks = False
     for index, passage in enumerate(page.outline.passages[:_READ]):
         if passage.kind is PassageKind.ROW:
-            told[Status.PLANNED] += tasks
-            tasks = tasks or bool(_TASKS.match(page.text[passage.start : passage.end]))
+            row = tables.at(page.text, passage.start)
+            told[Status.PLANNED] += row is not None and _of_tasks(row.table.heads)
             continue
-        tasks = False
         if passage.kind in _SILENT or passage.end - passage.start < _SHORT:
             continue
         for start, end in page.sentences(index):
@@ -61,3 +58,8 @@ def genre(page: Page) -> str:
     if done >= _DEEDS and done + figures >= asked:
         return "Báo cáo"
     return "Kế hoạch" if asked + bare >= max(_ORDERS, _EACH * done) else ""
+
+
+def _of_tasks(heads: tuple[str, ...]) -> bool:
+    """Whether a table tells who is to do what by when, and no column what came of it."""
+    return any(map(_LEADS.fullmatch, heads)) and any(map(_DUE.match, heads)) and not any(map(_OUTCOME.match, heads))
