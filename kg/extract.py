@@ -13,7 +13,7 @@ from typing import Final
 
 from kg import citations, relations, tasks
 from kg.citations import Citation
-from kg.documents import calendar, findings, identity
+from kg.documents import calendar, constitution, findings, identity
 from kg.documents.header import OwnSpans, read
 from kg.documents.record import Record
 from kg.entities import places, spaces, symbols
@@ -76,10 +76,11 @@ def _read(text: str, name: str | None, record: Record | None) -> Extraction:
     reading = relations.relate(norm.text, found, layout, header, norm.anchors, carried)
     back = references.find(norm.text, found, reading.units, header, folded)
     where = places.of_document(header, (c.issuer for c in cited))
+    day = header.date or (header.period or "")[:4] or None
     body = _Original(norm, text, tuple(ids[c.start] for c in found), where)
     own_title = _Original(norm, text, tuple(ids[c.start] for c in titled), where)
-    inside = _joined(body.mentions(found, reading), found, back)
-    above = _grounds(own_title.mentions(titled, titled_reading), titled_reading, header)
+    inside = _joined(body.mentions(found, reading, day), found, back)
+    above = _grounds(own_title.mentions(titled, titled_reading, day), titled_reading, header)
     mentions = tuple(sorted((*above, *inside), key=lambda m: m.start))
     links = own_title.relations(titled_reading) + body.relations(reading)
     return Extraction(
@@ -113,11 +114,13 @@ class _Original:
         span = self.norm.span
         return tuple(Section(*span(s.start, s.end), s.level, s.label, s.title) for s in found)
 
-    def mentions(self, found: list[Citation], reading: Reading) -> tuple[Mention, ...]:
+    def mentions(self, found: list[Citation], reading: Reading, day: str | None) -> tuple[Mention, ...]:
+        """The citations as mentions of the document, which is of ``day``."""
         out = []
         for k, c in enumerate(found):
             span = self.norm.span(c.start, c.end)
-            urn = identity.identify(c.type, c.number, c.date, self.where.named(c.issuer, c.date), name=c.name).urn
+            date = c.date or (constitution.in_force(day) if c.type == constitution.TYPE else None)
+            urn = identity.identify(c.type, c.number, date, self.where.named(c.issuer, c.date), name=c.name).urn
             out.append(c.mention(self.ids[k], span, self.text[slice(*span)], reading.statuses[k], urn))
         return tuple(out)
 

@@ -17,6 +17,7 @@ from kg import lookup
 from kg.answers import questions
 from kg.answers.lookup import find, is_citation, read_wording, search
 from kg.documents.called import usual_title
+from kg.documents.urn import parse_urn
 from kg.graph.store import Graph
 from kg.pipeline.build import build
 
@@ -344,3 +345,54 @@ def test_the_command_loads_nothing_it_does_not_need(directory: Path) -> None:
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
+
+
+LAWS = """
+Căn cứ Luật Ngân sách nhà nước số 83/2015/QH13 ngày 25/6/2015;
+Căn cứ Luật Phòng cháy, chữa cháy và cứu nạn, cứu hộ số 55/2024/QH15 ngày 29/11/2024;
+Căn cứ Luật Đất đai số 31/2024/QH15 ngày 18/01/2024; Căn cứ Luật Đất đai năm 2013;
+Căn cứ Bộ luật Lao động số 45/2019/QH14;
+Căn cứ Thông tư số 23/2024/TT-BCT ngày 07/11/2024 của Bộ Công Thương;
+Căn cứ Thông tư số 23/2023/TT-BTC ngày 25/4/2023 của Bộ Tài chính;
+Căn cứ Hiến pháp nước Cộng hòa xã hội chủ nghĩa Việt Nam năm 2013.
+"""
+
+
+@pytest.fixture(scope="module")
+def law_graph(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Graph]:
+    folder = tmp_path_factory.mktemp("laws")
+    (folder / "a.txt").write_text(LAWS, encoding="utf-8")
+    (folder / "b.txt").write_text("Căn cứ Luật số 45/2019/QH14 và các quy định khác.", encoding="utf-8")
+    build([folder / "a.txt", folder / "b.txt"], folder / "graph", jobs=1)
+    with Graph.open(folder / "graph", read_only=True) as opened:
+        yield opened
+
+
+@pytest.mark.parametrize(
+    ("wording", "number"),
+    [
+        ("luật ngân sách", "83-2015-qh13"),
+        ("luat PCCC", "55-2024-qh15"),
+        ("luật phòng cháy 2024", "55-2024-qh15"),
+        ("Luật Đất đai 31/2024", "31-2024-qh15"),
+        ("luật đất đai số 31/2024", "31-2024-qh15"),
+        ("bo luat lao dong", "45-2019-qh14"),
+        ("thông tư 23 bộ công thương", "23-2024-tt-bct"),
+        ("Thông tư 23 Bộ Tài chính năm 2023", "23-2023-tt-btc"),
+        ("hien phap", "hien.phap"),
+        ("hiến pháp 2013", "hien.phap"),
+    ],
+)
+def test_laws_and_circulars_as_people_call_them(law_graph: Graph, wording: str, number: str) -> None:
+    found = [parse_urn(candidate.urn).number for candidate in lookup(law_graph, wording)]
+    assert found == [number]
+
+
+@pytest.mark.parametrize("wording", ["luật", "luật nhà nước pháp quyền", "luật bay", "nghị định ngân sách"])
+def test_words_that_no_law_has_together_name_none(law_graph: Graph, wording: str) -> None:
+    assert not lookup(law_graph, wording)
+
+
+def test_a_code_keeps_its_type_where_others_call_it_a_law(law_graph: Graph) -> None:
+    (found,) = lookup(law_graph, "45/2019/QH14")
+    assert found.label == "bộ luật Lao động 45/2019/QH14"

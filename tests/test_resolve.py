@@ -269,3 +269,46 @@ def test_a_date_that_the_register_contradicts_is_a_finding(tmp_path: Path, graph
 def test_an_empty_graph_has_nothing_to_resolve(graph_dir: Path) -> None:
     with Graph.open(graph_dir, read_only=False) as graph:
         assert resolve(graph) == 0
+
+
+def test_a_law_called_by_the_name_of_the_law_that_it_amends_is_not_that_law(tmp_path: Path, graph_dir: Path) -> None:
+    amended = "Căn cứ Luật Xây dựng số 50/2014/QH13 đã được sửa đổi, bổ sung một số điều theo Luật số 62/2020/QH14."
+    directory = built(
+        tmp_path,
+        graph_dir,
+        a=report("Hậu Giang", amended),
+        b=report("Hà Tĩnh", amended, number=101),
+        c=report("Cà Mau", "Thẩm định theo Luật Xây dựng sửa đổi số 62/2020/QH14.", number=102),
+        d=report("Lai Châu", "Các dự án thực hiện theo quy định của Luật Xây dựng.", number=103),
+    )
+    assert set(links(directory).values()) == {"urn:lex:vn:quoc.hoi:luat:2014;50-2014-qh13"}
+    with Graph.open(directory, read_only=True) as graph:
+        (found, *_) = lookup(graph, "luật xây dựng")
+        assert found.urn == "urn:lex:vn:quoc.hoi:luat:2014;50-2014-qh13"
+        (amending, *_) = lookup(graph, "62/2020/QH14")
+        assert amending.label == "Luật sửa đổi, bổ sung Luật Xây dựng 62/2020/QH14"
+
+
+def test_the_constitution_is_the_one_in_force_on_the_day_of_the_document(tmp_path: Path, graph_dir: Path) -> None:
+    directory = built(
+        tmp_path,
+        graph_dir,
+        a=report("Hậu Giang", "Căn cứ Hiến pháp nước Cộng hòa xã hội chủ nghĩa Việt Nam năm 1992.", year=2012),
+        b=report("Hà Tĩnh", "Tuân thủ Hiến pháp và pháp luật.", number=101),
+        c=report("Cà Mau", "Tuân thủ Hiến pháp và pháp luật.", number=102, year=2012),
+    )
+    with Graph.open(directory, read_only=True) as graph:
+        rows = [(row["document"], row["reports"]) for row in questions.run(graph, "most-cited").rows]
+    constitution = "urn:lex:vn:quoc.hoi:hien.phap:{};hien.phap"
+    assert rows == [(constitution.format(1992), 2), (constitution.format(2013), 1)]
+
+
+def test_a_law_that_only_old_sources_tell_apart_does_not_decide_a_citation(tmp_path: Path, graph_dir: Path) -> None:
+    directory = built(
+        tmp_path,
+        graph_dir,
+        a=report("Hậu Giang", "Căn cứ Luật Giao thông đường bộ năm 2001.", year=2005),
+        b=report("Hà Tĩnh", "Tuyên truyền Luật Giao thông đường bộ.", number=101, year=2024),
+        c=report("Cà Mau", "Tuyên truyền Luật Giao thông đường bộ.", number=102, year=2006),
+    )
+    assert len(links(directory)) == 1

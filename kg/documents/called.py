@@ -44,13 +44,16 @@ def named_law(label: str, title: str | None) -> str | None:
     'Luật sửa đổi, bổ sung một số điều của Luật Đất đai, Luật Nhà ở 43/2024/QH15'
     >>> named_law("Luật 31/2024/QH15", "có hiệu lực từ ngày 01/8/2024") is None
     True
+    >>> named_law("Luật 45/2019/QH14", "Bộ luật Lao động")
+    'Bộ luật Lao động 45/2019/QH14'
     """
     found = _NUMBERED.fullmatch(label)
     if not found or not title or found["type"] not in entries("named_types"):
         return None
     words = " ".join(_WHICH.sub("", title).split()).rstrip(" ,;.")
-    kind = found["type"]
-    if f"{words} ".lower().startswith(f"{kind} ".lower()):
+    # Codes have the numbers of laws: "Luật 45/2019/QH14" is the Bộ luật Lao động.
+    kind = next((t for t in entries("named_types") if f"{words} ".lower().startswith(f"{t} ".lower())), None)
+    if kind:
         name = words[len(kind) + 1 :]
     elif about := _ABOUT.match(words):
         name = words[about.end() :]
@@ -58,6 +61,7 @@ def named_law(label: str, title: str | None) -> str | None:
         name = words
     else:
         return None
+    kind = kind or found["type"]
     name = name[:1].lower() + name[1:] if _AMENDING.match(name) else name
     return f"{_short(f'{kind} {name}')} {found['number']}" if name else None
 

@@ -76,6 +76,15 @@ INSERT OR IGNORE INTO stale SELECT iri FROM
     WHERE iri GLOB 'urn:lex:*' OR iri GLOB '{CANDIDATE}*'
 """
 
+# Its numbered citations tell which law amends another one of the name that some call it by.
+_AMENDING: Final = """
+WITH named AS (SELECT DISTINCT iri FROM alias WHERE key = ?1 UNION SELECT iri FROM doc WHERE key = ?1)
+SELECT subject FROM named CROSS JOIN link ON subject = iri
+    WHERE rel = 'amends' AND object <> subject AND object IN named
+    GROUP BY subject
+    HAVING count(DISTINCT teller) >= (SELECT count(DISTINCT teller) FROM alias WHERE iri = subject AND key = ?1)
+"""
+
 _SHA256, _EXTRACTOR = term("kg:sha256"), term("kg:extractor")
 
 
@@ -251,6 +260,7 @@ class Facts:
     def group(self, key: str) -> Group:
         """Everything under ``key``."""
         documents, candidates = dict[str, Described](), dict[str, Described]()
+        amending = self.amending(key)
         for described, candidate in self._described("doc.key = ?1", key):
             (candidates if candidate else documents)[described.id] = described
         named: dict[str, Described] = {}
@@ -258,7 +268,8 @@ class Facts:
         for alias, iri, told in self.db.execute(
             "SELECT alias, iri, count(*) FROM alias WHERE key = ? GROUP BY alias, iri ORDER BY alias", (key,)
         ):
-            numbered[alias].append((-told, iri))
+            if iri not in amending:
+                numbered[alias].append((-told, iri))
         disputed = {alias for alias, told in numbered.items() if 3 * min(told)[0] > 2 * sum(count for count, _ in told)}
         for alias, iri in ((alias, min(told)[1]) for alias, told in numbered.items()):
             found = documents.get(iri)
@@ -272,6 +283,13 @@ class Facts:
             (key,),
         )
         return Group(documents, candidates, named, frozenset(disputed), frozenset(map(frozenset, pairs)))
+
+    def amending(self, key: str) -> set[str]:
+        """The laws that are called by the name of ``key`` and amend the law of that name.
+
+        ``Luật Xây dựng sửa đổi số 62/2020/QH14`` is not the Luật Xây dựng.
+        """
+        return {iri for (iri,) in self.db.execute(_AMENDING, (key,))}
 
     def _described(self, which: str, value: str) -> Iterator[tuple[Described, bool]]:
         """Documents with all their sources, by IRI."""

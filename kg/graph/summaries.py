@@ -71,6 +71,15 @@ INSERT INTO part SELECT iri, iri FROM due WHERE iri NOT IN (SELECT candidate FRO
 _MENTIONS_KEPT: Final = "SELECT document, sum(mentions) FROM part CROSS JOIN doc ON doc.iri = cited GROUP BY 1"
 _TITLES_KEPT: Final = "SELECT iri, title, count(*) FROM due CROSS JOIN title USING (iri) GROUP BY 1, 2"
 _LABELS_KEPT: Final = "SELECT iri, max(label) FROM due CROSS JOIN doc USING (iri) GROUP BY 1"
+# Laws that sources call by the name of an older one, and at least as many say that they amend it.
+_AMENDING_KEPT: Final = """
+SELECT alias.iri FROM due CROSS JOIN alias USING (iri) CROSS JOIN link ON subject = alias.iri AND rel = 'amends'
+WHERE object <> alias.iri AND object IN (
+    SELECT iri FROM alias AS same WHERE same.key = alias.key
+    UNION SELECT iri FROM doc AS same WHERE same.key = alias.key)
+GROUP BY alias.iri, alias.key HAVING count(DISTINCT link.teller) >= count(DISTINCT alias.teller)
+"""
+_AMENDS: Final = "sửa đổi, bổ sung"
 _RELATIONS_KEPT: Final = f"""
 SELECT document, rel, direction,
        CASE WHEN other GLOB 'urn:lex:*' OR other GLOB '{CANDIDATE}*' THEN other ELSE '' END, sum(told)
@@ -143,7 +152,11 @@ def renew(db: sqlite3.Connection) -> Iterator[tuple[str, str]]:
         db.execute(_PARTS)
         known = dict(db.execute("SELECT iri, triples FROM due CROSS JOIN summary USING (iri)").fetchall())
         labels = dict(db.execute(_LABELS_KEPT).fetchall())
-        found = {iri: _written(iri, summary, labels.get(iri, "")) for iri, summary in _summed_up(db).items()}
+        amending = {iri for (iri,) in db.execute(_AMENDING_KEPT)}
+        found = {
+            iri: _written(iri, summary, labels.get(iri, ""), amends=iri in amending)
+            for iri, summary in _summed_up(db).items()
+        }
         for iri in iris:
             before, after = known.get(iri, ""), found.get(iri, "")
             if before != after:
@@ -180,9 +193,12 @@ def _summed_up(db: sqlite3.Connection) -> dict[str, Summary]:
     return found
 
 
-def _written(iri: str, summary: Summary, label: str) -> str:
-    """The N-Triples of a summary, and of the name of a law."""
-    name = named_law(label, summary.title)
+def _written(iri: str, summary: Summary, label: str, *, amends: bool) -> str:
+    """The N-Triples of a summary, and of the name of a law, which may say that it ``amends`` the law so called."""
+    title = f"{_AMENDS} {summary.title}" if amends and summary.title else summary.title
+    name = named_law(label, title)
+    if name and name < label:  # a code that others call a law: "bộ luật Lao động" behind "Luật 45/2019/QH14"
+        name = name[:1].lower() + name[1:]
     told = [(_SUMMARY, Literal(summary.text())), *([(_LABEL, Literal(name, language="vi"))] if name else [])]
     return "".join(f"{Triple(NamedNode(iri), predicate, value)} .\n" for predicate, value in told)
 

@@ -26,6 +26,8 @@ from typing import Final
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store
 
+from kg.documents.constitution import TYPE, in_force
+from kg.documents.doctypes import type_slug
 from kg.documents.findings import in_term, kinds
 from kg.documents.urn import Parts, parse_urn
 from kg.documents.variants import compare, day_conflict, pairs, similar, split_number
@@ -45,11 +47,14 @@ __all__ = ["FINDING", "RESOLUTION", "resolve"]
 FINDING: Final = "https://w3id.org/vn-legal-kg/finding/"
 """What the IRI of a finding of the corpus starts with."""
 
+_CONSTITUTION: Final = type_slug(TYPE)
 _MANY: Final = 40
 """More possible documents than these tell nothing."""
 _SHOWN: Final = 5
 _SURE: Final = 0.6
 """From this confidence on a candidate is linked."""
+_STILL: Final = 8
+"""Years within which somebody who cites a law by its number or year tells that it is still the one of its name."""
 _AHEAD: Final = 0.15
 """By how much the best of several must be better than the next."""
 
@@ -204,7 +209,7 @@ class _Group:
         latest = source.year or 9999
         possible = [d for d in possible if (d.parts.year or 0) <= latest]
         if not split_number(candidate.parts.number):
-            return _laws(possible, source_iri, source.year)
+            return _laws([d for d in possible if self._living(d, source.year)], source_iri, source.year)
         if not candidate.parts.province and any(d.parts.province for d in possible) and source.province:
             here = [d for d in possible if d.parts.province in (None, source.province)]
             possible = here if candidate.parts.authority or here else possible
@@ -225,6 +230,18 @@ class _Group:
             keys.append(("running", running, parts.type, None))
         found = {d.id: d for key in keys for d in self._bucket(key)}
         return list(found.values())
+
+    def _living(self, law: Described, year: int | None) -> bool:
+        """Whether a law can be what a source of ``year`` means by its name alone.
+
+        A law that nobody has told apart for long may have been replaced by one that all call by its name.  Of the
+        Constitution there is one at a time.
+        """
+        if year is None:
+            return True
+        if law.parts.type == _CONSTITUTION:
+            return str(law.parts.year) == in_force(str(year))
+        return any((self.teller(source).year or year) >= year - _STILL for source in law.sources)
 
     def _bucket(self, key: tuple[str | None, ...]) -> list[Described]:
         bucket = self.by_number.get(key, [])

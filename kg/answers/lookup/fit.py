@@ -16,7 +16,7 @@ from kg.answers.lookup.wording import Wanted
 from kg.documents.urn import Parts
 from kg.messages import say
 
-__all__ = ["Fit", "Number", "contradicted", "fits", "likeness", "nearly_fits", "taken_apart"]
+__all__ = ["Fit", "Number", "contradicted", "fits", "instead", "likeness", "nearly_fits", "taken_apart"]
 
 
 class Fit(NamedTuple):
@@ -53,9 +53,9 @@ def contradicted(wanted: Wanted, days: set[str], issuers: set[str]) -> Fit | Non
     said = []
     date = wanted.date or ""
     if date and days and not any(day.startswith(date) or date.startswith(day) for day in days):
-        said.append(_instead("date", date, ", ".join(sorted(days))))
+        said.append(instead("date", date, ", ".join(sorted(days))))
     if wanted.issuer and issuers and not any(_same_body(wanted.issuer, name) for name in issuers):
-        said.append(_instead("issuer", wanted.issuer, ", ".join(sorted(issuers))))
+        said.append(instead("issuer", wanted.issuer, ", ".join(sorted(issuers))))
     return Fit(False, _DETAIL, "; ".join(said), detail=True) if said else None
 
 
@@ -73,13 +73,13 @@ def nearly_fits(wanted: Wanted, parts: Parts, score: float) -> Fit:
     asked, known = taken_apart(wanted.number), taken_apart(parts.number or "")
     compared = (*_compared(wanted, parts), ("number", asked.running, known.running))
     differing = {name: (a, b) for name, a, b in compared if a and a != b}
-    said = [_instead(name, called(name, a), called(name, b) if b else None) for name, (a, b) in differing.items()]
+    said = [instead(name, called(name, a), called(name, b) if b else None) for name, (a, b) in differing.items()]
     # Where the type is another, its numbers are written in another way.
     if asked.symbol and "type" not in differing and bool(asked.year) != bool(known.year):
         said.append(say("why.year-in-number" if known.year else "why.no-year-in-number", year=known.year))
     # The symbol tells type and issuer, so one that differs with these needs no word of its own.
     if not differing.keys() & {"type", "issuer"} and not known.symbol.startswith(asked.symbol):
-        said.append(_instead("symbol", asked.symbol.upper(), known.symbol.upper() or None))
+        said.append(instead("symbol", asked.symbol.upper(), known.symbol.upper() or None))
     return Fit(False, score, say("why.near", differs="; ".join(said)))
 
 
@@ -100,7 +100,8 @@ def _compared(wanted: Wanted, parts: Parts) -> tuple[tuple[str, object, object],
     )
 
 
-def _instead(name: str, given: object, known: object) -> str:
+def instead(name: str, given: object, known: object) -> str:
+    """Say that a part of a document is another one than that of the wording."""
     return say("why.instead", part=say(f"part.{name}"), known=known or say("part.unknown"), given=given)
 
 

@@ -75,7 +75,18 @@ class Index:
                 found.update(
                     (iri, parts_of(name)) for name in aliases if not wanted.keys().isdisjoint(lookup_keys(name))
                 )
-        return found
+        return self._without_amending(found)
+
+    def _without_amending(self, found: set[Named]) -> set[Named]:
+        """Leave out laws that are called by the name of the law that they amend: Luật Xây dựng sửa đổi."""
+        years = {iri: parts.year or 0 for iri, parts in found}
+
+        def amends(iri: str, name: Parts) -> bool:
+            by_name = iri != name.urn and not (name.number or "")[:1].isdigit()
+            changed = self.properties.values(iri, "eli:amends") if by_name else ()
+            return any(years.get(other, 9999) < (name.year or 0) for other in changed)
+
+        return {(iri, parts) for iri, parts in found if not amends(iri, parts)}
 
     def _bearers(self, keys: Collection[str]) -> Sequence[str]:
         values: dict[str, Rows] = {"key": [(Literal(key),) for key in keys]}

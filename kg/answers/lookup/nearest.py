@@ -6,24 +6,27 @@ What has less in common is looked for where these are few.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
 from functools import cache
 from string import digits
 from typing import TYPE_CHECKING
 
-from kg.answers.lookup.fit import Fit, likeness, nearly_fits, taken_apart
+from kg.answers.lookup.fit import Fit, instead, likeness, nearly_fits, taken_apart
 from kg.answers.lookup.index import keys_of_any_type
 from kg.answers.lookup.names import names
-from kg.documents.urn import Parts
-from kg.ontology.tables import doc_types
+from kg.documents.urn import Parts, is_urn
+from kg.messages import say
+from kg.ontology.tables import doc_types, law_letters, laws
+from kg.text.normalization import fold, normalize
 from kg.text.slugs import slug
 
 if TYPE_CHECKING:
     from kg.answers.lookup.index import Index, Named
     from kg.answers.lookup.wording import Wanted
 
-__all__ = ["nearest"]
+__all__ = ["called_like", "nearest"]
 
 _MOST, _LIKE = 5, 0.45
 """At most so many, each at least so like."""
@@ -73,6 +76,55 @@ def _with_one_slip(wanted: Wanted, *, apart: bool) -> Iterator[str]:
         if wanted.province:
             yield from (wanted.urn_with(province=place) for place in names("province"))
         yield from wanted.urns_of_each_year()
+
+
+_BY_NAME = re.compile(
+    r"(?P<type>bo luat|luat|phap lenh)\s+(?P<words>[a-z][a-z ,&-]*?)[\s,]*(?:nam\s+)?(?P<year>(?:19|20)\d\d)?"
+)
+_LINKS = frozenset(("va", "ve", "cua", "so", "viet", "nam"))
+"""Words that a name may lack or have besides."""
+
+
+def called_like(index: Index, wording: str, limit: int | None) -> dict[str, Fit]:
+    """Return the laws whose names have all the words of a shorter one in use: ``luật ngân sách``, ``luật PCCC``.
+
+    The shortest names come first, of one name the latest law; ``wording`` must be nothing else than such a name.
+    """
+    written = normalize(wording).text.strip(" .?")
+    found = _BY_NAME.fullmatch(fold(written))
+    if not found:
+        return {}
+    given = written[slice(*found.span("words"))]
+    asked = _words(found["words"])
+    names = sorted((len(words), name) for kind, name, words in _laws() if kind == found["type"] and asked <= words)
+    if not asked or len(names) > _MANY:
+        return {}
+    laws = [
+        (size, abs(int(found["year"] or 9999) - (parts.year or 0)), iri, name)
+        for size, name in names
+        for iri, parts in index.documents([slug(name, ".")])
+        if is_urn(iri)
+    ]
+    return {
+        iri: Fit(False, round(len(asked) / size, 2), say("why.near", differs=instead("name", given, name)))
+        for size, _, iri, name in sorted(laws)[: min(_MOST, limit or _MOST)]
+    }
+
+
+_MANY = 8
+"""Words that so many laws have tell none: luật thuế."""
+
+
+@cache
+def _laws() -> tuple[tuple[str, str, frozenset[str]], ...]:
+    return tuple((fold(law.type), law.name, _words(fold(law.name))) for law in laws())
+
+
+def _words(folded: str) -> frozenset[str]:
+    """The words of a name in small letters without accents, what its letters stand for in their place."""
+    for letters, meant in law_letters():
+        folded = re.sub(rf"\b{re.escape(fold(letters))}\b", fold(meant), folded)
+    return frozenset(re.findall(r"[a-z]+", folded)) - _LINKS
 
 
 @cache

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from kg.answers.lookup.fit import Fit, contradicted, fits
 from kg.answers.lookup.index import Index, Named, keys_narrowest_first, rank
-from kg.answers.lookup.nearest import nearest
+from kg.answers.lookup.nearest import called_like, nearest
 from kg.answers.lookup.wording import Wanted, first_wanted
 from kg.documents.urn import is_candidate, is_urn
 from kg.graph.summaries import mentions
@@ -61,7 +61,7 @@ def resolve(graph: Graph, wording: str, limit: int | None) -> tuple[list[Match],
         return _matches(index, same), len(same)
     wanted = first_wanted(wording)
     if wanted is None:
-        return [], 0
+        return _matches(index, called_like(index, wording, limit)), 0
     if wanted.urn and (known_as := index.known_as(wanted.urn)):
         return _matches(index, _checked(index, wanted, {known_as: Fit(True, 1.0, say("why.same"))})), 1
     known: set[Named] = set()
@@ -74,7 +74,7 @@ def resolve(graph: Graph, wording: str, limit: int | None) -> tuple[list[Match],
             found = _checked(index, wanted, fitting)
             exact = {iri: fit for iri, fit in found.items() if fit.exact} or found
             return _best(index, exact, limit), len(exact) if index.whole else index.count(keys)
-    return _matches(index, nearest(index, wanted, known, limit)), 0
+    return _matches(index, called_like(index, wording, limit) or nearest(index, wanted, known, limit)), 0
 
 
 def _checked(index: Index, wanted: Wanted, fitting: Mapping[str, Fit]) -> Mapping[str, Fit]:

@@ -14,6 +14,7 @@ from datetime import date as date_
 from functools import cache
 
 from kg.answers.lookup.letters import body_behind, typed
+from kg.documents.constitution import TYPE as _CONSTITUTION
 from kg.documents.identity import Identity, identify
 from kg.documents.urn import Parts, is_candidate, is_urn, parts_of
 from kg.ontology.tables import doc_types, laws, treaties
@@ -93,6 +94,9 @@ _UNIT = re.compile(
     r"((?:huyen|quan|thi xa|thanh pho|xa|phuong|thi tran|dac khu) [a-z\d]+(?: [a-z\d]+)*)"
 )
 _LINK = re.compile(r"(?=[\s,(])[\s,(]*(?:(?:nam|of|cua|ubnd|hdnd|tinh|thanh pho|tp|province)(?!\w)[\s.]*)*")
+# "Luật Đất đai 31/2024": a name with its number as far as people remember it.
+_NUMBER_BEHIND = re.compile(r"[\s,(]*(?:so\s+)?(?P<number>\d{1,3}/(?:19|20)\d\d)(?![\w/])")
+_SPACE = re.compile(r"[\s,(]*")
 _LONGEST_TYPE = 5
 """Words in the name of a type."""
 
@@ -113,6 +117,7 @@ def _law_names() -> Lexicon[tuple[str, str]]:
     names = [(law.abbr, (law.type, f"{law.type} {law.name}")) for law in laws() if law.abbr]
     names += [(name, (treaty.type, treaty.abbr)) for treaty in treaties() for name in (treaty.abbr, treaty.name)]
     names += [(f"{law.type} {law.name}", (law.type, f"{law.type} {law.name}")) for law in laws()]
+    names.append((_CONSTITUTION, (_CONSTITUTION, _CONSTITUTION)))
     names += [
         (f"{treaty.type} {name}", (treaty.type, treaty.abbr)) for treaty in treaties() for name in treaty.variants
     ]
@@ -141,8 +146,12 @@ def read_wording(wording: str) -> Iterator[Wanted]:
         until = found[index + 1].start if index + 1 < len(found) else len(text)
         identity = identify(citation.type, citation.number, citation.date, citation.issuer, name=citation.name)
         end = max(citation.end, citation.tail)
+        if citation.named and (number := _NUMBER_BEHIND.match(folded, end)):
+            identity, end = identify(citation.type, number["number"], None, citation.issuer), number.end()
         wanted = _wanted(identity, citation.start, end, folded, until)
         issuer = _issuer_in(text, folded, citation.start, end) if citation.issuer_written else None
+        if not issuer and not wanted.authority:
+            issuer = _issuer_last(text, folded, end)
         yield replace(wanted, date=citation.date, issuer=issuer)
     if not found:
         yield from _read_loosely(text, folded)
@@ -178,7 +187,9 @@ def _read_loosely(text: str, folded: str) -> Iterator[Wanted]:
             # "who cites" is no question about the convention CITES.
             if " " not in written and not written.isupper() and written != text.strip():
                 continue
-            yield _wanted(identify(law_type, None, None, None, name=name), start, end, folded)
+            number = _NUMBER_BEHIND.match(folded, end)
+            identity = identify(law_type, number and number["number"], None, None, name=name)
+            yield _wanted(identity, start, number.end() if number else end, folded)
     letters = list(typed(text, folded))
     for found in letters:
         wanted = _wanted(identify(found.type, found.number, None, None), found.start, found.end, folded)
@@ -191,7 +202,8 @@ def _read_loosely(text: str, folded: str) -> Iterator[Wanted]:
             body = None if match["symbol"] else body_behind(text, folded, match.end(), kind)
             end = body[1] if body else match.end()
             wanted = _wanted(identify(kind, match["number"], None, None), start, end, folded)
-            yield replace(wanted, authority=body[0]) if body else wanted
+            issuer = None if match["symbol"] else _issuer_last(text, folded, end)
+            yield replace(wanted, authority=body[0]) if body else replace(wanted, issuer=issuer)
 
 
 def _type_before(folded: str, end: int) -> tuple[int, str | None]:
@@ -251,6 +263,14 @@ def _issuer_in(text: str, folded: str, start: int, end: int) -> str | None:
 
     found = (parse(text, folded, word.start()) for word in _WORD.finditer(folded, start, end))
     return next((body.name for body in found if body and body.end <= end), None)
+
+
+def _issuer_last(text: str, folded: str, start: int) -> str | None:
+    """The body that is all that stands behind a citation but for a year: ``Thông tư 23 Bộ Công Thương``."""
+    from kg.entities.bodies import parse
+
+    body = parse(text, folded, _SPACE.match(folded, start).end())  # type: ignore[union-attr]  # matches the empty string too
+    return body.name if body and not re.sub(r"nam|\d|\W", "", folded[body.end :]) else None
 
 
 def _province_in(folded: str) -> str | None:
