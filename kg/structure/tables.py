@@ -52,6 +52,8 @@ _FAR: Final = 3000
 """Code points of the longest row."""
 _REACH: Final = 60_000
 """Code points of the longest table without bars, of many pages."""
+_MARGIN: Final = 80
+"""Code points at the beginning of a line within which a bar opens its first cell."""
 _NUMBER: Final = 6
 """Code points of the longest number of a row."""
 _BAR, _TAB = late(r"\|(?:(?<=[^\n]\|)|(?=[^\n]))"), late(r"\t")
@@ -113,7 +115,8 @@ class Row:
         table = self.table
         if not table.mark:
             return ()
-        opens = table.mark != _BETWEEN and table.text[self.start : offset].lstrip(" ").startswith(table.mark)
+        margin = table.text[self.start : min(self.start + _MARGIN, offset)]
+        opens = table.mark != _BETWEEN and margin.lstrip(" ").startswith(table.mark)
         return table.heads[table.text.count(table.mark, self.start, offset) - opens :]
 
     @property
