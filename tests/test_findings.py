@@ -385,3 +385,42 @@ def test_two_days_of_one_law_by_name_are_doubted() -> None:
 def test_a_type_against_its_symbol_names_both() -> None:
     [found] = extract("Thực hiện Nghị định số 60/2024/NQ-CP ngày 05/6/2024 của Chính phủ.").findings
     assert found.message == "the text says Nghị định, but 60/2024/NQ-CP has the symbol of a Nghị quyết"
+
+
+SEVERAL = """BỘ TÀI CHÍNH
+Số: 10/2024/TT-BTC
+Hà Nội, ngày 05 tháng 02 năm 2024
+THÔNG TƯ
+Quy định về hóa đơn điện tử
+
+Căn cứ Nghị định số 70/2025/NĐ-CP ngày 20 tháng 3 năm 2025 của Chính phủ;
+{more}
+Bộ trưởng Bộ Tài chính ban hành Thông tư quy định về hóa đơn điện tử và chứng từ điện tử khi bán hàng hóa, dịch vụ.
+Điều 1. Thông tư này có hiệu lực từ ngày ký. Các đơn vị, tổ chức và cá nhân có liên quan chịu trách nhiệm thi hành.
+"""
+
+
+def test_a_document_that_cites_several_of_a_later_day_is_itself_dated_wrongly() -> None:
+    more = "Căn cứ Nghị định số 29/2025/NĐ-CP ngày 24/02/2025; Nghị định số 70/2025/NĐ-CP ngày 20/3/2025;"
+    (found,) = extract(SEVERAL.format(more=more)).findings
+    assert (found.code, len(found.mentions)) == ("date-before-cited", 3)
+    assert (
+        "05/02/2024" in found.message and "Nghị định 70/2025/NĐ-CP" in found.message and "20/03/2025" in found.message
+    )
+
+
+def test_one_document_of_a_later_day_is_a_finding_of_its_own_at_each_place() -> None:
+    more = "Căn cứ Nghị định số 70/2025/NĐ-CP ngày 20/3/2025;"
+    assert [found.code for found in extract(SEVERAL.format(more=more)).findings] == ["date-after-report"] * 2
+
+
+def test_its_own_number_with_a_later_day_is_one_document_with_two_dates() -> None:
+    text = SEVERAL.replace("Căn cứ Nghị định số 70/2025/NĐ-CP ngày 20 tháng 3 năm 2025 của Chính phủ;\n", "").format(
+        more=""
+    )
+    annex = "(Ban hành kèm theo Thông tư số 10/2024/TT-BTC ngày 05 tháng 3 năm 2024 của Bộ trưởng Bộ Tài chính)\n"
+    assert [found.code for found in extract(f"{text}\nPHỤ LỤC\n{annex}").findings] == ["two-dates"]
+
+
+def test_the_ministry_of_home_affairs_is_as_old_as_the_state() -> None:
+    assert not extract("Căn cứ Thông tư số 03/NV ngày 01/02/1963 của Bộ Nội vụ").findings

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache, lru_cache
-from typing import Final, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 from kg.documents import law_years
 from kg.documents.authority import read_sign
@@ -92,6 +92,15 @@ _Split: TypeAlias = tuple[str, str | None, str] | None
 _FORMS: Final = frozenset({"nghi.dinh", "nghi.quyet", "quyet.dinh", "chi.thi", "thong.tu", "thong.tu.lien.tich"})
 
 
+class _Late(NamedTuple):
+    """A citation of a later day than that of the document at hand, or of the period that it tells of."""
+
+    mention: Mention
+    document: str
+    day: str
+    sure: float
+
+
 class _Reader:
     """Works out the findings of one document."""
 
@@ -101,6 +110,7 @@ class _Reader:
         self.mentions = [m for m in mentions if m.number]
         self.header, self.text, self.lang = header, text, lang
         self.groups: dict[str, list[Mention]] = {}
+        self.late: list[_Late] = []
         where = of_document(header, (m.issuer for m in mentions))
         for m in self.mentions:
             issuer = where.named(m.issuer, m.date)
@@ -122,6 +132,7 @@ class _Reader:
                 yield from self.number(mention, documents[ident], split)
                 if mention.date:
                     yield from self.dates(mention, documents[ident], split)
+        yield from self.after_report()
 
     def make(
         self,
@@ -265,7 +276,7 @@ class _Reader:
         if term and not in_term(int(term[1]), given):
             yield self.make("term-contradiction", mention, [mention], 0.8, x=shown(given))
         if late := self.written(given):
-            yield self.make("date-after-report", mention, [mention], late[1], x=shown(given), y=shown(late[0]))
+            self.late.append(_Late(mention, document.id, *late))
         for name, begins, ends in _lives(document):
             # Letters that are read as a body long gone are those of another.
             known = mention.issuer_written or not ends or not _before(ends, given, _LONG)
@@ -273,6 +284,31 @@ class _Reader:
                 yield self.make("date-before-body", mention, [mention], 0.7, body=name, x=shown(given), y=shown(begins))
             if ends and known and _before(ends, given, 2 * _SLACK):
                 yield self.make("date-after-body", mention, [mention], 0.7, body=name, x=shown(given), y=shown(ends))
+
+    def after_report(self) -> Iterator[Finding]:
+        """Citations of a later day than the document's own: where several documents are, its own is doubtful."""
+        own = slug(self.header.number or "")
+        late: list[_Late] = []
+        for one in self.late:
+            if not own or slug(one.mention.number or "") != own:
+                late.append(one)
+            else:  # an annex may give the document's own number another day
+                yield self.too_late("two-dates", one)
+        documents = {one.document for one in late}
+        if len(documents) < 2:
+            for one in late:
+                yield self.too_late("date-after-report", one)
+            return
+        last = max(late, key=lambda one: one.mention.date or "")
+        where = min((one.mention for one in late), key=lambda mention: mention.start)
+        values = {"a": label(last.mention.type, last.mention.number), "n": str(len(documents))}
+        days = {"x": shown(last.mention.date or ""), "y": shown(last.day)}
+        yield self.make("date-before-cited", where, (one.mention for one in late), last.sure, **values, **days)
+
+    def too_late(self, code: str, late: _Late) -> Finding:
+        """The finding that one citation is of too late a day."""
+        days = {"x": shown(late.mention.date or ""), "y": shown(late.day)}
+        return self.make(code, late.mention, [late.mention], late.sure, **days)
 
     def written(self, given: str) -> tuple[str, float] | None:
         """The day the document at hand was written by, and how surely ``given`` is later."""
