@@ -39,14 +39,22 @@ def concerned(piece: str, at: int) -> Member | None:
         return None
     kind = match.lastgroup or "many"
     name = match[kind].rstrip(" ,")
-    return Member((name[0].upper() + name[1:],), match.start(kind) + len(name))
+    return Member((_named(name),), match.start(kind) + len(name))
 
 
 def dutiful(piece: str, at: int) -> Member | None:
     """Those whom words of duty behind make the ones who must act, as the text calls them."""
     match = _DUTIFUL.match(piece, at)
     name = match["name"] if match else ""
-    return Member((name[0].upper() + name[1:],), match.end()) if match else None
+    return Member((_named(name),), match.end()) if match else None
+
+
+def _named(words: str) -> str:
+    """A name of what the text calls people: ``các Tổ chức, cá nhân`` -> ``Các tổ chức, cá nhân``."""
+    many, _, rest = words.partition(" ")
+    if many.lower() == "các":
+        return f"Các {rest[:1].lower()}{rest[1:]}"
+    return words[:1].upper() + words[1:]
 
 
 def you(piece: str, at: int, speech: Speech) -> Member | None:
