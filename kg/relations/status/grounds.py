@@ -7,7 +7,7 @@ from typing import Final
 
 from kg.model import Status
 from kg.ontology.wording import entries, words
-from kg.relations.clauses import left_place, main_clause, main_part
+from kg.relations.clauses import left_place, main_clause
 from kg.relations.status.cited import Cited, Told
 from kg.relations.status.opening import RESTATED
 from kg.relations.status.sentence import BASIS, DONE, PLANNED, Sentence
@@ -54,7 +54,6 @@ _AGREED: Final = late(
 )
 """``Sở đồng ý với đề nghị của Công ty tại Văn bản …``: what is answered is the ground of the answer."""
 _FOLLOWS: Final = re.compile(r"(?:\A|[,;]\s)tiếp theo\s[^.;]{0,300}\Z")
-_TOLD: Final = re.compile(r"trên cơ sở\s")
 _BY_MANDATE: Final = late(
     rf"căn cứ (?:theo |vào )?(?:các )?{words('mandates')}[^;:]*?"
     rf"\s(?<!ban )(?<!được )(?:có trách nhiệm|{words('imperatives')})(?!\w)"
@@ -169,18 +168,11 @@ def _closes(sentence: Sentence, offset: int) -> bool:
 
 
 def in_grounds(told: Told, cited: Cited) -> Status | None:
-    """``Căn cứ A, Sở …``: the grounds that the sentence opens with.
-
-    ``Trên cơ sở ý kiến của Sở tại …, UBND tỉnh đã …`` tells what happened.
-    """
-    if not _in_grounds(told, cited):
-        return None
-    lower = told.sentence.lower
-    happened = bool(_TOLD.match(lower)) and (told.work is DONE or tense(main_part(lower)) is DONE)
-    return DONE if happened else BASIS
+    """``Căn cứ A, Sở …``, ``Trên cơ sở ý kiến tại A, UBND tỉnh đã …``: the grounds that the sentence opens with."""
+    return BASIS if _stands_in_grounds(told, cited) else None
 
 
-def _in_grounds(told: Told, cited: Cited) -> bool:
+def _stands_in_grounds(told: Told, cited: Cited) -> bool:
     sentence, opening, before = told.sentence, told.opening, cited.before
     opens = opening.rests or opening.announces or (opening.preamble and sentence.lower.endswith(":"))
     if not (opens or opening.grounds or ("tiếp theo" in before and _FOLLOWS.search(before))):
