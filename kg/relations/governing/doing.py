@@ -38,6 +38,7 @@ __all__ = [
     "not_met",
     "on_results",
     "submission",
+    "to_its_end",
 ]
 
 _THEN: Final = re.compile(rf"{begun('ngày|khi|theo|do')}\s")
@@ -47,12 +48,18 @@ _DOES_OR_RESTS: Final = ("implements", *PREPOSITIONS)
 _ON_RESULTS: Final = re.compile(r"(?:trên cơ sở|căn cứ|từ) (?:các )?kết quả(?!\w)[^,;:()]*\Z")
 _RULE_TEXTS: Final = re.compile(begun("các|những|nhiều") + r" văn bản(?: dưới luật| quy phạm pháp luật)?\s\Z")
 _EXPIRED: Final = re.compile(r"(?<!\w)hết hiệu lực(?: thi hành)?(?: pháp luật)?\s?\((?:[^()]{0,20}\s)?\Z")
+_TERM: Final = re.compile(r"\s(?:hết|trong) (?:thời hạn|hiệu lực)(?: hiệu lực)?(?: của)?\s\Z")
 _DEPLOYS: Final = ("triển khai", "thực hiện", "thi hành")
 
 
 def expired(verb: Verb) -> str | None:
     """``… theo căn cứ pháp lý đã hết hiệu lực (Nghị định X)``: nobody carries out what is no longer in force."""
     return "cites" if "hết hiệu lực" in verb.clause and _EXPIRED.search(verb.clause) else None
+
+
+def to_its_end(verb: Verb) -> str | None:
+    """``Thực hiện từ nay đến hết thời hạn của Giấy phép X``: X tells the time."""
+    return "cites" if verb.kind == "implements" and _TERM.search(verb.tail) else None
 
 
 def on_results(verb: Verb) -> str | None:

@@ -25,6 +25,7 @@ from kg.relations.governing.doing import (
     not_met,
     on_results,
     submission,
+    to_its_end,
 )
 from kg.relations.governing.under import (
     carried_out_by,
@@ -105,6 +106,7 @@ RULES: Final[tuple[Callable[[Verb], str | None], ...]] = (
     by_rules,
     issued_on_grounds,
     submission,
+    to_its_end,
     # what it does
     carries_out,
     issues,

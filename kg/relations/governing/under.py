@@ -34,6 +34,7 @@ _FUNDED: Final = late(
     rf"{begun(words('means'))}\s(?:[^\s,;:]+\s){{0,4}}?(?:đã )?(?:được )?(?:giao|bố trí|phân bổ)\s[^,;:]{{0,60}}\Z"
 )
 """``… từ nguồn kinh phí đã giao cho Công an tỉnh tại X``: X gives the means."""
+_OPINIONS: Final = ("cho ý kiến", "có ý kiến", "góp ý", "tham gia ý kiến")
 # "Kinh phí thực hiện Kế hoạch bố trí theo Luật …", "… để thực hiện nhiệm vụ theo Luật …", "… phải nộp khi thực hiện
 # thủ tục theo …": what a deed serves or goes with is not the deed; nor is what those do whom it
 # concerns.
@@ -45,10 +46,14 @@ _PURPOSE: Final = late(
 _INSPECTED: Final = late(begun(words("inspecting") + r"\s(?:việc|công tác|tình hình)|sự") + r"\s\Z")
 """``Kiểm tra việc chấp hành … theo X``: what is inspected is done by others."""
 _MEANS: Final = late(rf"{words('means')}\s\Z")
-_RIGHT_BY: Final = re.compile(r"(?:được )?thực hiện\s")
-"""``Việc quyết toán kinh phí thực hiện theo X``: what is done by X are the means themselves."""
+_RIGHT_BY: Final = re.compile(r"(?:được )?thực hiện\s(?:đúng\s)?")
+"""``Việc quyết toán kinh phí thực hiện theo X``, ``để thực hiện đúng theo X``: nothing else is done by X."""
 _APPRAISED: Final = re.compile(r"(?:(?:,|và|\s)*(?:sơ kết|tổng kết))+")
 """``Tổng kết việc công nhận … theo X``: what is looked back at need not be the carrying out of X."""
+_DONE_BY_IT: Final = re.compile(
+    r"(?<!khi )thực hiện(?: đúng| nghiêm| đầy đủ)* theo(?: đúng)?(?: các)? (?:quy định|hướng dẫn)\s?\Z"
+)
+"""``Việc hỗ trợ được thực hiện theo quy định tại khoản 2 Điều 7 X``: what is done is what X says."""
 _BY_PART: Final = re.compile(begun("theo") + r"(?!\w)[^,;:()]*\Z")
 _SCOPE: Final = late(rf"\W*(?:{words('plan_words')}) này (?:quy định|ban hành|hướng dẫn|áp dụng)(?!\w)")
 
@@ -58,6 +63,8 @@ def under_provision(verb: Verb) -> str | None:
     if not _provision(verb):
         return None
     told = entrusted(verb.sentence) or (not verb.changing and told_by_rule(verb.sentence))
+    by_it = _DONE_BY_IT.search(verb.head) and verb.sentence.rfind("“") <= verb.sentence.rfind("”")
+    told = told or (bool(by_it) and carried_out_by(verb) == "implements")
     return "implements" if told or (verb.kind == "place" and obeyed(verb.head)) else "based_on"
 
 
@@ -79,8 +86,13 @@ def in_scope(verb: Verb) -> str | None:
 
 
 def defined_or_funded(verb: Verb) -> str | None:
-    """``… đối với đối tượng quy định tại X``, ``… từ nguồn kinh phí đã giao tại X``: X gives the object, the means."""
-    given = verb.kind == "place" and (_DEFINED.search(verb.head) or _FUNDED.search(verb.head))
+    """``… đối với đối tượng quy định tại X``, ``… từ nguồn kinh phí đã giao tại X``: X gives the object, the means.
+
+    ``Thực hiện biện pháp đã được Sở cho ý kiến tại X``: what was said of it, not what is done.
+    """
+    if verb.kind != "place":
+        return None
+    given = _DEFINED.search(verb.head) or _FUNDED.search(verb.head) or verb.head.rstrip().endswith(_OPINIONS)
     return "based_on" if given else None
 
 
@@ -129,6 +141,7 @@ def _serves(head: str, start: int, kind: str) -> bool:
     if (kind != "place" or _BY_PART.search(head)) and _INSPECTED.search(head, 0, start):
         return True
     purpose = _PURPOSE.search(head, 0, start)
-    if purpose and kind == "based_on" and _RIGHT_BY.fullmatch(head, start) and _MEANS.match(purpose[0]):
+    right_by = purpose and kind == "based_on" and _RIGHT_BY.fullmatch(head, start)
+    if purpose and right_by and (purpose[0].startswith("để ") or _MEANS.match(purpose[0])):
         return False
     return purpose is not None and not (purpose.start() <= 1 and purpose[0].startswith("để"))
