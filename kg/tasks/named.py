@@ -41,9 +41,6 @@ _FIRM: Final = late(
     rf"(?=\s+{words('firm_acts')}(?!\w)|\s*[,;:.()]|\s+và\s+(?:các|Sở|UBND|Ủy ban|Công ty)(?!\w)|\s*\Z)"
 )
 _PAPER: Final = re.compile(r"Báo\s+(?!và\s)")
-_BRANCH: Final = re.compile(
-    r"(?:\s*[-–])?\s+chi nhánh\s+(?:(?P<word>tỉnh|thành phố|TP\.?)(?:\s+|(?!\w)))?", re.IGNORECASE
-)
 _LOCAL: Final = re.compile(r"\s+(?P<word>tỉnh|thành phố)(?!\w)\s*", re.IGNORECASE)
 _DESK_OF_OWN: Final = re.compile(rf"(Thanh tra|Văn phòng|Đảng ủy) (Sở|Bộ)(?!\w|\s+[{UPPER}])")
 _BY_HEAD: Final = re.compile("|".join(one.pattern for one in (_DESK_OF_OWN, _PAPER, _BRAND, _BRANCHES)))
@@ -203,7 +200,7 @@ def of_level(place: Place, body: bodies.BodySpan) -> Member | None:
 
 
 def departmental(place: Place, body: bodies.BodySpan) -> Member | None:
-    """The office of a general department in a province named behind it: ``Kho bạc Nhà nước Lào Cai``."""
+    """The office of a general department in a province named behind it: ``Ngân hàng Chính sách xã hội Lào Cai``."""
     if body.body is None or body.body.kind != "general department" or body.body.level != "central":
         return None
     blank = _BLANK.match(place.piece, body.end)
@@ -211,18 +208,6 @@ def departmental(place: Place, body: bodies.BodySpan) -> Member | None:
         return None
     where = bodies.province_at(place.folded, blank.end())
     return Member((bodies.with_place(body.name, where[0]),), where[1]) if where else None
-
-
-def branch_of(place: Place, body: bodies.BodySpan) -> Member | None:
-    """``Ngân hàng Chính sách xã hội chi nhánh tỉnh Lào Cai``, ``chi nhánh tỉnh`` of the own province."""
-    branch = _BRANCH.match(place.piece, body.end)
-    if branch is None:
-        return None
-    name = f"{body.name} chi nhánh"
-    if where := bodies.province_at(place.folded, branch.end()):
-        return Member((bodies.with_place(name, where[0]),), where[1])
-    own = branch["word"] and place.province
-    return Member((bodies.with_place(name, place.province),), branch.end("word")) if own else None
 
 
 def front(place: Place, body: bodies.BodySpan) -> Member | None:
@@ -252,7 +237,6 @@ MEANT: Final[tuple[Callable[[Place, bodies.BodySpan], Member | None], ...]] = (
     of_all,
     of_level,
     departmental,
-    branch_of,
     front,
     addressee,
     of_unit,
