@@ -100,45 +100,68 @@ def lead(
     ``end`` is where the number ends: a day or a body behind it tells that it is a document's.
     """
     so = _SO.search(folded, max(0, start - 24), start)
-    edge = so.start() if so else start
-    # "tại văn bản số số 01/GĐN-DH": the word is typed twice.
-    if (
-        so
-        and (twice := _SO_TWICE.search(folded, max(0, edge - 24), edge))
-        and _type_before(text, folded, twice.start())
-    ):
-        edge = twice.start()
+    edge = _before_so(text, folded, so.start()) if so else start
     found = _type_before(text, folded, edge)
-    if found and text[found[1]].isupper():
+    if found is None or not text[found[1]].isupper():
+        beside = _before_qualifier(text, folded, edge)
+        found = beside or (found and (_within(text, folded, found, signed) or found))
+    if found:
         return Lead(found[1], found[0], bool(so))
+    if so is None:
+        return Lead(edge, None, False)
+    return (
+        _before_body(text, folded, edge, province, signed)
+        or (_english_law(folded, edge) if so[0].startswith("n") else None)
+        or _of_a_kind(text, folded, edge, province, signed, end)
+        or _by_consent(folded, edge)
+        or Lead(edge, None, True)
+    )
+
+
+def _before_so(text: str, folded: str, at: int) -> int:
+    """Where "số" begins, or the one before it where the word is typed twice: ``tại văn bản số số 01/GĐN-DH``."""
+    twice = _SO_TWICE.search(folded, max(0, at - 24), at)
+    return twice.start() if twice and _type_before(text, folded, twice.start()) else at
+
+
+def _before_qualifier(text: str, folded: str, edge: int) -> tuple[DocType, int] | None:
+    """The type before a word that tells which document of the type it is."""
     low = max(0, edge - 44)
     window = folded[low:edge].rstrip()
     for qualifier in _QUALIFIERS if window.endswith(_QUALIFIERS) else ():
-        if window.endswith(qualifier):
-            inner = _type_before(text, folded, low + len(window) - len(qualifier))
-            if inner:
-                return Lead(inner[1], inner[0], bool(so))
-    if found and (whole := _within(text, folded, found, signed)):
-        return Lead(whole[1], whole[0], bool(so))
-    if found:
-        return Lead(found[1], found[0], bool(so))
-    if (
-        so
-        and _OF.search(folded, max(0, edge - 110), edge)
-        and (between := _BETWEEN.search(folded, max(0, edge - 110), edge))
-    ):
-        for take in (between[1], " ".join(between[1].split()[-2:])):
-            kind = type_names().get(" ".join(take.split()))
-            if kind and (kind in signed or (not signed and kind.name in _UNSIGNED)):
-                body = bodies.parse(text, folded, between.start(2), province)
-                return Lead(between.end(1) - len(take), kind, True, body)
-    if so and so[0].startswith("n") and (law := _ENGLISH_LAW.search(folded, max(0, edge - 110), edge)):
-        return Lead(law.start(), type_names()[law[1]], True)
-    if so and (of_a_kind := _set_phrase(text, folded, edge, signed, end)):
-        return Lead(of_a_kind[1], of_a_kind[0], True, _council_within(text, folded, of_a_kind[1], edge, province))
-    if so and (consent := _consent(folded, edge)):
-        return Lead(consent.start(), type_names()[" ".join(consent[1].split())], True)
-    return Lead(edge, None, bool(so))
+        if window.endswith(qualifier) and (inner := _type_before(text, folded, low + len(window) - len(qualifier))):
+            return inner
+    return None
+
+
+def _before_body(text: str, folded: str, edge: int, province: str | None, signed: tuple[DocType, ...]) -> Lead | None:
+    """The type before its issuer: ``Nghị định của Chính phủ số``."""
+    low = max(0, edge - 110)
+    between = _BETWEEN.search(folded, low, edge) if _OF.search(folded, low, edge) else None
+    for take in (between[1], " ".join(between[1].split()[-2:])) if between else ():
+        kind = type_names().get(" ".join(take.split()))
+        if between and kind and (kind in signed or (not signed and kind.name in _UNSIGNED)):
+            body = bodies.parse(text, folded, between.start(2), province)
+            return Lead(between.end(1) - len(take), kind, True, body)
+    return None
+
+
+def _english_law(folded: str, edge: int) -> Lead | None:
+    law = _ENGLISH_LAW.search(folded, max(0, edge - 110), edge)
+    return Lead(law.start(), type_names()[law[1]], True) if law else None
+
+
+def _of_a_kind(
+    text: str, folded: str, edge: int, province: str | None, signed: tuple[DocType, ...], end: int
+) -> Lead | None:
+    """The type before the words that tell its kind, and a council among them."""
+    found = _set_phrase(text, folded, edge, signed, end)
+    return Lead(found[1], found[0], True, _council_within(text, folded, found[1], edge, province)) if found else None
+
+
+def _by_consent(folded: str, edge: int) -> Lead | None:
+    found = _consent(folded, edge)
+    return Lead(found.start(), type_names()[" ".join(found[1].split())], True) if found else None
 
 
 _CONSENT: Final = late(

@@ -327,19 +327,25 @@ def _ordered(piece: str, folded: str, speech: Speech, *, people: bool) -> tuple[
 
 
 def _acting(piece: str, folded: str, speech: Speech, *, people: bool) -> _Subject | None:
-    """The subject of the passage: bodies before a verb of work."""
+    """The subject of the passage: bodies before a verb of work, behind the occasion of a duty, or behind ``do``."""
     charge = _CHARGE.match(piece)
     if charge and (roster := rosters.read(piece, folded, charge.end(), speech)):
         return _Subject(roster, 0)
+    return (
+        _before_verb(piece, folded, speech, people=people)
+        or (_behind_occasion(piece, folded, speech) if people else None)
+        or _agent(piece, folded, speech, people=people)
+    )
+
+
+def _before_verb(piece: str, folded: str, speech: Speech, *, people: bool) -> _Subject | None:
+    """The first bodies that stand before a verb of work as those who act."""
     behind, work, lower = 0, -1, piece.lower()
     for place in (0, *(m.start() for m in _START.finditer(piece))):
-        if place < behind:
+        if place < behind or not rosters.begins(piece, folded, place, speech):
             continue
-        if not rosters.begins(piece, folded, place, speech):
-            continue
-        own = _OWN.match(piece, place)
-        if own and speech.issuer.startswith(own[1]) and not _OF_OWN.search(piece, max(0, place - 12), place):
-            if not _BYSTANDER.search(piece, max(0, place - 24), place):
+        if own := _own(piece, place, speech):
+            if not _stands_by(piece, place):
                 return _Subject(Roster((speech.issuer,), own.end(), False, place), place)
             continue
         if work < place:
@@ -352,27 +358,67 @@ def _acting(piece: str, folded: str, speech: Speech, *, people: bool) -> _Subjec
         # "theo chỉ đạo của Bộ A, UBND tỉnh, Sở B đã …": the last may be the subject; "tham mưu UBND tỉnh, Chủ tịch
         # UBND tỉnh" is one body by two names.
         behind = roster.last if len(roster.names) > 1 else roster.end
-        passive = _BY.search(piece, max(0, place - 24), place)
-        opens = place == 0 and _opens(piece, folded, roster, speech)
-        if not opens and not (_PASSIVE if passive else _ACTS).match(piece, roster.end):
+        passive = _BY.search(piece, max(0, place - 24), place) is not None
+        if not _works(piece, folded, place, roster, speech, passive=passive):
             continue
-        if not passive and _SUBORDINATE.search(piece, max(0, place - 24), place):
-            behind = roster.end
-            continue
-        if not passive and _BYSTANDER.search(piece, max(0, place - 24), place):
-            # "Trên cơ sở Chương trình của Chính phủ, các bộ, UBND các tỉnh chủ trì …": the row begins behind the first.
-            if (row := piece.find(", các ", place, roster.last)) >= 0:
-                behind = row + 2
-            continue
-        if roster.names != (speech.issuer,) and _IN_ROW.search(piece, max(0, place - 90), place):
-            continue
-        # What a ministry does is no task of a province.
-        if not (speech.header.province and all(_central(name) for name in roster.names)):
+        if not passive and (on := _looks_on(piece, place, roster, behind)) >= 0:
+            behind = on
+        elif not _within_row(piece, place, roster, speech) and not _foreign_deed(roster, speech):
             return _Subject(roster, place)
-    for clause in _FIRST_THEN.finditer(piece, 0, _OPENING) if people and _FIRST_OF_ALL.match(piece) else ():
+    return None
+
+
+def _own(piece: str, place: int, speech: Speech) -> re.Match[str] | None:
+    """The reporting body without its name, if it stands at a place: ``Sở đã ban hành …``."""
+    own = _OWN.match(piece, place)
+    named = own and speech.issuer.startswith(own[1]) and not _OF_OWN.search(piece, max(0, place - 12), place)
+    return own if named else None
+
+
+def _stands_by(piece: str, place: int) -> bool:
+    """Whether the words before a body tell that others act: ``phối hợp với Sở A``."""
+    return _BYSTANDER.search(piece, max(0, place - 24), place) is not None
+
+
+def _works(piece: str, folded: str, place: int, roster: Roster, speech: Speech, *, passive: bool) -> bool:
+    """Whether a verb of work stands behind the bodies of a row; at the head of a passage any verb does."""
+    if place == 0 and _opens(piece, folded, roster, speech):
+        return True
+    return (_PASSIVE if passive else _ACTS).match(piece, roster.end) is not None
+
+
+def _looks_on(piece: str, place: int, roster: Roster, behind: int) -> int:
+    """Where to look on if the words before a row tell that it does not act, else -1; ``behind`` is before its last."""
+    if _SUBORDINATE.search(piece, max(0, place - 24), place):
+        return roster.end
+    if not _stands_by(piece, place):
+        return -1
+    # "Trên cơ sở Chương trình của Chính phủ, các bộ, UBND các tỉnh chủ trì …": the row begins behind the first.
+    row = piece.find(", các ", place, roster.last)
+    return row + 2 if row >= 0 else behind
+
+
+def _within_row(piece: str, place: int, roster: Roster, speech: Speech) -> bool:
+    """Whether bodies go on with a row of those who are advised or worked with."""
+    return roster.names != (speech.issuer,) and _IN_ROW.search(piece, max(0, place - 90), place) is not None
+
+
+def _foreign_deed(roster: Roster, speech: Speech) -> bool:
+    """Whether only ministries act in the document of a province: what they do is no task of it."""
+    return bool(speech.header.province) and all(_central(name) for name in roster.names)
+
+
+def _behind_occasion(piece: str, folded: str, speech: Speech) -> _Subject | None:
+    """Who has a duty behind its occasion: ``Sau khi được phê duyệt, chủ đầu tư có trách nhiệm …``."""
+    for clause in _FIRST_THEN.finditer(piece, 0, _OPENING) if _FIRST_OF_ALL.match(piece) else ():
         roster = rosters.read(piece, folded, clause.end(), speech)
         if roster and _DUTY.match(piece, roster.end):
             return _Subject(roster, clause.end())
+    return None
+
+
+def _agent(piece: str, folded: str, speech: Speech, *, people: bool) -> _Subject | None:
+    """By whom something is done: ``việc này do Sở A thực hiện``."""
     for agent in () if _NO_AGENT.match(piece) else _AGENT.finditer(piece):
         roster = rosters.read(piece, folded, agent.end(), speech, people=people)
         if roster and _BY_AGENT.match(piece, roster.end):

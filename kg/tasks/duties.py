@@ -10,7 +10,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from kg.model import Status
 from kg.ontology.wording import entries
@@ -71,6 +71,17 @@ _TOLD: Final = late(rf"(?i:(?:{listed('told_before')})(?!\w)|[^,;:]{{1,60}}\scó
 _DUE_COLUMN: Final = re.compile(rf"(?i:\W*{listed('due_columns')})")
 
 
+class _Piece(NamedTuple):
+    """A piece of work that is to be read; ``words`` are its text on one line."""
+
+    span: Span
+    work: int
+    unit: Unit
+    status: Status
+    issuers: tuple[str | None, ...]
+    words: str
+
+
 @dataclass(frozen=True, slots=True)
 class Duties:
     """Reads the tasks of one normalized text."""
@@ -88,53 +99,89 @@ class Duties:
     ) -> tuple[str, ...]:
         """The bodies told or said to act: the nearest words that name some decide.
 
-        ``issuers`` has the issuer, if known, of each document that the passage tells to have been issued.
+        ``work`` is where the citation stands that the work is about; ``issuers`` has the issuer, if known, of each
+        document that the passage tells to have been issued.
         """
-        issued = bool(issuers)
-        start, end = span
-        words = unbroken(self.text[start:end])
-        if found := labelled(words, self.speech):
-            return found
-        if self.speech.charged and status is Status.PLANNED and _REQUEST.match(words):
-            return self.speech.charged  # it is among its duties to ask others: "Đề nghị Bộ Tư pháp thu hồi …"
-        if found := self._leading(unit):
-            return found
-        # Of several clauses the one that tells of the document goes first.
-        nearest = self.text.rfind(";", start, work) + 1 or start
+        piece = _Piece(span, work, unit, status, issuers, unbroken(self.text[slice(*span)]))
+        for rule in (self._labelled, self._charged, self._in_column, self._directing, self._heading, self._named):
+            if found := rule(piece):
+                return found
+        if unit.passage < 0:
+            return ()
+        for rule in (self._clauses_before, self._at_mark, self._sentences_before, self._labels_below, self._around):
+            if found := rule(piece):
+                return found
+        return ()
+
+    def _labelled(self, piece: _Piece) -> tuple[str, ...]:
+        """``Cơ quan chủ trì: Sở A`` in the piece itself."""
+        return labelled(piece.words, self.speech)
+
+    def _charged(self, piece: _Piece) -> tuple[str, ...]:
+        """The body that a decision sets up, whose duty it is to ask others: ``Đề nghị Bộ Tư pháp thu hồi …``."""
+        asks = self.speech.charged and piece.status is Status.PLANNED and _REQUEST.match(piece.words)
+        return self.speech.charged if asks else ()
+
+    def _in_column(self, piece: _Piece) -> tuple[str, ...]:
+        return self._leading(piece.unit)
+
+    def _directing(self, piece: _Piece) -> tuple[str, ...]:
+        """``Chỉ đạo Phòng A …`` is the work of those whom the words above name."""
+        if piece.unit.passage < 0 or not directs(piece.words):
+            return ()
+        found = self._above(piece.unit)
+        return self._with_directed(found, piece.words) if found else ()
+
+    def _heading(self, piece: _Piece) -> tuple[str, ...]:
+        """``Sở A: Tăng cường kiểm tra, yêu cầu các cơ sở …``: the heading says whose work it is."""
+        below = piece.unit.passage >= 0 and _IMPERATIVE.match(piece.words)
+        return self._headed(piece.unit) if below else ()
+
+    def _named(self, piece: _Piece) -> tuple[str, ...]:
+        """Whom the piece names, of several clauses first that which tells of the document."""
+        (start, end), words, issued = piece.span, piece.words, bool(piece.issuers)
+        nearest = self.text.rfind(";", start, piece.work) + 1 or start
         own = words if nearest == start else self.text[nearest:end]
         if nearest > start and (directs(own) or row_across(self.text[start:end], nearest - start, self.speech)):
             own = words
-        if unit.passage >= 0 and directs(words) and (found := self._above(unit)):
-            return self._with_directed(found, words)
-        # "Sở A: Tăng cường kiểm tra, yêu cầu các cơ sở …": the heading says whose work it is.
-        if unit.passage >= 0 and _IMPERATIVE.match(words) and (found := self._headed(unit)):
-            return found
         found = named(own, self.speech, issued=issued) or named(words, self.speech, issued=issued)
-        if found == (self.speech.issuer,) and status is Status.PLANNED and not self._opening(start, end, issued):
+        if found == (self.speech.issuer,) and piece.status is Status.PLANNED and not self._opening(start, end, issued):
             found = ()  # "Triển khai A. Bộ gửi kèm …": what the one who orders does besides
-        found = found or meant(self.text, start, end, self.outline)
-        if found or unit.passage < 0:
-            return found
-        if start > unit.start and (found := self._before(unit.start, start)):
-            # "Tỉnh ủy đã ban hành Chỉ thị A; Kế hoạch số …/KH-UBND": who could not sign it has not issued it.
-            signed = tuple(name for name in dict.fromkeys(issuers) if name)
-            other = len(signed) == len(found) == 1 and bool(_PARTY.match(signed[0])) != bool(_PARTY.match(found[0]))
-            return signed if other and not _ADVISED.search(self.text, unit.start, start) else found
-        if found := self._noted(unit, issued):
-            return found
-        # "Giao Sở A rà soát chợ. Triển khai B": an order goes on.
-        goes_on = (_GOES_ON if status is Status.PLANNED else _IMPERATIVE).match(words) or _SILENT.match(words)
+        return found or meant(self.text, start, end, self.outline)
+
+    def _clauses_before(self, piece: _Piece) -> tuple[str, ...]:
+        """Who acts in the clauses of the sentence before the piece."""
+        begin, start = piece.unit.start, piece.span[0]
+        found = self._before(begin, start) if start > begin else ()
+        # "Tỉnh ủy đã ban hành Chỉ thị A; Kế hoạch số …/KH-UBND": who could not sign it has not issued it.
+        signed = tuple(name for name in dict.fromkeys(piece.issuers) if name)
+        other = len(signed) == len(found) == 1 and bool(_PARTY.match(signed[0])) != bool(_PARTY.match(found[0]))
+        return signed if other and not _ADVISED.search(self.text, begin, start) else found
+
+    def _at_mark(self, piece: _Piece) -> tuple[str, ...]:
+        return self._noted(piece.unit, bool(piece.issuers))
+
+    def _sentences_before(self, piece: _Piece) -> tuple[str, ...]:
+        """``Giao Sở A rà soát chợ. Triển khai B``: an order goes on, and a deed whose sentence has no subject."""
+        words, unit = piece.words, piece.unit
+        goes_on = _GOES_ON if piece.status is Status.PLANNED else _IMPERATIVE
+        if not (goes_on.match(words) or _SILENT.match(words)):
+            return ()
         begin = self.outline.passages[unit.passage].start
-        for low, high in reversed(sentences(self.text, begin, unit.start)) if goes_on else ():
+        for low, high in reversed(sentences(self.text, begin, unit.start)):
             if found := named(self.text[low:high], self.speech):
                 return found
-        if found := self._labels(unit):
-            return found
-        return (
-            ()
-            if _TOPIC.match(words) or foreign(words) or approves(words)
-            else self._goes_on(words, unit) or self._above(unit) or self._told_at_first(words, unit, status)
-        )
+        return ()
+
+    def _labels_below(self, piece: _Piece) -> tuple[str, ...]:
+        return self._labels(piece.unit)
+
+    def _around(self, piece: _Piece) -> tuple[str, ...]:
+        """Who acts by the paragraph before, the lead of the list, the headings, the words before the sections."""
+        words, unit = piece.words, piece.unit
+        if _TOPIC.match(words) or foreign(words) or approves(words):
+            return ()
+        return self._goes_on(words, unit) or self._above(unit) or self._told_at_first(words, unit, piece.status)
 
     def ordered(self, span: Span, unit: Unit, *, others: bool, listed: bool) -> bool:
         """Whether a passage that carries no document out tells bodies to act: itself, or as an item of an order.
