@@ -11,7 +11,8 @@ A case is one JSON object a line:
 ``relations``      all but the weak ``cites``: ``[from, relation, to]``, ends as places in ``mentions`` from 1
                    or ``REPORT``; a ``cites`` that is given must be there
 ``references``     in order: ``to`` (places or REPORT) and ``reason``
-``tasks``          in order: ``mentions`` (places), ``assignees``, ``deadline``, ``status``
+``tasks``          in order: ``mentions`` (places), ``assignees``, ``deadline``, ``status``; ``text`` (its extent) is
+                   looked at only where given
 ``known_failure``  why the program does not get it right yet
 
 What is right is told by the rule, never by what the program does.
@@ -24,6 +25,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -173,14 +175,16 @@ def judge(case: Case, extract: Extract) -> dict[str, tuple[Any, Any]]:
         ]
         out["references"] = (expected_refs, got_refs)
     if "tasks" in row:
+        told_texts = ["text" in t for t in row["tasks"]]
         got_tasks = [
             {
                 "mentions": [place(i) for i in t["mentions"]],
                 "assignees": sorted(t["assignees"]),
                 "deadline": t["deadline"],
                 "status": str(t["status"]),
+                **({"text": t["text"]} if told else {}),
             }
-            for t in found["tasks"]
+            for t, told in zip_longest(found["tasks"], told_texts[: len(found["tasks"])], fillvalue=False)
         ]
         expected_tasks = [{**t, "assignees": sorted(t["assignees"])} for t in row["tasks"]]
         out["tasks"] = (expected_tasks, got_tasks)

@@ -8,6 +8,7 @@ advised, asked for approval or worked with is none (`kg.tasks.duties`).
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from typing import Final, NamedTuple
 
 from kg.citations import Citation
@@ -15,9 +16,10 @@ from kg.model import Header, Status, Task
 from kg.ontology.wording import entries, words
 from kg.relations import Reading, Unit
 from kg.relations.units import Page
-from kg.structure import Outline, PassageKind
+from kg.structure import Outline, PassageKind, sentences
+from kg.structure.markers import LEGAL
 from kg.tasks.addressees import speech_of
-from kg.tasks.assignees import petitions
+from kg.tasks.assignees import named, petitions
 from kg.tasks.duties import Duties
 from kg.tasks.governing import Governing
 from kg.tasks.outcomes import asked, of_grounds
@@ -27,6 +29,7 @@ from kg.text.late import late
 
 __all__ = ["find"]
 
+_SEQUEL: Final = late(rf"{words('sequels')}(?!\w)", re.IGNORECASE)
 _TOPIC: Final = late(rf"(?:{words('topic_openings')})\s", re.IGNORECASE)
 
 
@@ -94,8 +97,10 @@ class _Reader:
     def read(self, span: Span, members: list[int]) -> _Told | None:
         """The task that a piece states; None where it states none."""
         work = self.worked.of_piece(members)
-        if not work or _titles(self.text, *span, self.units[work[0]], self.outline):
+        if not work or _titles(self.text, span, self.units[work[0]], self.outline, self.speech):
             return None
+        if self.text[span[0] : self.citations[work[0]].start].isupper():
+            return None  # the title of an annex, what follows it in small letters: "(Kèm theo Kế hoạch …)"
         told = self._outcome(span, members, work)
         if told is None:
             return None
@@ -108,7 +113,8 @@ class _Reader:
         assignees = self.duties.assignees(span, self.citations[work[0]].start, unit, status, issuers)
         if not carried and not assignees:
             return None
-        return _Told(span, members, assignees, self.duties.deadline(span, unit, status), status)
+        deadline = self.duties.deadline(span, unit, status)
+        return _Told((span[0], self._whole(span[1], unit)), members, assignees, deadline, status)
 
     def _outcome(self, span: Span, members: list[int], work: list[int]) -> tuple[int, Status] | None:
         """Where a piece ends and its status; None for a mere ground."""
@@ -131,6 +137,17 @@ class _Reader:
                 return until, Status.PLANNED
         return end, status
 
+    def _whole(self, end: int, unit: Unit) -> int:
+        """Where a piece ends with the sentences behind that tell what came of it: ``… ban hành A. Đến nay, …``."""
+        if unit.passage < 0 or self.text[end : unit.end].strip():
+            return end
+        for low, high in sentences(self.text, unit.end, self.outline.passages[unit.passage].end):
+            cites = bisect_left(self.duties.cited, low) < bisect_left(self.duties.cited, high)
+            if cites or self.text[high - 1] == ":" or not _SEQUEL.match(self.text, low, high):
+                break
+            end = high
+        return end
+
     def _orders(self, span: Span, members: list[int], work: list[int], status: Status) -> bool:
         """Whether a piece that carries nothing out orders work, as ``Giao Phòng … rà soát theo A`` does.
 
@@ -146,22 +163,23 @@ class _Reader:
         return self.duties.ordered(span, unit, others=others, listed=self.administrative)
 
 
-def _titles(text: str, start: int, end: int, unit: Unit, outline: Outline) -> bool:
-    """Whether a piece is a title: in capitals, what is asked for, or above a list of the work itself.
+def _titles(text: str, span: Span, unit: Unit, outline: Outline, speech: Speech) -> bool:
+    """Whether a piece is a title: in capitals, what is asked for, or above the text or the list of the work itself.
 
-    ``1. Về kiến nghị hướng dẫn thực hiện Luật A:``, ``1. Công tác phổ biến Luật A``.
+    ``1. Về kiến nghị hướng dẫn thực hiện Luật A:``, ``Điều 5. Biểu mẫu thực hiện thủ tục theo Nghị định B``.
     """
-    if text[start:end].isupper() or (text[end - 1] == ":" and petitions(text[start:end])):
+    piece = text[slice(*span)]
+    if piece.isupper() or (piece.endswith(":") and petitions(piece)):
         return True
     index = unit.passage
-    if not 0 <= index < len(outline.passages) - 1 or text[end - 1] in ".;:,":
+    if not 0 <= index < len(outline.passages) - 1 or piece.endswith((".", ";", ":", ",")):
         return False
     here, below = outline.passages[index], outline.passages[index + 1]
-    return (
-        here.kind is PassageKind.HEADING
-        and bool(here.marker and below.marker)
-        and _TOPIC.match(text, start) is not None
-    )
+    if here.kind is not PassageKind.HEADING or not here.marker or below.kind is PassageKind.HEADING:
+        return False
+    if here.style not in LEGAL:
+        return bool(below.marker) and _TOPIC.match(piece) is not None
+    return below.section == here.section and not named(piece, speech, people=False)
 
 
 def _listed(outline: Outline) -> int:

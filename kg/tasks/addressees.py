@@ -24,6 +24,7 @@ _HEAD: Final = 6000
 """Code points within which a letter names its addressees."""
 _LINES: Final = late(r"(?:[^\n]+(?:\n(?=\s*[-–+•|])|\n(?=[a-zđà-ỹ])|\n(?=\n?\s*[-+]\s)|\Z)?)+")
 _ALIAS: Final = re.compile(rf"\({words('short_naming')}\s[\"“]?(?P<alias>[^\W\d_][^()\"”]{{1,40}}?)[\"”]?\)")
+_TEAM: Final = late(rf"(?:{words('teams')})(?=\s)")
 _BEFORE: Final = 160
 _START: Final = late(r"[A-ZĐỦỬ](?<!\w.)")
 _PROVINCE: Final = re.compile(r"(?<!\w)(?:tinh uy|thanh uy|tinh|thanh pho) ")
@@ -82,7 +83,9 @@ def _addressees(text: str, speech: Speech) -> tuple[str, ...]:
 
 
 def _aliases(text: str, speech: Speech) -> tuple[tuple[str, str], ...]:
-    found: dict[str, str] = {}
+    """Short names given in brackets; a team that speaks goes by what it is: ``Đoàn kiểm tra``."""
+    team = _TEAM.match(speech.issuer)
+    found: dict[str, str] = {team[0]: speech.issuer} if team else {}
     for match in _ALIAS.finditer(text):
         if not match["alias"][0].isupper():
             continue

@@ -78,6 +78,9 @@ _TASKS: Final = re.compile(
 _ON_LABEL: Final = late(rf"(?:^|[\s(*;.])(?i:{words('assignee_labels')})\s*\**\s*:\s*\**\s*")
 _LABEL_WORDS: Final = late(rf"{begun(words('assignee_labels'))}\s*\**\s*:")
 """In small letters: such a label, if anything."""
+_ANYBODY: Final = late(
+    rf"các\s{words('anybody')}(?:(?:,|\svà)\s(?:các\s)?{words('anybody')}(?!\w))*(?!\w)", re.IGNORECASE
+)
 _LEADING: Final = "chủ trì"
 _SHARE, _HELPS = re.compile(r";\s+"), re.compile(r"\s*(?:có trách nhiệm\s+)?phối hợp(?!\w)")
 _CHARGE: Final = re.compile(rf"\W*(?=[{UPPER}])(?i:{words('charges')}) của\s")
@@ -257,7 +260,9 @@ def labelled(text: str, speech: Speech) -> tuple[str, ...]:
     folded = fold(piece)
     roster = rosters.read(piece, folded, label.end(), speech)
     if roster is None:
-        return ()
+        # "Đơn vị chủ trì: Các cơ quan, đơn vị theo quy định": behind a label even nobody in particular is somebody.
+        anybody = _ANYBODY.match(piece, label.end())
+        return (anybody[0].capitalize(),) if anybody else ()
     names = list(roster.names)
     for share in _SHARE.finditer(piece, roster.end):
         others = rosters.read(piece, folded, share.end(), speech, known=True)

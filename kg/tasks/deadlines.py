@@ -3,7 +3,8 @@
 A date behind ``trước``, ``chậm nhất``, ``xong``, ``trong tháng`` … or behind a label (``Thời gian hoàn
 thành: …``) is a deadline: a day, a month, a quarter (``2025-Q2``) or a year, ISO.  Where the text leaves
 the year out it is the first such day from the document's own date on.  What recurs (``trước ngày 25 hằng
-tháng``) and what is past (``được phê duyệt trước ngày …``) sets none.
+tháng``), what is past (``được phê duyệt trước ngày …``), how long a rule holds and when the cases arose that
+it is about (``hồ sơ phát sinh từ ngày … đến hết ngày …``) set none.
 
 >>> due("hoàn thành trước ngày 30/9/2024"), due("báo cáo trước 17 giờ ngày 05/8", "2024-07-20")
 ('2024-09-30', '2024-08-05')
@@ -11,6 +12,9 @@ tháng``) and what is past (``được phê duyệt trước ngày …``) sets n
 ('2025-Q2', None)
 >>> due("định kỳ hằng năm (trước ngày 30 tháng 11) báo cáo", "2024-07-20"), due("trước thời điểm 01/7/2026")
 (None, '2026-07-01')
+>>> due("tổ chức rà soát từ ngày 01/8 đến hết ngày 30/9/2025"), due("vụ phát sinh từ ngày 01/8 đến hết ngày 30/9/2025")
+('2025-09-30', None)
+>>> due("hồ sơ đã tiếp nhận trước ngày 01/7/2025 thì thực hiện theo Nghị định này")
 >>> due("xong trước cuối năm 2025"), due("trong 6 tháng đầu năm 2026"), labelled("Thời gian: Quý III, IV/2025")
 ('2025', '2026-06', '2025-Q4')
 """
@@ -54,9 +58,9 @@ _QUARTER: Final = late(r"quy\s+(?P<q>i{1,3}|iv|[1-4])(?!\w)(?:\s*(?:/|-|nam|,)?\
 _DAY: Final = re.compile(r"(?:ngay\s+)?(?P<d>\d{1,2})(?:\s*[/.-]\s*|\s+thang\s+)(?P<m>\d{1,2})(?!\s*[/.-]?\d)")
 _MONTH: Final = re.compile(r"thang\s+(?P<m>\d{1,2})(?!\s*[/.-]?\d)")
 _AGAIN: Final = late(
-    r"[\s,]*(?:cua\s+)?(?:hang|moi)\s+(?:nam|thang|quy|tuan)|\s+(?:cua\s+)?ky\s+bao\s+cao|\s+(?:cua\s+)?(?:nam|thang|quy)\s+sau"
+    r"[\s,]*(?:cua\s+)?(?:hang|moi)\s+(?:nam|thang|quy|tuan)|\s+(?:cua\s+)?ky\s+bao\s+cao|\s+(?:cua\s+)?(?:nam|thang|quy)\s+(?:truoc|sau)(?!\w)"
 )
-_RECURS: Final = re.compile(begun("hang|moi") + r" (?:nam|thang|quy|tuan)(?!\w)[^;.]*\Z")
+_RECURS: Final = re.compile(rf"(?:{begun('hang|moi')} (?:nam|thang|quy|tuan)|{begun('dinh ky')})(?!\w)[^;.]*\Z")
 _OF_A_YEAR: Final = re.compile(r"[^;,.)]{0,30}20\d\d")
 """``Hằng năm, trước ngày 15/12`` recurs; ``… hằng năm …, hoàn thành trước ngày 15/12/2025`` does not."""
 _PAST: Final = late(rf"{begun(words('past_dues'))}[^,;.]{{0,40}}\Z")
@@ -65,17 +69,33 @@ _TITLE: Final = late(
     r"(?: cua [^,;.:]{2,60}?)? (?:ve|v/v)(?: viec)? [^,;.:]*\Z"
 )
 """In the title of a document that is cited a date is no deadline."""
+_SPAN: Final = re.compile(
+    r"(?<!\w)tu (?:ngay |thang )?\d{1,2}(?:[/.-]\d{1,2})*(?: thang \d{1,2})?(?:[/.-]\d{4}| nam \d{4})?\s\Z"
+)
+"""The beginning of a time whose end follows: ``từ ngày 01/01/2026 đến hết ngày 04/01/2026``."""
+_TERM: Final = late(rf"{begun(words('terms_of_rules'))}(?:\s(?!bao cao |gui |trinh )[^,;.]{{0,60}})?\s\Z")
+_UNTIL: Final = ("den het", "den cuoi")
+_COMPLETES: Final = ("hoan thanh", "xong", "cham nhat", "muon nhat", "khong")
+_CASE: Final = re.compile(r"(?:\A|[.;:]\s)(?:doi voi|truong hop)\s[^,;:.]*\Z")
+"""``Đối với hồ sơ nộp trước ngày …``: which cases a rule is about."""
+_CASE_BEHIND: Final = re.compile(
+    r"(?:ngay )?[\d/.-]+(?: (?:thang|nam) \d+)*,? (?:thi|ma|duoc|da|dang|chua|va tu ngay|co yeu cau)(?!\w)"
+)
+"""``Hồ sơ đã nộp trước ngày … thì được thực hiện theo …``: so the date tells of a case as well."""
 _GOAL: Final = late(rf"{begun(words('goals'))}\s[^;:]*\Z")
 _AND_ON: Final = re.compile(r"va (?:cac |nhung )?(?:nam|quy|thang) (?:tiep theo|sau)(?!\w)")
 """A time that goes on ends at no day: ``Năm 2026 và các năm tiếp theo``."""
 
 
-def due(text: str, today: str | None = None, *, past: bool = False, lead: bool = False) -> str | None:
+def due(
+    text: str, today: str | None = None, *, past: bool = False, lead: bool = False, law: bool = False
+) -> str | None:
     """Return the first deadline that a passage of a normalized text gives.
 
     ``today`` is the date of the document, ISO; ``past`` says that the passage tells of work done,
     where ``trong tháng …`` is the time of the deed; ``lead`` that it only introduces the work, so
-    that a goal (``phấn đấu …``) sets no deadline.
+    that a goal (``phấn đấu …``) sets no deadline; ``law`` that the text lays down law, where what goes on
+    until a day is the term of a rule.
     """
     folded = _plain(text)
     for match in _DUE.finditer(folded):
@@ -84,12 +104,34 @@ def due(text: str, today: str | None = None, *, past: bool = False, lead: bool =
         before = folded[max(0, match.start() - 160) : match.start()]
         if _PAST.search(before) or _TITLE.search(before) or (lead and _GOAL.search(before)):
             continue
+        if _of_a_rule(folded, match, before, law=law) or _of_a_case(folded, match):
+            continue
         if _RECURS.search(before) and not _OF_A_YEAR.match(folded, match.end()):
             continue
         found = _read(folded, match.end(), today)
         if found and not _over(found, today):
             return found
     return None
+
+
+def _of_a_rule(folded: str, match: re.Match[str], before: str, *, law: bool) -> bool:
+    """Whether a time tells how long a rule holds, or when the cases arose that it is about.
+
+    ``được tiếp tục thực hiện đến hết ngày …``, ``hồ sơ phát sinh từ ngày … đến hết ngày …``.
+    """
+    if not match[0].startswith(_UNTIL):
+        return False
+    span = _SPAN.search(before)
+    before = before[: span.start()] if span else before
+    return law or _PAST.search(before) is not None or _TERM.search(before) is not None
+
+
+def _of_a_case(folded: str, match: re.Match[str]) -> bool:
+    """Whether a date tells which cases a rule is about: ``đối với hồ sơ nộp trước ngày …``."""
+    if match[0].startswith(_COMPLETES):
+        return False
+    behind = _CASE_BEHIND.match(folded, match.end())
+    return behind is not None or _CASE.search(folded, max(0, match.start() - 400), match.start()) is not None
 
 
 def labelled(text: str, today: str | None = None) -> str | None:

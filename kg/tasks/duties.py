@@ -57,7 +57,7 @@ _READS: Final = late(
     rf"{listed('studying')}\s[^.;:]*(?:văn bản|quy định|tài liệu|nghị định|thông tư)[^.;:]*:\W*\Z", re.IGNORECASE
 )
 _NO_ORDER: Final = re.compile(
-    r"(?:Căn cứ|Theo|Đối với|Trường hợp|Khi|Nếu|Tại|Về|Là|Những|Các)\s"
+    r"(?:Lưu ý:?\s)?(?:Căn cứ|Theo|Đối với|Trường hợp|Khi|Nếu|Tại|Về|Là|Những|Các)\s"
     r"|[^,;:.]{1,80}\s(?:được|là)\s(?:quy định|xác định|hướng dẫn|thống kê|thực hiện|áp dụng|tính)(?!\w)",
     re.IGNORECASE,
 )
@@ -65,6 +65,10 @@ _NO_ORDER: Final = re.compile(
 _SEMICOLON, _LIST = re.compile(";"), re.compile(":")
 """Where a clause ends, and the words that introduce an enumeration."""
 
+_QUOTED: Final = re.compile(r"“[^”]{30,}")
+"""The words of another document: what they order is no order here."""
+_PROCEDURES: Final = late(rf"(?i:\W*{listed('procedure_columns')})(?!\w)")
+"""Heads of a list of administrative procedures: who handles each is told, not charged with work."""
 _ASSIGNEE_COLUMN: Final = late(rf"\W*(?i:{listed('assignee_labels')})\W*\Z")
 _TOLD: Final = late(rf"(?i:(?:{listed('told_before')})(?!\w)|[^,;:]{{1,60}}\scó\s{listed('letters_alone')}\ssố\s)")
 """``Trước đó, UBND tỉnh có Văn bản số …`` tells what was before."""
@@ -147,7 +151,9 @@ class Duties:
         found = named(own, self.speech, issued=issued) or named(words, self.speech, issued=issued)
         if found == (self.speech.issuer,) and piece.status is Status.PLANNED and not self._opening(start, end, issued):
             found = ()  # "Triển khai A. Bộ gửi kèm …": what the one who orders does besides
-        return found or meant(self.text, start, end, self.outline)
+        # "Đoàn kiểm tra yêu cầu Công ty khắc phục": who is told acts, not who tells.
+        told = meant(self.text, start, end, self.outline) if found in ((), (self.speech.issuer,)) else ()
+        return told or found
 
     def _clauses_before(self, piece: _Piece) -> tuple[str, ...]:
         """Who acts in the clauses of the sentence before the piece."""
@@ -188,7 +194,7 @@ class Duties:
 
         ``others`` asks for bodies other than the one that speaks; ``listed`` says whether items may be orders.
         """
-        words = unbroken(self.text[slice(*span)])
+        words = _QUOTED.sub("“", unbroken(self.text[slice(*span)]))
         if _TOLD.match(words):
             return False
         if told := named(words, self.speech, people=False):
@@ -326,7 +332,8 @@ class Duties:
             if found := deadlines.labelled(f"thời hạn: {cell}", today):
                 return found
         words = self.text[slice(*span)]
-        if found := deadlines.due(words, today, past=past) or deadlines.labelled(words, today):
+        law = self.speech.header.type in entries("law_types")
+        if found := deadlines.due(words, today, past=past, law=law) or deadlines.labelled(words, today):
             return found
         if unit.passage < 0 or past:
             return None
@@ -364,8 +371,10 @@ class Duties:
     def _leading(self, unit: Unit) -> tuple[str, ...]:
         """The bodies in the column of its row that tells who leads; without bars those who help stand behind them."""
         row = self.around.row(unit.passage, unit.start)
-        for cell in row.under(_ASSIGNEE_COLUMN) if row else ():
-            if row and row.table.mark:
+        if row is None or next(row.under(_PROCEDURES), None) is not None:
+            return ()
+        for cell in row.under(_ASSIGNEE_COLUMN):
+            if row.table.mark:
                 found = headed(cell, self.speech, alone=True)
             else:
                 roster = rosters.read(cell, fold(cell), 0, self.speech, known=True)

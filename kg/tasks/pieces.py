@@ -95,7 +95,7 @@ class Pieces:
             if unit.passage >= 0 and self.around.given(unit.passage) == (unit.start, unit.end):
                 pieces.setdefault(_trimmed(self.text, unit.start, unit.end), []).extend(members)
                 continue
-            bounds = self._bounds(unit, members, worked)
+            bounds = self._bounds(self._untitled(unit), members, worked)
             for index in members:
                 pieces.setdefault(bounds[index], []).append(index)
         return pieces, units
@@ -110,6 +110,18 @@ class Pieces:
             # "Sở đã có Văn bản A đề nghị: (i) …; (ii) rà soát theo B": the item tells of the sentence's work.
             return {k: bound if bound in working else whole for k, bound in bounds.items()}
         return bounds
+
+    def _untitled(self, unit: Unit) -> Unit:
+        """A unit without the title of its section, where this stands in capitals on a line of its own.
+
+        ``II. NHIỆM VỤ CỤ THỂ⏎Để đạt mục tiêu của Chỉ thị A, các bộ cần …``.
+        """
+        start, end, passage = unit
+        if passage < 0 or not self.outline.passages[passage].marker or start > self.outline.passages[passage].start:
+            return unit
+        line = self.text.find("\n", start, min(end, start + _TITLE))
+        titled = line >= 0 and self.text[start:line].isupper() and self.text[line + 2 : line + 3].islower()
+        return Unit(line + 1, end, passage) if titled else unit
 
     def _parted(self, unit: Unit, members: list[int], worked: Worked) -> list[int] | None:
         """Offsets of the semicolons that part the pieces of a unit, None for one piece."""
@@ -239,7 +251,12 @@ def _same_work(
 
 _SEMICOLON: Final = re.compile(r";|\([^()]{0,400}\)")
 """A semicolon, or a bracket, whose semicolons are its own."""
+_TITLE_GOES_ON: Final = late(rf"\s+{words('title_goes_on')}(?!\w)")
+"""``công bố thủ tục mới ban hành; được sửa đổi, bổ sung …``: a semicolon of the title."""
 _ITEM_MARKS: Final = re.compile(r"(?:\s|\(\d{1,2}\)\s)*+")
+_TITLE: Final = 160
+"""Code points of the longest title on a line of its own."""
+_ADVISES: Final = re.compile(r"tham mưu(?!.*(?:ban hành|xây dựng))", re.IGNORECASE)
 _LIST_LEAD: Final = re.compile(rf"{words('list_leads')}[^;:]{{0,120}}:", re.IGNORECASE)
 
 
@@ -248,12 +265,20 @@ def _cuts(
 ) -> list[int] | None:
     """Offsets of the semicolons of a sentence that lists issued documents; None for any other."""
     issued = [citations[k].start for k in members if carried.get(k) == "issued"]
-    note = unit.passage >= 0 and outline.passages[unit.passage].kind is PassageKind.FOOTNOTE
+    passage = outline.passages[unit.passage] if unit.passage >= 0 else None
+    note = passage is not None and passage.kind is PassageKind.FOOTNOTE
     first = citations[members[0]].start
-    listed = note or (text.find(":", unit.start, first) >= 0 and _LIST_LEAD.search(text, unit.start, first))
+    lead = _LIST_LEAD.search(text, unit.start, first) if text.find(":", unit.start, first) >= 0 else None
+    # "Tham mưu: triển khai A; xây dựng kế hoạch thực hiện B" is one piece, as is a note of what is carried out.
+    listed = (note or lead is not None) if issued else lead is not None and not _ADVISES.match(lead[0])
     if len(issued) < 2 and not listed:
         return None
-    cuts = [m.start() for m in _SEMICOLON.finditer(text, unit.start, unit.end) if m[0] == ";"]
+    gaps = (passage.gaps if passage else None) or ()
+    cuts = [
+        m.start()
+        for m in _SEMICOLON.finditer(text, unit.start, unit.end)
+        if m[0] == ";" and not _TITLE_GOES_ON.match(text, m.end()) and not any(a <= m.start() < b for a, b in gaps)
+    ]
     # "Thực hiện A; UBND tỉnh đã ban hành B": what comes before the deed is its ground.
     return cuts if listed else cuts[bisect_right(cuts, min(issued)) :]
 

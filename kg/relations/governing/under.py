@@ -37,11 +37,12 @@ _FUNDED: Final = late(
 _OPINIONS: Final = ("cho ý kiến", "có ý kiến", "góp ý", "tham gia ý kiến")
 # "Kinh phí thực hiện Kế hoạch bố trí theo Luật …", "… để thực hiện nhiệm vụ theo Luật …", "… phải nộp khi thực hiện
 # thủ tục theo …": what a deed serves or goes with is not the deed; nor is what those do whom it
-# concerns.
+# concerns, nor what a body is there for ("X là đơn vị thực hiện chức năng … theo …").
 _PURPOSE: Final = late(
-    rf"{begun(words('means') + '|để|khi|trong quá trình')}\s"
+    rf"{begun(words('means') + '|để|khi|trong (?:quá trình|thời gian)')}\s"
     r"(?:(?:để|cho|bảo đảm|đảm bảo|phục vụ|tổ chức|triển khai|việc)\s)*\Z"
     rf"|(?<!\w)(?:nơi|đối với (?:các |những )?{words('people')}(?:, {words('people')})*)\s(?:đang |đã |được )?\Z"
+    r"|(?<!\w)là\s(?:đơn vị|cơ quan|tổ chức|cá nhân|người|doanh nghiệp)\s\Z"
 )
 _INSPECTED: Final = late(begun(words("inspecting") + r"\s(?:việc|công tác|tình hình)|sự") + r"\s\Z")
 """``Kiểm tra việc chấp hành … theo X``: what is inspected is done by others."""
@@ -55,6 +56,8 @@ _DONE_BY_IT: Final = re.compile(
 )
 """``Việc hỗ trợ được thực hiện theo quy định tại khoản 2 Điều 7 X``: what is done is what X says."""
 _BY_PART: Final = re.compile(begun("theo") + r"(?!\w)[^,;:()]*\Z")
+_NOT_SO: Final = re.compile(r"(?<!\w)(?:mà|thì|nhưng)\s(?:không|chưa)(?!\w)")
+"""``… được áp dụng cơ chế mới mà không phải trả nợ theo X``: what is not done is another deed."""
 _SCOPE: Final = late(rf"\W*(?:{words('plan_words')}) này (?:quy định|ban hành|hướng dẫn|áp dụng)(?!\w)")
 
 
@@ -105,7 +108,7 @@ def carried_out_by(verb: Verb) -> str | None:
     head = _deed_of(verb)
     earlier = [t for t in triggers(head) if "implements" in t.kinds and not _serves(head, t.start, verb.kind)]
     # "Sau 03 năm thực hiện, nhiều chỉ tiêu nêu tại X chưa đạt": a deed without an object is done with.
-    earlier = [t for t in earlier if not denied(head[: t.start])]
+    earlier = [t for t in earlier if not (denied(head[: t.start]) or _NOT_SO.search(head, t.end))]
     earlier = [t for t in earlier if not (_APPRAISED.fullmatch(t.text) or head.startswith(",", t.end))]
     if not earlier:
         return None
