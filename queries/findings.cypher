@@ -15,7 +15,9 @@ OPTIONAL MATCH (finding)-[:HAS_SOURCE]->(report)
 WITH finding, about, suggested, report, coalesce(about.id_local_all, [about.id_local]) AS numbers
 WHERE coalesce(about.uri <> suggested.uri, true)
   AND NOT (coalesce(finding.suggestion IN numbers, false) AND COUNT { (finding)-[:ABOUT]->() } > 1)
-RETURN DISTINCT finding.severity AS severity, finding.code AS code, finding.comment AS message, about.uri AS about,
-       coalesce(suggested.uri, finding.suggestion) AS suggests, finding.confidence AS confidence,
-       finding.exact AS quote, report.uri AS report, finding.start AS start
+WITH finding, report, collect(DISTINCT about.uri) AS abouts,
+     collect(DISTINCT coalesce(suggested.uri, finding.suggestion)) AS suggested
+RETURN finding.severity AS severity, finding.code AS code, finding.comment AS message, abouts AS about,
+       suggested AS suggests, finding.confidence AS confidence, finding.exact AS quote, report.uri AS report,
+       finding.start AS start
 ORDER BY coalesce(severity, ''), confidence DESC, coalesce(report, ''), start, code, about

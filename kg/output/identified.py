@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from kg.documents.urn import is_candidate, is_urn
 
-__all__ = ["beside", "called", "identifiers", "is_identifier", "nameless", "together"]
+__all__ = ["beside", "called", "identifiers", "is_identifier", "nameless", "parts"]
 
 Row = Mapping[str, Any]
 
@@ -27,6 +27,16 @@ _BESIDE: Final = {
 def is_identifier(value: object) -> bool:
     """Tell whether ``value`` is the identifier of a document: a LEX URN or a candidate."""
     return isinstance(value, str) and (is_urn(value) or is_candidate(value))
+
+
+def parts(value: object) -> list[str]:
+    """Return the identifiers that a cell has, with "; " between them; none where it has anything else.
+
+    >>> parts("urn:lex:vn:chinh.phu:nghi.dinh:2024;60-2024-nd-cp"), parts("60/2024/NĐ-CP; 61/2024/NĐ-CP")
+    (['urn:lex:vn:chinh.phu:nghi.dinh:2024;60-2024-nd-cp'], [])
+    """
+    found = value.split("; ") if isinstance(value, str) else []
+    return found if all(map(is_identifier, found)) else []
 
 
 def beside(columns: Iterable[str], rows: Sequence[Row]) -> dict[str, str]:
@@ -46,13 +56,13 @@ def beside(columns: Iterable[str], rows: Sequence[Row]) -> dict[str, str]:
 
 def identifiers(rows: Iterable[Row]) -> set[str]:
     """Return the documents that the rows name by their identifiers."""
-    return {value for row in rows for value in row.values() if is_identifier(value)}
+    return {iri for row in rows for value in row.values() for iri in parts(value)}
 
 
 def nameless(rows: Sequence[Row], columns: Sequence[str]) -> set[str]:
     """Return the identifiers that `called` needs full names for: no name beside them, or one of several documents."""
     pairs = _pairs(rows, columns)
-    return {iri for row in rows for _, iri in _needy(row, pairs, columns)}
+    return {iri for row in rows for _, iris in _needy(row, pairs, columns) for iri in iris}
 
 
 def called(rows: Sequence[Row], columns: Sequence[str], names: Mapping[str, str]) -> list[dict[str, Any]]:
@@ -69,20 +79,11 @@ def called(rows: Sequence[Row], columns: Sequence[str], names: Mapping[str, str]
     pairs = _pairs(rows, columns)
     several = _several((names[iri], iri) for iri in names)
     shown = {iri: f"{name} [{iri}]" if name in several else name for iri, name in names.items()}
-    return [{**row, **{c: shown.get(iri, row[c]) for c, iri in _needy(row, pairs, columns)}} for row in rows]
-
-
-def together(rows: Iterable[Row], column: str) -> list[dict[str, Any]]:
-    """Return the rows that differ in ``column`` alone as one: what is told of two documents is told once.
-
-    >>> together([{"code": "two-dates", "about": name} for name in ("A", "B")], "about")
-    [{'code': 'two-dates', 'about': 'A; B'}]
-    """
-    found: dict[tuple[object, ...], dict[str, Any]] = {}
-    for row in rows:
-        same = found.setdefault(tuple(value for name, value in row.items() if name != column), {**row, column: None})
-        same[column] = "; ".join(filter(None, (same[column], row[column]))) or None
-    return list(found.values())
+    return [
+        {**row, **{c: "; ".join(shown.get(iri) or (iri if iris[1:] else row[c]) for iri in iris) for c, iris in needy}}
+        for row in rows
+        for needy in [list(_needy(row, pairs, columns))]
+    ]
 
 
 Pairs = tuple[dict[str, str], frozenset[str]]
@@ -103,11 +104,11 @@ def _several(named: Iterable[tuple[str | None, str]]) -> frozenset[str]:
     return frozenset(name for name, iris in found.items() if len(iris) > 1)
 
 
-def _needy(row: Row, pairs: Pairs, columns: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """The columns of a row that are to be filled by the full name of a document, with its identifier."""
+def _needy(row: Row, pairs: Pairs, columns: Sequence[str]) -> Iterator[tuple[str, list[str]]]:
+    """The columns of a row that are to be filled by the full names of documents, with their identifiers."""
     beside_them, several = pairs
     hidden = set(beside_them.values())
     for column in columns:
         identifier = row[beside_them[column]] if row[column] in several and column in beside_them else row[column]
-        if column not in hidden and is_identifier(identifier):
-            yield column, identifier
+        if column not in hidden and (iris := parts(identifier)):
+            yield column, iris

@@ -111,12 +111,10 @@ def echo_answer(answer: Answer, format_: str, names: Mapping[str, str]) -> None:
         click.echo(say("answer.none"))
         return
     click.echo()
-    from kg.output.identified import beside, called, together
+    from kg.output.identified import beside, called
 
     hidden = beside(answer.columns, answer.rows).values()
     rows = called(answer.rows, answer.columns, names)
-    if "about" in answer.columns:
-        rows = together(rows, "about")
     echo_rows(rows, [c for c in answer.readable if c not in hidden], answer.query)
     told = say("answer.rows", count=len(rows))
     provinces = {row["province"] for row in rows} if answer.columns[0] == "province" else set()

@@ -162,16 +162,17 @@ def _overdue(deadline: str | None, status: str | None, day: str) -> bool:
 def findings(graph: Graph, document: str, known: Mapping[str, Source]) -> Iterator[Finding]:
     """Yield the findings that touch ``document``."""
     rows = run(graph, "findings", document=document).rows
-    iris = {str(row[column]) for row in rows for column in ("about", "suggests") if str(row[column]).startswith("urn:")}
+    told = [[(text(row[column]) or "").split("; ") for column in ("about", "suggests")] for row in rows]
+    iris = {iri for cells in told for cell in cells for iri in cell if is_urn(iri)}
     labels = {iri: found.label for iri, found in documents(graph, iris).items()}
-    for row in rows:
-        about, suggests = text(row["about"]), text(row["suggests"])
+    for row, cells in zip(rows, told, strict=True):
+        about, suggests = ("; ".join(labels.get(iri, iri) for iri in cell) or None for cell in cells)
         yield Finding(
             str(row["code"]),
             str(row["severity"]),
             str(row["message"] or ""),
-            labels.get(about or "", about),
-            labels.get(suggests or "", suggests),
+            about,
+            suggests,
             float(row["confidence"]) if row["confidence"] is not None else None,
             known.get(str(row["report"])),
             text(row["quote"]),

@@ -14,7 +14,7 @@ from urllib.parse import quote
 
 from kg.answers.questions import Answer
 from kg.messages import say
-from kg.output.identified import beside, is_identifier
+from kg.output.identified import beside, is_identifier, parts
 from kg.output.render import EVIDENCE, as_figure, below, file_name, for_people
 from kg.output.spoken import MARKED, SEVERAL, word
 from kg.report.words import Words
@@ -100,7 +100,9 @@ def view(
     shown = rows[:MOST]
 
     def cells(row: Mapping[str, Any], chosen: Sequence[str]) -> tuple[Cell, ...]:
-        return tuple(_cell(c, row[c], row.get(named.get(c, c)), names.get(c, c), documents, words) for c in chosen)
+        return tuple(
+            cell for c in chosen for cell in _cells(c, row, named.get(c, c), names.get(c, c), documents, words)
+        )
 
     return View(
         answer.query.name,
@@ -119,6 +121,18 @@ def view(
         () if proven else tuple(names.get(column, column) for column in varying),
         () if proven else tuple(cells(row, varying) for row in shown),
     )
+
+
+def _cells(
+    column: str, row: Mapping[str, Any], beside: str, label: str, documents: Mapping[str, str], words: Words
+) -> Iterable[Cell]:
+    """A value, of several documents each; ``beside`` is the column that has its identifier."""
+    several = parts(row.get(beside))
+    if beside != column or not several[1:]:
+        yield _cell(column, row[column], row.get(beside), label, documents, words)
+    else:
+        for iri in several:
+            yield _cell(column, iri, iri, label, documents, words)
 
 
 def _cell(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from itertools import groupby, product
+from collections.abc import Iterator
+from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pyoxigraph import Literal
@@ -27,7 +27,10 @@ __all__ = ["Facts", "facts", "findings", "province", "related", "relations", "to
 
 
 class Facts(NamedTuple):
-    """What identifies a document; of several values the greatest, as in the stored questions, of joint issuers all."""
+    """What identifies a document; of several values the greatest, as in the stored questions, of joint issuers all.
+
+    Of dates that exclude each other it is the settled one (`kg.documents.settled`).
+    """
 
     type: str | None
     number: str | None
@@ -39,7 +42,7 @@ def facts(read: Properties, iri: str) -> Facts:
     """Return what identifies a document."""
     kinds = [name for kind in read.values(iri, "eli:type_document") for name in read.terms(kind, "skos:prefLabel")]
     types = [name.value for name in kinds if isinstance(name, Literal) and name.language == "vi"]
-    days = [*read.values(iri, "eli:date_document"), *read.values(iri, "kg:year")]
+    days = read.values(iri, "kg:settledDate") or [*read.values(iri, "eli:date_document"), *read.values(iri, "kg:year")]
     type_, number, date = (max(values, default=None) for values in (types, read.values(iri, "eli:id_local"), days))
     return Facts(type_, number, date, together(sorted(read.issuers(iri), reverse=True), parts_of(iri).authority))
 
@@ -95,8 +98,7 @@ def findings(read: Properties, iri: str) -> Iterator[dict[str, str | None]]:
     subjects = read.graph.subjects
     cited = (iri, *subjects("kg:resolvedTo", iri))
     nodes = {node for one in cited for name in ("kg:about", "kg:suggests") for node in subjects(name, one)}
-    told = {row for node in nodes for row in _with_each_suggestion(read, node)}
-    for row in sorted(told, key=_in_order):
+    for row in sorted({_finding(read, node) for node in nodes}, key=_in_order):
         yield row._asdict()
 
 
@@ -104,14 +106,17 @@ def _in_order(row: _Finding) -> tuple[str, ...]:
     return tuple(value or "" for value in (row.code, row.report, row.message, row.suggests))
 
 
-def _with_each_suggestion(read: Properties, finding: str) -> Iterator[_Finding]:
-    """A finding with each of what it suggests, a document or another wording."""
+def _finding(read: Properties, node: str) -> _Finding:
+    """A finding with all that it suggests, documents or another wording."""
 
-    def values(name: str) -> Sequence[str | None]:
-        return read.values(finding, name) or (None,)
+    def value(name: str) -> str | None:
+        return "; ".join(sorted(read.values(node, name))) or None
 
-    suggested = read.values(finding, "kg:suggests") or values("kg:suggestion")
-    severities = [value and re.split("[#/]", value)[-1] for value in values("kg:severity")]
-    codes, messages, reports = read.values(finding, "kg:code"), values("rdfs:comment"), values("oa:hasSource")
-    for row in product(codes, severities, messages, suggested, reports):
-        yield _Finding(*row)
+    severity = value("kg:severity")
+    return _Finding(
+        value("kg:code") or "",
+        severity and re.split("[#/]", severity)[-1],
+        value("rdfs:comment"),
+        value("kg:suggests") or value("kg:suggestion"),
+        value("oa:hasSource"),
+    )

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from kg.answers.questions.bound import Bound
 from kg.answers.questions.cited import one_document
@@ -87,12 +87,16 @@ def run(graph: Graph, name: str, /, *, as_of: str | None = None, **params: str |
     return answered(query, bound, found, day)
 
 
-_BODIES = frozenset({"issuer", "by", "assignee"})
+_BODIES: Final = frozenset({"issuer", "by", "assignee"})
 """Columns that may name several bodies."""
+_LISTS: Final = frozenset({"about", "suggests"})
+"""Columns that may have several identifiers."""
 
 
 def _names(column: str, cell: Value) -> Value:
-    """A cell; of several bodies each once, however sources spell it, in the order of their names."""
+    """A cell; several bodies in the order of their names, each once however sources spell it, identifiers in theirs."""
+    if column in _LISTS and isinstance(cell, str):
+        return "; ".join(sorted(cell.split("; ")))
     if column not in _BODIES or not isinstance(cell, str) or "; " not in cell:
         return cell
     return "; ".join(sorted({slug(name): name for name in sorted(cell.split("; "))}.values(), key=place_of))

@@ -157,7 +157,9 @@ def _parameter(name: str, value: str) -> Parameter:
 _LISTS: Mapping[str, Callable[[], tuple[str, ...]]] = {
     "status": lambda: tuple(Status),
     "severity": lambda: tuple(Severity),
-    "findings": lambda: tuple(code for row in read("findings") if not (code := row["code"]).startswith("resolved-")),
+    "findings": lambda: tuple(
+        code for row in read("findings") if not (code := row["code"]).startswith(("resolved-", "place-"))
+    ),
 }
 
 
