@@ -10,6 +10,7 @@ OPTIONAL MATCH (subject)-[:RESOLVED_TO|REALIZES]->(known)
 WITH DISTINCT document, r, coalesce(known, subject) AS doer
 RETURN document.uri AS document, toLower(type(r)) AS rel, coalesce(doer.label, doer.title, doer.uri) AS by,
        doer.uri AS byDocument,
-       CASE WHEN doer.date_document IS NULL OR doer.year > doer.date_document THEN doer.year ELSE doer.date_document END AS date,
+       CASE WHEN doer.date_document IS NULL OR (doer.settledDate IS NULL AND doer.year > doer.date_document) THEN doer.year
+            ELSE doer.date_document END AS date,
        r.section AS section, r.exact AS quote, r.hasSource AS report, r.start AS start
 ORDER BY document, coalesce(date, ''), byDocument, report, start

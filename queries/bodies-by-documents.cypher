@@ -1,5 +1,5 @@
 // bodies-by-documents.rq in the property graph.
-// A document with several dates has them all in date_document_all; one of them must fall into the period.
+// A document with several dates that agree has them all in date_document_all; one of them must fall into the period.
 // Mentions are counted by the degree of the document, without visiting them.
 // :param province => null
 // :param period => null

@@ -5,7 +5,7 @@ CALL {
   UNWIND $document AS urn
   MATCH (document:Resource {uri: urn})
   WITH document,
-       CASE WHEN document.date_document IS NULL OR document.year > document.date_document THEN document.year
+       CASE WHEN document.date_document IS NULL OR (document.settledDate IS NULL AND document.year > document.date_document) THEN document.year
             ELSE document.date_document END AS date
   WHERE date IS NOT NULL
   OPTIONAL MATCH (document)-[:PASSED_BY]->(body)

@@ -18,7 +18,7 @@ ORDER BY mentions DESC, document.uri LIMIT $limit
 OPTIONAL MATCH (document)-[:PASSED_BY]->(issuer)
 WITH document, mentions, reports, first, CASE WHEN document.uri CONTAINS '+' THEN collect(DISTINCT issuer.label) ELSE max(issuer.label) END AS issuer
 RETURN document.label AS label, document.uri AS document,
-       CASE WHEN document.date_document IS NULL OR document.year > document.date_document THEN document.year
+       CASE WHEN document.date_document IS NULL OR (document.settledDate IS NULL AND document.year > document.date_document) THEN document.year
             ELSE document.date_document END AS date,
        issuer, mentions, reports, first.exact AS quote, first.uri AS report, first.start AS start
 ORDER BY mentions DESC, document

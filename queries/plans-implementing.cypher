@@ -17,7 +17,7 @@ OPTIONAL MATCH (subject)-[:REALIZES]->(own)
 WITH document, subject, r, place, report, issuing, coalesce(known, subject) AS plan, own, itself, type
 WHERE subject <> report OR (itself IS NOT NULL AND type.uri <> 'https://w3id.org/vn-legal-kg/type/bao-cao')
 WITH document, subject, r, place, report, plan, max(own.label) AS ownLabel, CASE WHEN plan.uri CONTAINS '+' THEN collect(DISTINCT issuing.label) ELSE max(issuing.label) END AS issuer,
-     [day IN coalesce(plan.date_document_all, [plan.date_document]) + [plan.year] WHERE day IS NOT NULL
+     [day IN coalesce(plan.date_document_all, [coalesce(plan.date_document, plan.year)]) WHERE day IS NOT NULL
       AND ($period IS NULL OR (day + '-99' >= $period[0] AND day <= $period[1]))] AS days
 WHERE $period IS NULL OR size(days) > 0
 RETURN place.label AS province, coalesce(subject.label, ownLabel, subject.title, subject.uri) AS plan,

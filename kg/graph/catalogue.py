@@ -26,7 +26,7 @@ from typing import Final, NamedTuple
 
 __all__ = ["Catalogue", "Known"]
 
-_VERSION: Final = 2
+_VERSION: Final = 3
 _SCHEMA: Final = """
 CREATE TABLE source (iri TEXT PRIMARY KEY, sha256 TEXT, extractor TEXT, size INT, changed INT) WITHOUT ROWID;
 CREATE TABLE collection (iri TEXT PRIMARY KEY, extractor TEXT, size INT, changed INT) WITHOUT ROWID;

@@ -33,7 +33,8 @@ CREATE TABLE IF NOT EXISTS teller (id INTEGER PRIMARY KEY, iri TEXT UNIQUE, prov
 CREATE TABLE IF NOT EXISTS doc (teller INT, iri TEXT, key TEXT, year INT, candidate INT, label TEXT DEFAULT '',
     mention TEXT, mentions INT DEFAULT 0, PRIMARY KEY (teller, iri)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS title (iri TEXT, teller INT, title TEXT, PRIMARY KEY (iri, teller, title)) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS date (iri TEXT, teller INT, day TEXT, PRIMARY KEY (iri, teller, day)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS date (iri TEXT, teller INT, day TEXT, told INT, own INT, PRIMARY KEY (iri, teller, day))
+    WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS alias (iri TEXT, teller INT, alias TEXT, key TEXT, PRIMARY KEY (iri, teller, alias))
     WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS about (teller INT, finding TEXT, iri TEXT, key TEXT, PRIMARY KEY (teller, finding, iri))
@@ -125,8 +126,8 @@ class Group:
     documents: dict[str, Described]
     """Identified documents with this number or name."""
     candidates: dict[str, Described]
-    named: dict[str, Described]
-    """Name (a URN with this key) -> the numbered document that most sources cite under it too."""
+    named: dict[str, tuple[Described, ...]]
+    """Name (a URN with this key) -> the numbered documents that sources cite under it too, by most sources first."""
     disputed: frozenset[str]
     """Names under which sources cite several numbered documents, and none of them much more often."""
     told: frozenset[frozenset[str]]
@@ -263,7 +264,7 @@ class Facts:
         amending = self.amending(key)
         for described, candidate in self._described("doc.key = ?1", key):
             (candidates if candidate else documents)[described.id] = described
-        named: dict[str, Described] = {}
+        named: dict[str, tuple[Described, ...]] = {}
         numbered: defaultdict[str, list[tuple[int, str]]] = defaultdict(list)
         for alias, iri, told in self.db.execute(
             "SELECT alias, iri, count(*) FROM alias WHERE key = ? GROUP BY alias, iri ORDER BY alias", (key,)
@@ -271,18 +272,20 @@ class Facts:
             if iri not in amending:
                 numbered[alias].append((-told, iri))
         disputed = {alias for alias, told in numbered.items() if 3 * min(told)[0] > 2 * sum(count for count, _ in told)}
-        for alias, iri in ((alias, min(told)[1]) for alias, told in numbered.items()):
-            found = documents.get(iri)
-            for described, candidate in () if found else self._described("doc.iri = ?1", iri):
-                found = None if candidate else described
-            if found:
-                named[alias] = found
+        for alias, claims in numbered.items():
+            known = [documents.get(iri) or self._document(iri) for _, iri in sorted(claims)]
+            if known[0]:
+                named[alias] = tuple(filter(None, known))
         pairs = self.db.execute(
             "SELECT a.iri, b.iri FROM about a JOIN about b USING (teller, finding)"
             " WHERE a.key = ?1 AND b.key = ?1 AND a.iri < b.iri",
             (key,),
         )
         return Group(documents, candidates, named, frozenset(disputed), frozenset(map(frozenset, pairs)))
+
+    def _document(self, iri: str) -> Described | None:
+        """A document under any key; None for a candidate."""
+        return next((found for found, candidate in self._described("doc.iri = ?1", iri) if not candidate), None)
 
     def amending(self, key: str) -> set[str]:
         """The laws that are called by the name of ``key`` and amend the law of that name.

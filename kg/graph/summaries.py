@@ -11,6 +11,9 @@ all.  So its summary is one literal in the graph, `kg:summary`, a JSON object::
 this document), the other document (reports are not told apart: an empty string) and how many
 statements say so.  Names are not kept here, since each of them would have to follow its document.
 
+Where sources give a document dates that exclude each other, that which questions show is given as well
+(``kg:settledDate``, `kg.documents.settled`).
+
 A law is given its name besides (``rdfs:label "Luật Đất đai 31/2024/QH15"``), since a source may cite it by its
 number alone; of a document's labels every question shows the greatest, which is that one.
 
@@ -30,9 +33,11 @@ from typing import TYPE_CHECKING, Any, Final
 from pyoxigraph import Literal, NamedNode, Triple
 
 from kg.documents.called import named_law, usual_title
-from kg.documents.urn import CANDIDATE, is_candidate, is_urn
+from kg.documents.settled import Dated, settled
+from kg.documents.urn import CANDIDATE, is_candidate, is_urn, parts_of
 from kg.graph.binding import fill
-from kg.ontology.vocabulary import PLACE, term
+from kg.graph.terms import date_literal
+from kg.ontology.vocabulary import PLACE, REGISTRY, term
 
 if TYPE_CHECKING:
     import sqlite3
@@ -54,7 +59,7 @@ __all__ = [
 Relation = tuple[str, str, str, int]
 """Kind, direction, other document or an empty string, how many statements."""
 
-_SUMMARY, _LABEL = term("kg:summary"), term("rdfs:label")
+_SUMMARY, _LABEL, _SETTLED_DATE = term("kg:summary"), term("rdfs:label"), term("kg:settledDate")
 _TOGETHER: Final = 1000
 """Documents that are summed up at once."""
 _TABLES: Final = (
@@ -70,6 +75,10 @@ INSERT INTO part SELECT iri, iri FROM due WHERE iri NOT IN (SELECT candidate FRO
 """
 _MENTIONS_KEPT: Final = "SELECT document, sum(mentions) FROM part CROSS JOIN doc ON doc.iri = cited GROUP BY 1"
 _TITLES_KEPT: Final = "SELECT iri, title, count(*) FROM due CROSS JOIN title USING (iri) GROUP BY 1, 2"
+_DATES_KEPT: Final = f"""
+SELECT date.iri, date.day, count(*), sum(told), max(own), max(teller.iri = '{REGISTRY.value}')
+FROM due CROSS JOIN date USING (iri) CROSS JOIN teller ON teller.id = date.teller GROUP BY 1, 2 ORDER BY 1, 2
+"""
 _LABELS_KEPT: Final = "SELECT iri, max(label) FROM due CROSS JOIN doc USING (iri) GROUP BY 1"
 # Laws that sources call by the name of an older one, and at least as many say that they amend it.
 _AMENDING_KEPT: Final = """
@@ -153,8 +162,9 @@ def renew(db: sqlite3.Connection) -> Iterator[tuple[str, str]]:
         known = dict(db.execute("SELECT iri, triples FROM due CROSS JOIN summary USING (iri)").fetchall())
         labels = dict(db.execute(_LABELS_KEPT).fetchall())
         amending = {iri for (iri,) in db.execute(_AMENDING_KEPT)}
+        days = _dates(db)
         found = {
-            iri: _written(iri, summary, labels.get(iri, ""), amends=iri in amending)
+            iri: _written(iri, summary, labels.get(iri, ""), days.get(iri), amends=iri in amending)
             for iri, summary in _summed_up(db).items()
         }
         for iri in iris:
@@ -193,13 +203,27 @@ def _summed_up(db: sqlite3.Connection) -> dict[str, Summary]:
     return found
 
 
-def _written(iri: str, summary: Summary, label: str, *, amends: bool) -> str:
-    """The N-Triples of a summary, and of the name of a law, which may say that it ``amends`` the law so called."""
+def _dates(db: sqlite3.Connection) -> dict[str, str]:
+    """Documents of which the sources give dates that exclude each other -> the one to show."""
+    told: defaultdict[str, list[Dated]] = defaultdict(list)
+    for iri, day, sources, mentions, own, registered in db.execute(_DATES_KEPT):
+        told[iri].append(Dated(day, sources, mentions, bool(own), bool(registered)))
+    found = ((iri, settled(days, parts_of(iri).year)) for iri, days in told.items() if len(days) > 1)
+    return {iri: day for iri, day in found if day}
+
+
+def _written(iri: str, summary: Summary, label: str, day: str | None, *, amends: bool) -> str:
+    """The N-Triples of a summary, of the date to show and of the name of a law.
+
+    The name may say that the law ``amends`` the law so called.
+    """
     title = f"{_AMENDS} {summary.title}" if amends and summary.title else summary.title
     name = named_law(label, title)
     if name and name < label:  # a code that others call a law: "bộ luật Lao động" behind "Luật 45/2019/QH14"
         name = name[:1].lower() + name[1:]
     told = [(_SUMMARY, Literal(summary.text())), *([(_LABEL, Literal(name, language="vi"))] if name else [])]
+    if shown := date_literal(day) if day else None:
+        told.append((_SETTLED_DATE, shown))
     return "".join(f"{Triple(NamedNode(iri), predicate, value)} .\n" for predicate, value in told)
 
 

@@ -27,7 +27,7 @@ Told: TypeAlias = Callable[[NamedNode], Iterable[tuple[str, str]]]
 COLUMNS: Final = {
     "doc": "iri, key, year, candidate, label, mention, mentions",
     "title": "iri, title",
-    "date": "iri, day",
+    "date": "iri, day, told, own",
     "alias": "iri, alias, key",
     "about": "finding, iri, key",
     "link": "object, rel, subject, told",
@@ -37,13 +37,14 @@ COLUMNS: Final = {
 
 _A, _LABEL, _TITLE = term("rdf:type"), term("rdfs:label"), term("dcterms:title")
 _DATE, _BODY, _SAME_AS, _ABOUT = term("eli:date_document"), term("oa:hasBody"), term("owl:sameAs"), term("kg:about")
-_PLACE, _PERIOD = term("kg:forProvince"), term("kg:period")
+_CITED_DATE: Final = term("kg:citedDate")
+_PLACE, _PERIOD, _REALIZES = term("kg:forProvince"), term("kg:period"), term("eli:realizes")
 _SIGNER, _SEAT = term("eli:passed_by"), term("kg:inProvince")
 _SUBJECT, _PREDICATE, _OBJECT = term("rdf:subject"), term("rdf:predicate"), term("rdf:object")
 _READ: Final = frozenset(
     str(predicate).encode()
     for predicate in (
-        *(_A, _LABEL, _TITLE, _DATE, _BODY, _SAME_AS, _ABOUT, _PLACE, _PERIOD, _SIGNER, _SEAT),
+        *(_A, _LABEL, _TITLE, _DATE, _CITED_DATE, _BODY, _SAME_AS, _ABOUT, _PLACE, _PERIOD, _REALIZES, _SIGNER, _SEAT),
         *(_SUBJECT, _PREDICATE, _OBJECT),
     )
 )
@@ -116,8 +117,11 @@ def rows(told: Told) -> dict[str, Iterable[tuple[object, ...]]]:
     for iri, label in told(_LABEL):
         if _names_document(iri):
             labels[iri].append(label)
+    cited = dict(told(_CITED_DATE))
     for mention, iri in told(_BODY):
         mentions[iri].append(mention)
+    times = Counter((iri, cited[mention]) for mention, iri in told(_BODY) if mention in cited)
+    own = {(iri, day) for report, iri in told(_REALIZES) for node, day in told(_DATE) if node == report}
     kinds = {(iri, _KINDS[kind]) for iri, kind in told(_A) if kind in _KINDS}
     return {
         "doc": [
@@ -129,7 +133,7 @@ def rows(told: Told) -> dict[str, Iterable[tuple[object, ...]]]:
             for iri, kind in sorted(kinds)
         ],
         "title": [row for row in told(_TITLE) if _names_document(row[0])],
-        "date": [row for row in told(_DATE) if _names_document(row[0])],
+        "date": [(iri, day, times[iri, day], (iri, day) in own) for iri, day in told(_DATE) if _names_document(iri)],
         "alias": [(iri, alias, _place_of(alias)[0]) for iri, alias in told(_SAME_AS) if _names_document(iri)],
         "about": [(finding, iri, _place_of(iri)[0]) for finding, iri in told(_ABOUT) if _names_document(iri)],
         "link": _links(told),

@@ -59,7 +59,7 @@ DESCRIBES: Final = "DESCRIBES"
 OWNED: Final = frozenset({"Graph", "Report", "Mention", "Task", "Finding"})
 """Labels of what belongs to one named graph."""
 
-_VERSION: Final = 1
+_VERSION: Final = 2
 """Of this image; a graph loaded by another one is loaded again."""
 _CLASSES: Final = {
     term("skos:Concept").value: "DocumentType",
@@ -225,7 +225,7 @@ def union(
     """Return the properties of a shared node and its relationships (type, other end).
 
     Of several values of a property the node shows the greatest, as the stored questions do, and
-    all of them as ``…_all``.
+    all of them as ``…_all``; of dates that exclude each other the settled one (`kg.documents.settled`).
     """
     values: dict[str, set[str]] = {}
     for description in descriptions:
@@ -244,6 +244,9 @@ def union(
             properties[key] = max(several)
             if len(several) > 1:
                 properties[f"{key}_all"] = sorted(several)
+    if day := properties.get("settledDate"):
+        properties["date_document"] = day
+        properties.pop("date_document_all", None)
     return properties, links
 
 

@@ -29,7 +29,7 @@ from kg.graph.binding import Rows
 from kg.graph.store import Graph
 from kg.graph.summaries import Summary
 from kg.neo4j.server import Server
-from kg.ontology.vocabulary import term
+from kg.ontology.vocabulary import SUMMARIES, term
 
 __all__ = ["Replica", "bind"]
 
@@ -69,7 +69,7 @@ RETURN uri, d:LegalDocument AS identified,
        coalesce(d.label_all, d.label) AS label,
        COLLECT { MATCH (source)-[told:DESCRIBES]->(d) RETURN
            [source.uri, coalesce(told.date_document_all, told.date_document)] } AS days,
-       coalesce(d.year_all, d.year) AS year,
+       d.settledDate AS settled, coalesce(d.year_all, d.year) AS year,
        COLLECT { MATCH (d)-[:PASSED_BY]->(b) RETURN [b.uri, b.label] } AS bodies,
        COLLECT { MATCH (d)-[:TYPE_DOCUMENT]->(t) RETURN [t.uri, t.prefLabel] } AS types,
        COLLECT { MATCH (d)-[:SAME_AS]->(name) RETURN name.uri } AS names,
@@ -132,6 +132,8 @@ def _documents(server: Server, uris: list[str]) -> Iterator[_Triple]:
         for source, said in row["days"]:  # which day counts is decided by who tells it
             for day in _several(said):
                 yield uri, "eli:date_document", Literal(day), source
+        if row["settled"]:
+            yield uri, "kg:settledDate", Literal(row["settled"]), SUMMARIES.value
         for identifier in (uri, *row["names"]):
             for key in lookup_keys(identifier):
                 yield uri, "kg:lookupKey", Literal(key)

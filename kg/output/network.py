@@ -154,6 +154,8 @@ def _nodes(graph: Graph, kinds: frozenset[str]) -> Iterator[tuple[str, dict[str,
                 name: text for name, predicate in ATTRIBUTES.items() if (text := first(predicate, node)) is not None
             }
             label = name_of(node) or _label(attributes, node.value)
+            if settled := first("kg:settledDate", node):
+                attributes["date"] = settled
             values[node.value] = _clean({"label": label, "kind": kind, "iri": node.value, **attributes})
     return iter(sorted(values.items()))
 
