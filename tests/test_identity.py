@@ -61,7 +61,34 @@ DECIDED = [
     (("Nghị quyết", "66.7/2025/NQ-CP", None, None), "vn:chinh.phu:nghi.quyet:2025;66.7-2025-nq-cp"),
     (("Nghị quyết", "30a/2008/NQ-CP", None, None), "vn:chinh.phu:nghi.quyet:2008;30a-2008-nq-cp"),
     (("Nghị định", "36/CP", "1997-04-24", "Chính phủ"), "vn:chinh.phu:nghi.dinh:1997;36-cp"),
-    (("Luật", "28/2004/QH", None, "Quốc hội"), "vn:quoc.hoi:luat:2004;28-2004-qh"),
+    (("Luật", "28/2004/QH", None, "Quốc hội"), "vn:quoc.hoi:luat:2004;28-2004-qh11"),
+    # The Assembly's numbers with their year have no type and always the term.
+    (
+        ("Nghị quyết", "755/2005/NQ-UBTVQH11", None, None),
+        "vn:uy.ban.thuong.vu.quoc.hoi:nghi.quyet:2005;755-2005-ubtvqh11",
+    ),
+    (("Nghị quyết", "755/2005/UBTVQH11", None, None), "vn:uy.ban.thuong.vu.quoc.hoi:nghi.quyet:2005;755-2005-ubtvqh11"),
+    (("Luật", "43/2024/QH1", None, None), "vn:quoc.hoi:luat:2024;43-2024-qh15"),
+    (("Nghị quyết", "27/2021/QH", "2021-07-25", None), "vn:quoc.hoi:nghi.quyet:2021;27-2021-qh15"),
+    (("Nghị quyết", "27/2021/QH", None, None), "vn:quoc.hoi:nghi.quyet:2021;27-2021-qh"),
+    (("Luật", "31/2024/QH13", None, None), "vn:quoc.hoi:luat:2024;31-2024-qh13"),
+    # Letters that are nobody's, one slip from those of the type or body that the text names.
+    (
+        ("Tờ trình", "373/TTr-SNY", "2024-12-30", "Sở Nội vụ tỉnh Cà Mau"),
+        "vn;ca.mau:so.noi.vu:to.trinh:2024;373-ttr-snv",
+    ),
+    (
+        ("Thông tư", "36/2025/TT-BNMT", None, "Bộ Nông nghiệp và Môi trường"),
+        "vn:bo.nong.nghiep.va.moi.truong:thong.tu:2025;36-2025-tt-bnnmt",
+    ),
+    (
+        ("Nghị quyết", "37/2023/NO-HĐND", None, "Hội đồng nhân dân tỉnh Cà Mau"),
+        "vn;ca.mau:hoi.dong.nhan.dan:nghi.quyet:2023;37-2023-nq-hdnd",
+    ),
+    (
+        ("Quyết định", "547/QĐ-LĐTBXH", "2015-04-22", "Bộ Lao động - Thương binh và Xã hội"),
+        "vn:bo.lao.dong.thuong.binh.va.xa.hoi:quyet.dinh:2015;547-qd-bldtbxh",
+    ),
     (("Công văn", "1234/CT-CS", "2025-04-01", None), "vn:cuc.thue:cong.van:2025;1234-ct-cs"),
     (
         ("Thông tư", "26/2025/TT-BVHTTDL", None, None),
@@ -111,6 +138,25 @@ def test_a_document_cited_by_name_is_known_by_name_and_year(
     citation: tuple[str, str | None, str | None, str | None], name: str, local: str
 ) -> None:
     assert identify(*citation, name=name).urn == f"urn:lex:{local}"
+
+
+GOVERNMENT = "Luật Tổ chức chính quyền địa phương"
+
+
+@pytest.mark.parametrize(
+    ("number", "date", "period"),
+    [(None, "2025-02-19", "2025.02"), (None, "2025-06", "2025.06"), (None, "2015-06-19", "2015")],
+)
+def test_two_laws_of_one_name_and_year_are_told_apart_by_the_month(number: str | None, date: str, period: str) -> None:
+    law = f"urn:lex:vn:quoc.hoi:luat:{period};to.chuc.chinh.quyen.dia.phuong"
+    assert identify("Luật", number, date, "Quốc hội", name=GOVERNMENT).urn == law
+
+
+def test_a_law_of_a_year_with_two_of_its_name_stays_open_but_for_its_number() -> None:
+    loose = identify("Luật", None, "2025", "Quốc hội", name=GOVERNMENT)
+    assert (loose.decided, loose.reason) == (False, "two-laws")
+    whole = identify("Luật", "72/2025/QH15", None, "Quốc hội", name=GOVERNMENT)
+    assert whole.aliases == ("urn:lex:vn:quoc.hoi:luat:2025.06;to.chuc.chinh.quyen.dia.phuong",)
 
 
 @pytest.mark.parametrize(

@@ -179,7 +179,7 @@ def test_a_law_cited_by_name_and_year_is_the_one_that_others_give_a_number(tmp_p
 @pytest.mark.parametrize(
     "others",
     [
-        ["Luật Đất đai số 31/2024/QH15 ngày 18/01/2024", "Luật Đất đai số 43/2024/QH15 ngày 29/6/2024"],
+        ["Luật Đất đai số 31/2024/QH15", "Luật Đất đai số 43/2024/QH15"],
         ["Luật Đất đai số 31/2024/QH15 ngày 29/6/2024"],
         ["Luật Đất đai số 31/2024/QH13"],
     ],
@@ -192,6 +192,153 @@ def test_a_number_that_sources_do_not_agree_on_is_none_of_a_law(
     named = "Triển khai Luật Đất đai ngày 18/01/2024."
     built(tmp_path, graph_dir, a=report("Hậu Giang", named, year=2025), **texts)
     assert numbered(graph_dir) == {}
+
+
+def test_the_day_tells_which_of_two_numbers_a_law_has(tmp_path: Path, graph_dir: Path) -> None:
+    texts = {
+        "a": report("Hậu Giang", "Triển khai Luật Đất đai ngày 18/01/2024.", year=2025),
+        "b": report("Sóc Trăng", "Triển khai Luật Đất đai số 31/2024/QH15 ngày 18/01/2024.", year=2025),
+        "c": report("Cà Mau", "Triển khai Luật Đất đai số 43/2024/QH15 ngày 29/6/2024.", year=2025),
+    }
+    built(tmp_path, graph_dir, **texts)
+    assert numbered(graph_dir) == {"2024;dat.dai": "2024;31-2024-qh15"}
+
+
+def test_a_law_of_which_two_numbers_are_told_is_open_and_both_are_named(tmp_path: Path, graph_dir: Path) -> None:
+    others = ("Luật Đất đai số 31/2024/QH15", "Luật Đất đai số 43/2024/QH15")
+    texts = {f"b{k}": report("Sóc Trăng", f"Triển khai {law}.", year=2025) for k, law in enumerate(others)}
+    built(tmp_path, graph_dir, a=report("Hậu Giang", "Triển khai Luật Đất đai năm 2024.", year=2025), **texts)
+    named = {str(f["suggests"]) for f in findings(graph_dir) if f["code"] == "ambiguous-citation"}
+    assert named == {f"urn:lex:vn:quoc.hoi:luat:2024;{number}-2024-qh15" for number in (31, 43)}
+
+
+def test_two_laws_of_one_name_and_year_are_two_documents(tmp_path: Path, graph_dir: Path) -> None:
+    law = "Luật Tổ chức chính quyền địa phương"
+    texts = {
+        "a": report("Hậu Giang", f"Căn cứ {law} ngày 19 tháng 02 năm 2025.", year=2025),
+        "b": report("Sóc Trăng", f"Căn cứ {law} ngày 16 tháng 6 năm 2025.", year=2025),
+        "c": report("Cà Mau", f"Căn cứ {law} số 72/2025/QH15.", year=2025),
+        "d": report("Lai Châu", f"Căn cứ {law} năm 2025.", year=2026),
+    }
+    built(tmp_path, graph_dir, **texts)
+    name = "to.chuc.chinh.quyen.dia.phuong"
+    assert numbered(graph_dir) == {f"2025.06;{name}": "2025;72-2025-qh15"}
+    assert links(graph_dir) == {}
+    named = {(f["exact"], str(f["suggests"]).rpartition(":")[2]) for f in findings(graph_dir)}
+    assert named == {(law, f"2025.02;{name}"), (law, "2025;72-2025-qh15")}
+    with Graph.open(graph_dir, read_only=True) as graph:
+        assert {match.urn.rpartition(":")[2] for match in lookup(graph, f"{law} 2025")} >= {
+            f"2025.02;{name}",
+            "2025;72-2025-qh15",
+        }
+
+
+def mistaken(directory: Path) -> dict[str, tuple[str, str]]:
+    """Each identified document that is linked to another one by its number -> that document and the reason."""
+    with Graph.open(directory, read_only=True) as graph:
+        found = graph.select(
+            """SELECT ?wrong ?document ?reason WHERE { ?wrong kg:resolvedTo ?document ; kg:reason ?reason
+                 FILTER(LANG(?reason) = "en" && !CONTAINS(?reason, "name and year")) }"""
+        )
+    return {
+        str(row["wrong"]).rpartition(";")[2]: (str(row["document"]).rpartition(";")[2], str(row["reason"]))
+        for row in found
+    }
+
+
+@pytest.mark.parametrize(
+    ("wrong", "right", "linked"),
+    [
+        (
+            "Thông tư số 36/2025/TT-BNMT ngày 02/7/2025",
+            "Thông tư số 36/2025/TT-BNNMT ngày 02/7/2025",
+            "36-2025-tt-bnmt",
+        ),
+        (
+            "Luật Ngân sách nhà nước số 83/2015/QH14",
+            "Luật Ngân sách nhà nước số 83/2015/QH13 ngày 25/6/2015",
+            "83-2015-qh14",
+        ),
+        (
+            "Thông tư liên tịch số 08/2012/TTLT-BLĐTBXH-BTC-BNV ngày 16/4/2012",
+            "Thông tư liên tịch số 08/2012/TTLT-BLĐTBXH-BNV-BTC ngày 16/4/2012",
+            "08-2012-ttlt-bldtbxh-btc-bnv",
+        ),
+        (
+            "Kế hoạch số 02-KH/BCĐTW ngày 19/6/2025 của Ban Chỉ đạo Trung ương",
+            "Kế hoạch số 02-KH/BCĐTW ngày 19/6/2025 của Ban Chỉ đạo Trung ương về phát triển khoa học",
+            "02-kh-bcdtw",
+        ),
+        # Another day, another known body, another order with another first body: two documents.
+        ("Thông tư số 36/2025/TT-BNMT ngày 05/7/2025", "Thông tư số 36/2025/TT-BNNMT ngày 02/7/2025", None),
+        ("Thông tư số 36/2025/TT-BCT ngày 02/7/2025", "Thông tư số 36/2025/TT-BTC ngày 02/7/2025", None),
+        (
+            "Thông tư liên tịch số 08/2012/TTLT-BTC-BNV ngày 16/4/2012",
+            "Thông tư liên tịch số 08/2012/TTLT-BNV-BTC ngày 16/4/2012",
+            None,
+        ),
+    ],
+)
+def test_what_can_be_nothing_but_another_document_is_linked_to_it(
+    wrong: str, right: str, linked: str | None, tmp_path: Path, graph_dir: Path
+) -> None:
+    texts = {
+        "a": report("Hậu Giang", f"Thực hiện {wrong}.", year=2025),
+        "b": report("Sóc Trăng", f"Thực hiện {right}.", year=2025),
+        "c": report("Cà Mau", f"Thực hiện {right}.", year=2025),
+    }
+    built(tmp_path, graph_dir, **texts)
+    found = mistaken(graph_dir)
+    assert list(found) == ([linked] if linked else [])
+    assert all(reason for _, reason in found.values())
+
+
+def signed(directory: Path, number: str) -> str | None:
+    with Graph.open(directory, read_only=True) as graph:
+        (found,) = lookup(graph, number)
+        rows = questions.run(graph, "issued-by", body="Chính phủ").rows
+        assert [row["date"] for row in rows] == [found.date]
+        return found.date
+
+
+def test_of_dates_that_exclude_each_other_that_of_most_sources_is_shown(tmp_path: Path, graph_dir: Path) -> None:
+    text = "Thực hiện Nghị định số 60/2024/NĐ-CP ngày {} của Chính phủ."
+    days = ("05/6/2024", "05/6/2024", "15/6/2024")
+    names = ("Hậu Giang", "Sóc Trăng", "Cà Mau")
+    texts = {f"s{k}": report(names[k], text.format(day)) for k, day in enumerate(days)}
+    built(tmp_path, graph_dir, **texts)
+    assert signed(graph_dir, "60/2024/NĐ-CP") == "2024-06-05"
+    (finding,) = findings(graph_dir)
+    assert finding["code"] == "two-dates-in-corpus"
+    texts["s1"] = report("Sóc Trăng", text.format("05/6/2024 và Nghị định số 60/2024/NĐ-CP ngày 15/6/2024"))
+    texts["s0"] = report("Hậu Giang", text.format("15/6/2024"))
+    built(tmp_path, graph_dir, **texts)
+    assert signed(graph_dir, "60/2024/NĐ-CP") == "2024-06-15"
+
+
+def test_the_date_of_a_register_is_shown_whatever_sources_say(tmp_path: Path, graph_dir: Path) -> None:
+    text = report("Hậu Giang", "Thực hiện Nghị định số 60/2024/NĐ-CP ngày 06/6/2024 của Chính phủ.")
+    built(tmp_path, graph_dir, a=text, b=text)
+    register = tmp_path / "register.csv"
+    register.write_text("number,type,issuer,date\n60/2024/NĐ-CP,Nghị định,Chính phủ,2024-06-05\n", encoding="utf-8")
+    with Graph.open(graph_dir, read_only=False) as graph:
+        import_registry(graph, register)
+        resolve(graph)
+    assert signed(graph_dir, "60/2024/NĐ-CP") == "2024-06-05"
+
+
+def test_a_finding_with_several_suggestions_has_one_row(tmp_path: Path, graph_dir: Path) -> None:
+    full = (
+        "Triển khai Nghị quyết số 18-NQ/TW ngày 25/10/2017 của Ban Chấp hành Trung ương.\n"
+        "Triển khai Nghị quyết số 18-NQ/TW ngày 16/6/2022 của Ban Chấp hành Trung ương."
+    )
+    built(tmp_path, graph_dir, a=report("Hậu Giang", full), b=report("Sóc Trăng", "Thực hiện Nghị quyết số 18-NQ/TW."))
+    with Graph.open(graph_dir, read_only=True) as graph:
+        (row,) = questions.run(graph, "findings", code="ambiguous-citation").rows
+        urn = "urn:lex:vn:trung.uong.dang:nghi.quyet:{};18-nq-tw"
+        assert row["suggests"] == f"{urn.format(2017)}; {urn.format(2022)}"
+        (candidate,) = lookup(graph, urn.format(2022))
+        assert [found["suggests"] for found in candidate.findings] == [row["suggests"]]
 
 
 def test_two_sources_with_two_dates_of_one_number_are_a_finding(tmp_path: Path, graph_dir: Path) -> None:

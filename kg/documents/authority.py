@@ -23,12 +23,14 @@ from kg.text.slugs import slug, unaccented
 __all__ = [
     "Issuer",
     "Sign",
+    "body_letters",
     "issuer_of_body",
     "name_at",
     "new_series",
     "read_issuer",
     "read_sign",
     "same_body",
+    "signs",
     "together",
 ]
 
@@ -261,6 +263,27 @@ def same_body(issuer: Issuer, body: Body) -> bool:
     if issuer.head == _PARTY_CENTRE[0]:
         return _names(body)[0].startswith(_PARTY_CENTRE)
     return any(issuer.head == n or issuer.head.startswith(n + "-") for n in _names(body))
+
+
+def body_letters(issuer: Issuer) -> str | None:
+    """Return the letters with which a body of the table signs, None for others.
+
+    >>> body_letters(read_issuer("Sở Nội vụ tỉnh Quảng Ngãi")), body_letters(read_issuer("Hội Nông dân xã Tân Lập"))
+    ('snv', None)
+    """
+    body = _by_name().get(issuer.head)
+    return _letters(body.abbr, False) if body and body.abbr else None
+
+
+@lru_cache(maxsize=16_384)  # the letters of a few bodies, again and again
+def signs(tokens: tuple[str, ...]) -> bool:
+    """Whether any body, at any time, signs with the letters that tokens of a symbol begin with.
+
+    >>> signs(("lđtbxh",)), signs(("ubtvqh", "kh")), signs(("bnmt",))
+    (True, True, False)
+    """
+    keys = ["".join(tokens[:used]) for used in range(min(4, len(tokens)), 0, -1)]
+    return any(_rows(key) or ((part := _DESK.fullmatch(key)) and _rows(part[1])) for key in keys)
 
 
 @lru_cache(maxsize=16_384)  # the letters of a few bodies, again and again

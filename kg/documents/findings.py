@@ -16,20 +16,23 @@ from functools import cache, lru_cache
 from typing import Final, NamedTuple, TypeAlias
 
 from kg.documents import law_years
+from kg.documents.assembly import in_term
 from kg.documents.authority import read_sign
 from kg.documents.calendar import Slip
 from kg.documents.identity import identify
+from kg.documents.symbol import one_slip
 from kg.documents.urn import parts_of
-from kg.documents.variants import Cited, Variant, compare, day_conflict, pairs, split_number, unusual
+from kg.documents.variants import Cited, Variant, compare, day_conflict, known_letters, pairs, split_number, unusual
 from kg.entities.dates import shown
 from kg.entities.periods import PeriodError, read_period
 from kg.entities.places import of_document
+from kg.entities.symbols import find as find_symbol
 from kg.messages import language, say
 from kg.model import Finding, Header, Mention, Rel, Relation, Severity
 from kg.ontology.tables import bodies, doc_types, provinces, read
 from kg.text.slugs import slug, unaccented
 
-__all__ = ["Kind", "find", "in_term", "kinds", "label"]
+__all__ = ["Kind", "find", "kinds", "label"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,6 +259,8 @@ class _Reader:
             yield self.make("styles-crossed", mention, [mention], 0.95, crossed, a=written)
         elif mention.intended and mention.intended != mention.number:
             yield self.make("number-damaged", mention, [mention], 0.9, mention.intended, a=mention.number or "")
+        elif split and split[2] and (meant := _meant(mention.number or "", split[2])):
+            yield self.make("number-damaged", mention, [mention], 0.9, meant, a=mention.number or "")
         given, kind = slug(mention.type or "", "."), document.parts.type
         if given != kind and given in _FORMS and kind in _FORMS:
             number = mention.number or ""
@@ -266,6 +271,12 @@ class _Reader:
         if decided and split and split[1] and split[2] and split[1] not in (mention.number or ""):
             whole = re.sub(r"(\d+\w*)(?=\s*[/-])", rf"\g<1>/{split[1]}", mention.number or "", count=1)
             yield self.make("year-missing", mention, [mention], 0.9, whole)
+        if term := _TERM.search(document.parts.number or ""):
+            written = mention.intended or mention.number or ""
+            if not written.endswith(term[1]):
+                yield self.make("term-missing", mention, [mention], 0.9, written.rstrip("0123456789") + term[1])
+            elif split and split[1] and not mention.date and not in_term(int(term[1]), split[1]):
+                yield self.make("term-contradiction", mention, [mention], 0.8, x=split[1])
 
     def dates(self, mention: Mention, document: Cited, split: _Split) -> Iterator[Finding]:
         given = mention.date or ""
@@ -346,22 +357,18 @@ def _before(a: str, b: str, slack: timedelta = timedelta(0)) -> bool:
         return False
 
 
-@cache
-def _terms() -> dict[int, tuple[str, str]]:
-    """First day of each term of the National Assembly, and of the next."""
-    rows = [(int(r["term"]), r["from"]) for r in read("terms")]
-    ends = [day for _, day in rows[1:]] + ["9999-12-31"]
-    return {number: (day, end) for (number, day), end in zip(rows, ends, strict=True)}
+@lru_cache(maxsize=4096)  # the same few numbers, again and again
+def _meant(number: str, letters: str) -> str | None:
+    """The number with the ``letters`` of its identifier, where it has others by a slip; None where it has the same.
 
-
-def in_term(number: int, given: str) -> bool:
-    """Whether a date (ISO, of any precision) is in a term of the National Assembly.
-
-    >>> in_term(15, "2024"), in_term(15, "2021-07"), in_term(14, "2022")
-    (True, True, False)
+    >>> _meant("373/TTr-SNY", "ttr-snv"), _meant("10/2019/TT-BNN&PTNT", "tt-bnnptnt")
+    ('373/TTr-SNV', None)
     """
-    first, last = _terms().get(number, ("0001", "9999"))
-    return not _before(given, first) and not _before(last, given)
+    own = split_number(slug(number, "-"))
+    if not own or _TERM.search(letters) or not one_slip(own[2], letters) or known_letters(own[2]):
+        return None
+    right = find_symbol(number[: -len(own[2])] + letters.upper())
+    return right.number if right and own[2].replace("-", "") != letters.replace("-", "") else None
 
 
 @cache

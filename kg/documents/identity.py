@@ -23,6 +23,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Final
 
+from kg.documents import namesakes
 from kg.documents.authority import Issuer, issuer_of_body, name_at, new_series, read_issuer, read_sign, same_body
 from kg.documents.doctypes import doc_type, type_and_rest, type_slug
 from kg.documents.symbol import Numbered, Symbol, read_number, read_symbol
@@ -42,7 +43,8 @@ class Identity:
 
     ``reason`` is a code: ``year-in-number``, ``year-of-date``, ``named`` for a decided one, else what
     is missing: ``no-number``, ``no-type``, ``no-symbol``, ``no-issuer``, ``no-place``, ``no-year``,
-    ``two-series`` (the body was founded anew in that year and its numbers began again).
+    ``two-series`` (the body was founded anew in that year and its numbers began again), ``two-laws``
+    (there are two of this name in that year).
     """
 
     id: str
@@ -91,8 +93,9 @@ def identify(
 def _identify(type: str | None, number: str | None, date: str | None, issuer: str | None, name: str | None) -> Identity:
     if number and number.strip():
         found = _numbered(read_number(type, number, date, issuer))
-        year = parse_urn(found.id).year if found.decided else None
-        alias = _named(type, name, str(year)) if name and year else None
+        year = str(parse_urn(found.id).year) if found.decided else None
+        day = date if date and year and date.startswith(year) else year
+        alias = _named(type, name, day, number) if name and day else None
         return Identity(found.id, True, found.reason, (alias.id,)) if alias and alias.decided else found
     if name:
         return _named(type, name, date)
@@ -217,8 +220,8 @@ def _treaties() -> dict[str, tuple[str, str]]:
 _ACRONYM: Final = re.compile(r"\(([A-Z][A-Za-z-]{2,})\)")
 
 
-def _named(type: str | None, name: str, date: str | None) -> Identity:
-    """Identify a document that goes by its name: Constitution, code, law, ordinance, treaty."""
+def _named(type: str | None, name: str, date: str | None, number: str | None = None) -> Identity:
+    """Identify what goes by its name: Constitution, code, law, ordinance, treaty; its number tells namesakes apart."""
     year = date[:4] if date else None
     words = slug(re.sub(r"\(.*?\)", " ", name), ".").removesuffix(".sua.doi") or slug(name, ".")
     kind, words = type_and_rest(words) or (type_slug(type), words)
@@ -230,8 +233,9 @@ def _named(type: str | None, name: str, date: str | None) -> Identity:
         period = year if year and not treaty else _BY_NAME
         return Identity(Parts(("vn",), (_STATE,), kind, period, number).urn, True, "named")
     authority = (slug(found.issuer, "."),) if found and found.issuer else ()
-    parts = Parts(("vn",), authority, kind, year, words)
-    if authority and year:
+    told = namesakes.period(f"{kind}.{words}", date, number) if date else None
+    parts = Parts(("vn",), authority, kind, told or year, words)
+    if authority and told:
         return Identity(parts.urn, True, "named")
-    reason = "no-type" if not kind else "no-year" if authority else "no-issuer"
+    reason = "no-type" if not kind else "no-issuer" if not authority else "two-laws" if year else "no-year"
     return Identity(parts.candidate, False, reason)

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import Final, NamedTuple
 
+from kg.documents.namesakes import namesakes
 from kg.documents.variants import day_conflict, split_number
 from kg.model import Mention
 from kg.ontology.wording import entries
@@ -88,6 +89,7 @@ def _two_days(group: list[Mention]) -> Iterator[Doubt]:
     dated = [m for m in group if m.date and not m.number and re.fullmatch(r"\d{4}-\d\d-\d\d", m.date)]
     for year in sorted({_year(m) for m in dated}):
         those = [m for m in dated if _year(m) == year]
-        if days := day_conflict([m.date or "" for m in those], [m.date or "" for m in those]):
+        same = namesakes(slug(those[0].name or "", "."), year)
+        if not same and (days := day_conflict([m.date or "" for m in those], [m.date or "" for m in those])):
             where = next(m for m in those if m.date == days[1])
             yield Doubt("two-dates", where, tuple(those), *days, None)

@@ -11,12 +11,13 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from kg.documents.authority import Issuer, Sign, read_issuer, read_sign
+from kg.documents.assembly import term_of
+from kg.documents.authority import Issuer, Sign, body_letters, read_issuer, read_sign, signs
 from kg.documents.doctypes import doc_type, type_slug, types_by_letters
 from kg.model import apart
 from kg.text.slugs import slug, unaccented
 
-__all__ = ["Numbered", "Symbol", "read_number", "read_symbol"]
+__all__ = ["Numbered", "Symbol", "one_slip", "read_number", "read_symbol"]
 
 _GENERIC: Final = frozenset({"van.ban", "cong.van"})
 """Words for a document whose number may know better what it is."""
@@ -97,6 +98,7 @@ def read_symbol(c: Numbered, tokens: tuple[str, ...], year: int | None) -> Symbo
     """Return what the symbol of a citation says in a year; ``tokens`` are its letters, which a type may complete."""
     if not tokens:
         return Symbol(c.type)
+    tokens = _meant(c, tokens)
     first = read_sign(tokens, year, c.issuer)
     after = read_sign(tokens[1:], year, c.issuer)
     type = _symbol_type(c.type, tokens[0], after)
@@ -112,7 +114,50 @@ def read_symbol(c: Numbered, tokens: tuple[str, ...], year: int | None) -> Symbo
         signs.append(sign)
         letters.append(sign.letters)
         rest = rest[sign.used :]
+    if c.number_year and signs and not rest and (assembly := _ASSEMBLY.fullmatch(signs[0].letters)):
+        letters = [assembly[1] + _term(assembly[2], c.number_year, c.date or "")]
     return Symbol(type, (*letters, *(slug(t, "") for t in rest)), tuple(signs))
+
+
+_ASSEMBLY: Final = re.compile(r"(qh|ubtvqh)(\d*)")
+"""A number with its year has the Assembly's letters alone, with the term (Luật 64/2025/QH15, Điều 7): texts add the
+type (``755/2005/NQ-UBTVQH11``) or leave out the term or a part of it (``28/2004/QH``, ``43/2024/QH1``)."""
+
+
+def _term(written: str, year: str, date: str) -> str:
+    """The term that a number of the Assembly has, as far as it is written and the year tells."""
+    term = str(term_of(year) or (term_of(date) if date.startswith(year) else None) or "")
+    return term if term.startswith(written) else written
+
+
+def _meant(c: Numbered, tokens: tuple[str, ...]) -> tuple[str, ...]:
+    """Letters that no table has as the words of the citation have them, where these differ by one slip.
+
+    ``373/TTr-SNY`` of a Sở Nội vụ is TTr-SNV, ``Nghị quyết 37/2023/NO-HĐND`` is NQ-HĐND.
+    """
+    if len(tokens) != 2:
+        return tokens
+    kind, body = tokens
+    if kind in types_by_letters(False):
+        own = body_letters(c.issuer) if c.issuer and not signs((body,)) else None
+        return (kind, own) if own and len(own) > 2 and one_slip(body, own) else tokens
+    written = doc_type(c.type)
+    if not written or not signs((body,)) or signs((kind,)) or kind in types_by_letters(True):
+        return tokens
+    return next(((own, body) for own in map(unaccented, written.abbr) if one_slip(kind, own)), tokens)
+
+
+def one_slip(one: str, other: str) -> bool:
+    """Whether letters differ by one too many, too few or wrong, or by two that changed places.
+
+    >>> one_slip("tt-bnmt", "tt-bnnmt"), one_slip("qd-ubdn", "qd-ubnd"), one_slip("kh-sct", "kh-ubnd")
+    (True, True, False)
+    """
+    if one == other or abs(len(one) - len(other)) > 1:
+        return False
+    same = next((k for k, (x, y) in enumerate(zip(one, other, strict=False)) if x != y), min(len(one), len(other)))
+    a, b = one[same:], other[same:]
+    return a[1:] == b or a == b[1:] or a[1:] == b[1:] or (a[:2] == b[1::-1] and a[2:] == b[2:])
 
 
 def _untyped(given: str | None, body: Sign | None, unit_follows: bool, year: int | None) -> str | None:

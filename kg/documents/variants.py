@@ -2,8 +2,8 @@
 
 Authors write the wrong letters (``60/2024/NQ-CP`` for ``NĐ-CP``), the wrong body
 (``315/KH-UBND``, ``315/KH-SCT``), leave out the year (``01/QĐ-UBND``, ``01/2024/QĐ-UBND``) or
-mistype a date.  `compare` says whether two cited documents look like one and how surely; that
-they are is for a person to judge, so nothing is ever merged.
+mistype a letter of the symbol (``76/2025/TT-BNMT`` for ``BNNMT``) or a date.  `compare` says whether two
+cited documents look like one and how surely; that they are is for a person to judge, so nothing is ever merged.
 
 A series starts anew each year, so a number with two dates is a conflict only where the year
 stands in the number, or where the subject tells that both citations mean one document.
@@ -17,10 +17,24 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
+from kg.documents.assembly import in_term
+from kg.documents.authority import signs
+from kg.documents.doctypes import types_by_letters
+from kg.documents.symbol import one_slip
 from kg.documents.urn import Parts
 from kg.text.slugs import unaccented
 
-__all__ = ["Cited", "Variant", "compare", "day_conflict", "pairs", "similar", "split_number", "unusual"]
+__all__ = [
+    "Cited",
+    "Variant",
+    "compare",
+    "day_conflict",
+    "known_letters",
+    "pairs",
+    "similar",
+    "split_number",
+    "unusual",
+]
 
 _NUMBER: Final = re.compile(r"(?P<running>\d[\d.]*[a-z]{0,3})(?:-(?P<year>(?:19|20)\d\d))?(?:-(?P<letters>.+))?")
 _WORD: Final = re.compile(r"[^\W\d_]{2,}")
@@ -57,6 +71,8 @@ class Variant:
     confidence: float
     meant: str | None = None
     """Identifier of the one that is likely meant, where evidence tells."""
+    sure: bool = False
+    """Whether nothing else can be meant, so that the other one may be taken for it."""
 
 
 def split_number(number: str | None) -> tuple[str, str | None, str] | None:
@@ -118,6 +134,12 @@ def compare(a: Cited, b: Cited) -> Variant | None:
     alike = similar(a.subjects, b.subjects)
     same_body = (a.parts.jurisdiction, a.parts.authority) == (b.parts.jurisdiction, b.parts.authority)
     same_type = a.parts.type == b.parts.type
+    if same_type and one[:2] == two[:2] and a.parts.jurisdiction == b.parts.jurisdiction:
+        found = _symbol_slip(a, b, one[2], two[2], alike, in_number=one[1] is not None) or _same_series(
+            a, b, one[2], two[2]
+        )
+        if found:
+            return found
     if same_body and same_type:
         if one == two:
             return _two_years(a, b, int(re.sub(r"\D.*", "", one[0])), alike)
@@ -163,6 +185,64 @@ def _two_years(a: Cited, b: Cited, running: int, alike: float | None) -> Variant
 
 
 _RITUAL: Final = 20
+
+
+def _symbol_slip(a: Cited, b: Cited, one: str, two: str, alike: float | None, *, in_number: bool) -> Variant | None:
+    """One number and type of one day, or subject, with letters that are nobody's in one citation, and one slip off.
+
+    ``in_number`` tells that the year stands in the number.
+    """
+    if not one_slip(one, two) or day_conflict(a.dates, b.dates):
+        return None
+    known = [document for document in (a, b) if _signed(document.parts)]
+    if len(known) != 1:
+        return None
+    (right,) = known
+    wrong = b if right is a else a
+    titled = a.titled and b.titled
+    if wrong.parts.authority not in ((), right.parts.authority) or (alike == 0.0 and titled):
+        return None
+    if not _same_day(a, b) and not (titled and (alike or 0.0) >= 0.8 and in_number):
+        return None
+    sure = not titled or alike is None or alike >= 0.5
+    return Variant("symbol-variant", 0.9 if sure else 0.6, right.id, sure)
+
+
+def _same_series(a: Cited, b: Cited, one: str, two: str) -> Variant | None:
+    """One number of one body and day: one citation calls it by a longer name, or has the joint bodies turned round."""
+    heads = [document.parts.authority for document in (a, b)]
+    if not _same_day(a, b) or day_conflict(a.dates, b.dates) or not all(heads):
+        return None
+    if one == two and len(heads[0]) == len(heads[1]) == 1:
+        short, long = sorted((heads[0][0], heads[1][0]), key=len)
+        if short != long and f"{long}.".startswith(f"{short}."):
+            return Variant("body-variant", 0.9, a.id if heads[0][0] == long else b.id, sure=True)
+    if one != two and heads[0][0] == heads[1][0] and len(heads[0]) > 1 and sorted(heads[0]) == sorted(heads[1]):
+        return Variant("body-variant", 0.9, _likelier(a, b) or min(a.id, b.id), sure=True)
+    return None
+
+
+def _signed(parts: Parts) -> bool:
+    """Whether the letters of a number, if it has some, are those of a type and a body, or of the term of its year."""
+    number = split_number(parts.number)
+    if not number or not number[2]:
+        return True
+    term = _TERM.fullmatch(number[2])
+    return in_term(int(term[1]), str(parts.year)) if term else known_letters(number[2])
+
+
+_TERM: Final = re.compile(r"(?:ubtv)?qh(\d{1,2})")
+
+
+@lru_cache(maxsize=4096)  # the letters of a few bodies, again and again
+def known_letters(letters: str) -> bool:
+    """Whether the letters of a number are those of a type, where they have one, and of a body.
+
+    >>> known_letters("tt-bnnmt"), known_letters("tt-bnmt"), known_letters("no-hdnd")
+    (True, False, False)
+    """
+    first, *rest = letters.split("-")
+    return signs(tuple(rest) if rest and first in types_by_letters(True) else (first, *rest))
 
 
 def _likelier(a: Cited, b: Cited) -> str | None:

@@ -19,16 +19,19 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from hashlib import sha256
+from itertools import combinations
 from typing import Final
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store
 
+from kg.documents.assembly import in_term
 from kg.documents.constitution import TYPE, in_force
 from kg.documents.doctypes import type_slug
-from kg.documents.findings import in_term, kinds
+from kg.documents.findings import kinds
+from kg.documents.namesakes import namesakes
 from kg.documents.urn import Parts, parse_urn
 from kg.documents.variants import compare, day_conflict, pairs, similar, split_number
 from kg.entities.dates import shown
@@ -53,6 +56,8 @@ _MANY: Final = 40
 _SHOWN: Final = 5
 _SURE: Final = 0.6
 """From this confidence on a candidate is linked."""
+_REASONS: Final = {"symbol-variant": "resolved-symbol", "body-variant": "resolved-body"}
+"""Why a variant is the document that is meant."""
 _STILL: Final = 8
 """Years within which somebody who cites a law by its number or year tells that it is still the one of its name."""
 _AHEAD: Final = 0.15
@@ -126,21 +131,21 @@ class _Found:
 
 def _group(group: _Group) -> tuple[dict[str, str], _Found, _Found]:
     """The links of one group, candidate or law by name -> document, and as triples; and its findings."""
-    links, findings = list[Quad](), list[Quad]()
-    resolved = dict[str, str]()
+    found = {document.id: (document, match) for document, match in (*group.numbered(), *group.mistaken())}
+    findings = list[Quad]()
     for candidate in group.candidates.values():
-        matches = group.matches(candidate)
+        matches = group.matches(candidate) if candidate.id not in found else []
         if matches and _decided(matches):
-            links += _link(candidate, matches[0])
-            resolved[candidate.id] = matches[0].document.id
+            best = matches[0]
+            _, known = found.get(best.document.id, (None, best))  # what the document itself is, if it is another one
+            found[candidate.id] = candidate, replace(best, document=known.document)
         elif 0 < len(matches) <= _SHOWN:
             findings += group.open_question(candidate, matches)
-    for law, match in group.numbered():
-        links += _link(law, match)
-        resolved[law.id] = match.document.id
-    findings += group.conflicts()
-    found = _Found(len({quad.subject for quad in findings}), ntriples(findings).decode())
-    return resolved, _Found(len(resolved), ntriples(links).decode()), found
+    findings += (*group.namesakes(), *group.conflicts())
+    told = _Found(len({quad.subject for quad in findings}), ntriples(findings).decode())
+    links = ntriples([quad for document, match in found.values() for quad in _link(document, match)]).decode()
+    resolved = {iri: match.document.id for iri, (_, match) in found.items()}
+    return resolved, _Found(len(resolved), links), told
 
 
 def _provinces(key: str, resolved: dict[str, str], facts: Facts, store: Store) -> _Found:
@@ -189,13 +194,13 @@ class _Group:
         self.store, self.teller = store, cache(facts.teller)
         found = facts.group(key)
         self.documents, self.candidates, self.told = found.documents, found.candidates, found.told
-        self.named = {name: document for name, document in found.named.items() if name not in found.disputed}
+        self.named, self.disputed = found.named, found.disputed
         self.by_number: defaultdict[tuple[str | None, ...], list[Described]] = defaultdict(list)
         for document in self.documents.values():
             if document.id not in found.named:
                 for bucket in _keys(document):
                     self.by_number[bucket].append(document)
-        for alias, document in found.named.items():
+        for alias, (document, *_) in found.named.items():
             parts = parse_urn(alias)
             self.by_number["named", parts.type, parts.number].append(document)
 
@@ -209,7 +214,8 @@ class _Group:
         latest = source.year or 9999
         possible = [d for d in possible if (d.parts.year or 0) <= latest]
         if not split_number(candidate.parts.number):
-            return _laws([d for d in possible if self._living(d, source.year)], source_iri, source.year)
+            living = [d for d in possible if self._living(d, source.year)]
+            return _laws(candidate.parts, living, source_iri, source.year)
         if not candidate.parts.province and any(d.parts.province for d in possible) and source.province:
             here = [d for d in possible if d.parts.province in (None, source.province)]
             possible = here if candidate.parts.authority or here else possible
@@ -264,13 +270,49 @@ class _Group:
 
     def numbered(self) -> Iterator[tuple[Described, _Match]]:
         """The laws that some sources cite by name and year, others by number too: ``Luật Đất đai năm 2024``."""
-        for name, document in self.named.items():
-            law = self.documents.get(name)
-            if law is None or not _term_fits(document.parts):
-                continue
-            days, others = law.days(), document.days()
-            if not (days and others and days.isdisjoint(others)):
-                yield law, _Match(document, 0.95 if days & others else 0.9, "resolved-by-name")
+        for law, claims in self._laws_by_name():
+            days = law.days()
+            same_day = [d for d in claims if days & d.days()]
+            if len(same_day) == 1:
+                yield law, _Match(same_day[0], 0.95, "resolved-by-name")
+            elif law.id not in self.disputed and not _two_laws(law, claims):
+                others = claims[0].days()
+                if not (days and others and days.isdisjoint(others)):
+                    yield law, _Match(claims[0], 0.95 if days & others else 0.9, "resolved-by-name")
+
+    def namesakes(self) -> Iterator[Quad]:
+        """Findings of laws by name of which the sources tell several numbers, and nothing which of them is meant."""
+        for law, claims in self._laws_by_name():
+            open_ = len([d for d in claims if law.days() & d.days()]) != 1
+            if open_ and claims[1:] and (law.id in self.disputed or _two_laws(law, claims)):
+                yield from self.open_question(law, [_Match(d, 0.5, "resolved-by-name") for d in claims[:_SHOWN]])
+
+    def _laws_by_name(self) -> Iterator[tuple[Described, list[Described]]]:
+        for name, claims in self.named.items():
+            fitting = [document for document in claims if _term_fits(document.parts)]
+            if fitting and fitting[0] is claims[0] and (law := self.documents.get(name)):
+                yield law, fitting
+
+    # --- documents that can be nothing but another one
+
+    def mistaken(self) -> Iterator[tuple[Described, _Match]]:
+        """What can only be another document: a letter of its symbol is wrong, or its body is named less fully."""
+        series: defaultdict[tuple[object, ...], list[Described]] = defaultdict(list)
+        nameless = (c for c in self.candidates.values() if c.days() and not c.parts.authority)
+        for document in (*self.documents.values(), *nameless):
+            parts = document.parts
+            if split := split_number(parts.number):
+                series[split[:2], parts.type, parts.jurisdiction, parts.year].append(document)
+        found: defaultdict[str, dict[str, _Match]] = defaultdict(dict)
+        for one, other in (pair for same in series.values() if len(same) <= _MANY for pair in combinations(same, 2)):
+            variant = compare(one.cited(), other.cited())
+            if variant and variant.sure and variant.meant in self.documents:
+                wrong, right = (one, other) if variant.meant == other.id else (other, one)
+                found[wrong.id][right.id] = _Match(right, variant.confidence, _REASONS[variant.code])
+        for iri, matches in found.items():
+            match, *others = matches.values()
+            if not others and match.document.id not in found:
+                yield self.documents.get(iri) or self.candidates[iri], match
 
     # --- conflicts between sources
 
@@ -420,8 +462,16 @@ def _of_party(parts: Parts) -> bool:
 _PARTY: Final = frozenset(b.abbr.lower().replace("đ", "d") for b in bodies() if b.kind == "Party body")
 
 
-def _laws(possible: list[Described], source_iri: str, year: int | None) -> list[_Match]:
-    """A law cited by name alone: the one the source also cites with its year, else the latest before it."""
+def _two_laws(law: Described, claims: list[Described]) -> bool:
+    """Whether a law by name is of several days, and each of these that of another number: two laws of one name."""
+    return len({frozenset(law.days() & document.days()) for document in claims} - {frozenset()}) > 1
+
+
+def _laws(cited: Parts, possible: list[Described], source_iri: str, year: int | None) -> list[_Match]:
+    """A law cited by name alone: the one the source also cites with its year, else the latest before it.
+
+    Of two laws of one name and year, of which no day is told, it is neither.
+    """
     here = [d for d in possible if source_iri in d.sources]
     if len(here) == 1:
         return [_Match(here[0], 0.95, "resolved-same-source")]
@@ -429,7 +479,9 @@ def _laws(possible: list[Described], source_iri: str, year: int | None) -> list[
     often = max((len(d.sources) for d in known), default=0)
     # Beside a law that many cite, one that a single source cites is a mistyped year.
     known = [d for d in known if len(d.sources) > 1 or often < 4]
-    ranked = sorted(known, key=lambda d: (-(d.parts.year or 0), d.id))
+    ranked = sorted(known, key=lambda d: (d.parts.year or 0, max(d.days(), default=""), d.id), reverse=True)
+    if cited.year and namesakes(f"{cited.type}.{cited.number}", str(cited.year)):
+        return [_Match(d, 0.5, "resolved-law") for d in ranked]
     if len(ranked) == 1:
         return [_Match(ranked[0], 0.75, "resolved-only-one")]
     # A new law is in force some months after its date, so one of the report's own year decides nothing.
