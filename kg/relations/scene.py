@@ -13,6 +13,7 @@ from kg.relations.document import Document
 from kg.relations.predicates import tells_of_itself
 from kg.relations.quotations import Quotations
 from kg.relations.units import Page, flattened
+from kg.structure import PassageKind
 
 __all__ = ["BESIDE", "Scene"]
 
@@ -52,8 +53,12 @@ class Scene:
         """The sentence of a citation up to it."""
         known = self._befores.get(index)
         if known is None:
-            unit = self.units[index]
-            known = self._befores[index] = self.page.flat(unit.start, self.citations[index].start, unit.passage)
+            unit, start = self.units[index], self.citations[index].start
+            passage = self.page.passage(unit.passage)
+            begin = unit.start
+            if passage is not None and passage.kind is PassageKind.ROW:
+                begin = max(begin, self.page.text.rfind("|", begin, start) + 1)
+            known = self._befores[index] = self.page.flat(begin, start, unit.passage)
         return known
 
     def rest(self, index: int) -> str:

@@ -30,6 +30,10 @@ from kg.text.late import late
 __all__ = ["find"]
 
 _SEQUEL: Final = late(rf"{words('sequels')}(?!\w)", re.IGNORECASE)
+_QUOTED_ARTICLE: Final = re.compile(r"[“\"]Điều \d")
+"""The heading of an article in the words by which another document is changed."""
+_HEADING: Final = 300
+"""Code points of the longest heading of an article."""
 _TOPIC: Final = late(rf"(?:{words('topic_openings')})\s", re.IGNORECASE)
 
 
@@ -175,6 +179,8 @@ def _titles(text: str, span: Span, unit: Unit, outline: Outline, speech: Speech)
     if not 0 <= index < len(outline.passages) - 1 or piece.endswith((".", ";", ":", ",")):
         return False
     here, below = outline.passages[index], outline.passages[index + 1]
+    if len(piece) <= _HEADING and _QUOTED_ARTICLE.match(text, here.start):
+        return True
     if here.kind is not PassageKind.HEADING or not here.marker or below.kind is PassageKind.HEADING:
         return False
     if here.style not in LEGAL:

@@ -99,6 +99,9 @@ _DATELINE: Final = re.compile(r"\(?(?P<agency>[A-ZĐ][A-ZĐ&]{1,9})(?:\.[A-Za-z]
 _PETITION: Final = re.compile(r"\W*(?:Về|Đối với|Liên quan(?: đến)?)\s(?:các\s|việc\s)?(?:đề nghị|kiến nghị|đề xuất)\s")
 _SUPERVISES: Final = late(r"\s+(?:giám sát|khảo sát|thẩm tra|chất vấn|kiểm tra)\s[^:]*:\W*\Z", re.IGNORECASE)
 """What even the body that speaks does itself: ``Hội đồng nhân dân tỉnh giám sát chuyên đề:``."""
+_DESKS: Final = ("Phòng ", "Ban ", "Trung tâm ", "Khoa ", "Đội ")
+_IN_SMALL: Final = late(rf"\s(?P<rest>(?!{words('acts')}(?!\w))[^\W\d_{UPPER}]+(?:\s[^\W\d_{UPPER}]+){{0,5}})[\s.:*_]*")
+"""A heading that is the name of a desk may go on in small letters: ``Phòng Tổ chức cán bộ``."""
 _ROLE: Final = re.compile(r"\s+là\s+(?:cơ quan|đơn vị|đầu mối)(?!\w)[^:.;]{0,100}:?\W*\Z")
 _ADVISED: Final = re.compile(r"(?<!\w)(?:tham mưu|trình|giúp)\s[^,;.:]{1,120}\Z", re.IGNORECASE)
 """An order behind these is what somebody is advised to give: ``tham mưu UBND tỉnh chỉ đạo các sở …``."""
@@ -196,6 +199,12 @@ def headed(text: str, speech: Speech, *, alone: bool = False) -> tuple[str, ...]
         return roster.names
     if alone or _LABEL.match(piece, roster.end):
         return roster.names if _LABEL.match(piece, roster.end) else ()
+    if (
+        len(roster.names) == 1
+        and roster.names[0].startswith(_DESKS)
+        and (rest := _IN_SMALL.fullmatch(piece, roster.end))
+    ):
+        return (f"{roster.names[0]} {rest['rest']}",)
     if _SUPERVISES.match(piece, roster.end):
         return roster.names
     # "Giao Sở A, căn cứ danh mục, có trách nhiệm"; "Sở A chủ trì, phối hợp với Sở B".

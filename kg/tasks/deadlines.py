@@ -32,7 +32,7 @@ from kg.text.late import late
 from kg.text.normalization import fold, on_one_line
 from kg.text.patterns import begun
 
-__all__ = ["due", "labelled"]
+__all__ = ["bracketed", "due", "labelled"]
 
 _CLOCK: Final = r"(?:\d{1,2}\s?(?:h|g|gio)\s?(?:\d{1,2}\s?(?:phut|p)?)?,?\s+)?"
 _DUE: Final = re.compile(
@@ -52,6 +52,8 @@ _SEVERAL: Final = re.compile(
     r"(?P<last>[ivx]+|\d{1,2})(?=\s*/|\s+nam\s)"
 )
 """Of several quarters or months in a row the last ends the work: ``quý III, IV/2025``."""
+_BRACKET: Final = re.compile(r"\((?:trong|truoc|xong|hoan thanh|quy) [^()]{3,80}\)")
+_DATED: Final = re.compile(r"(?<!\w)(?:quy|thang|nam 20|ngay) ?(?=[\divx])")
 _IN: Final = re.compile(r"(?:trong|vao)\s+(?=nam\s)")
 _YEARS: Final = re.compile(r"(?:giai doan )?20\d\d\s*-\s*(?P<last>20\d\d)(?![\d/])")
 _QUARTER: Final = late(r"quy\s+(?P<q>i{1,3}|iv|[1-4])(?!\w)(?:\s*(?:/|-|nam|,)?\s*(?:nam\s+)?(?P<y>20\d\d))?")
@@ -142,6 +144,22 @@ def labelled(text: str, today: str | None = None) -> str | None:
     if not (label := _LABEL.search(folded)) or _AND_ON.search(folded, label.end(), label.end() + 80):
         return None
     return due(folded[label.end() :][:60], today) or _read_last(folded, label.end(), today)
+
+
+def bracketed(text: str, today: str | None = None) -> str | None:
+    """Return the last date of a bracket that ends an item and tells by when: ``(Quý IV/2024, Quý I/2025)``.
+
+    >>> bracketed("Quán triệt Chỉ thị (Quý IV/2024, Quý I/2025 và thường xuyên)."), bracketed("Kết luận (tháng 5/2024)")
+    ('2025-Q1', None)
+    """
+    if not text.rstrip(" .;").endswith(")"):
+        return None
+    bracket = _BRACKET.search(_plain(text[text.rfind("(") :]))
+    if bracket is None:
+        return None
+    dates_told = (_read(bracket[0], part.start(), today) for part in _DATED.finditer(bracket[0]))
+    found = [told for told in dates_told if told]
+    return found[-1] if found and not _over(found[-1], today) else None
 
 
 @lru_cache(maxsize=64)  # a passage is asked for its deadlines in several ways

@@ -65,6 +65,8 @@ _NO_ORDER: Final = re.compile(
 _SEMICOLON, _LIST = re.compile(";"), re.compile(":")
 """Where a clause ends, and the words that introduce an enumeration."""
 
+_POWER: Final = re.compile(r"\s(?:được phép|được quyền|có quyền)\s")
+"""``Chủ tịch UBND cấp tỉnh được phép …``: who may do something is not told to do it."""
 _QUOTED: Final = re.compile(r"“[^”]{30,}")
 """The words of another document: what they order is no order here."""
 _PROCEDURES: Final = late(rf"(?i:\W*{listed('procedure_columns')})(?!\w)")
@@ -195,7 +197,7 @@ class Duties:
         ``others`` asks for bodies other than the one that speaks; ``listed`` says whether items may be orders.
         """
         words = _QUOTED.sub("“", unbroken(self.text[slice(*span)]))
-        if _TOLD.match(words):
+        if _TOLD.match(words) or self._empowers(words):
             return False
         if told := named(words, self.speech, people=False):
             return not (others and self.speech.issuer in told)
@@ -209,6 +211,13 @@ class Duties:
             return False
         told = labelled(words, self.speech) or self._above(unit) or self._beyond(unit) or self._labels(unit)
         return bool(told) and self.speech.issuer not in told
+
+    def _empowers(self, words: str) -> bool:
+        """Whether a passage says what the bodies may do with which it opens."""
+        if not _POWER.search(words):
+            return False
+        roster = rosters.read(words, fold(words), 0, self.speech)
+        return roster is not None and _POWER.match(words, roster.end) is not None
 
     def reads(self, unit: Unit) -> bool:
         """Whether an item is one of the documents that somebody is to work on: ``… nghiên cứu các văn bản sau:``."""
@@ -337,6 +346,9 @@ class Duties:
             return found
         if unit.passage < 0 or past:
             return None
+        passage = self.outline.passages[unit.passage]
+        if passage.marker and (found := deadlines.bracketed(self.text[passage.start : passage.end], today)):
+            return found
         for words in self._behind(unit):
             if found := deadlines.due(words, today) or deadlines.labelled(words, today):
                 return found

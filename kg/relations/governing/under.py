@@ -44,6 +44,11 @@ _PURPOSE: Final = late(
     rf"|(?<!\w)(?:nơi|đối với (?:các |những )?{words('people')}(?:, {words('people')})*)\s(?:đang |đã |được )?\Z"
     r"|(?<!\w)là\s(?:đơn vị|cơ quan|tổ chức|cá nhân|người|doanh nghiệp)\s\Z"
 )
+_OFFICE: Final = re.compile(
+    r"(?<!\w)là\s(?:đơn vị|cơ quan|tổ chức)(?:\s(?!đầu mối|chủ trì|thường trực|được)[^\s,;:.]+){1,9}\s\Z"
+)
+_FUNCTIONS: Final = re.compile(r"thực hiện (?:các )?(?:chức năng|nhiệm vụ)")
+"""``Sở A là cơ quan chuyên môn … thực hiện chức năng … quy định tại X``: what a body is there for."""
 _INSPECTED: Final = late(begun(words("inspecting") + r"\s(?:việc|công tác|tình hình)|sự") + r"\s\Z")
 """``Kiểm tra việc chấp hành … theo X``: what is inspected is done by others."""
 _MEANS: Final = late(rf"{words('means')}\s\Z")
@@ -142,6 +147,8 @@ def _serves(head: str, start: int, kind: str) -> bool:
     ``Để thực hiện …`` at the beginning is the deed.
     """
     if (kind != "place" or _BY_PART.search(head)) and _INSPECTED.search(head, 0, start):
+        return True
+    if _FUNCTIONS.match(head, start) and _OFFICE.search(head, 0, start):
         return True
     purpose = _PURPOSE.search(head, 0, start)
     right_by = purpose and kind == "based_on" and _RIGHT_BY.fullmatch(head, start)
