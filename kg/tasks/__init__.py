@@ -19,19 +19,25 @@ from kg.relations.units import Page
 from kg.structure import Outline, PassageKind, sentences
 from kg.structure.markers import LEGAL
 from kg.tasks.addressees import speech_of
-from kg.tasks.assignees import named, petitions
+from kg.tasks.assignees import headed, named, petitions
 from kg.tasks.duties import Duties
 from kg.tasks.governing import Governing
 from kg.tasks.outcomes import asked, of_grounds
 from kg.tasks.pieces import Pieces, Span, Worked, administrative
 from kg.tasks.speech import Speech
 from kg.text.late import late
+from kg.text.normalization import UPPER
 
 __all__ = ["find"]
 
+_ACTS: Final = late(rf"(?=[{UPPER}])(?i:{words('acts')}|trên cơ sở)(?!\w)")
 _SEQUEL: Final = late(rf"{words('sequels')}(?!\w)", re.IGNORECASE)
 _QUOTED_ARTICLE: Final = re.compile(r"[“\"]Điều \d")
 """The heading of an article in the words by which another document is changed."""
+_LEAD: Final = 30
+"""Code points of words that only introduce a list."""
+_BODIES: Final = 240
+"""Code points of the lines that name the bodies whose work follows."""
 _HEADING: Final = 300
 """Code points of the longest heading of an article."""
 _TOPIC: Final = late(rf"(?:{words('topic_openings')})\s", re.IGNORECASE)
@@ -118,7 +124,9 @@ class _Reader:
         if not carried and not assignees:
             return None
         deadline = self.duties.deadline(span, unit, status)
-        return _Told((span[0], self._whole(span[1], unit)), members, assignees, deadline, status)
+        return _Told(
+            (self._behind_bodies(span, unit), self._whole(span[1], unit)), members, assignees, deadline, status
+        )
 
     def _outcome(self, span: Span, members: list[int], work: list[int]) -> tuple[int, Status] | None:
         """Where a piece ends and its status; None for a mere ground."""
@@ -141,13 +149,25 @@ class _Reader:
                 return until, Status.PLANNED
         return end, status
 
+    def _behind_bodies(self, span: Span, unit: Unit) -> int:
+        """Where a piece begins behind lines that name those who do it: ``2. Giao Sở Xây dựng⏎Chủ trì, phối hợp …``."""
+        start, line = span[0], span[0]
+        if unit.passage < 0 or start > self.outline.passages[unit.passage].start:
+            return start
+        while (line := self.text.find("\n", line, min(span[1], start + _BODIES))) >= 0:
+            line += 1
+            if _ACTS.match(self.text, line) and headed(self.text[start:line], self.speech, alone=True):
+                return line
+        return start
+
     def _whole(self, end: int, unit: Unit) -> int:
         """Where a piece ends with the sentences behind that tell what came of it: ``… ban hành A. Đến nay, …``."""
         if unit.passage < 0 or self.text[end : unit.end].strip():
             return end
         for low, high in sentences(self.text, unit.end, self.outline.passages[unit.passage].end):
             cites = bisect_left(self.duties.cited, low) < bisect_left(self.duties.cited, high)
-            if cites or self.text[high - 1] == ":" or not _SEQUEL.match(self.text, low, high):
+            lead = self.text[high - 1] == ":" and high - low < _LEAD  # "Cụ thể:" goes with its list
+            if cites or lead or not _SEQUEL.match(self.text, low, high):
                 break
             end = high
         return end

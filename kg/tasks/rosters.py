@@ -62,7 +62,8 @@ _UNKNOWN: Final = late(
 """One of a row that no rule reads: ``Thủ trưởng các tổ chức hành chính khác``."""
 _STRANGER: Final = late(
     rf"(?:(?:các|những)\s+)?(?=[{UPPER}]|{words('people')}(?!\w))(?!{words('openings')}(?!\w))[^\s,;.:()]++"
-    rf"(?:\s++(?!{words('stranger_acts')}(?!\w))[^\s,;.:()]++){{0,14}}+(?=\s*:|\s+{words('stranger_acts')}(?!\w))"
+    rf"(?:\s++(?!{words('stranger_acts')}(?!\w))[^\s,;.:()]++){{0,14}}+(?<!\strong)(?<!\sviệc)(?<!\sđể)(?<!\skhi)"
+    rf"(?=\s*:|\s+{words('stranger_acts')}(?!\w))"
 )
 """The last of a row whose name no rule reads: ``Sở A, Liên hiệp các tổ chức hữu nghị tỉnh chủ trì``."""
 _CLASS: Final = late(
