@@ -15,6 +15,7 @@ from kg import citations, relations, tasks
 from kg.citations import Citation
 from kg.documents import calendar, constitution, findings, identity
 from kg.documents.header import OwnSpans, read
+from kg.documents.intended import intended
 from kg.documents.record import Record
 from kg.entities import places, spaces, symbols
 from kg.entities.places import Places
@@ -120,8 +121,9 @@ class _Original:
         for k, c in enumerate(found):
             span = self.norm.span(c.start, c.end)
             date = c.date or (constitution.in_force(day) if c.type == constitution.TYPE else None)
-            urn = identity.identify(c.type, c.number, date, self.where.named(c.issuer, c.date), name=c.name).urn
-            out.append(c.mention(self.ids[k], span, self.text[slice(*span)], reading.statuses[k], urn))
+            known = identity.identify(c.type, c.number, date, self.where.named(c.issuer, c.date), name=c.name)
+            meant = intended(c.number, known.id) if c.number else None
+            out.append(c.mention(self.ids[k], span, self.text[slice(*span)], reading.statuses[k], known.urn, meant))
         return tuple(out)
 
     def relations(self, reading: Reading) -> tuple[Relation, ...]:

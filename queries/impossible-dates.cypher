@@ -8,6 +8,7 @@ WHERE r.exact IS NOT NULL AND subject.date_document IS NOT NULL
 OPTIONAL MATCH (cited)-[:RESOLVED_TO]->(resolved)
 OPTIONAL MATCH (mention:Resource {uri: r.mention})
 WITH subject, r, coalesce(resolved, cited) AS document, mention
+WHERE NOT EXISTS { (subject)-[:REALIZES]->(document) }
 WITH subject, r, document,
      coalesce(mention.citedDate, document.date_document_all[0], document.date_document) AS date,
      subject.date_document AS citingDate

@@ -450,6 +450,20 @@ def test_the_constitution_is_the_one_in_force_on_the_day_of_the_document(tmp_pat
     assert rows == [(constitution.format(1992), 2), (constitution.format(2013), 1)]
 
 
+def test_a_law_that_many_cite_by_name_and_others_by_number_is_no_rival_of_a_mistyped_year(
+    tmp_path: Path, graph_dir: Path
+) -> None:
+    texts = {
+        f"n{k}": report(name, "Thực hiện Luật Địa chất và khoáng sản năm 2024.", year=2025)
+        for k, name in enumerate(("Hậu Giang", "Sóc Trăng", "Cà Mau", "Lai Châu"))
+    }
+    texts["b"] = report("Hà Tĩnh", "Thực hiện Luật Địa chất và khoáng sản số 54/2024/QH15.", year=2025)
+    texts["c"] = report("Nghệ An", "Thực hiện Luật Địa chất và khoáng sản năm 2025.", year=2025)
+    texts["d"] = report("Bắc Ninh", "Thực hiện Luật Địa chất và khoáng sản.", year=2025)
+    built(tmp_path, graph_dir, **texts)
+    assert links(graph_dir) == {"Luật Địa chất và khoáng sản in d": "urn:lex:vn:quoc.hoi:luat:2024;54-2024-qh15"}
+
+
 def test_a_law_that_only_old_sources_tell_apart_does_not_decide_a_citation(tmp_path: Path, graph_dir: Path) -> None:
     directory = built(
         tmp_path,

@@ -45,8 +45,13 @@ class Citation(NamedTuple):
         """Whether a place inside the document is cited, without day and issuer: ``khoản 2 Điều 5 Nghị định số …``."""
         return self.pinpoint is not None and self.tail == self.end
 
-    def mention(self, ident: str, span: tuple[int, int], text: str, status: Status, urn: str | None) -> Mention:
-        """The public form: ``span`` is that of the original and ``text`` what it quotes."""
+    def mention(
+        self, ident: str, span: tuple[int, int], text: str, status: Status, urn: str | None, intended: str | None = None
+    ) -> Mention:
+        """The public form: ``span`` is that of the original and ``text`` what it quotes.
+
+        ``intended`` is the number that is meant where its symbol is damaged.
+        """
         # A law goes by its name.
         told = self.title is not None and not self.name
         title = own_title(self.type, self.title, bare=self._bare_place) if told else None
@@ -66,5 +71,6 @@ class Citation(NamedTuple):
             name=self.name,
             title=title,
             urn=urn,
+            intended=intended,
             confidence=self.confidence,
         )

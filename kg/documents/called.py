@@ -13,15 +13,19 @@ True
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from typing import Final
 
 from kg.ontology.wording import entries
+from kg.text.slugs import slug
 
-__all__ = ["named_law", "usual_title"]
+__all__ = ["amending", "named_law", "usual_title"]
 
 _NUMBERED: Final = re.compile(r"(?P<type>\D+?)\s(?P<number>\d\S*[/-]\S+)")
+_BEGINNING: Final = re.compile(r"(?:ve viec |ve )?(?:bo luat |luat |phap lenh )?")
 _ABOUT: Final = re.compile(r"về(?:\s+việc)?\s+", re.IGNORECASE)
+_KIND: Final = re.compile(r"(?:về\s+(?:việc\s+)?)?(?:Bộ luật|Luật|Pháp lệnh)?\s*", re.IGNORECASE)
 _AMENDING: Final = re.compile(r"sửa\s+đổi|bổ\s+sung", re.IGNORECASE)
 # What may stand behind a name to tell which law it is: the number does.
 _WHICH: Final = re.compile(r"\s+(?:số\s+)?\d+/\S*[^\s,;]|\s+(?:ngày|năm)\s+\d\S*[^\s,;]|\s+(?:19|20)\d\d\b")
@@ -29,9 +33,33 @@ _LONGEST: Final = 80
 """Letters of a name that is told whole: those of laws that amend several others have two hundred."""
 
 
+def amending(title: str) -> bool:
+    """Whether a title tells by itself that its law amends another one.
+
+    >>> amending("Luật sửa đổi, bổ sung một số điều của Luật Giá"), amending("Luật Giá")
+    (True, False)
+    """
+    kind = _KIND.match(title)
+    return _AMENDING.match(title, kind.end() if kind else 0) is not None
+
+
 def usual_title(told: Iterable[tuple[str, int]]) -> str | None:
-    """Return the title that most sources give (title, sources); one with a colon has likely swallowed what follows."""
-    return min(told, key=lambda one: (":" in one[0], -one[1], one[0]), default=("", 0))[0] or None
+    """Return the title that most sources give (title, sources); one with a colon has likely swallowed what follows.
+
+    Titles that differ in their first words alone, or in case and accents, count as one.
+
+    >>> told = [("Luật Hải quan", 1), ("Luật sửa đổi Luật Giá", 1), ("về sửa đổi Luật Giá", 1), ("sửa đổi Luật giá", 1)]
+    >>> usual_title(told)
+    'Luật sửa đổi Luật Giá'
+    """
+    titles = list(told)
+    if len(titles) < 2:
+        return titles[0][0] if titles else None
+    words = {title: _BEGINNING.sub("", slug(title, " ")) for title, _ in titles}
+    sources: Counter[str] = Counter()
+    for title, count in titles:
+        sources[words[title]] += count
+    return min(titles, key=lambda one: (":" in one[0], -sources[words[one[0]]], -one[1], one[0]))[0]
 
 
 def named_law(label: str, title: str | None) -> str | None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import Final
 
 from kg.ontology.tables import DocType, doc_types
 from kg.text.slugs import slug, unaccented
 
-__all__ = ["doc_type", "type_and_rest", "type_slug", "types_by_letters"]
+__all__ = ["doc_type", "form_of", "type_and_rest", "type_slug", "types_by_letters"]
 
 
 @cache
@@ -38,6 +39,20 @@ def type_slug(type: str | None) -> str | None:
 def doc_type(type: str | None) -> DocType | None:
     """Return the row of the table for the slug of a type."""
     return _types_by_name().get(type or "")
+
+
+_FORMS: Final = frozenset({"nghi.dinh", "nghi.quyet", "quyet.dinh", "chi.thi", "thong.tu", "thong.tu.lien.tich"})
+"""What calls one of these by the letters of another is mistaken; "Đề án 06/QĐ-TTg" is usual."""
+
+
+def form_of(type: str | None) -> str | None:
+    """Return the name of a type, by its slug, that contradicts the others of its kind; None for other types.
+
+    >>> form_of("nghi.dinh"), form_of("de.an")
+    ('Nghị định', None)
+    """
+    known = doc_type(type) if type in _FORMS else None
+    return known.name if known else None
 
 
 def type_and_rest(words: str) -> tuple[str, str] | None:

@@ -19,14 +19,14 @@ from kg.documents import law_years
 from kg.documents.assembly import in_term
 from kg.documents.authority import read_sign
 from kg.documents.calendar import Slip
+from kg.documents.doctypes import form_of, type_slug
 from kg.documents.identity import identify
-from kg.documents.symbol import one_slip
 from kg.documents.urn import parts_of
-from kg.documents.variants import Cited, Variant, compare, day_conflict, known_letters, pairs, split_number, unusual
+from kg.documents.variants import Cited, Variant, compare, day_conflict, pairs, split_number, unusual
 from kg.entities.dates import shown
 from kg.entities.periods import PeriodError, read_period
 from kg.entities.places import of_document
-from kg.entities.symbols import find as find_symbol
+from kg.entities.symbols import signing
 from kg.messages import language, say
 from kg.model import Finding, Header, Mention, Rel, Relation, Severity
 from kg.ontology.tables import bodies, doc_types, provinces, read
@@ -91,8 +91,6 @@ _LAST_WORDS: Final = re.compile(r"(?:\w+,?\s{1,4}){0,3}\w+(?=\W{0,3}\Z)")
 _NEXT_WORDS: Final = re.compile(r"\W{0,3}(\w+(?:,? \w+){0,3})")
 _TERM: Final = re.compile(r"(?:^|-)(?:qh|ubtvqh)(\d{1,2})$")
 _Split: TypeAlias = tuple[str, str | None, str] | None
-# A citation that calls one of these by the letters of another is mistaken; "Đề án 06/QĐ-TTg" is usual.
-_FORMS: Final = frozenset({"nghi.dinh", "nghi.quyet", "quyet.dinh", "chi.thi", "thong.tu", "thong.tu.lien.tich"})
 
 
 class _Late(NamedTuple):
@@ -259,14 +257,12 @@ class _Reader:
             yield self.make("styles-crossed", mention, [mention], 0.95, crossed, a=written)
         elif mention.intended and mention.intended != mention.number:
             yield self.make("number-damaged", mention, [mention], 0.9, mention.intended, a=mention.number or "")
-        elif split and split[2] and (meant := _meant(mention.number or "", split[2])):
-            yield self.make("number-damaged", mention, [mention], 0.9, meant, a=mention.number or "")
-        given, kind = slug(mention.type or "", "."), document.parts.type
-        if given != kind and given in _FORMS and kind in _FORMS:
+        given, kind = form_of(type_slug(mention.type)), form_of(document.parts.type)
+        # A member of a list has the type of the list, which its own symbol knows better.
+        said = self.text[mention.start : mention.end].lower().startswith((mention.type or "").lower())
+        if said and given and kind and given != kind:
             number = mention.number or ""
-            yield self.make(
-                "type-contradiction", mention, [mention], 0.8, a=number, type=mention.type or "", b=_type_names()[kind]
-            )
+            yield self.make("type-contradiction", mention, [mention], 0.8, a=number, type=mention.type or "", b=kind)
         decided = document.id.startswith("urn:")
         if decided and split and split[1] and split[2] and split[1] not in (mention.number or ""):
             whole = re.sub(r"(\d+\w*)(?=\s*[/-])", rf"\g<1>/{split[1]}", mention.number or "", count=1)
@@ -299,11 +295,12 @@ class _Reader:
     def after_report(self) -> Iterator[Finding]:
         """Citations of a later day than the document's own: where several documents are, its own is doubtful."""
         own = slug(self.header.number or "")
-        late: list[_Late] = []
+        late, told = list[_Late](), set[str]()
         for one in self.late:
             if not own or slug(one.mention.number or "") != own:
                 late.append(one)
-            else:  # an annex may give the document's own number another day
+            elif one.document not in told:  # an annex may give the document's own number another day
+                told.add(one.document)
                 yield self.too_late("two-dates", one)
         documents = {one.document for one in late}
         if len(documents) < 2:
@@ -357,20 +354,6 @@ def _before(a: str, b: str, slack: timedelta = timedelta(0)) -> bool:
         return False
 
 
-@lru_cache(maxsize=4096)  # the same few numbers, again and again
-def _meant(number: str, letters: str) -> str | None:
-    """The number with the ``letters`` of its identifier, where it has others by a slip; None where it has the same.
-
-    >>> _meant("373/TTr-SNY", "ttr-snv"), _meant("10/2019/TT-BNN&PTNT", "tt-bnnptnt")
-    ('373/TTr-SNV', None)
-    """
-    own = split_number(slug(number, "-"))
-    if not own or _TERM.search(letters) or not one_slip(own[2], letters) or known_letters(own[2]):
-        return None
-    right = find_symbol(number[: -len(own[2])] + letters.upper())
-    return right.number if right and own[2].replace("-", "") != letters.replace("-", "") else None
-
-
 @cache
 def _spans() -> dict[str, tuple[str, str | None, str | None]]:
     """Bodies and provinces by slug: name, first day, last day over all their periods."""
@@ -398,11 +381,6 @@ def _lives(document: Cited) -> Iterator[tuple[str, str | None, str | None]]:
 
 
 @cache
-def _type_names() -> dict[str, str]:
-    return {slug(kind.name, "."): kind.name for kind in doc_types()}
-
-
-@cache
 def _kind_letters() -> frozenset[str]:
     return frozenset(unaccented(a) for kind in doc_types() for a in kind.abbr)
 
@@ -424,7 +402,7 @@ def _crossed(written: str, year: int | None) -> str | None:
         if not found or unaccented(found[2]) not in _kind_letters():
             continue
         sign = read_sign((unaccented(found[3]),), year)
-        if not sign or not sign.exact or (year or 9999) < 2000:
+        if not sign or not sign.exact or not signing(found[3]) or (year or 9999) < 2000:
             continue
         party = sign.body.kind == "Party body"
         if party and wrong_for_party:

@@ -20,10 +20,11 @@ from typing import Final
 
 from pyoxigraph import NamedNode, Quad
 
+from kg.documents.doctypes import form_of, type_slug
 from kg.documents.findings import kinds
 from kg.documents.identity import Identity, identify
 from kg.documents.record import Record
-from kg.documents.urn import lookup_keys
+from kg.documents.urn import lookup_keys, parts_of
 from kg.entities.bodies import province_of
 from kg.entities.periods import last_month
 from kg.entities.places import Reason, of_document
@@ -228,7 +229,7 @@ class _Writer:
         for mention in self.extraction.mentions:
             groups.setdefault(self.document[mention.id], []).append(mention)
         for document, mentions in groups.items():
-            kind = _usual(m.type for m in mentions)
+            kind = self.kind(document, _usual(m.type for m in mentions))
             # The full number names the document; "Nghị định 60" is only a way to cite it.
             numbers = [n for m in mentions if (n := m.intended or m.number)]
             number = _usual([n for n in numbers if not n.replace("/", "").isdigit()] or numbers)
@@ -247,6 +248,12 @@ class _Writer:
             self.year(document, dates)
             if title:
                 self.add(document, _TITLE, tagged(title))
+
+    @staticmethod
+    def kind(document: str, written: str | None) -> str | None:
+        """The type of a document as texts call it, as its symbol does where these contradict each other."""
+        known = form_of(parts_of(document[1:-1]).type)
+        return known if known and form_of(type_slug(written)) not in (None, known) else written
 
     def keys(self, document: str, identifier: str) -> None:
         # An index answers a whole value only, so what citations are looked up by are values of their own.

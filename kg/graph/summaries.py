@@ -32,7 +32,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pyoxigraph import Literal, NamedNode, Triple
 
-from kg.documents.called import named_law, usual_title
+from kg.documents.called import amending, named_law, usual_title
 from kg.documents.settled import Dated, settled
 from kg.documents.urn import CANDIDATE, is_candidate, is_urn, parts_of
 from kg.graph.binding import fill
@@ -161,10 +161,10 @@ def renew(db: sqlite3.Connection) -> Iterator[tuple[str, str]]:
         db.execute(_PARTS)
         known = dict(db.execute("SELECT iri, triples FROM due CROSS JOIN summary USING (iri)").fetchall())
         labels = dict(db.execute(_LABELS_KEPT).fetchall())
-        amending = {iri for (iri,) in db.execute(_AMENDING_KEPT)}
+        others = {iri for (iri,) in db.execute(_AMENDING_KEPT)}
         days = _dates(db)
         found = {
-            iri: _written(iri, summary, labels.get(iri, ""), days.get(iri), amends=iri in amending)
+            iri: _written(iri, summary, labels.get(iri, ""), days.get(iri), amends=iri in others)
             for iri, summary in _summed_up(db).items()
         }
         for iri in iris:
@@ -217,7 +217,9 @@ def _written(iri: str, summary: Summary, label: str, day: str | None, *, amends:
 
     The name may say that the law ``amends`` the law so called.
     """
-    title = f"{_AMENDS} {summary.title}" if amends and summary.title else summary.title
+    title = summary.title
+    if amends and title and not amending(title):
+        title = f"{_AMENDS} {title}"
     name = named_law(label, title)
     if name and name < label:  # a code that others call a law: "bộ luật Lao động" behind "Luật 45/2019/QH14"
         name = name[:1].lower() + name[1:]

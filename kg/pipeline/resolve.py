@@ -18,9 +18,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, cached_property
 from hashlib import sha256
 from itertools import combinations
 from typing import Final
@@ -204,6 +204,14 @@ class _Group:
             parts = parse_urn(alias)
             self.by_number["named", parts.type, parts.number].append(document)
 
+    @cached_property
+    def by_name(self) -> dict[str, set[str]]:
+        """Laws with a number -> the sources that cite them by name and year alone."""
+        found: defaultdict[str, set[str]] = defaultdict(set)
+        for law, match in self.numbered():
+            found[match.document.id].update(law.sources)
+        return found
+
     # --- candidates
 
     def matches(self, candidate: Described) -> list[_Match]:
@@ -215,7 +223,8 @@ class _Group:
         possible = [d for d in possible if (d.parts.year or 0) <= latest]
         if not split_number(candidate.parts.number):
             living = [d for d in possible if self._living(d, source.year)]
-            return _laws(candidate.parts, living, source_iri, source.year)
+            told = {d.id: len({*d.sources, *self.by_name.get(d.id, ())}) for d in living}
+            return _laws(candidate.parts, living, told, source_iri, source.year)
         if not candidate.parts.province and any(d.parts.province for d in possible) and source.province:
             here = [d for d in possible if d.parts.province in (None, source.province)]
             possible = here if candidate.parts.authority or here else possible
@@ -247,7 +256,8 @@ class _Group:
             return True
         if law.parts.type == _CONSTITUTION:
             return str(law.parts.year) == in_force(str(year))
-        return any((self.teller(source).year or year) >= year - _STILL for source in law.sources)
+        sources = (*law.sources, *self.by_name.get(law.id, ()))
+        return any((self.teller(source).year or year) >= year - _STILL for source in sources)
 
     def _bucket(self, key: tuple[str | None, ...]) -> list[Described]:
         bucket = self.by_number.get(key, [])
@@ -467,18 +477,21 @@ def _two_laws(law: Described, claims: list[Described]) -> bool:
     return len({frozenset(law.days() & document.days()) for document in claims} - {frozenset()}) > 1
 
 
-def _laws(cited: Parts, possible: list[Described], source_iri: str, year: int | None) -> list[_Match]:
+def _laws(
+    cited: Parts, possible: list[Described], told: Mapping[str, int], source_iri: str, year: int | None
+) -> list[_Match]:
     """A law cited by name alone: the one the source also cites with its year, else the latest before it.
 
-    Of two laws of one name and year, of which no day is told, it is neither.
+    ``told`` is how many sources cite each of the possible ones.  Of two laws of one name and year, of which no day is
+    told, it is neither.
     """
     here = [d for d in possible if source_iri in d.sources]
     if len(here) == 1:
         return [_Match(here[0], 0.95, "resolved-same-source")]
     known = [d for d in possible if _term_fits(d.parts)]
-    often = max((len(d.sources) for d in known), default=0)
+    often = max((told[d.id] for d in known), default=0)
     # Beside a law that many cite, one that a single source cites is a mistyped year.
-    known = [d for d in known if len(d.sources) > 1 or often < 4]
+    known = [d for d in known if told[d.id] > 1 or often < 4]
     ranked = sorted(known, key=lambda d: (d.parts.year or 0, max(d.days(), default=""), d.id), reverse=True)
     if cited.year and namesakes(f"{cited.type}.{cited.number}", str(cited.year)):
         return [_Match(d, 0.5, "resolved-law") for d in ranked]

@@ -67,10 +67,11 @@ class Index:
         wanted = dict.fromkeys(filter(None, keys))
         found: set[Named] = set()
         for iri in self._bearers(wanted):
+            resolved = self.properties.values(iri, "kg:resolvedTo")
             if not wanted.keys().isdisjoint(lookup_keys(iri)):
-                if not self.properties.terms(iri, "kg:resolvedTo"):
-                    found.add((iri, parts_of(iri)))
-            else:
+                if is_urn(iri) or not resolved:  # what is under a mistaken number is the document that is meant
+                    found.add((resolved[0] if resolved else iri, parts_of(iri)))
+            elif not resolved:
                 aliases = (name for name in self.properties.values(iri, "owl:sameAs") if is_urn(name))
                 found.update(
                     (iri, parts_of(name)) for name in aliases if not wanted.keys().isdisjoint(lookup_keys(name))

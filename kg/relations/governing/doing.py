@@ -7,7 +7,7 @@ from typing import Final
 
 from kg.citations import Citation
 from kg.model import Header, apart
-from kg.ontology.wording import entries
+from kg.ontology.wording import entries, words
 from kg.relations.clauses import GROUNDS, main_clause
 from kg.relations.deeds import (
     central_deed,
@@ -49,6 +49,7 @@ _ON_RESULTS: Final = re.compile(r"(?:trên cơ sở|căn cứ|từ) (?:các )?k�
 _RULE_TEXTS: Final = re.compile(begun("các|những|nhiều") + r" văn bản(?: dưới luật| quy phạm pháp luật)?\s\Z")
 _EXPIRED: Final = re.compile(r"(?<!\w)hết hiệu lực(?: thi hành)?(?: pháp luật)?\s?\((?:[^()]{0,20}\s)?\Z")
 _TERM: Final = re.compile(r"\s(?:hết|trong) (?:thời hạn|hiệu lực)(?: hiệu lực)?(?: của)?\s\Z")
+_CONTRARY: Final = re.compile(rf"(?<!\w){words('contrary')}(?!\w)")
 _DEPLOYS: Final = ("triển khai", "thực hiện", "thi hành")
 
 
@@ -160,6 +161,11 @@ def approves(verb: Verb) -> str | None:
 
 
 def changes(verb: Verb) -> str | None:
-    """``Sửa đổi X``: unless it is in the passive, asked for or only prepared."""
+    """``Sửa đổi X``: unless it is in the passive, asked for or only prepared.
+
+    ``Bãi bỏ văn bản trái với X`` ends what is contrary to X.
+    """
+    if verb.kind in CHANGES and _CONTRARY.search(verb.tail):
+        return "cites"
     changed = verb.kind in CHANGES and not verb.trigger.passive and not proposed(verb.head)
     return verb.kind if changed else None
