@@ -142,10 +142,16 @@ def _acronym_pattern() -> re.Pattern[str]:
 
 
 @cache
-def _acronym_signs() -> tuple[str, ...]:
-    """Letters of which each acronym holds some.  Most texts hold none, and are told so sooner than by the pattern."""
+def _acronym_signs() -> tuple[re.Pattern[str], ...]:
+    """Letters of which each acronym holds some.  Most texts hold none, and are told so sooner than by the pattern.
+
+    Those that end with the same letter are looked for from it, over which a search hops.
+    """
     ends = (end for end in _PLAIN_ENDS if _FOREIGN_LETTER not in end)
-    return (*ends, *dict.fromkeys(law.abbr[:2] for law in laws() if law.abbr))
+    by_last: dict[str, list[str]] = {}
+    for sign in dict.fromkeys((*ends, *(law.abbr[:2] for law in laws() if law.abbr))):
+        by_last.setdefault(sign[-1], []).append(rf"(?<={re.escape(sign)})")
+    return tuple(re.compile(f"{re.escape(last)}(?:{'|'.join(signs)})") for last, signs in by_last.items())
 
 
 _FOREIGN_LETTER: Final = "F"
@@ -154,7 +160,7 @@ _FOREIGN_LETTER: Final = "F"
 
 def _may_have_acronyms(text: str) -> bool:
     foreign = (end for end in _PLAIN_ENDS if _FOREIGN_LETTER in end) if _FOREIGN_LETTER in text else ()
-    return among(foreign, text) or among(_acronym_signs(), text)
+    return among(foreign, text) or any(sign.search(text) for sign in _acronym_signs())
 
 
 def _anchors(text: str, folded: str) -> Iterator[re.Match[str]]:

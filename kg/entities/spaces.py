@@ -37,8 +37,12 @@ _NUMBERED: Final = ("điều", "khoản")
 _NUMBERED_PLAIN: Final = tuple(map(fold, _NUMBERED))
 _OPENERS: Final = frozenset(("dieu", "khoan", "nghi", "thong", "quyet", "luat", "bo", "uy", "hoi", "chinh", "thu"))
 """Words whose capital opens a place in a document, a type or a body, whatever they are glued to."""
-_SHORT: Final = ("uyban", "tuso", "vanso")
+_SHORT: Final = (re.compile("yban(?<=uyban)"), re.compile("so(?:(?<=tuso)|(?<=vanso))"))
 """Shorter than many a syllable and worth a look at each text; longer words tell by their length."""
+_GLUED_CAPITAL: Final = re.compile("Aa(?<=[a0]Aa)")
+"""Of the kinds of letters: a capital, with a small letter behind it, right behind a small letter or a figure."""
+_GLUED_FIGURE: Final = re.compile("0(?<!00)(?:(?<=a0)|(?<=aaaaa 0)(?=0))")
+"""A number right behind a word, or behind what may be a year's word glued to another: ``cáonăm 1998``."""
 _LONG: Final = "a" * 7
 """Hardly a syllable has more than six letters: ``nghiêng``."""
 _YEAR: Final = "nam"
@@ -58,27 +62,28 @@ def restored(norm: Normalized, folded: str | None = None) -> Normalized:
 def _lost(norm: Normalized, folded: str) -> Iterator[int]:
     # Nearly all texts have lost none: what costs is to see that.
     told = norm.kinds()
-    for at in _found(told, "aA"):
-        if told[at + 2 : at + 3] == "a" and _meet(norm.text, folded, told, at + 1):
-            yield at + 1
-    for at in _found(told, "0Aa"):
-        if (opener := _WORD.match(folded, at + 1)) and opener[0] in _OPENERS:
-            yield at + 1
-    for at in _found(told, "a0"):
-        end = at + 1
-        if folded.endswith(_NUMBERED_PLAIN, 0, end) and norm.text[max(0, end - 5) : end].lower().endswith(_NUMBERED):
+    for capital in _GLUED_CAPITAL.finditer(told):
+        at = capital.start()
+        if told[at - 1] == "a":
+            if _meet(norm.text, folded, told, at):
+                yield at
+        elif (opener := _WORD.match(folded, at)) and opener[0] in _OPENERS:
+            yield at
+    for figure in _GLUED_FIGURE.finditer(told):
+        end = figure.start()
+        if told[end - 1] == " ":
+            year = end - len(_YEAR) - 1
+            if folded.startswith(_YEAR, year) and _closed(folded, told, year):
+                yield year
+        elif folded.endswith(_NUMBERED_PLAIN, 0, end) and norm.text[max(0, end - 5) : end].lower().endswith(_NUMBERED):
             yield end
-    for at in _found(told, "aaaaa 00"):
-        year = at + 2
-        if folded.startswith(_YEAR, year) and _closed(folded, told, year):
-            yield year
     for at in _found(norm.text, _DAY):
         letters = norm.text[max(0, at - 2) : at]
         if len(letters) == 2 and letters.isalpha() and letters.isupper():
             yield at
-    for part in _SHORT:
-        for at in _found(folded, part):
-            yield from _within(norm.text, folded, at)
+    for pattern in _SHORT:
+        for part in pattern.finditer(folded):
+            yield from _within(norm.text, folded, part.start())
     letters = told.replace("A", "a")
     at = letters.find(_LONG)
     while at >= 0:

@@ -39,7 +39,7 @@ _SILENT: Final = (PassageKind.HEADING, PassageKind.PREAMBLE, PassageKind.CLOSING
 
 def genre(page: Page) -> str:
     """``Báo cáo`` for a text that tells of more deeds and figures than orders, ``Kế hoạch`` for one of orders."""
-    told, figures, bare = {Status.DONE: 0, Status.PLANNED: 0}, 0, 0
+    told, read = {Status.DONE: 0, Status.PLANNED: 0}, list[str]()
     for index, passage in enumerate(page.outline.passages[:_READ]):
         if passage.kind is PassageKind.ROW:
             row = tables.at(page.text, passage.start)
@@ -51,13 +51,14 @@ def genre(page: Page) -> str:
             lower = page.flat(start, min(end, start + _SENTENCE), index)
             if mood := tense(lower):
                 told[mood] += 1
-            figures += bool(_FIGURE.search(lower))
-            bare += commands(lower)
+            read.append(lower)
     done, asked = told[Status.DONE], told[Status.PLANNED]
     done += sum(title_part(section.title) == "done" for section in page.outline.sections[:_READ])
-    if done >= _DEEDS and done + figures >= asked:
+    # Figures, and orders by a bare verb, are looked for only where they decide.
+    if done >= _DEEDS and (done >= asked or done + sum(bool(_FIGURE.search(lower)) for lower in read) >= asked):
         return "Báo cáo"
-    return "Kế hoạch" if asked + bare >= max(_ORDERS, _EACH * done) else ""
+    orders = max(_ORDERS, _EACH * done)
+    return "Kế hoạch" if asked >= orders or asked + sum(map(commands, read)) >= orders else ""
 
 
 def _of_tasks(heads: tuple[str, ...]) -> bool:

@@ -37,6 +37,7 @@ _OPENER: Final = re.compile(
     r"|Tăng cường|Đẩy mạnh|Tiếp tục|Giao(?! thông)|Đề nghị|Rà soát|Chủ trì|Đối với)\b"
 )
 _PAGE: Final = re.compile(r"\s*\d{1,4}\s*")
+_WORD: Final = re.compile(r"\S+")
 _CLAUSE: Final = 4
 """Blanks in a line from which on it is a clause, no title such as "Căn cứ pháp lý"."""
 OPENS_BASIS: Final = re.compile(
@@ -97,8 +98,8 @@ def layout_of(text: str, lines: list[Passage]) -> Layout:
 
 def _reach(text: str, previous: Passage, line: Passage) -> int:
     """Length that ``previous`` would have with the first word of ``line``."""
-    words = text[line.start : line.end].split(None, 1)
-    return previous.end - previous.first + 1 + (len(words[0]) if words else 0)
+    word = _WORD.match(text, line.start, line.end)
+    return previous.end - previous.first + 1 + (word.end() - line.start if word else 0)
 
 
 def unfinished(text: str, line: Passage) -> bool:

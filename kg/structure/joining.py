@@ -92,6 +92,10 @@ class _Joiner:
         if main.kind is _ROW:
             return False
         text, layout = self.text, self.layout
+        # Most lines go on in small letters behind a word: what is asked below would say so, too.
+        small = line.start < line.end and not line.hashes and text[line.start].islower()
+        if small and text[main_line.end - 1].isalnum():
+            return True
         # Behind a marker alone on its line follows its text.
         belongs = (
             main.start >= main.end or continues(text, layout, main_line, line, apart) or lists_grounds(text, main, line)

@@ -258,8 +258,8 @@ class _Nester:
                 return body.rstrip(" :")
             outer = style in ("letter", "roman")
             if (
-                (outer or self._followed(i, style))
-                and not _is_sentence(body)
+                not _is_sentence(body)
+                and (outer or self._followed(i, style))
                 and (outer or not body.endswith(".") or title_part(body) is not None)
             ):
                 return body.rstrip(" :")
