@@ -32,6 +32,9 @@ __all__ = ["find"]
 
 _ACTS: Final = late(rf"(?=[{UPPER}])(?i:{words('acts')}|trên cơ sở)(?!\w)")
 _SEQUEL: Final = late(rf"{words('sequels')}(?!\w)", re.IGNORECASE)
+_LEAVES_OUT: Final = late(r"không (?:áp dụng|điều chỉnh) (?:đối với|cho|tại|trong)\s[^;.]*:\Z", re.IGNORECASE)
+_IN_BRACKETS: Final = re.compile(r"\([^()]*\)")
+"""Below the title of a form: ``(Thực hiện Dự án … theo Quyết định A)``."""
 _QUOTED_ARTICLE: Final = re.compile(r"[“\"]Điều \d")
 """The heading of an article in the words by which another document is changed."""
 _LEAD: Final = 30
@@ -111,7 +114,7 @@ class _Reader:
             return None
         if self.text[span[0] : self.citations[work[0]].start].isupper():
             return None  # the title of an annex, what follows it in small letters: "(Kèm theo Kế hoạch …)"
-        told = self._outcome(span, members, work)
+        told = None if self._of_a_case(self.units[work[0]]) else self._outcome(span, members, work)
         if told is None:
             return None
         span, status = (span[0], told[0]), told[1]
@@ -127,6 +130,12 @@ class _Reader:
         return _Told(
             (self._behind_bodies(span, unit), self._whole(span[1], unit)), members, assignees, deadline, status
         )
+
+    def _of_a_case(self, unit: Unit) -> bool:
+        """Whether an item is one of the cases that a rule leaves out: ``Quy định này không áp dụng đối với: …``."""
+        leads = self.duties.around.leads(unit.passage) if unit.passage >= 0 else iter(())
+        lead, _ = next(leads, ("", False))
+        return lead.endswith(":") and _LEAVES_OUT.search(lead) is not None
 
     def _outcome(self, span: Span, members: list[int], work: list[int]) -> tuple[int, Status] | None:
         """Where a piece ends and its status; None for a mere ground."""
@@ -193,7 +202,7 @@ def _titles(text: str, span: Span, unit: Unit, outline: Outline, speech: Speech)
     ``1. Về kiến nghị hướng dẫn thực hiện Luật A:``, ``Điều 5. Biểu mẫu thực hiện thủ tục theo Nghị định B``.
     """
     piece = text[slice(*span)]
-    if piece.isupper() or (piece.endswith(":") and petitions(piece)):
+    if _IN_BRACKETS.fullmatch(piece) or piece.isupper() or (piece.endswith(":") and petitions(piece)):
         return True
     index = unit.passage
     if not 0 <= index < len(outline.passages) - 1 or piece.endswith((".", ";", ":", ",")):
