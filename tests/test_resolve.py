@@ -436,6 +436,40 @@ def test_a_law_called_by_the_name_of_the_law_that_it_amends_is_not_that_law(tmp_
         assert amending.label == "Luật sửa đổi, bổ sung Luật Xây dựng 62/2020/QH14"
 
 
+def test_a_document_is_called_by_the_type_of_its_symbol(tmp_path: Path, graph_dir: Path) -> None:
+    directory = built(
+        tmp_path,
+        graph_dir,
+        a=report("Hậu Giang", "Thực hiện Thông tư số 60/2024/NĐ-CP ngày 05/6/2024."),
+        b=report("Hà Tĩnh", "Thực hiện Nghị định số 60/2024/NĐ-CP ngày 05/6/2024.", number=101),
+    )
+    with Graph.open(directory, read_only=True) as graph:
+        (found,) = lookup(graph, "60/2024/NĐ-CP")
+        assert (found.label, found.type) == ("Nghị định 60/2024/NĐ-CP", "Nghị định")
+
+
+def test_another_day_of_the_document_itself_is_no_document_of_the_future(tmp_path: Path, graph_dir: Path) -> None:
+    annex = "(Ban hành kèm theo Báo cáo số 100/BC-SCT ngày 28/12/2024 của Sở Công Thương tỉnh Hậu Giang)"
+    directory = built(tmp_path, graph_dir, a=report("Hậu Giang", f"Thực hiện Nghị định số 60/2024/NĐ-CP.\n{annex}"))
+    with Graph.open(directory, read_only=True) as graph:
+        assert [row["code"] for row in questions.run(graph, "findings").rows] == ["two-dates"]
+        assert questions.run(graph, "impossible-dates").rows == []
+
+
+def test_a_number_that_was_linked_is_found_as_the_document_that_is_meant(tmp_path: Path, graph_dir: Path) -> None:
+    law = "Luật Ngân sách nhà nước số 83/2015/QH{}"
+    directory = built(
+        tmp_path,
+        graph_dir,
+        a=report("Hậu Giang", f"Thực hiện {law.format(14)}."),
+        b=report("Hà Tĩnh", f"Thực hiện {law.format(13)} ngày 25/6/2015.", number=101),
+    )
+    with Graph.open(directory, read_only=True) as graph:
+        for wording in ("83/2015/QH14", "Luật 83/2015/QH14", "luật ngân sách nhà nước"):
+            (found,) = lookup(graph, wording)
+            assert (found.urn, found.exact) == ("urn:lex:vn:quoc.hoi:luat:2015;83-2015-qh13", True)
+
+
 def test_the_constitution_is_the_one_in_force_on_the_day_of_the_document(tmp_path: Path, graph_dir: Path) -> None:
     directory = built(
         tmp_path,

@@ -49,5 +49,13 @@ def test_the_reason_is_told_too(key: str, values: dict[str, object]) -> None:
     ]
 
 
+@pytest.mark.parametrize(("built", "read_in"), list(permutations(LANGUAGES)))
+def test_all_that_may_be_meant_is_told(built: str, read_in: str) -> None:
+    names = {"a": "Luật Đầu tư", "b": "Luật Đầu tư 61/2020/QH14 (2020); Luật Đầu tư 143/2025/QH15 (2025)"}
+    texts = kinds()["ambiguous-citation"].texts
+    told = texts[built].format_map(names)
+    assert retold("ambiguous-citation", told, read_in) == texts[read_in].format_map(names)
+
+
 def test_a_message_of_an_unknown_form_stays() -> None:
     assert retold("two-dates", "something else", "vi") == retold("x", "something else", "vi") == "something else"

@@ -30,8 +30,11 @@ def retold(code: str, message: str, lang: str) -> str:
             if written == lang:
                 return message
             values = found.groupdict()
-            meant = values.pop("rest") or ""
-            return worded(_templates()[code][lang], **values) + (_meant(meant, written, lang) if meant else "")
+            rest = values.pop("rest") or ""
+            meant = _meant(rest, written, lang) if rest else ""
+            if rest and not meant and (whole := _form(template).fullmatch(message)):
+                values = whole.groupdict()  # the semicolon stands between the documents that may be meant
+            return worded(_templates()[code][lang], **values) + meant
     return message
 
 
