@@ -15,6 +15,7 @@ it is about (``hồ sơ phát sinh từ ngày … đến hết ngày …``) set 
 >>> due("tổ chức rà soát từ ngày 01/8 đến hết ngày 30/9/2025"), due("vụ phát sinh từ ngày 01/8 đến hết ngày 30/9/2025")
 ('2025-09-30', None)
 >>> due("hồ sơ đã tiếp nhận trước ngày 01/7/2025 thì thực hiện theo Nghị định này")
+>>> due("nhiệm vụ trong tháng 5 năm 2025 và thời gian tới")
 >>> due("xong trước cuối năm 2025"), due("trong 6 tháng đầu năm 2026"), labelled("Thời gian: Quý III, IV/2025")
 ('2025', '2026-06', '2025-Q4')
 """
@@ -80,12 +81,17 @@ _UNTIL: Final = ("den het", "den cuoi")
 _COMPLETES: Final = ("hoan thanh", "xong", "cham nhat", "muon nhat", "khong")
 _CASE: Final = re.compile(r"(?:\A|[.;:]\s)(?:doi voi|truong hop)\s[^,;:.]*\Z")
 """``Đối với hồ sơ nộp trước ngày …``: which cases a rule is about."""
+_FOR_THOSE: Final = re.compile(r"(?<!\w)doi voi\s[^;:.]*\Z")
 _CASE_BEHIND: Final = re.compile(
     r"(?:ngay )?[\d/.-]+(?: (?:thang|nam) \d+)*,? (?:thi|ma|duoc|da|dang|chua|va tu ngay|co yeu cau)(?!\w)"
 )
 """``Hồ sơ đã nộp trước ngày … thì được thực hiện theo …``: so the date tells of a case as well."""
+_ON: Final = 40
+"""Code points of a date and what says that the time goes on."""
 _GOAL: Final = late(rf"{begun(words('goals'))}\s[^;:]*\Z")
-_AND_ON: Final = re.compile(r"va (?:cac |nhung )?(?:nam|quy|thang) (?:tiep theo|sau)(?!\w)")
+_AND_ON: Final = re.compile(
+    r"va (?:(?:cac |nhung )?(?:nam|quy|thang) (?:tiep theo|sau)|(?:trong )?thoi gian toi)(?!\w)"
+)
 """A time that goes on ends at no day: ``Năm 2026 và các năm tiếp theo``."""
 
 
@@ -106,12 +112,12 @@ def due(
         before = folded[max(0, match.start() - 160) : match.start()]
         if _PAST.search(before) or _TITLE.search(before) or (lead and _GOAL.search(before)):
             continue
-        if _of_a_rule(folded, match, before, law=law) or _of_a_case(folded, match):
+        if _of_a_rule(folded, match, before, law=law) or _of_a_case(folded, match, before, law=law):
             continue
         if _RECURS.search(before) and not _OF_A_YEAR.match(folded, match.end()):
             continue
         found = _read(folded, match.end(), today)
-        if found and not _over(found, today):
+        if found and not _over(found, today) and not _AND_ON.search(folded, match.end(), match.end() + _ON):
             return found
     return None
 
@@ -128,10 +134,12 @@ def _of_a_rule(folded: str, match: re.Match[str], before: str, *, law: bool) -> 
     return law or _PAST.search(before) is not None or _TERM.search(before) is not None
 
 
-def _of_a_case(folded: str, match: re.Match[str]) -> bool:
+def _of_a_case(folded: str, match: re.Match[str], before: str, *, law: bool) -> bool:
     """Whether a date tells which cases a rule is about: ``đối với hồ sơ nộp trước ngày …``."""
     if match[0].startswith(_COMPLETES):
         return False
+    if law and match[0].startswith("truoc") and (_FOR_THOSE.search(before) or before.endswith("den ")):
+        return True
     behind = _CASE_BEHIND.match(folded, match.end())
     return behind is not None or _CASE.search(folded, max(0, match.start() - 400), match.start()) is not None
 

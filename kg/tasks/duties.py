@@ -357,7 +357,7 @@ class Duties:
                 return found
         # A lead that tells of work of its own sets no day for the work below it.
         leads = (
-            deadlines.due(_last(words), today, lead=True)
+            deadlines.due(_last(words), today, lead=True, law=law)
             for words, heading in self.around.leads(unit.passage)
             if heading or words.rstrip(" *_").endswith(":")
         )
