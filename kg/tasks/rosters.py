@@ -127,26 +127,9 @@ def read(
         if one is None and not (others and others["linked"] and not _CERTAIN.search(others[0])):
             one = actor(piece, folded, at, inner, speech, known=known, people=people)
         if one is None:
-            if others and others["linked"]:
-                end = passed(_CONCERNED, piece, others.end())
-                if not (glue := GLUE.match(piece, end)):
-                    break
-                if (rest := _UNKNOWN.match(piece, glue.end())) and rest["acts"]:
-                    end = rest.end()
-                    break
-                at = glue.end()
-                continue
-            if found and (stranger := _STRANGER.match(piece, at)):
-                end = stranger.end()
+            end, at = _unread(piece, at, end, others, found)
+            if at < 0:
                 break
-            stranger = _UNKNOWN.match(piece, passed(MANY, piece, at)) if _goes_on(piece, at, found) else None
-            if stranger and stranger["acts"]:
-                end = stranger.end()
-                break
-            skips = (GLUE.match(piece, skipped.end()) for skipped in (others, stranger) if skipped)
-            if not (glue := next(filter(None, skips), None)):
-                break
-            at = glue.end()
             continue
         last = at
         found += one.names
@@ -156,6 +139,28 @@ def read(
             break
         at = glue.end()
     return Roster(tuple(dict.fromkeys(_levelled(found))), end, group, last) if found else None
+
+
+def _unread(piece: str, at: int, end: int, others: re.Match[str] | None, found: list[str]) -> tuple[int, int]:
+    """Where a row ends with a member at ``at`` that no rule reads, and where it goes on, -1 where it does not.
+
+    ``end`` is where its last member ended, ``others`` who is nobody in particular.
+    """
+    if others and others["linked"]:
+        end = passed(_CONCERNED, piece, others.end())
+        glue = GLUE.match(piece, end)
+        rest = _UNKNOWN.match(piece, glue.end()) if glue else None
+        if rest and rest["acts"]:
+            return rest.end(), -1
+        return end, glue.end() if glue else -1
+    if found and (stranger := _STRANGER.match(piece, at)):
+        return stranger.end(), -1
+    stranger = _UNKNOWN.match(piece, passed(MANY, piece, at)) if _goes_on(piece, at, found) else None
+    if stranger and stranger["acts"]:
+        return stranger.end(), -1
+    skips = (GLUE.match(piece, skipped.end()) for skipped in (others, stranger) if skipped)
+    glue = next(filter(None, skips), None)
+    return end, glue.end() if glue else -1
 
 
 def _goes_on(piece: str, at: int, found: list[str]) -> bool:
