@@ -316,6 +316,19 @@ def test_of_dates_that_exclude_each_other_that_of_most_sources_is_shown(tmp_path
     assert signed(graph_dir, "60/2024/NĐ-CP") == "2024-06-15"
 
 
+def test_the_day_of_a_law_may_stand_where_it_is_cited_by_name(tmp_path: Path, graph_dir: Path) -> None:
+    texts = {
+        "a": report("Hậu Giang", "Triển khai Luật Đất đai số 31/2024/QH15.", year=2025),
+        "b": report("Sóc Trăng", "Triển khai Luật Đất đai ngày 18 tháng 01 năm 2024.", year=2025),
+    }
+    built(tmp_path, graph_dir, **texts)
+    with Graph.open(graph_dir, read_only=True) as graph:
+        (found,) = lookup(graph, "31/2024/QH15")
+        assert found.date == "2024-01-18"
+        (row,) = questions.run(graph, "issued-by", body="Quốc hội").rows
+        assert row["date"] == "2024-01-18"
+
+
 def test_the_date_of_a_register_is_shown_whatever_sources_say(tmp_path: Path, graph_dir: Path) -> None:
     text = report("Hậu Giang", "Thực hiện Nghị định số 60/2024/NĐ-CP ngày 06/6/2024 của Chính phủ.")
     built(tmp_path, graph_dir, a=text, b=text)

@@ -11,8 +11,8 @@ all.  So its summary is one literal in the graph, `kg:summary`, a JSON object::
 this document), the other document (reports are not told apart: an empty string) and how many
 statements say so.  Names are not kept here, since each of them would have to follow its document.
 
-Where sources give a document dates that exclude each other, that which questions show is given as well
-(``kg:settledDate``, `kg.documents.settled`).
+Where sources give a document dates that exclude each other, or a day only where they cite it in another way, that
+which questions show is given as well (``kg:settledDate``, `kg.documents.settled`).
 
 A law is given its name besides (``rdfs:label "Luật Đất đai 31/2024/QH15"``), since a source may cite it by its
 number alone; of a document's labels every question shows the greatest, which is that one.
@@ -76,8 +76,8 @@ INSERT INTO part SELECT iri, iri FROM due WHERE iri NOT IN (SELECT candidate FRO
 _MENTIONS_KEPT: Final = "SELECT document, sum(mentions) FROM part CROSS JOIN doc ON doc.iri = cited GROUP BY 1"
 _TITLES_KEPT: Final = "SELECT iri, title, count(*) FROM due CROSS JOIN title USING (iri) GROUP BY 1, 2"
 _DATES_KEPT: Final = f"""
-SELECT date.iri, date.day, count(*), sum(told), max(own), max(teller.iri = '{REGISTRY.value}')
-FROM due CROSS JOIN date USING (iri) CROSS JOIN teller ON teller.id = date.teller GROUP BY 1, 2 ORDER BY 1, 2
+SELECT document, date.day, count(*), sum(told), max(own), max(teller.iri = '{REGISTRY.value}'), max(cited = document)
+FROM part CROSS JOIN date ON date.iri = cited CROSS JOIN teller ON teller.id = date.teller GROUP BY 1, 2 ORDER BY 1, 2
 """
 _LABELS_KEPT: Final = "SELECT iri, max(label) FROM due CROSS JOIN doc USING (iri) GROUP BY 1"
 # Laws that sources call by the name of an older one, and at least as many say that they amend it.
@@ -204,12 +204,23 @@ def _summed_up(db: sqlite3.Connection) -> dict[str, Summary]:
 
 
 def _dates(db: sqlite3.Connection) -> dict[str, str]:
-    """Documents of which the sources give dates that exclude each other -> the one to show."""
+    """Documents of which the sources give dates that exclude each other -> the one to show.
+
+    Also those that get a day only where they are cited in another way: a law by its name.
+    """
     told: defaultdict[str, list[Dated]] = defaultdict(list)
-    for iri, day, sources, mentions, own, registered in db.execute(_DATES_KEPT):
+    alone: defaultdict[str, list[str]] = defaultdict(list)
+    for iri, day, sources, mentions, own, registered, itself in db.execute(_DATES_KEPT):
         told[iri].append(Dated(day, sources, mentions, bool(own), bool(registered)))
-    found = ((iri, settled(days, parts_of(iri).year)) for iri, days in told.items() if len(days) > 1)
-    return {iri: day for iri, day in found if day}
+        if itself:
+            alone[iri].append(day)
+    found = {}
+    for iri, days in told.items():
+        finest = max((one.day for one in days), key=len)
+        known = max(map(len, alone[iri]), default=len("2024"))  # the year stands in the identifier
+        if day := settled(days, parts_of(iri).year) or (finest if len(finest) > known else None):
+            found[iri] = day
+    return found
 
 
 def _written(iri: str, summary: Summary, label: str, day: str | None, *, amends: bool) -> str:
