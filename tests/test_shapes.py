@@ -270,7 +270,7 @@ BROKEN = [
         "",
         f'{OLD} kg:resolvedTo {D} ; kg:reason "clear"@en , "rõ"@vi ; kg:confidence 0.9 .',
         OLD,
-        "Only a candidate, or a law that is cited by its name alone, is resolved.",
+        "Only a candidate, a law cited by its name alone, or one number of one year in another spelling is resolved.",
     ),
     (
         "LegalDocumentShape",
