@@ -53,7 +53,7 @@ _CELL: Final = re.compile(r"\s{0,4}[|\t]\s{0,4}")
 _OF_WORK: Final = late(rf"(?:{words('due_columns')}|{words('other_days')})(?!\w)")
 _DOERS: Final = late(rf"{words('assignee_labels')}(?!\w)")
 _OWN_LINE: Final = late(rf"[ \t]{{1,3}}[{UPPER}][^\W\d_]*\s[^\W\d_]")
-_TWO_WORDS: Final = re.compile(r"[a-z]+\s[a-z]+")
+_CELL_OF_TWO_WORDS: Final = re.compile(r"([a-z]+\s[a-z]+)(?=\s{0,4}(?:[|\t\n]|\Z))")
 _NEXT_WORDS: Final = re.compile(r"\s{1,3}(?:cua\s+|tai\s+)?([a-z]+)(?:\s([a-z]+))?")
 
 _ASIDE: Final = re.compile(r"\s?\((?!\s?(?:ngay|cua|do|ban)\s)[^()\n]{1,40}\)(?=\s{1,3}(?:do|cua|ngay)\s)")
@@ -235,8 +235,8 @@ def _cell(out: Tail, text: str, folded: str, at: int, province: str | None, bare
     cell = _CELL.match(folded, at)
     if cell is None:
         return None
-    kind = _TWO_WORDS.match(folded, cell.end())
-    if kind and kind[0] in type_names():
+    kind = _CELL_OF_TWO_WORDS.match(folded, cell.end())
+    if kind and kind[1] in type_names():
         return kind.end()
     body = bodies.parse(text, folded, cell.end(), province) if out.issuer is None else None
     # The next cell may hold who has to do the work.

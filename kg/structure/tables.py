@@ -136,6 +136,12 @@ class Row:
         """The head of the column in which a place stands, empty where none does."""
         return next(iter(self.heads(offset)), "")
 
+    def before(self, offset: int) -> str:
+        """The words of its cell before a place, as they are printed; those of the row where nothing parts the cells."""
+        table = self.table
+        cell = table.text.rfind(table.mark, self.start, offset) if table.mark else -1
+        return table.text[cell + len(table.mark) if cell >= 0 else self.start : offset]
+
     def under(self, head: re.Pattern[str]) -> Iterator[str]:
         """What stands in the row below the heads that ``head`` matches, on one line.
 

@@ -9,15 +9,23 @@ import re
 from collections.abc import Callable
 from typing import Final
 
+from kg.ontology.wording import words
 from kg.relations.acts import Act
 from kg.relations.clauses import GROUNDS, left_place, main_clause
+from kg.relations.gaps import GLUE
 from kg.relations.ownership import of_the_body
 from kg.relations.predicates import carried_out, done_by, followed_up, plans_for
 from kg.relations.scene import Scene
 from kg.relations.triggers import CHANGES, triggers
+from kg.structure import tables
+from kg.text.late import late
 
 __all__ = ["REVISIONS"]
 
+_GROUNDS: Final = late(words("grounds_columns"))
+_ASSIGNING: Final = late(words("assigning_columns"))
+_ITEM: Final = re.compile(r";|\n\s*[-+•]")
+"""What parts the items of a cell."""
 _ISSUED_AT: Final = re.compile(r"(?:ban hành|phê duyệt|công bố|thành lập|chấp thuận) (?:tại|theo)\s?\Z")
 
 
@@ -66,6 +74,23 @@ def _measured(act: Act) -> bool:
     return act.kind == "implements" and act.trigger == "bám sát"
 
 
+def by_column(scene: Scene, index: int, act: Act) -> Act:
+    """``Nhiệm vụ | Văn bản giao nhiệm vụ``: the head of its column tells of a document with which a cell or item opens.
+
+    A table of tasks carries out what gave them; documents in a column of grounds are those.
+    """
+    if act.actors:
+        return act
+    start = scene.citations[index].start
+    row = tables.at(scene.page.text, start)
+    head = row.head(start) if row else ""
+    if not (row and head):
+        return act
+    kind = "based_on" if _GROUNDS.fullmatch(head) else "implements" if _ASSIGNING.fullmatch(head) else None
+    opens = kind and GLUE.fullmatch(_ITEM.split(row.before(start))[-1].strip())
+    return Act((), kind, head) if kind and opens else act
+
+
 def in_quotation(scene: Scene, index: int, act: Act) -> Act:
     """In a quotation the quoted document acts: ``Điều 8 Nghị định A quy định: “… thực hiện theo Luật B”``."""
     speaker = scene.speaker(index)
@@ -81,5 +106,6 @@ def in_quotation(scene: Scene, index: int, act: Act) -> Act:
 REVISIONS: Final[tuple[Callable[[Scene, int, Act], Act], ...]] = (
     by_own_document,
     as_ground,
+    by_column,
     in_quotation,
 )
