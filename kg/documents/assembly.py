@@ -5,11 +5,15 @@ The terms and their first days are rows of ``ontology/terms.tsv``.
 
 from __future__ import annotations
 
+import re
 from functools import cache
+from typing import Final
 
 from kg.ontology.tables import read
 
-__all__ = ["in_term", "term_of"]
+__all__ = ["in_term", "term_of", "term_of_number"]
+
+_AT_END: Final = re.compile(r"(?:\A|-)(?:ubtv)?qh(\d{1,2})\Z")
 
 
 @cache
@@ -38,3 +42,13 @@ def term_of(given: str) -> int | None:
     """
     found = [number for number in _terms() if in_term(number, given)]
     return found[0] if len(found) == 1 else None
+
+
+def term_of_number(number: str) -> int | None:
+    """Return the term with which the number of a document, or its letters, as a slug, ends; None where it has none.
+
+    >>> term_of_number("31-2024-qh15"), term_of_number("ubtvqh13"), term_of_number("60-2024-nd-cp")
+    (15, 13, None)
+    """
+    found = _AT_END.search(number)
+    return int(found[1]) if found else None

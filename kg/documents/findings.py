@@ -16,7 +16,7 @@ from functools import cache, lru_cache
 from typing import Final, NamedTuple, TypeAlias
 
 from kg.documents import law_years
-from kg.documents.assembly import in_term
+from kg.documents.assembly import in_term, term_of_number
 from kg.documents.authority import read_sign
 from kg.documents.calendar import Slip
 from kg.documents.doctypes import form_of, type_slug
@@ -89,7 +89,6 @@ _STATE_STYLE: Final = re.compile(r"(\d+[a-z]?)\s*/\s*([A-ZĐ][A-ZĐa-z]*)\s*-\s*
 _EITHER_STYLE: Final = frozenset({"mass organisation", "steering committee", "enterprise"})
 _LAST_WORDS: Final = re.compile(r"(?:\w+,?\s{1,4}){0,3}\w+(?=\W{0,3}\Z)")
 _NEXT_WORDS: Final = re.compile(r"\W{0,3}(\w+(?:,? \w+){0,3})")
-_TERM: Final = re.compile(r"(?:^|-)(?:qh|ubtvqh)(\d{1,2})$")
 _Split: TypeAlias = tuple[str, str | None, str] | None
 
 
@@ -267,11 +266,11 @@ class _Reader:
         if decided and split and split[1] and split[2] and split[1] not in (mention.number or ""):
             whole = re.sub(r"(\d+\w*)(?=\s*[/-])", rf"\g<1>/{split[1]}", mention.number or "", count=1)
             yield self.make("year-missing", mention, [mention], 0.9, whole)
-        if term := _TERM.search(document.parts.number or ""):
+        if term := term_of_number(document.parts.number or ""):
             written = mention.intended or mention.number or ""
-            if not written.endswith(term[1]):
-                yield self.make("term-missing", mention, [mention], 0.9, written.rstrip("0123456789") + term[1])
-            elif split and split[1] and not mention.date and not in_term(int(term[1]), split[1]):
+            if not written.endswith(str(term)):
+                yield self.make("term-missing", mention, [mention], 0.9, written.rstrip("0123456789") + str(term))
+            elif split and split[1] and not mention.date and not in_term(term, split[1]):
                 yield self.make("term-contradiction", mention, [mention], 0.8, x=split[1])
 
     def dates(self, mention: Mention, document: Cited, split: _Split) -> Iterator[Finding]:
@@ -279,8 +278,8 @@ class _Reader:
         if split and split[1] and given[:4] != split[1]:
             yield self.make("year-contradiction", mention, [mention], 0.9, x=shown(given))
             return
-        term = _TERM.search(document.parts.number or "")
-        if term and not in_term(int(term[1]), given):
+        term = term_of_number(document.parts.number or "")
+        if term and not in_term(term, given):
             yield self.make("term-contradiction", mention, [mention], 0.8, x=shown(given))
         if late := self.written(given):
             self.late.append(_Late(mention, document.id, *late))

@@ -5,7 +5,6 @@ The identifier of the document has the letters that are meant; here they are put
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import Final
 
@@ -17,7 +16,8 @@ from kg.text.slugs import slug
 
 __all__ = ["intended"]
 
-_TERMED: Final = re.compile(r"(?:ubtv)?qh\d*")
+_ASSEMBLY: Final = ("qh", "ubtvqh")
+"""Letters of numbers whose term is told apart by the year."""
 
 
 @lru_cache(maxsize=8192)  # the same few numbers, again and again
@@ -33,7 +33,7 @@ def intended(number: str, identifier: str) -> str | None:
     own, right = split_number(slug(number)), split_number(parts_of(identifier).number)
     if not own or not right or not right[2] or own[2].replace("-", "") == right[2].replace("-", ""):
         return None
-    if _TERMED.fullmatch(right[2]) or not one_slip(own[2], right[2]) or known_letters(own[2]):
+    if right[2].rstrip("0123456789") in _ASSEMBLY or not one_slip(own[2], right[2]) or known_letters(own[2]):
         return None
     found = find(number[: -len(own[2])] + right[2].upper())
     return found.number if found else None

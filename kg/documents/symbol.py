@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from kg.documents.assembly import term_of
+from kg.documents.assembly import term_of, term_of_number
 from kg.documents.authority import Issuer, Sign, body_letters, read_issuer, read_sign, signs
 from kg.documents.doctypes import doc_type, type_slug, types_by_letters
 from kg.model import apart
@@ -164,14 +164,11 @@ def _untyped(given: str | None, body: Sign | None, unit_follows: bool, year: int
     """The type of a document whose symbol has no letters for it."""
     if given in ("luat", "bo.luat"):
         return "luat"  # one series for laws and codes
-    if body and _TERMED.fullmatch(body.letters):
+    if body and term_of_number(body.letters):
         return given if given in ("nghi.quyet", "phap.lenh") else None
     if unit_follows and (given is None or given in _GENERIC or (year or 0) >= 2000):
         return "cong.van"  # NN/ISSUER-UNIT is the form of a letter
     return given
-
-
-_TERMED: Final = re.compile(r"(?:qh|ubtvqh)\d+")
 
 
 def _symbol_type(given: str | None, token: str, after: Sign | None) -> str | None:

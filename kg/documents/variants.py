@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from kg.documents.assembly import in_term
+from kg.documents.assembly import in_term, term_of_number
 from kg.documents.authority import signs
 from kg.documents.doctypes import types_by_letters
 from kg.documents.symbol import one_slip
@@ -227,11 +227,8 @@ def _signed(parts: Parts) -> bool:
     number = split_number(parts.number)
     if not number or not number[2]:
         return True
-    term = _TERM.fullmatch(number[2])
-    return in_term(int(term[1]), str(parts.year)) if term else known_letters(number[2])
-
-
-_TERM: Final = re.compile(r"(?:ubtv)?qh(\d{1,2})")
+    term = term_of_number(number[2])
+    return in_term(term, str(parts.year)) if term else known_letters(number[2])
 
 
 @lru_cache(maxsize=4096)  # the letters of a few bodies, again and again

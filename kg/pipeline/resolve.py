@@ -27,7 +27,7 @@ from typing import Final
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store
 
-from kg.documents.assembly import in_term
+from kg.documents.assembly import in_term, term_of_number
 from kg.documents.constitution import TYPE, in_force
 from kg.documents.doctypes import type_slug
 from kg.documents.findings import kinds
@@ -504,5 +504,5 @@ def _laws(
 
 
 def _term_fits(parts: Parts) -> bool:
-    term = re.search(r"-qh(\d+)$", parts.number or "")
-    return term is None or in_term(int(term[1]), str(parts.year))
+    term = term_of_number(parts.number or "")
+    return term is None or in_term(term, str(parts.year))
