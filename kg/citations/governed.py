@@ -12,6 +12,7 @@ import re
 from typing import Final
 
 from kg.citations.citation import Citation
+from kg.citations.heads import ended
 from kg.citations.issuer import Home, issuer
 from kg.citations.lead import type_names
 from kg.entities import bodies
@@ -32,9 +33,6 @@ _TO_LIST: Final = late(rf"(?:[\s,]{{1,3}}(?:{words('listing')})(?!\w)){{1,3}}\s?
 _MORE: Final = re.compile(r"(?:\s?[,;]|\s{1,3}va)\s{1,3}(?:cua\s{1,3})?")
 _NEXT: Final = late(r"(?:[;,.]|[;,]?\s{1,3}va|\n)\s{0,4}(?:[-+•*]\s{0,3})?\Z")
 _NEXT_ITEM: Final = late(r"(?:;(?:\s{1,3}va)?|\n)\s{0,4}(?:[-+•*]\s{0,3})?\Z")
-_SENTENCE_ENDS: Final = re.compile(r"\.\s{1,4}(?=[A-ZĐ])|\n\s{0,9}\n")
-_LONGEST: Final = 600
-"""Code points that the subject of a member may take, with the documents that it names."""
 
 
 def governed(text: str, folded: str, found: list[Citation], home: Home) -> list[Citation]:
@@ -47,7 +45,7 @@ def governed(text: str, folded: str, found: list[Citation], home: Home) -> list[
             continue
         if opened := _head(text, folded, citation.start, home):
             heads = opened
-        elif heads and (citation.start - last > _LONGEST or _SENTENCE_ENDS.search(text, last, citation.start)):
+        elif heads and ended(text, last, citation.start):
             heads = []
         # Behind a document in a member's title a comma or "và" goes on with that title.
         elif not heads or not (_NEXT if member == index - 1 else _NEXT_ITEM).search(folded, last, citation.start):

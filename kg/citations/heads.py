@@ -22,7 +22,7 @@ from kg.ontology.wording import words
 from kg.text.late import late
 from kg.text.normalization import fold
 
-__all__ = ["Head", "before", "share"]
+__all__ = ["Head", "before", "ended", "share"]
 
 
 class Head(NamedTuple):
@@ -71,14 +71,18 @@ def share(text: str, folded: str, found: list[Citation]) -> list[Citation]:
             continue
         if first is None:
             continue
-        gap = text[last : citation.start]
-        if len(gap) > _LONGEST or _SENTENCE_ENDS.search(gap):
+        if ended(text, last, citation.start):
             first = citation if _told(citation) else None
             last = citation.tail
         elif citation.symbol and _NEXT.search(folded, last, citation.start):
             out[index] = citation = _like(first, citation)
             last = citation.tail
     return out
+
+
+def ended(text: str, last: int, start: int) -> bool:
+    """Whether a list whose last member ends at ``last`` has ended before ``start``, with its sentence or long ago."""
+    return start - last > _LONGEST or _SENTENCE_ENDS.search(text, last, start) is not None
 
 
 def _told(citation: Citation) -> bool:
