@@ -35,6 +35,7 @@ WORD = "the type is what the text calls it: Văn bản, Chương trình hành đ
 POPULAR = "popular names and documents without number or law's name are not counted"
 CONTRACT = "contracts are no administrative documents"
 DISAGREEMENTS = {
+    "14": "what amends a document is of its body; the note of the table accepts this",
     "47": "the body as the text names it, not the bare letters' name",
     "49": WORD,
     "51": WORD,

@@ -18,6 +18,7 @@ import re
 from typing import Final
 
 from kg.citations import firms, heads, names, pinpoints
+from kg.citations.amended import of_the_amended
 from kg.citations.citation import Citation
 from kg.citations.frame import in_file_name, of_site
 from kg.citations.governed import governed
@@ -71,7 +72,7 @@ def find(
     found = amending_days(folded, found)
     found += filter(cited, short(text, folded, found, home, layout))
     found.sort(key=lambda c: c.start)
-    listed = governed(text, folded, heads.share(text, folded, found), home)
+    listed = of_the_amended(text, governed(text, folded, heads.share(text, folded, found), home))
     return firms.signed(text, told_once(folded, share(folded, listed)))
 
 

@@ -195,7 +195,7 @@ def _set_phrase(
         found = _type_before(text, folded, low + word.start())
         if found and _IN_A_BODY.search(text, max(0, found[1] - 16), found[1]):
             return None
-        licence = told and found is not None and found[0].name.startswith("Giấy ")
+        licence = told and found is not None and found[0].name.startswith(("Giấy ", "Bản "))
         if count > _OF_A_KIND and not licence:
             continue
         if found and not _is_broken(text, found, end, licence=licence):

@@ -130,11 +130,15 @@ _BEFORE_MARK: Final = re.compile(
     r"(?:(?:\s{0,3}[/-]\s{0,3}|\.(?=20))(?:(?:[1l]9|2[0O])[\dOl]{2}|20[012][ ]\d)"
     r"|[ ](?:TC|CT|NQ|KL|QĐ|TB|CV|KH|BC))?\s{0,3}\Z"
 )
-# "Văn bản số 3414BTNMT-KSVN": the mark behind the number is forgotten.
-_UNMARKED: Final = re.compile(
-    r"-(?=[A-ZĐ]{2})(?:" + "|".join(rf"(?<=\d[A-ZĐ]{{{length}}}-)" for length in range(2, 9)) + ")"
+# "Văn bản số 3414BTNMT-KSVN", "Nghị quyết 18NQ/TW": the mark behind the number is forgotten.
+_UNMARKED: Final = (
+    re.compile(r"-(?=[A-ZĐ]{2})(?:" + "|".join(rf"(?<=\d[A-ZĐ]{{{length}}}-)" for length in range(2, 9)) + ")"),
+    re.compile(rf"/(?=T[WU](?!\w))(?<=\d{_PARTY_KIND}/)"),
 )
-_BEFORE_UNMARKED: Final = late(r"[Ss](?:ố|Ố)\s{0,3}:?\s{0,3}(?P<serial>\d{1,5})(?P<letters>[A-ZĐ]{2,8})\Z")
+_BEFORE_UNMARKED: Final = late(
+    r"[Ss](?:ố|Ố)\s{0,3}:?\s{0,3}(?P<serial>\d{1,5})(?P<letters>[A-ZĐ]{2,8})\Z"
+    rf"|(?<![\w/.,-])(?P<party>\d{{1,4}})(?P<kind>{_PARTY_KIND})\Z"
+)
 _REACH: Final = 34
 """Code points that serial, year and the blanks between them can take at most."""
 _HYPHEN_LOST: Final = re.compile(r"(?<=[A-ZĐ\d]{2})[ ](?=[A-ZĐ])")
@@ -380,7 +384,7 @@ def _read_letters(written: str, mark: str, dated: bool, ends: bool) -> tuple[_Le
     tokens = ["TW" if token == "TƯ" else token for token in tokens]
     if len(tokens) > 1 and tokens[0] in _MISREAD_QD:
         tokens[0] = "QĐ"
-    if seps and seps[0] in "._":
+    if seps and (seps[0] == "_" or (seps[0] == "." and (_official_type(tokens[0]) or _official_body(tokens[0])))):
         seps[0] = "-"
     if len(tokens) == 1 and not _official_type(tokens[0]) and not _official_body(tokens[0]):
         tokens = list(_split_glued(tokens[0], dated) or tokens)
@@ -426,7 +430,7 @@ def scan(text: str) -> list[Symbol]:
     """Every number with a symbol in a normalized text, in order."""
     found: list[Symbol] = []
     done = 0
-    forgotten = {mark.start() for mark in _UNMARKED.finditer(text)}
+    forgotten = {mark.start() for marks in _UNMARKED for mark in marks.finditer(text)}
     for end in sorted(forgotten.union(mark.start() for marks in _MARKS for mark in marks.finditer(text))):
         at = max(done, end - _REACH)
         if end in forgotten and (unmarked := _unmarked(text, at, end)):
@@ -442,13 +446,13 @@ def scan(text: str) -> list[Symbol]:
     return found
 
 
-def _unmarked(text: str, low: int, hyphen: int) -> Symbol | None:
-    """The number behind "số" whose letters, of a known body, follow without a mark: ``3414BTNMT-KSVN``."""
-    before = _BEFORE_UNMARKED.search(text, low, hyphen)
+def _unmarked(text: str, low: int, mark: int) -> Symbol | None:
+    """The number whose letters, of a known body, follow without a mark: ``số 3414BTNMT-KSVN``, ``18NQ/TW``."""
+    before = _BEFORE_UNMARKED.search(text, low, mark)
     if before is None:
         return None
-    start, letters = before.start("serial"), before.start("letters")
-    match = _NUMBER.match(f"{before['serial']}/{text[letters : letters + _REACH]}")
+    start, letters = (before.start("serial"), before.start("letters")) if before["serial"] else before.span("party")
+    match = _NUMBER.match(f"{text[start:letters]}/{text[letters : letters + _REACH]}")
     read = _read(match) if match else None
     if read is None or not read.bodies or not signing(read.bodies[0]) or read.style is Style.UNKNOWN:
         return None
