@@ -10,6 +10,7 @@ from typing import Final
 
 from kg.model import Status
 from kg.ontology.wording import words
+from kg.relations.heads import of_tasks
 from kg.relations.tense import commands, tense
 from kg.relations.units import Page
 from kg.structure import PassageKind, tables
@@ -30,9 +31,6 @@ _ORDERS: Final = 5
 """Orders below which a text may be anything."""
 _EACH: Final = 4
 """Orders that a plan has for each deed that it tells of, at least."""
-_LEADS: Final = late(rf"(?i){words('assignee_labels')}")
-_DUE: Final = late(rf"(?i){words('due_columns')}")
-_OUTCOME: Final = late(rf"(?i){words('outcome_columns')}")
 _FIGURE: Final = late(rf"\d[\d.,]*\s?(?:%|{words('counted')}(?!\w))")
 _SILENT: Final = (PassageKind.HEADING, PassageKind.PREAMBLE, PassageKind.CLOSING, PassageKind.ROW, PassageKind.FOOTNOTE)
 
@@ -43,7 +41,7 @@ def genre(page: Page) -> str:
     for index, passage in enumerate(page.outline.passages[:_READ]):
         if passage.kind is PassageKind.ROW:
             row = tables.at(page.text, passage.start)
-            told[Status.PLANNED] += row is not None and _of_tasks(row.table.heads)
+            told[Status.PLANNED] += row is not None and of_tasks(row.table.heads)
             continue
         if passage.kind in _SILENT or passage.end - passage.start < _SHORT:
             continue
@@ -59,8 +57,3 @@ def genre(page: Page) -> str:
         return "Báo cáo"
     orders = max(_ORDERS, _EACH * done)
     return "Kế hoạch" if asked >= orders or asked + sum(map(commands, read)) >= orders else ""
-
-
-def _of_tasks(heads: tuple[str, ...]) -> bool:
-    """Whether a table tells who is to do what by when, and no column what came of it."""
-    return any(map(_LEADS.fullmatch, heads)) and any(map(_DUE.match, heads)) and not any(map(_OUTCOME.match, heads))

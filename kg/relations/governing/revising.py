@@ -9,21 +9,18 @@ import re
 from collections.abc import Callable
 from typing import Final
 
-from kg.ontology.wording import words
 from kg.relations.acts import Act
 from kg.relations.clauses import GROUNDS, left_place, main_clause
 from kg.relations.gaps import GLUE
+from kg.relations.heads import of_grounds, of_orders
 from kg.relations.ownership import of_the_body
 from kg.relations.predicates import carried_out, done_by, followed_up, plans_for
 from kg.relations.scene import Scene
 from kg.relations.triggers import CHANGES, triggers
 from kg.structure import tables
-from kg.text.late import late
 
 __all__ = ["REVISIONS"]
 
-_GROUNDS: Final = late(words("grounds_columns"))
-_ASSIGNING: Final = late(words("assigning_columns"))
 _ITEM: Final = re.compile(r";|\n\s*[-+•]")
 """What parts the items of a cell."""
 _ISSUED_AT: Final = re.compile(r"(?:ban hành|phê duyệt|công bố|thành lập|chấp thuận) (?:tại|theo)\s?\Z")
@@ -86,7 +83,7 @@ def by_column(scene: Scene, index: int, act: Act) -> Act:
     head = row.head(start) if row else ""
     if not (row and head):
         return act
-    kind = "based_on" if _GROUNDS.fullmatch(head) else "implements" if _ASSIGNING.fullmatch(head) else None
+    kind = "based_on" if of_grounds(head) else "implements" if of_orders(head) else None
     opens = kind and GLUE.fullmatch(_ITEM.split(row.before(start))[-1].strip())
     return Act((), kind, head) if kind and opens else act
 
