@@ -15,10 +15,10 @@ from kg.text.patterns import breakable
 
 __all__ = ["Lead", "foreign", "form", "lead", "type_names"]
 
-# "số", "số:", "s ố", "No." right before the number; a page may end between them.
+# "số", "số:", "s ố", "No." right before the number; a page may end between them, a bracket open by mistake.
 _SO: Final = re.compile(
     r"(?:s(?:(?<![a-z]s)|(?<=dinhs)|(?<=quyets))\s?o|n(?:(?<![a-z]n)|(?<=dinhn)|(?<=quyetn))o)"
-    rf"\s{{0,3}}[:.]{{0,2}}\s{{0,4}}{PAGE_END}?\Z"
+    rf"\s{{0,3}}[:.]{{0,2}}\s{{0,4}}{PAGE_END}?\(?\Z"
 )
 _SO_TWICE: Final = re.compile(r"(?<![a-z])so\s{1,3}\Z")
 _WORD: Final = re.compile(r"[a-z]+")

@@ -24,7 +24,9 @@ __all__ = [
     "rests_on_words",
     "tells_third_party",
     "third_party",
+    "to_be_issued",
     "told_by_rule",
+    "touches",
     "troubled",
     "unnumbered",
     "without_asides",
@@ -33,6 +35,7 @@ __all__ = [
 
 _PROPOSED: Final = late(rf"{begun(words('proposing'))}(?!\w)")
 _DRAFTED: Final = late(rf"{begun(words('drafting'))}(?!\w)")
+_TO_BE_ISSUED: Final = late(rf"{begun('ban hành')} {words('detailing_types')}\s\Z")
 _CHARGED: Final = late(rf"{begun(words('charged'))}(?!\w)")
 _WRITTEN: Final = late(rf"{begun('|'.join(map(words, ('plan_words', 'letters', 'documents', 'drafts'))))}(?!\w)")
 _NEGATED: Final = re.compile(rf"{begun(words('denials'))}\s[^,;.:]*\Z")
@@ -79,12 +82,19 @@ _ENTRUSTED: Final = late(
     r"(?:,?\s(?!(?:khi|để|nếu|nhằm)\s)[^\s;:.(),]+){0,8}? (?:theo|được) (?:đúng )?(?:quy định|hướng dẫn) (?:tại )?"
     r"(?:(?:điểm|khoản|điều)\s[^;:.()]{0,60})?"
 )
+_TOLD_TO: Final = late(
+    r"\W*(?:(?:điều )?\d+\W+)?(?:yêu cầu|đề nghị|chỉ đạo)\s(?!xem xét)[^;:.]{3,200}?"
+    r"(?<!việc)(?<!để)(?<!khi)(?<!trình)\s"
+    rf"{words('doing')}\s(?!các quy định)(?:(?!(?:khi|để|nếu|nhằm|theo)\s)[^\s;:.()]+\s)+"
+    r"theo (?:đúng )?(?:các )?(?:quy định |hướng dẫn )?(?:tại )?(?:(?:điểm|khoản|điều)\s[^;:.()]{0,60})?"
+)
 _TROUBLED: Final = re.compile(
     r"(?:\A\s?|[.;]\s)(?:trong )?(?:quá trình|thực tiễn)\s(?:tổ chức )?\Z"
     r"|(?<!\w)(?<!tổng kết )(?<!sơ kết )(?<!đánh giá )thực tiễn\s\Z"
     rf"|(?<!\w){words('troubles')}\s(?:[^\s,;:.]+\s){{0,6}}?(?:trong|khi)\s"
     r"(?:(?:quá trình|việc|tổ chức|công tác)\s)*\Z"
 )
+_TOUCHES: Final = re.compile(rf"{begun('liên quan (?:đến|tới)')}(?: (?:việc|công tác|quá trình|tổ chức|nội dung))*\s\Z")
 _SAID: Final = late(
     rf"{begun('(?<!kèm )theo|trên cơ sở|căn cứ')}\s(?:(?:đúng|các|những|tinh thần|nội dung|xin)\s){{0,3}}"
     rf"{words('said')}(?!\w)[^,;.:()]*(?:\([^()]*\)[^,;.:()]*)?\Z"
@@ -109,6 +119,11 @@ def proposed(lower: str) -> bool:
 def drafted(lower: str) -> bool:
     """Whether the change that follows is one of a draft: ``về việc chấp thuận xây dựng Nghị quyết bãi bỏ``."""
     return bool(_DRAFTED.search(lower))
+
+
+def to_be_issued(lower: str) -> bool:
+    """Whether the verb that follows is that of a document to be issued: ``Tờ trình về việc ban hành Nghị quyết``."""
+    return "ban hành" in lower and bool(_TO_BE_ISSUED.search(lower))
 
 
 def charge(lower: str) -> str:
@@ -149,6 +164,11 @@ def falls_short(lower: str) -> bool:
 def troubled(lower: str) -> bool:
     """Whether the words before a verb make it the occasion of a difficulty: ``tháo gỡ khó khăn trong triển khai``."""
     return bool(_TROUBLED.search(lower))
+
+
+def touches(lower: str) -> bool:
+    """Whether what is spoken of only touches the deed that follows: ``mẫu tờ khai liên quan đến việc thực hiện``."""
+    return "liên quan" in lower and bool(_TOUCHES.search(lower))
 
 
 def third_party(lower: str) -> bool:
@@ -207,10 +227,13 @@ def told_by_rule(lower: str) -> bool:
 def entrusted(lower: str) -> bool:
     """Whether a sentence gives somebody the duties that an article names: ``Giao Sở A thực hiện các nhiệm vụ theo …``.
 
+    So does one that asks for work by it: ``Yêu cầu Công ty A thực hiện giám sát theo quy định tại Điều 5 …``.
+
     >>> entrusted("ủy quyền cho giám đốc sở công thương thực hiện các nhiệm vụ theo quy định tại điều 5 ")
     True
     """
-    return bool(_ENTRUSTED.fullmatch(lower.rpartition(";")[2]))
+    clause = lower.rpartition(";")[2]
+    return bool(_ENTRUSTED.fullmatch(clause) or _TOLD_TO.fullmatch(clause))
 
 
 def fitted(lower: str) -> str:

@@ -21,8 +21,33 @@ _SAYS: Final = late(
 )
 _REACH: Final = 400
 """Code points between a citation and the quotation from it: the body that signed, the subject, "quy định như sau:"."""
+_LINE: Final = 40
+"""Characters of a quotation between straight marks: a name in such marks is shorter, and says nothing."""
 _INTRODUCED: Final = " \t\n\r*_"
 """What may stand between a colon and the quotation that it introduces."""
+_STRAIGHT: Final = late(rf':[{_INTRODUCED}]*"(?=[^"]{{{_LINE}}})')
+
+
+def _straight(text: str, known: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Quotations between straight marks, outside of those that are known."""
+    found: list[tuple[int, int]] = []
+    closed = 0
+    for match in _STRAIGHT.finditer(text):
+        opened = match.end() - 1
+        k = bisect_left(known, (opened, 0)) - 1
+        if opened >= closed and not (k >= 0 and opened < known[k][1]):
+            closed = text.find('"', opened + 1) + 1
+            if not closed:
+                break
+            found.append((opened, closed))
+    return found
+
+
+def _host(text: str, tails: Sequence[int], opened: int) -> int | None:
+    """Index of the citation whose words the quotation at ``opened`` gives, if any."""
+    host = bisect_right(tails, opened) - 1
+    near = host >= 0 and opened - tails[host] <= _REACH
+    return host if near and _SAYS.fullmatch(text, tails[host], opened) else None
 
 
 class Quotations:
@@ -30,17 +55,17 @@ class Quotations:
 
     def __init__(self, text: str, tails: Sequence[int]) -> None:
         """``tails`` are the ends of the citations, in order."""
-        self._spans: list[tuple[int, int]] = []
-        self._hosts: list[int | None] = []
+        spans: list[tuple[int, int]] = []
         closed = 0
         # A second opening mark begins the next paragraph of one quotation, or a name in it.
         while (opened := text.find("“", closed)) >= 0 and (closed := text.find("”", opened) + 1):
             if text[max(0, opened - 8) : opened].rstrip(_INTRODUCED)[-1:] != ":":
                 continue
-            host = bisect_right(tails, opened) - 1
-            near = host >= 0 and opened - tails[host] <= _REACH
-            self._spans.append((opened, closed))
-            self._hosts.append(host if near and _SAYS.fullmatch(text, tails[host], opened) else None)
+            spans.append((opened, closed))
+        if '"' in text:
+            spans = sorted(spans + _straight(text, spans))
+        self._spans: list[tuple[int, int]] = spans
+        self._hosts: list[int | None] = [_host(text, tails, opened) for opened, _ in spans]
 
     def _at(self, offset: int) -> int:
         """Index of the quotation around ``offset``, or -1."""

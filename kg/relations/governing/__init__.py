@@ -37,6 +37,7 @@ def govern(acts: Acts, group: list[int]) -> None:
             act = revise(acts.scene, index, act)
         acts.keep(index, act)
         previous = index
+    acts.close()
 
 
 def _names_body(scene: Scene, index: int, previous: int | None) -> bool:

@@ -26,6 +26,11 @@ _NEXT_GROUND: Final = re.compile(
     r"(?:thực hiện|triển khai|căn cứ|theo)\s(?!số\s)[^,;:()]{3,90}\stại\s"
 )
 """``Để hoàn thành các chỉ tiêu tại A, thực hiện ý kiến của Chủ tịch tại B, Sở …``: B is a ground of its own."""
+_CHANGED_SINCE: Final = re.compile(
+    r"\s?[;,]\s(?:(?:đã|được|và|nay)\s){0,3}(?:sửa đổi|bổ sung|điều chỉnh|thay thế)"
+    r"(?:,? (?:và )?bổ sung)?\s(?:tại|bởi)\s"
+)
+"""``Quyết định A; điều chỉnh tại Quyết định B``: what has become of A."""
 _TITLE_GOES_ON: Final = re.compile(r"\s?(?:và )?(?:quy định|hướng dẫn|sửa đổi|bổ sung|bãi bỏ|thay thế)\s")
 
 
@@ -87,6 +92,8 @@ def _clause(scene: Scene, index: int, previous: int, words: str) -> tuple[str, b
     # "Căn cứ Nghị định A quy định về phân cấp; quy định chi tiết Luật B": the title of A goes on.
     if ";" in words and _TITLE_GOES_ON.match(clause) and _within_grounds(scene, index, words):
         return words, False
+    if _CHANGED_SINCE.fullmatch(words):
+        return words, False
     if told := aside(words) or subtitle(words):
         return told, False
     return (words, False) if joint else (clause, True)
@@ -134,10 +141,11 @@ def behind_amender(acts: Acts, gap: Gap) -> Act | None:
 
 
 def short_name(acts: Acts, gap: Gap) -> Act | None:
-    """A bracket that repeats a document is governed as the document: ``… (sau đây gọi là Nghị quyết 214/NQ-CP)``."""
+    """``… (sau đây gọi là Nghị quyết 214/NQ-CP)``: what goes on behind the bracket goes on from the document."""
     alias = _same_document(acts.scene, gap.index, gap.previous) if ALIAS.search(gap.words) else None
     if alias is None:
         return None
+    acts.short_names.append(gap.index)
     return acts.found[alias] if not acts.found[alias].actors else CITES
 
 

@@ -17,6 +17,7 @@ from kg.relations.deeds import (
     proposed,
     tells_third_party,
     third_party,
+    touches,
     troubled,
     unnumbered,
     writes,
@@ -112,7 +113,7 @@ def submission(verb: Verb) -> str | None:
 
 
 def carries_out(verb: Verb) -> str | None:
-    """``Triển khai X``: unless it is denied, meets trouble, is done by others, or the deed only fits X."""
+    """``Triển khai X``: unless it is denied, meets trouble, is done by others, or the deed only fits or touches X."""
     if verb.kind != "implements":
         return None
     deed = verb.clause[: verb.trigger.end]
@@ -120,7 +121,8 @@ def carries_out(verb: Verb) -> str | None:
     # "Thực hiện …, phù hợp với quy định của X" fits X.
     fit = fitted(verb.clause)
     fits = fit != verb.clause and not triggers(fit)
-    return "cites" if negated(verb.head) or troubled(verb.head) or others or fits else "implements"
+    beside = touches(verb.head) and not any("implements" in t.kinds for t in triggers(verb.head))
+    return "cites" if negated(verb.head) or troubled(verb.head) or others or fits or beside else "implements"
 
 
 def _tells(verb: Verb) -> bool:

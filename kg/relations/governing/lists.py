@@ -29,12 +29,21 @@ class Acts:
         """What the document at hand does to the members of the list that is going on."""
         self.outside: Act | None = None
         """The list's act before the bracket that is open."""
+        self.short_names: list[int] = []
+        """Citations of the sentence at hand that only give a short name to one before them."""
 
     def keep(self, index: int, act: Act) -> None:
         """Take down the act of a citation; one of the document at hand holds for the list that may follow."""
         self.found[index] = act
         if not act.actors:
             self.of_list = act
+
+    def close(self) -> None:
+        """End a sentence: a short name says once more what is cited, and nothing more of it."""
+        for index in self.short_names:
+            if self.found[index].kind != "based_on":
+                self.found[index] = CITES
+        self.short_names.clear()
 
     def done(self, index: int, trigger: Trigger, clause: str, beside: Act | None = None) -> Act:
         """What the document at hand does by ``trigger``; ``beside`` is the act of the document listed beside."""

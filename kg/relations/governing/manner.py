@@ -11,8 +11,9 @@ from typing import Final
 
 from kg.citations import Citation
 from kg.model import Header
+from kg.ontology.wording import words
 from kg.relations.acts import DOES, Act
-from kg.relations.deeds import drafted
+from kg.relations.deeds import drafted, to_be_issued
 from kg.relations.governing.doing import (
     approves,
     by_rules,
@@ -30,15 +31,20 @@ from kg.relations.governing.doing import (
 from kg.relations.governing.under import (
     carried_out_by,
     changes_annexed,
+    changes_at,
     defined_or_funded,
     in_scope,
     rests_on,
     under_provision,
 )
-from kg.relations.governing.verbs import Verb, change_in
+from kg.relations.governing.verbs import Verb, change_in, changed_at
 from kg.relations.triggers import CHANGES, PREPOSITIONS, Trigger
+from kg.text.late import late
 
 __all__ = ["RULES", "Manner"]
+
+_APPROVED: Final = late(rf",?\s?(?:đã )?được (?:[^,;:()]{{2,60}}?\s)?{words('passives')}\s")
+"""``Kế hoạch A đã được Giám đốc phê duyệt tại Quyết định B``: B is the authority for A."""
 
 
 class Manner:
@@ -83,17 +89,27 @@ class Manner:
             return "by-" + kind
         if kind in DOES and drafted(clause[: trigger.start]):
             return "cites"
+        if kind in CHANGES and to_be_issued(clause[: trigger.start]):
+            return "cites"
         if kind in PREPOSITIONS:
             change = change_in(earlier)
+            if change and (drafted(clause[: change.start]) or to_be_issued(clause[: change.start])):
+                return "cites"
             if change and change.passive and any("implements" in t.kinds for t in earlier if t.start > change.start):
                 return "cites"  # "… thủ tục bị bãi bỏ được tiếp tục thực hiện theo X": X repeals nothing
             # "(sửa đổi, bổ sung tại Nghị định …)" leaves the passive out.
             passive = change and (change.passive or not clause[change.end : trigger.start].strip())
             if change and (passive or kind == "annexed"):
                 return ("by-" if passive else "") + change.kind
+            if kind == "place" and (changed := changed_at(earlier, clause[: trigger.start])):
+                return changed
+            if kind == "place" and "được " in clause and _APPROVED.fullmatch(clause, 0, trigger.start):
+                return "based_on"
             if any("implements" in t.kinds for t in earlier):
                 return "implements"
             return "based_on" if kind == "based_on" else "cites"
+        if kind == "guides":
+            return "implements"  # "Thông tư … hướng dẫn một số điều của Nghị định X" gives X effect
         return "cites" if kind in ("issued", "approves", "promulgates", "spreads") else kind
 
 
@@ -113,6 +129,7 @@ RULES: Final[tuple[Callable[[Verb], str | None], ...]] = (
     approves,
     changes,
     # what is done under the document
+    changes_at,
     under_provision,
     changes_annexed,
     in_scope,

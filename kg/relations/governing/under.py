@@ -18,12 +18,20 @@ from kg.relations.deeds import (
     told_by_rule,
     without_asides,
 )
-from kg.relations.governing.verbs import Verb, change_in
+from kg.relations.governing.verbs import Verb, change_in, changed_at
 from kg.relations.triggers import PREPOSITIONS, triggers
 from kg.text.late import late
 from kg.text.patterns import begun
 
-__all__ = ["carried_out_by", "changes_annexed", "defined_or_funded", "in_scope", "rests_on", "under_provision"]
+__all__ = [
+    "carried_out_by",
+    "changes_annexed",
+    "changes_at",
+    "defined_or_funded",
+    "in_scope",
+    "rests_on",
+    "under_provision",
+]
 
 _DEFINED: Final = late(
     r"(?<!\w)đối với (?:(?!theo\s)[^\s,;:.]+\s){1,24}(?:được )?(?:quy định|nêu)\s"
@@ -52,7 +60,7 @@ _FUNCTIONS: Final = re.compile(r"thực hiện (?:các )?(?:chức năng|nhiệm
 _INSPECTED: Final = late(begun(words("inspecting") + r"\s(?:việc|công tác|tình hình)|sự") + r"\s\Z")
 """``Kiểm tra việc chấp hành … theo X``: what is inspected is done by others."""
 _MEANS: Final = late(rf"{words('means')}\s\Z")
-_RIGHT_BY: Final = re.compile(r"(?:được )?thực hiện\s(?:đúng\s)?")
+_RIGHT_BY: Final = re.compile(r"(?:được )?thực hiện\s(?:đúng\s)?(?:theo (?:đúng )?(?:các )?(?:quy định|hướng dẫn)\s)?")
 """``Việc quyết toán kinh phí thực hiện theo X``, ``để thực hiện đúng theo X``: nothing else is done by X."""
 _APPRAISED: Final = re.compile(r"(?:(?:,|và|\s)*(?:sơ kết|tổng kết))+")
 """``Tổng kết việc công nhận … theo X``: what is looked back at need not be the carrying out of X."""
@@ -80,6 +88,13 @@ def _provision(verb: Verb) -> bool:
     """Whether an article or an annex of the document is cited, and more than what goes with it."""
     part = verb.citation.pinpoint if verb.kind in PREPOSITIONS and verb.kind != "annexed" else None
     return part is not None and ("Điều" in part or ("Phụ lục" in part and not _BY_PART.search(verb.head)))
+
+
+def changes_at(verb: Verb) -> str | None:
+    """``Sửa đổi một số nội dung tại X`` in a decision changes X."""
+    if not verb.changing or verb.kind != "place" or proposed(verb.head):
+        return None
+    return changed_at(triggers(verb.head), verb.head)
 
 
 def changes_annexed(verb: Verb) -> str | None:
@@ -137,6 +152,7 @@ def rests_on(verb: Verb) -> str | None:
     part = verb.citation.pinpoint if verb.kind != "annexed" else None
     head = _deed_of(verb)
     granted = head.rstrip().endswith(entries("granting")) or part or rests_on_words(verb.head)
+    granted = granted or verb.trigger.text == "ban hành theo"
     granted = granted or (verb.kind == "annexed" and bool(_BY_PART.search(head)))  # "lập theo Mẫu số 05 kèm theo X"
     return "based_on" if granted else None
 
@@ -151,7 +167,7 @@ def _serves(head: str, start: int, kind: str) -> bool:
     if _FUNCTIONS.match(head, start) and _OFFICE.search(head, 0, start):
         return True
     purpose = _PURPOSE.search(head, 0, start)
-    right_by = purpose and kind == "based_on" and _RIGHT_BY.fullmatch(head, start)
+    right_by = purpose and _RIGHT_BY.fullmatch(head, start)
     if purpose and right_by and (purpose[0].startswith("để ") or _MEANS.match(purpose[0])):
         return False
     return purpose is not None and not (purpose.start() <= 1 and purpose[0].startswith("để"))

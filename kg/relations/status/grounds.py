@@ -64,7 +64,8 @@ _LAID_DOWN: Final = late(
     rf"(?: \w+){{0,4}}? (?:tại|trong)(?: các)?\s(?:\Z|{words('plan_words')}(?!\w))"
 )
 _TOLD_THEN: Final = re.compile(
-    r"căn cứ (?:dự toán|nhu cầu|tình hình|điều kiện|kế hoạch|chức năng)[^;]*?, (?:chủ trì|thực hiện|tổ chức)\s"
+    r"căn cứ (?:vào )?(?:dự toán|nhu cầu|tình hình|điều kiện|kế hoạch|chức năng|khả năng|nguồn)"
+    r"[^;]*?, (?:chủ trì|thực hiện|tổ chức|phối hợp|tham mưu|bố trí|xây dựng|lập)\s"
 )
 """``Sở Tài chính: Căn cứ dự toán được lập, thực hiện thẩm định …``: an order to whom the label names."""
 _CELL: Final = late(rf"[\s*-]*(?:(?:{words('plan_words')}|luật|bộ luật|pháp lệnh)\s|\Z)")
@@ -206,8 +207,9 @@ def occasion(told: Told, cited: Cited) -> Status | None:
 
 
 def cited_by_title(told: Told, cited: Cited) -> Status | None:
-    """In a headline, or in the title of an annex, what is carried out is what the work rests on."""
-    if cited.act.kind not in ("implements", "based_on"):
+    """In a headline, or in the title of an annex, what is carried out, by whomever, is what the work rests on."""
+    carries = (cited.act.trigger or "").startswith(("thực hiện", "triển khai"))
+    if not carries and cited.act.kind not in ("implements", "based_on"):
         return None
     return BASIS if told.opening.entitles or _annexed(told.sentence) else None
 

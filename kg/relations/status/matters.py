@@ -12,7 +12,8 @@ from kg.relations.status.cited import Cited, Told
 from kg.relations.status.grounds import RECEIVED
 from kg.relations.status.sentence import DONE, OTHER, PLANNED
 from kg.relations.status.work import AFTER, by_type
-from kg.relations.tense import caused, narrates, only_weighs, tells, tense
+from kg.relations.tense import caused, commands, narrates, only_weighs, tells, tense
+from kg.structure import PassageKind
 from kg.text.late import late
 from kg.text.patterns import among, begun
 
@@ -23,6 +24,7 @@ __all__ = [
     "in_repealing_aside",
     "of_clause",
     "subject",
+    "told_in_cell",
     "topic",
     "what_led_to_it",
 ]
@@ -79,6 +81,14 @@ def what_led_to_it(told: Told, cited: Cited) -> Status | None:
     """``Sau khi Thủ tướng ban hành Chỉ thị X, Bộ đã …`` in a letter: X led to what was done."""
     led = told.after and told.sentence.proposing and told.work is DONE and not main_clause(cited.before)
     return OTHER if led else None
+
+
+def told_in_cell(told: Told, cited: Cited) -> Status | None:
+    """``… | Bổ sung vào Quy hoạch tỉnh theo X``: a cell with a bare verb asks, where nothing else tells of its row."""
+    passage = told.sentence.passage
+    if told.work is not OTHER or told.headed is not None or passage is None or passage.kind is not PassageKind.ROW:
+        return None
+    return PLANNED if commands(cited.before.lstrip(" -+*")) else None
 
 
 def of_clause(told: Told, cited: Cited) -> Status | None:

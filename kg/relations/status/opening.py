@@ -34,6 +34,8 @@ _OCCASION: Final = late(
 )
 _LABEL: Final = 80
 """Characters of a label with a colon before the words that a sentence opens with."""
+_LONG_LABEL: Final = 300
+"""Characters of one that says what is spoken of: ``Đối với hồ sơ điều chỉnh Quy hoạch …: Trên cơ sở …``."""
 
 
 class Opening:
@@ -62,7 +64,8 @@ class Opening:
         self.alone = unmarked and ahead and lower[-1:] in ends
         """``Thực hiện Công văn số …;`` before the letter says anything."""
         heading = unmarked and passage is not None and passage.kind is PassageKind.HEADING
-        above = (unmarked and ahead) or heading
+        row = passage is not None and passage.kind is PassageKind.ROW
+        above = (unmarked and ahead and not row) or heading
         self.entitles = above and lower[-1:] not in ";,.:" and sentence.tense is None
         """``Về việc triển khai Kế hoạch …`` above the letter, the headline of a notice."""
         self.restates = lower.endswith(":") and bool(RESTATED.search(lower))
@@ -76,9 +79,10 @@ def _above(sentence: Sentence) -> bool:
 
 
 def _behind_label(lower: str) -> str:
-    """The words behind a short label: ``Sở Tài chính: Căn cứ …``."""
+    """The words behind a label: ``Sở Tài chính: Căn cứ …``."""
     colon = lower.find(":")
-    return lower[colon + 1 :].lstrip() if 0 <= colon < _LABEL else lower.lstrip("(")
+    near = _LONG_LABEL if lower.startswith(("đối với ", "về ")) else _LABEL
+    return lower[colon + 1 :].lstrip() if 0 <= colon < near else lower.lstrip("(")
 
 
 def _under_grounds(sentence: Sentence) -> bool:

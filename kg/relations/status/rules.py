@@ -37,6 +37,7 @@ from kg.relations.status.matters import (
     in_repealing_aside,
     of_clause,
     subject,
+    told_in_cell,
     topic,
     what_led_to_it,
 )
@@ -76,4 +77,5 @@ RULES: Final[tuple[Callable[[Told, Cited], Status | None], ...]] = (
     decided,
     debated,
     of_clause,
+    told_in_cell,
 )
