@@ -7,10 +7,10 @@ strings of the precision that the text gives (``2024-06-05``, ``2024-06``, ``202
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from enum import StrEnum
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeVar
 
 __all__ = [
     "REPORT",
@@ -30,6 +30,30 @@ __all__ = [
 
 REPORT = "REPORT"
 """The document at hand, as the subject of a relation."""
+
+_T = TypeVar("_T")
+
+
+def _quick(cls: type[_T]) -> type[_T]:
+    """Let a frozen dataclass with slots be made in a third of the time, or less the more fields it has.
+
+    Its own ``__init__`` sets each field by a call, since it is frozen.  This one sets them while the object is one of
+    a class with the same slots that is not frozen.
+    """
+    names = [each.name for each in fields(cls)]  # type: ignore[arg-type]
+    given = cls.__init__
+    told = {"become": object.__setattr__, "frozen": cls, "open_": type(cls.__name__, (), {"__slots__": names})}
+    lines = (
+        "become(self, '__class__', open_)",
+        *(f"self.{name} = {name}" for name in names),
+        "self.__class__ = frozen",
+    )
+    exec(f"def __init__(self, {', '.join(names)}):\n  " + "\n  ".join(lines), told)
+    made: Any = told["__init__"]
+    made.__defaults__, made.__annotations__ = given.__defaults__, given.__annotations__
+    made.__qualname__, made.__module__ = given.__qualname__, cls.__module__
+    cls.__init__ = made  # type: ignore[method-assign]
+    return cls
 
 
 class Status(StrEnum):
@@ -88,6 +112,7 @@ class Header:
     urn: str | None = None
 
 
+@_quick
 @dataclass(frozen=True, slots=True)
 class Section:
     """A headed part: ``label`` is its number as written (``II``, ``3.4``), ``level`` 1 is the outermost."""
@@ -99,6 +124,7 @@ class Section:
     title: str
 
 
+@_quick
 @dataclass(frozen=True, slots=True)
 class Mention:
     """One place where the text names a particular document."""
@@ -125,6 +151,7 @@ class Mention:
     confidence: float = 1.0
 
 
+@_quick
 @dataclass(frozen=True, slots=True)
 class Reference:
     """A reference back (``Nghị định này``, ``các văn bản nêu trên``): ``to`` lists mention ids or REPORT."""
@@ -136,6 +163,7 @@ class Reference:
     reason: str
 
 
+@_quick
 @dataclass(frozen=True, slots=True)
 class Relation:
     """``source`` does ``rel`` to ``target``; ``text[start:end]`` is the clause that says so."""

@@ -59,7 +59,10 @@ def find(
     home = Home(header.province, next(iter(apart(header.issuer)), None), header.date) if header else Home(None, None)
 
     def cited(citation: Citation) -> bool:
-        return not any(a <= citation.start < b for a, b in own)
+        for begin, end in own:  # noqa: SIM110
+            if begin <= citation.start < end:
+                return False
+        return True
 
     numbered: list[Citation] = []
     for symbol in with_stated(text, folded, symbols.scan(text), home.province):

@@ -33,6 +33,8 @@ class Head(NamedTuple):
 
 
 _COLON: Final = re.compile(r":\s{0,4}(?:so\s{0,3}:?\s{0,3})?[-+•*]?\s{0,3}\Z")
+_MARKS: Final = 14
+"""Code points that the colon of a list's head, and what stands between it and the first number, take."""
 _REACH: Final = 90
 _NEXT: Final = late(r"(?:[;,]|[;,]?\s{1,3}va)\s{0,4}(?:[-+•*]\s{0,3})?\Z")
 _SENTENCE_ENDS: Final = re.compile(r"\.\s{1,4}(?=[A-ZĐ])|\n\s{0,9}\n")
@@ -50,9 +52,11 @@ def _head() -> re.Pattern[str]:
 
 def before(folded: str, start: int) -> Head | None:
     """The head whose list begins with the number at ``start`` of a folded text, or None."""
-    low = max(0, start - _REACH)
-    colon = _COLON.search(folded, max(low, start - 14), start)
-    head = _head().search(folded, low, colon.start()) if colon else None
+    low = max(0, start - _MARKS)
+    if folded.find(":", low, start) < 0:  # as before most
+        return None
+    colon = _COLON.search(folded, low, start)
+    head = _head().search(folded, max(0, start - _REACH), colon.start()) if colon else None
     return Head(type_names()[head["type"]], head.start()) if head else None
 
 

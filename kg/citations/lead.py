@@ -20,6 +20,9 @@ _SO: Final = re.compile(
     r"(?:s(?:(?<![a-z]s)|(?<=dinhs)|(?<=quyets))\s?o|n(?:(?<![a-z]n)|(?<=dinhn)|(?<=quyetn))o)"
     rf"\s{{0,3}}[:.]{{0,2}}\s{{0,4}}{PAGE_END}?\(?\Z"
 )
+_SO_REACH: Final = 24
+"""Code points that these take at most, with the end of a page."""
+_BEHIND_SO: Final = "".join(c for c in map(chr, range(256)) if c.isspace()) + ":."
 _SO_TWICE: Final = re.compile(r"(?<![a-z])so\s{1,3}\Z")
 _WORD: Final = re.compile(r"[a-z]+")
 _LETTERS: Final = "abcdefghijklmnopqrstuvwxyz"
@@ -99,7 +102,7 @@ def lead(
 
     ``end`` is where the number ends: a day or a body behind it tells that it is a document's.
     """
-    so = _SO.search(folded, max(0, start - 24), start)
+    so = _so(folded, start)
     edge = _before_so(text, folded, so.start()) if so else start
     found = _type_before(text, folded, edge)
     if found is None or not text[found[1]].isupper():
@@ -118,8 +121,22 @@ def lead(
     )
 
 
+def _so(folded: str, start: int) -> re.Match[str] | None:
+    """The "số" right before a number."""
+    low = max(0, start - _SO_REACH)
+    window = folded[low:start]
+    if "\n" not in window:  # on one line it is told by its last letter, and where it begins as well
+        word = window.rstrip(_BEHIND_SO)
+        if not word.endswith("o"):
+            return None
+        low = max(low, low + len(word) - len("s o"))
+    return _SO.search(folded, low, start)
+
+
 def _before_so(text: str, folded: str, at: int) -> int:
     """Where "số" begins, or the one before it where the word is typed twice: ``tại văn bản số số 01/GĐN-DH``."""
+    if not folded[max(0, at - 5) : at].rstrip().endswith("so"):
+        return at
     twice = _SO_TWICE.search(folded, max(0, at - 24), at)
     return twice.start() if twice and _type_before(text, folded, twice.start()) else at
 

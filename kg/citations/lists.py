@@ -49,7 +49,7 @@ def share(folded: str, found: list[Citation]) -> list[Citation]:
         left, right = out[index - 1], out[index]
         gap = folded[left.tail : right.start]
         listed = glued(gap)
-        untyped = all(c.symbol is not None and c.symbol.type_abbr is None for c in (left, right))
+        untyped = _untyped(left) and _untyped(right)
         # "các văn bản số 12/TTr-STC …, số 15/BC-STC": a word for any document goes for the whole list.
         alike = untyped or left.type in entries("any_document") or _same_letters(left, right)
         if listed and left.type and not right.type_written and alike:
@@ -81,6 +81,10 @@ def share(folded: str, found: list[Citation]) -> list[Citation]:
             left = left._replace(issuer=right.issuer, issuer_written=True)
         out[index - 1] = left
     return out
+
+
+def _untyped(citation: Citation) -> bool:
+    return citation.symbol is not None and citation.symbol.type_abbr is None
 
 
 def glued(gap: str) -> bool:

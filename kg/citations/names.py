@@ -40,10 +40,14 @@ _ANCHOR: Final = late(
     r"|(?P<treaty>Hiệp định|Công ước|Hiệp ước|Nghị định thư|Thỏa thuận)|(?P<acronym>[A-ZĐ]{2,8}(?:-[A-Z]{4})?))(?!\w)"
 )
 _PLAIN_ANCHOR: Final = re.compile(r"\b(?P<law>(?:bo )?luat|phap lenh|(?P<hp>hien phap))(?!\w)")
-# Words of the anchors in folded text: a scan looks for these one by one, which is as fast as memory is read.
-_ANCHOR_WORDS: Final = (
-    "luat", "phap lenh", "hien phap", "hiep dinh", "cong uoc", "hiep uoc", "nghi dinh thu", "thoa thuan",
-)  # fmt: skip
+# Words of the anchors in folded text: a scan looks for these one by one, which is as fast as memory is read, and for
+# those with a p by that rare letter.  A line may break between two syllables.
+_ANCHOR_WORDS: Final = tuple(map(re.compile, ("luat", r"cong[ \n]uoc", r"nghi[ \n]dinh[ \n]thu", r"thoa[ \n]thuan")))
+_ANCHOR_WITH_P: Final = re.compile(r"p(?:(?<=hie.)[ \n][du]|(?<=hien[ \n].)hap|hap[ \n]l)")
+_WORDS_WITH_P: Final = re.compile(r"(?:phap[ \n]lenh|hien[ \n]phap|hiep[ \n](?:dinh|uoc))")
+_CODE: Final = ("bo luat", "bo\nluat")
+_BEFORE_P: Final = (0, 3, 5)
+"""Letters before the p by which these are found."""
 _CHAINED: Final = re.compile(r"(?:[A-ZĐ]{2,8}-){1,8}\Z")
 _SPACE: Final = re.compile(r"\s{1,6}")
 # A year or the Assembly's number behind a name tells that it is one, even in small letters.
@@ -80,6 +84,7 @@ _KINDS: Final = {"luat": "Luật", "bo luat": "Bộ luật", "phap lenh": "Pháp
 _COMPOUND: Final = re.compile(r"\b(?:phap|ky|quy|du|dinh)\s{1,3}\Z")
 _COMPOUNDS: Final = (" phap ", " ky ", " quy ", " du ", " dinh ")
 """As nearly all of them stand in a text, where "luat" is mostly the end of one."""
+_COMPOUND_REACH: Final = max(map(len, _COMPOUNDS))
 _BETWEEN_LETTERS: Final = re.compile(r"(?<=[A-ZĐ]) và (?=[A-ZĐ])")
 _INITIALS: Final = re.compile(r"[A-ZĐ]{2,10}(?![\w/-])")
 _LAWYER: Final = re.compile(r"sư(?!\w)", re.IGNORECASE)
@@ -167,16 +172,17 @@ def _anchors(text: str, folded: str) -> Iterator[re.Match[str]]:
     """What the scan of a text for the anchor patterns would find, of acronyms those of the table."""
     # Text without accents has no capitals to go by: its names are looked up in small letters.
     plain = text.isascii()
-    folded, text = folded.replace("\n", " "), text.replace("\n", " ")  # a line may break between two syllables
-    source, pattern = (folded, _PLAIN_ANCHOR) if plain else (text, _ANCHOR)
-    places: list[int] = []
-    for word in _ANCHOR_WORDS:
-        at = folded.find(word)
-        while at >= 0:
-            if source[at] != "l" or not folded.endswith(_COMPOUNDS, 0, at):
-                places.append(at)
-            at = folded.find(word, at + 1)
-    places += [at - 3 for at in places if at > 2 and folded.startswith("bo luat", at - 3)]
+    source = (folded if plain else text).replace("\n", " ")
+    pattern = _PLAIN_ANCHOR if plain else _ANCHOR
+    words = (found.start() for word in _ANCHOR_WORDS for found in word.finditer(folded))
+    places = [
+        at
+        for at in words
+        if source[at] != "l" or not folded[max(0, at - _COMPOUND_REACH) : at].replace("\n", " ").endswith(_COMPOUNDS)
+    ]
+    begun = (found.start() - back for found in _ANCHOR_WITH_P.finditer(folded) for back in _BEFORE_P)
+    places += [at for at in begun if at >= 0 and _WORDS_WITH_P.match(folded, at)]
+    places += [at - 3 for at in places if at > 2 and folded.startswith(_CODE, at - 3)]
     if not plain and _may_have_acronyms(text):
         places += [match.start() for match in _acronym_pattern().finditer(text)]
     done = 0

@@ -89,6 +89,8 @@ _APART: Final = 48
 """Code points that these take, mostly; where they take more a place is looked for in any case."""
 _LETTERS: Final = "abcdefghijklmnopqrstuvwxyz"
 _LAST_VALUE: Final = re.compile(r"(?:\d[a-z]?|(?<![a-z])(?:[ivxl]{1,6}[a-e]?|[a-z]))\Z")
+_VALUE_ENDS: Final = 7
+"""Code points that a value takes at its end, and the one before it."""
 _LEAD: Final = re.compile(r"(?:\b(?:cac|tu|tai)\s{1,3})\Z")
 _OPEN: Final = re.compile(r"[\s,]{0,3}[(,]?\s{0,3}(?:tai\s+|quy dinh tai\s+)?")
 _BETWEEN: Final = re.compile(r"[\s,;]{1,4}(?:va\s+)?")
@@ -200,12 +202,15 @@ def _foreign(word: str) -> bool:
 def _last_foreign(window: str) -> int:
     """End of the last word that can stand neither in a place nor between two, 0 where there is none."""
     # Most often it is one of the last.
-    for words in (window.rsplit(None, _LAST_WORDS)[1:], window.split()):
-        at = len(window)
-        for word in reversed(words):
-            at = window.rindex(word, 0, at)
-            if _foreign(word):
-                return at + len(word)
+    return _after_foreign(window, window.rsplit(None, _LAST_WORDS)[1:]) or _after_foreign(window, window.split())
+
+
+def _after_foreign(window: str, words: list[str]) -> int:
+    at = len(window)
+    for word in reversed(words):
+        at = window.rindex(word, 0, at)
+        if _foreign(word):
+            return at + len(word)
     return 0
 
 
@@ -219,7 +224,12 @@ def _may_end(folded: str, end: int) -> bool:
 
 
 def _closes_value(folded: str, at: int) -> bool:
-    return _LAST_VALUE.search(folded, max(0, at - 6), at) is not None
+    return _ends_value(folded[max(0, at - _VALUE_ENDS) : at])
+
+
+@lru_cache(maxsize=4096)  # the same few words before citations, again and again
+def _ends_value(words: str) -> bool:
+    return _LAST_VALUE.search(words, max(0, len(words) - _VALUE_ENDS + 1)) is not None
 
 
 def _behind_value(folded: str, end: int) -> bool:

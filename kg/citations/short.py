@@ -71,7 +71,7 @@ def short(text: str, folded: str, full: list[Citation], home: Home, layout: Outl
     spans = sorted((c.start, c.tail) for c in full)
     known = {(c.type, c.symbol.serial.lstrip("0")) for c in full if c.symbol}
     starts, furthest = [a for a, _ in spans], list(accumulate((b for _, b in spans), max))
-    for match in _scan(folded):
+    for match in _scan(folded, {c.core for c in full}):
         start, end = match.span()
         before = bisect_left(starts, end)
         if before and furthest[before - 1] > start:
@@ -100,10 +100,12 @@ def short(text: str, folded: str, full: list[Citation], home: Home, layout: Outl
     return out
 
 
-def _scan(folded: str) -> Iterator[re.Match[str]]:
-    """Every match of ``_SHORT``, in order."""
+def _scan(folded: str, numbers: set[int]) -> Iterator[re.Match[str]]:
+    """Every match of ``_SHORT``, in order, but for those whose number begins at one of ``numbers``."""
     for figure in _BEHIND_TYPE.finditer(zeros(folded)):
         place = figure.start()
+        if place in numbers:
+            continue
         window = folded[max(0, place - 24) : place].rstrip(_BLANK)
         if window[-2:] == "so":
             window = window[:-2].rstrip(_BLANK)

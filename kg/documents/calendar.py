@@ -62,6 +62,8 @@ _PARTS: Final = {"1": "ymd", "2": "ymd", "3": "ym", "4": "y", "5": "ymd"}
 _GROUPS: Final = {form: tuple(part + form for part in parts) for form, parts in _PARTS.items()}
 """The groups of each form, from the year to the day."""
 _BEFORE_YEAR: Final = frozenset(c for c in map(chr, range(256)) if c.isspace()) | {"/", ".", "-"}
+_PARTED: Final = "".join(_BEFORE_YEAR) + "0123456789"
+"""What stands between the last word of a day and its year."""
 _REACH: Final = 32
 """Code points that a day takes at most before its year."""
 _WORD: Final = re.compile(r"ngay\s{0,3}")
@@ -105,7 +107,8 @@ def _dates(folded: str) -> Iterator[re.Match[str]]:
     while year >= 0:
         if folded[year - 1] in _BEFORE_YEAR:
             low = max(done, year - _REACH)
-            for opening in _OPENINGS:
+            dated = folded[low:year].rstrip(_PARTED).endswith(_OPENINGS)
+            for opening in _OPENINGS if dated else ():
                 at = folded.rfind(opening, low, year)
                 if at >= 0 and (match := _DATE.match(folded, at)):
                     yield match

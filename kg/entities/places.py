@@ -69,8 +69,10 @@ class Places:
 
     def named(self, names: str | None, cited: str | None = None) -> str | None:
         """Return the bodies of a document, joined by ``; ``, each with its place where that is told."""
-        if not names or " " not in names:
+        if not names:
             return names
+        if known := _above_districts(names):
+            return known
         return "; ".join(placed.name if (placed := self.of(name, cited)) else name for name in apart(names))
 
 
@@ -83,6 +85,13 @@ def of_document(header: Header, issuers: Iterable[str | None]) -> Places:
                 bare = name.rpartition(", ")[0]
                 told[bare] = told.get(bare, frozenset()) | {province}
     return Places(header.province, header.date, told)
+
+
+@lru_cache(maxsize=4096)  # the same few bodies, again and again
+def _above_districts(names: str) -> str | None:
+    """The bodies joined by ``; `` where none of them is of a district or commune."""
+    each = apart(names)
+    return None if any(map(below_province, each)) else "; ".join(each)
 
 
 @lru_cache(maxsize=4096)  # the same few bodies, again and again

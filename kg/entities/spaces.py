@@ -43,7 +43,7 @@ _GLUED_CAPITAL: Final = re.compile("Aa(?<=[a0]Aa)")
 """Of the kinds of letters: a capital, with a small letter behind it, right behind a small letter or a figure."""
 _GLUED_FIGURE: Final = re.compile("0(?<!00)(?:(?<=a0)|(?<=aaaaa 0)(?=0))")
 """A number right behind a word, or behind what may be a year's word glued to another: ``cáonăm 1998``."""
-_LONG: Final = "a" * 7
+_LONG: Final = re.compile("a" * 7)
 """Hardly a syllable has more than six letters: ``nghiêng``."""
 _YEAR: Final = "nam"
 _DAY: Final = "Ngày"
@@ -84,11 +84,12 @@ def _lost(norm: Normalized, folded: str) -> Iterator[int]:
     for pattern in _SHORT:
         for part in pattern.finditer(folded):
             yield from _within(norm.text, folded, part.start())
-    letters = told.replace("A", "a")
-    at = letters.find(_LONG)
-    while at >= 0:
-        yield from _within(norm.text, folded, at)
-        at = letters.find(_LONG, _LETTERS.match(folded, at).end())  # type: ignore[union-attr]  # matches the empty string as well
+    done = 0
+    for long in _LONG.finditer(told.replace("A", "a")):
+        if (at := long.start()) >= done:
+            yield from _within(norm.text, folded, at)
+            word = _LETTERS.match(folded, at)
+            done = word.end() if word else at
 
 
 def _found(text: str, part: str) -> Iterator[int]:

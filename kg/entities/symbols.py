@@ -397,13 +397,14 @@ def _read_letters(written: str, mark: str, dated: bool, ends: bool) -> tuple[_Le
 def _read(match: re.Match[str]) -> Symbol:
     serial, mark1, year, mark, written = match.group("serial", "mark1", "year", "mark", "letters")
     mark = mark or "-"
-    serial = serial.replace(" ", "")  # scanning puts a blank between two figures: "số 1 17/2018/NĐ-CP"
-    serial = serial[:-1].translate(_DIGITS) + serial[-1].replace("O", "0")
+    if not serial.isdigit():
+        serial = serial.replace(" ", "")  # scanning puts a blank between two figures: "số 1 17/2018/NĐ-CP"
+        serial = serial[:-1].translate(_DIGITS) + serial[-1].replace("O", "0")
     head = serial
     ends = _FOLLOWED.match(match.string, match.end()) is not None
     letters, length = _read_letters(written, "/" if year else mark, bool(year), ends)
     if year:
-        year = year.translate(_DIGITS).replace(" ", "")
+        year = year if year.isdigit() else year.translate(_DIGITS).replace(" ", "")
         # "19-2017/NQ-CP" is an official form; "60-2024-ND-CP" is a file name.
         # "20.03.2026/BCTT-TS": an enterprise's, with the day.
         own = mark1 == "." and not any(signing(token) for token in letters.bodies)

@@ -57,10 +57,10 @@ _MARGIN: Final = 80
 _NUMBER: Final = 6
 """Code points of the longest number of a row."""
 _BAR, _TAB = late(r"\|(?:(?<=[^\n]\|)|(?=[^\n]))"), late(r"\t")
-_TT: Final = r"[ *_]*(?:[Ss]?(?:TT|tt)|Số TT)[ *_]*"
-_TOP: Final = re.compile(rf"[ |]*{_TT}[|\t]")
+_TT: Final = r"[ *_]*+(?:[Ss]?(?:TT|tt)|Số TT)[ *_]*"
+_TOP: Final = re.compile(rf"[ |]*+{_TT}[|\t]")
 """So begins the head of a table whose rows have numbers, and so such a row."""
-_NUMBERED: Final = re.compile(r"[ |]*(?:\d{1,3}|[IVX]{1,4})[ .*]*[|\t]")
+_NUMBERED: Final = re.compile(r"[ |]*+(?:\d{1,3}|[IVX]{1,4})[ .*]*[|\t]")
 _NUMBER_CELL: Final = re.compile(r"\d{1,3}[.)]?|[IVX]{1,5}[.)]?")
 _GRID_TOP: Final = late(rf"\n\|\n{_TT}\n\|\n")
 _GRID_CLOSES: Final = late(rf"\n\|(?:(?P<blank>\n)(?=\n)|\n?\Z|(?=\n{_TT}\n\|\n))")
@@ -184,8 +184,8 @@ class Row:
 
 def at(text: str, offset: int) -> Row | None:
     """The row of a table of a normalized text in which a place stands; None in heads and outside tables."""
-    found = _tables(text)
-    index = bisect_right(found, offset, key=lambda table: table.start) - 1
+    starts, found = _tables(text)
+    index = bisect_right(starts, offset) - 1
     if index < 0 or offset >= found[index].end:
         return None
     table = found[index]
@@ -194,8 +194,8 @@ def at(text: str, offset: int) -> Row | None:
 
 
 @lru_cache(maxsize=2)  # asked for citation by citation and task by task
-def _tables(text: str) -> tuple[Table, ...]:
-    """The tables of a text, in order."""
+def _tables(text: str) -> tuple[list[int], list[Table]]:
+    """Where the tables of a text begin, and the tables, in order."""
     found = [table for mark in "|\t" if mark in text for table in _lined(text, mark)]
     if "\n|\n" in text:
         found += _grids(text)
@@ -207,7 +207,7 @@ def _tables(text: str) -> tuple[Table, ...]:
     for table in found[1:]:
         if table.start >= apart[-1].end or not apart[-1].mark:
             apart.append(table)
-    return tuple(apart)
+    return [table.start for table in apart], apart
 
 
 def _cells(row: str, mark: str) -> tuple[str, ...]:

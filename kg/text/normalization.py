@@ -143,7 +143,9 @@ class Normalized:
         starts, origins, widths = zip(*shifted, strict=True)
         pieces = [self.text[begin:end] for begin, end in pairwise((0, *places, len(self.text)))]
         anchors = tuple((at + bisect_right(places, at), note) for at, note in self.anchors)
-        return Normalized(" ".join(pieces), starts, origins, widths, anchors)
+        text, ends = " ".join(pieces), (0, *places, len(self.text))
+        coded = None if self.coded is None else b" ".join([self.coded[a:b] for a, b in pairwise(ends)])
+        return Normalized(text, starts, origins, widths, anchors, coded)
 
     def kinds(self) -> str:
         """The kind of each character of ``text``: ``a`` and ``A`` for a letter, ``0`` for a figure, a space for others.
