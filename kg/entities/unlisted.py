@@ -68,6 +68,8 @@ _OWN_NAME: Final = late(rf"(?:[{UPPER}]\w*\s{{1,3}}[{UPPER}]\w*|(?<!\w)[{UPPER}]
 """Two words with a capital each, or letters: no small syllable completes them (``Việt Nam``, ``PCCC&CNCH``)."""
 _STOP: Final = frozenset(entries("body_stops"))
 _VERBS: Final = _wrapped_late(rf"{words('body_verbs')}(?!\w)")
+_ACTS: Final = _wrapped_late(rf"(?:{words('stranger_acts')})(?!\w)")
+"""What nobody manages: ``Ban Quản lý chủ trì …``, but ``Ban Quản lý xây dựng …``."""
 _WORD: Final = late(
     rf"(?!\s?\n\s?\n\s?[{UPPER}])"  # a blank line and a capital begin something else
     rf"(?:\s{{1,3}}(?:[-&]\s)?|,\s{{1,3}}(?!{words('titles')}(?!\w))(?=[{UPPER}][^\W\d_{UPPER}]))"
@@ -150,7 +152,9 @@ def _ends(text: str, pos: int, end: int, word: re.Match[str]) -> bool:
         return False
     if stops:
         return not _goes_on(text, word)
-    return not text.endswith(_MANAGING, pos, end) and not _FIRM.search(text, pos, end)
+    if text.endswith(_MANAGING, pos, end):
+        return bool(_ACTS.match(text, word.start(1)))
+    return not _FIRM.search(text, pos, end)
 
 
 def _goes_on(text: str, word: re.Match[str]) -> bool:

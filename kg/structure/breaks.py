@@ -30,11 +30,16 @@ _CONNECTOR: Final = re.compile(
     r"(?<!\w)(?:của|và|về|tại|theo|các|những|do|là|với|cho|trong|từ|đến|trên|thuộc|gồm|hoặc|tỉnh|huyện|xã|phường|Bộ|Sở"
     r"|khoản|điểm|Điều|Phòng|Nghị|Quyết|Thông|Kế|Chánh|Ban|Các|Những|Giám|Chủ|Ủy|Hội|Văn|Công)\Z"
 )
+_UNIT: Final = re.compile(r"(?:tỉnh|huyện|xã|phường)\Z")
+_BODY: Final = re.compile(
+    r"(?:Sở|Ban|Ủy ban|UBND|Hội đồng|HĐND|Công an|Văn phòng|Đoàn|Thủ trưởng|Giám đốc|Chủ tịch|Chánh)(?!\w)"
+)
+"""What no unit is called: ``… trên địa bàn tỉnh⏎⏎Sở Công Thương …``."""
 BEFORE_NUMBER: Final = re.compile(r"(?<!\w)(?:ngày|tháng|năm|số|từ|đến|khoản|Điều|Phụ lục)\Z")
 _OPENER: Final = re.compile(
     r"(?:Trong|Hiện|Để|Từ|Đến nay|Khi|Bên cạnh|Ngoài ra|Tuy nhiên|Tuy|Do|Nhờ|Nhằm|Với|Qua|Nhìn chung|Thời gian"
     r"|Đồng thời|Trên|Sau|Tại|Theo|Căn cứ|Các|Những|Ngày(?= \d)|Năm(?= \d)|Triển khai|Thực hiện|Tham mưu|Phối hợp"
-    r"|Tăng cường|Đẩy mạnh|Tiếp tục|Giao(?! thông)|Đề nghị|Rà soát|Chủ trì|Đối với)\b"
+    r"|Tăng cường|Đẩy mạnh|Tiếp tục|Giao(?! thông)|Đề nghị|Rà soát|Chủ trì|Đối với|Việc(?! làm))\b"
 )
 _PAGE: Final = re.compile(r"\s*\d{1,4}\s*")
 _WORD: Final = re.compile(r"\S+")
@@ -157,13 +162,18 @@ def continues(text: str, layout: Layout, previous: Passage, line: Passage, inter
     if char in "KC" and _ADDRESS.match(text, line.start):
         return False
     if layout.blocks and breaks == 1 and previous.style in _PROSE:
+        # "Điều 4. Quản lý chợ⏎Việc quản lý …": the next word had room, the break is meant; "Các" may open a cell.
+        opens = _OPENER.match(text, line.start) and not text.startswith("Các", line.start)
+        if open_ended and opens and _reach(text, previous, line) < layout.fit:
+            return False
         return open_ended or length >= 0.6 * layout.width
     if _OPENER.match(text, line.start):
         return False
     tail = max(previous.start, previous.end - 8)
     if open_ended and (breaks < 4 or _PAGE.fullmatch(text, previous.end, line.first)):
         link = BEFORE_NUMBER if char.isdigit() else _CONNECTOR
-        if link.search(text, tail, previous.end):
+        other = breaks > 1 and _UNIT.search(text, tail, previous.end) and _BODY.match(text, line.start)
+        if link.search(text, tail, previous.end) and not other:
             return True
     numbered = open_ended and breaks < 3 and _NUMBERED.match(text, line.start, line.end)
     if numbered and _VERBS_ALONE.fullmatch(text, previous.start, previous.end):
@@ -179,7 +189,7 @@ def continues(text: str, layout: Layout, previous: Passage, line: Passage, inter
         upper = text[line.start : line.end].isupper()
         if text[previous.start : previous.end].isupper():
             return upper and previous.style in RANK and breaks == 1
-        if previous.style in HEADED and _reach(text, previous, line) < layout.fit:
+        if previous.style in HEADED and text[previous.end - 1] != "," and _reach(text, previous, line) < layout.fit:
             # The next word had room on this line: the break is meant, the line is a title.
             return False
         return not upper and (length >= 0.6 * layout.width or char.isdigit())

@@ -143,14 +143,17 @@ class _Reader:
         unit = self.units[work[0]]
         # "Triển khai X, Sở đã ban hành Y": the deed tells the status, not its ground.
         told = [self.reading.statuses[k] for k in work]
+        grounds = all(s is Status.BASIS for s in told)
+        if grounds and citations[work[0]].start == span[0]:
+            return None  # an item or a cell that lists a ground: "Căn cứ pháp lý: 1. Luật A; 2. Nghị định B."
         deeds: list[Status] = [s for s in told if s is not Status.BASIS] or [self.reading.works[k] for k in work]
         status = max(deeds, key=deeds.count)
         last = self.outline.passages[unit.passage].end if unit.passage >= 0 else end
-        if all(s is Status.BASIS for s in told) and _preamble(self.outline, unit, self.listed):
+        if grounds and _preamble(self.outline, unit, self.listed):
             cited = (citations[work[0]].end, citations[members[-1]].end)
-            if not (grounds := of_grounds(text, span, cited, last, self.speech)):
+            if not (found := of_grounds(text, span, cited, last, self.speech)):
                 return None
-            end, status = grounds
+            end, status = found
         if status is Status.DONE and self.speech.header.type in entries("ordering_types"):
             following = members[-1] + 1
             last = min(last, citations[following].start) if following < len(citations) else last

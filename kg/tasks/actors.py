@@ -9,7 +9,7 @@ from kg.ontology.wording import words
 from kg.tasks import groups, places
 from kg.tasks.member import MANY, Member, spelt
 from kg.tasks.named import BARE, OF_HOME, Place, named
-from kg.tasks.people import concerned, dutiful, you
+from kg.tasks.people import concerned, dutiful, general, you
 from kg.tasks.speech import Speech
 from kg.text.late import late
 from kg.text.normalization import fold
@@ -62,5 +62,6 @@ def actor(piece: str, folded: str, at: int, inner: int, speech: Speech, *, known
     headed = inner > at
     anybody = concerned(piece, at) or (concerned(piece, inner) if headed else None)
     found = anybody or you(piece, at, speech) or dutiful(piece, at) or (dutiful(piece, inner) if headed else None)
+    found = found or general(piece, at) or (general(piece, inner) if headed else None)
     # What a letter tells "tổ chức, cá nhân hoạt động khoáng sản" it tells the enterprise that it goes to.
     return Member(speech.addressees, found.end, group=True) if found and speech.firms else found

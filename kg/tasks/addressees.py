@@ -13,6 +13,7 @@ from kg.entities import bodies, enterprises
 from kg.model import Header
 from kg.ontology.wording import words
 from kg.tasks import rosters
+from kg.tasks.shortened import implied
 from kg.tasks.speech import Speech
 from kg.text.late import late
 from kg.text.normalization import fold
@@ -97,4 +98,5 @@ def _aliases(text: str, speech: Speech) -> tuple[tuple[str, str], ...]:
             if roster and roster.end == len(before) and len(roster.names) == 1:
                 found[match["alias"]] = roster.names[0]
                 break
-    return tuple(found.items())
+    # What the document itself says a short name means goes before what it takes for granted.
+    return tuple((dict(implied(text, speech)) | found).items())

@@ -25,6 +25,7 @@ from kg.text.patterns import begun
 
 __all__ = [
     "acting",
+    "anybody",
     "approves",
     "charges",
     "directs",
@@ -66,6 +67,9 @@ _BYSTANDER: Final = re.compile(
 _SUBORDINATE: Final = re.compile(rf"(?<!\w){words('subordinators')}\s(?:(?:các\s)?cơ quan\s)?\Z", re.IGNORECASE)
 _IN_ROW: Final = late(rf"(?<!\w)(?<!sự\s){words('bystander_rows')}\s[^;.]*,\s*\Z", re.IGNORECASE)
 _OWN: Final = re.compile(rf"({words('own_heads')})(?=\s{words('own_acts')}\s)")
+_THING: Final = late(rf"\W*(?:việc|chế độ|mức|kinh phí|hồ sơ|thẩm quyền|{words('ways')})\s", re.IGNORECASE)
+_AS_TOLD: Final = re.compile(r"\s+(?:được\s+)?(?:thực hiện|áp dụng)\s+theo(?!\w)")
+"""``Việc giải thể Quỹ thực hiện theo Nghị định A``: what is done as told acts itself, and nobody else."""
 _OF_OWN: Final = re.compile(r"(?:Thanh tra|Văn phòng|Đảng ủy|Công đoàn) \Z")
 _HEADING: Final = late(rf"\W*(?:{words('heading_openings')}\s+){{0,2}}", re.IGNORECASE)
 _LABEL: Final = late(
@@ -79,7 +83,9 @@ _ON_LABEL: Final = late(rf"(?:^|[\s(*;.])(?i:{words('assignee_labels')})\s*\**\s
 _LABEL_WORDS: Final = late(rf"{begun(words('assignee_labels'))}\s*\**\s*:")
 """In small letters: such a label, if anything."""
 _ANYBODY: Final = late(
-    rf"các\s{words('anybody')}(?:(?:,|\svà)\s(?:các\s)?{words('anybody')}(?!\w))*(?!\w)", re.IGNORECASE
+    rf"các\s{words('anybody')}(?:(?:,|\svà)\s(?:các\s)?{words('anybody')}(?!\w))*(?!\w)"
+    r"(?:\s(?:ở\s)?(?:trung ương|địa phương)(?:(?:,|\svà)\s(?:ở\s)?(?:trung ương|địa phương))*)?",
+    re.IGNORECASE,
 )
 _LEADING: Final = "chủ trì"
 _SHARE, _HELPS = re.compile(r";\s+"), re.compile(r"\s*(?:có trách nhiệm\s+)?phối hợp(?!\w)")
@@ -270,14 +276,23 @@ def labelled(text: str, speech: Speech) -> tuple[str, ...]:
     roster = rosters.read(piece, folded, label.end(), speech)
     if roster is None:
         # "Đơn vị chủ trì: Các cơ quan, đơn vị theo quy định": behind a label even nobody in particular is somebody.
-        anybody = _ANYBODY.match(piece, label.end())
-        return (anybody[0].capitalize(),) if anybody else ()
+        return anybody(piece, label.end())
     names = list(roster.names)
     for share in _SHARE.finditer(piece, roster.end):
         others = rosters.read(piece, folded, share.end(), speech, known=True)
         if others and _ACTS.match(piece, others.end) and not _HELPS.match(piece, others.end):
             names += others.names
     return tuple(dict.fromkeys(names))
+
+
+def anybody(text: str, start: int = 0) -> tuple[str, ...]:
+    """Return those in general whom a label or a column names, as the text calls them: ``Các cơ quan, đơn vị``.
+
+    >>> anybody("Các cơ quan Trung ương và địa phương")
+    ('Các cơ quan Trung ương và địa phương',)
+    """
+    found = _ANYBODY.match(text, start)
+    return (f"Các {found[0].partition(' ')[2]}",) if found else ()
 
 
 def _helper(piece: str, start: int, speech: Speech) -> int:
@@ -398,6 +413,9 @@ def _works(piece: str, folded: str, place: int, roster: Roster, speech: Speech, 
     """Whether a verb of work stands behind the bodies of a row; at the head of a passage any verb does."""
     if place == 0 and _opens(piece, folded, roster, speech):
         return True
+    if place and piece[place - 2] != "," and _AS_TOLD.match(piece, roster.end):
+        # "…; đổi tên và giải thể Hội thực hiện theo Luật A": a clause in small letters goes on with the thing before.
+        return not (_THING.match(piece) or piece[0].islower())
     return (_PASSIVE if passive else _ACTS).match(piece, roster.end) is not None
 
 

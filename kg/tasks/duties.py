@@ -20,12 +20,13 @@ from kg.relations.units import Page
 from kg.structure import Outline, PassageKind, sentences
 from kg.tasks import deadlines, rosters
 from kg.tasks.actors import foreign
-from kg.tasks.assignees import acting, approves, charges, directs, headed, labelled, named, row_across
+from kg.tasks.assignees import acting, anybody, approves, charges, directs, headed, labelled, named, row_across
 from kg.tasks.governing import Governing
 from kg.tasks.meant import meant
+from kg.tasks.people import unnamed
 from kg.tasks.speech import Speech
 from kg.text.late import late
-from kg.text.normalization import fold, unbroken
+from kg.text.normalization import fold, on_one_line, unbroken
 
 __all__ = ["Duties"]
 
@@ -154,7 +155,8 @@ class Duties:
         if found == (self.speech.issuer,) and piece.status is Status.PLANNED and not self._opening(start, end, issued):
             found = ()  # "Triển khai A. Bộ gửi kèm …": what the one who orders does besides
         # "Đoàn kiểm tra yêu cầu Công ty khắc phục": who is told acts, not who tells.
-        told = meant(self.text, start, end, self.outline) if found in ((), (self.speech.issuer,)) else ()
+        open_ = found in ((), (self.speech.issuer,)) or unnamed(found)
+        told = meant(self.text, start, end, self.outline) if open_ else ()
         return told or found
 
     def _clauses_before(self, piece: _Piece) -> tuple[str, ...]:
@@ -299,15 +301,17 @@ class Duties:
             at = self.text.rfind(words, 0, unit.start)
             if not silent and at >= 0 and (found := meant(self.text, at, at + len(words), self.outline)):
                 return found
+            if charges(words):
+                return ()  # "3. Trách nhiệm của văn thư": whoever it is, not those of the headings above
         for words in self.around.headings(unit.passage):
-            if found := headed(words, self.speech):
+            if (found := headed(words, self.speech)) or charges(words):
                 return found
         return ()
 
     def _headed(self, unit: Unit) -> tuple[str, ...]:
         above = [*(words for words, heading in self.around.leads(unit.passage) if heading)]
         for words in (*above, *self.around.headings(unit.passage)):
-            if found := headed(words, self.speech):
+            if (found := headed(words, self.speech)) or charges(words):
                 return found
         return ()
 
@@ -387,7 +391,7 @@ class Duties:
             return ()
         for cell in row.under(_ASSIGNEE_COLUMN):
             if row.table.mark:
-                found = headed(cell, self.speech, alone=True)
+                found = headed(cell, self.speech, alone=True) or anybody(on_one_line(cell))
             else:
                 roster = rosters.read(cell, fold(cell), 0, self.speech, known=True)
                 found = roster.names if roster else ()

@@ -33,7 +33,7 @@ _HEADS: Final = late(
 _OF_A_BODY: Final = "Phòng, đơn vị thuộc Sở"
 _BELOW: Final = re.compile(r"Ủy ban nhân dân (?P<unit>huyện|quận|thị xã|xã|phường|thị trấn|đặc khu) (?P<place>.+)")
 _NAMED_KIND: Final = late(rf"[Cc]ác\s(?:[Pp]hòng|[Ss]ở)\s(?=[{UPPER}])")
-_OF_HOME: Final = re.compile(r"(?<!cấp)(?<!địa bàn)\s(?:tỉnh|thành phố)\Z")
+_OF_HOME: Final = re.compile(r"(?<!cấp)(?<!địa bàn)\s(?:[Tt]ỉnh|[Tt]hành phố)\Z")
 _WHOSE: Final = re.compile(r"(?<!\w)(?:so|tinh|thanh pho)(?!\w)")
 _IN_PROVINCES: Final = "các tỉnh, thành phố trực thuộc Trung ương"
 _EVERYWHERE: Final = re.compile(

@@ -20,7 +20,7 @@ from kg.tasks.speech import Speech
 from kg.text.late import late
 from kg.text.normalization import UPPER, fold
 
-__all__ = ["BARE", "MEANT", "OF_HOME", "UNLISTED", "Place", "named"]
+__all__ = ["BARE", "GOES_ON", "MEANT", "OF_HOME", "UNLISTED", "Place", "named"]
 
 _LOCAL_BODY: Final = late(
     rf"(?:{words('local_bodies')})(?:,?\s(?!(?:{words('stranger_acts')}|{words('local_places')})(?!\w))[^\s,;:.()]+){{1,14}}?"
@@ -34,6 +34,8 @@ _BRANCHES: Final = re.compile(
 _BRAND: Final = re.compile(rf"({words('brands')})\s+(?:tỉnh\s+)?(?=[{UPPER}])")
 _HEAD_OF: Final = re.compile(r"Trưởng\s+(?P<kind>phòng|ban|trạm)\s+(?=[A-ZĐ])(?!Ban\s)")
 _BLANK: Final = re.compile(r"\s+")
+GOES_ON: Final = late(rf"\w|\s(?:[{UPPER}]|{words('name_goes_on')}(?!\w))")
+"""Behind a short name: the name is another's, ``Ban Quản lý rừng phòng hộ``."""
 _SMALL: Final = late(rf"(?:phòng|trung tâm|chi cục|văn phòng|ban|cục|vụ|sở)\s+(?=[{UPPER}])")
 _FIRM: Final = late(
     r"(?:Liên danh|Ban (?:Quản lý|QL) dự án|Ban QLDA)"
@@ -111,7 +113,7 @@ def _short_name(place: Place) -> Member | None:
     """A name that the document has given: ``Công ty Cổ phần A (sau đây gọi là Công ty)``."""
     piece, at = place.piece, place.at
     for alias, name in place.speech.aliases:
-        if piece.startswith(alias, at) and not piece[at + len(alias) : at + len(alias) + 1].isalnum():
+        if piece.startswith(alias, at) and not GOES_ON.match(piece, at + len(alias)):
             return Member((name,), at + len(alias))
     return None
 

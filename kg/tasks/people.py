@@ -11,7 +11,7 @@ from kg.tasks.member import Member
 from kg.tasks.speech import Speech
 from kg.text.late import late
 
-__all__ = ["concerned", "dutiful", "you"]
+__all__ = ["concerned", "dutiful", "general", "unnamed", "you"]
 
 _WHICH: Final = rf"(?:\s+(?!{words('acts')}(?!\w)|{words('people_stops')}(?!\w))[^\s:;.()]+){{1,16}}"
 _PEOPLE: Final = late(
@@ -24,6 +24,21 @@ _DUTIFUL: Final = late(
     rf"{{0,16}}?)(?=\s+(?:{words('duty')}|phải)(?!\w))",
     re.IGNORECASE,
 )
+_UNITS: Final = (
+    rf"{words('general_units')}(?!\w)(?:(?:,|\svà)\s(?:các\s)?(?!tổ chức,\scá nhân){words('general_units')}(?!\w))"
+)
+_GENERAL: Final = late(
+    rf"(?:tất cả\s+)?(?P<name>(?:các\s+{_UNITS}*|{_UNITS}+)"
+    r"(?P<scope>\s(?:trên|trong)(?:\stoàn)?(?:\sđịa bàn)?(?:\s(?:toàn\s)?(?:tỉnh|thành phố|huyện|xã|phường))?(?!\w)"
+    r"|\sđược\s(?:giao|phân công)(?:\s(?:nhiệm vụ|chủ trì|thực hiện|phối hợp|quản lý))*(?!\w))?)"
+    r"(?:\s(?:theo|tại|trong)\s[^,;:.()]{1,60}?\snày)?"
+    rf"(?!\s+{words('describing')}(?!\w))"
+    rf"(?=,?\s+(?:{words('acts')}|và\s(?:các\s)?địa phương|có biện pháp)(?!\w)|,\s(?:các\s)?địa phương(?!\w)"
+    r"|,\s(?:tổ chức,\s)?cá nhân\s(?:có\s)?liên quan(?!\w)|\s*[:.]|\s*\Z)",
+    re.IGNORECASE,
+)
+_PRIVATE: Final = late(rf"(?P<name>{words('private_people')})(?=\s+{words('acts')}(?!\w))", re.IGNORECASE)
+_UNNAMED: Final = late(rf"{words('private_people')}", re.IGNORECASE)
 _YOU: Final = late(
     rf"(?:quý\s+\w+(?:\s(?:quan|vị|ty))?|các\s+(?:{words('people')}|cơ quan|công ty)"
     rf"(?:(?:,|\s+và)\s+(?:{words('people')}|cơ quan|công ty|địa phương))*"
@@ -47,6 +62,23 @@ def dutiful(piece: str, at: int) -> Member | None:
     match = _DUTIFUL.match(piece, at)
     name = match["name"] if match else ""
     return Member((_named(name),), match.end()) if match else None
+
+
+def general(piece: str, at: int) -> Member | None:
+    """Units or enterprises in general, as the text calls them: ``các cơ quan, đơn vị``, ``chủ đầu tư``.
+
+    >>> general("Các cơ quan, đơn vị được giao nhiệm vụ chủ động triển khai", 0).names
+    ('Các cơ quan, đơn vị được giao nhiệm vụ',)
+    >>> general("các cơ quan, đơn vị liên quan triển khai", 0), general("chủ đầu tư nộp hồ sơ", 0)
+    (None, None)
+    """
+    match = _GENERAL.match(piece, at) or _PRIVATE.match(piece, at)
+    return Member((_named(match["name"]),), match.end("name"), group=True) if match else None
+
+
+def unnamed(names: tuple[str, ...]) -> bool:
+    """Whether who is told is only called by what it is: ``Chủ đầu tư``."""
+    return len(names) == 1 and _UNNAMED.fullmatch(names[0]) is not None
 
 
 def _named(words: str) -> str:
