@@ -62,7 +62,7 @@ _WHERE: Final = re.compile(
 )
 _SUBTITLE: Final = late(rf"\s?\((?:về (?:việc )?|tổ chức )?{words('carrying')}(?:,? (?:và )?{words('carrying')})*\s")
 _NEXT_PLACE: Final = late(rf"\s*(?:và )?(?:tại|căn cứ|theo|khoản|điểm|điều|{words('plan_words')})\s|\s*\Z")
-_BRACKETED: Final = re.compile(r"\((?:đã |được ){0,2}(?:sửa đổi|bổ sung)[^()]{0,25}\)")
+_BRACKETED: Final = re.compile(r"\((?:đã |được ){0,2}(?:sửa đổi|bổ sung)[^()]{0,60}\)")
 _NOT_ASKED: Final = "(?<!đã )(?<!theo )(?<!sự )(?<!báo cáo và )"
 _ASKED: Final = late(rf"{begun(_NOT_ASKED + words('orders'))}(?!\w)[^.;]*:\W*\Z")
 _SET_OUT: Final = late(rf"{begun(words('setting_out'))}(?!\w)[^.;:]*:\W*\Z")

@@ -14,6 +14,7 @@ __all__ = [
     "carried_out",
     "charges",
     "done_by",
+    "ends",
     "followed_up",
     "of_documents",
     "plans_for",
@@ -35,10 +36,15 @@ _DEED: Final = late(
     r"(?<!\w)đã\s(?!có (?:trong|trên|tại)\s|được\s|đầu tư\s)[^;]*\Z"
     rf"|(?<!\w)(?:{words('orders')}|hướng dẫn)\s[^;]*\(\s?\Z"
 )
-_AFTER: Final = re.compile(rf"(?:ngay )?sau khi\s(?!hết|nghe|thảo luận|{words('examining')})")
+_AFTER: Final = re.compile(rf"(?:ngay )?sau khi\s(?!hết|{words('examining')})")
 _PLANS_FOR: Final = late(
     rf"{begun('kế hoạch|chương trình')}(?: hành động)?(?: tổ chức)?(?: {words('carrying')}){{1,2}}"
     r"(?:,|\s(?:với|như sau|cụ thể|trên địa bàn))"
+)
+_ENDS: Final = late(
+    rf"(?:hết|chấm dứt) hiệu lực(?: thi hành| pháp luật| toàn bộ)?,? (?:kể )?từ (?:ngày|khi|thời điểm) "
+    rf"(?P<named>{words('ended_by')}) này|(?:kể )?từ (?:ngày|khi|thời điểm) (?P<before>{words('ended_by')}) này "
+    r"có hiệu lực[^.;:]{0,400}?(?:hết|chấm dứt) hiệu lực"
 )
 _COME: Final = late(rf"{begun(words('coming'))}(?!\w)")
 _GOT: Final = re.compile(words("receiving"))
@@ -80,6 +86,20 @@ def plans_for(lower: str) -> bool:
     False
     """
     return bool(_PLANS_FOR.search(lower))
+
+
+def ends(lower: str, named: str) -> bool:
+    """Whether the words say that documents lose their force as the one ``named`` này takes effect.
+
+    >>> ends(" hết hiệu lực kể từ ngày quyết định này có hiệu lực thi hành.", "quyết định")
+    True
+    >>> ends(" hết hiệu lực kể từ ngày 01/7/2025.", "quyết định")
+    False
+    """
+    if "hết hiệu lực" not in lower or f"{named} này" not in lower:
+        return False
+    found = _ENDS.search(lower)
+    return found is not None and (found["named"] or found["before"]) == named
 
 
 def carried_out(lower: str) -> bool:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 from typing import Final
 
+from kg.ontology.tables import provinces
 from kg.structure.markers import HEADED, RANK
 from kg.structure.model import Passage
 from kg.text.late import late
@@ -36,6 +38,8 @@ _BODY: Final = re.compile(
 )
 """What no unit is called: ``… trên địa bàn tỉnh⏎⏎Sở Công Thương …``."""
 BEFORE_NUMBER: Final = re.compile(r"(?<!\w)(?:ngày|tháng|năm|số|từ|đến|khoản|Điều|Phụ lục)\Z")
+_IN_ARTICLE: Final = re.compile(r"(?<!\w)(?:khoản|điểm|tiết)\s[\w.]{1,3},?\Z")
+"""``Bổ sung điểm c khoản 1⏎Điều 1 Nghị quyết …``: the article that the line before speaks of opens no passage."""
 _OPENER: Final = re.compile(
     r"(?:Trong|Hiện|Để|Từ|Đến nay|Khi|Bên cạnh|Ngoài ra|Tuy nhiên|Tuy|Do|Nhờ|Nhằm|Với|Qua|Nhìn chung|Thời gian"
     r"|Đồng thời|Trên|Sau|Tại|Theo|Căn cứ|Các|Những|Ngày(?= \d)|Năm(?= \d)|Triển khai|Thực hiện|Tham mưu|Phối hợp"
@@ -142,6 +146,22 @@ def lists_grounds(text: str, opening: Passage, line: Passage) -> bool:
     return bool(open_ and _NUMBERED.match(text, line.start, line.end))
 
 
+@cache
+def _halves() -> frozenset[tuple[str, str]]:
+    """Neighbouring words in the names of provinces, in small letters."""
+    names = [province.name.lower().split() for province in provinces()]
+    return frozenset(pair for name in names for pair in pairwise(name))
+
+
+def _within_name(text: str, previous: Passage, line: Passage) -> bool:
+    """Whether the break stands within the name of a province: ``trên địa bàn tỉnh Điện⏎Biên``."""
+    last = text[text.rfind(" ", previous.start, previous.end) + 1 : previous.end]
+    if not last[:1].isupper() or len(last) > previous.end - previous.start:
+        return False
+    word = _WORD.match(text, line.start, line.end)
+    return word is not None and (last.lower(), word[0].rstrip(",.;:)*").lower()) in _halves()
+
+
 def continues(text: str, layout: Layout, previous: Passage, line: Passage, interrupted: bool = False) -> bool:
     """Tell whether the unmarked ``line`` goes on with the sentence of ``previous``."""
     if line.hashes or line.start >= line.end:
@@ -174,6 +194,11 @@ def continues(text: str, layout: Layout, previous: Passage, line: Passage, inter
         link = BEFORE_NUMBER if char.isdigit() else _CONNECTOR
         other = breaks > 1 and _UNIT.search(text, tail, previous.end) and _BODY.match(text, line.start)
         if link.search(text, tail, previous.end) and not other:
+            return True
+        article = char == "Đ" and text.startswith("Điều", line.start)
+        if article and _IN_ARTICLE.search(text, max(previous.start, previous.end - 12), previous.end):
+            return True
+        if breaks == 1 and char.isupper() and _within_name(text, previous, line):
             return True
     numbered = open_ended and breaks < 3 and _NUMBERED.match(text, line.start, line.end)
     if numbered and _VERBS_ALONE.fullmatch(text, previous.start, previous.end):

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable
 from typing import Final
 
-from kg.relations.acts import CITES, PASSIVES, Act
+from kg.relations.acts import CITES, PASSIVES, Act, year
 from kg.relations.clauses import aside, main_clause, opens_grounds, segment, subtitle, unbracketed
 from kg.relations.gaps import ALIAS, GLUE, advised_beside, coordinate, entitled, headless, joined, named_again, unplaced
 from kg.relations.governing.lists import Acts, listed
@@ -275,8 +275,15 @@ def by_title(acts: Acts, gap: Gap) -> Act:
     kind = acts.manner.of_title(gap.found, gap.clause)
     # Of the documents before it decrees amend decrees, laws amend laws.
     passive = kind.startswith("by-")
+    if kind in CHANGES and acts.scene.changing and _came_before(acts.scene, gap):
+        return acts.done(gap.index, gap.found[-1], gap.clause)  # no document changes one that came after it
     actors = (_changed(acts.scene, gap.index, gap.previous),) if passive else _heads(acts, gap.previous)
     return Act(actors, kind, gap.found[-1].text)
+
+
+def _came_before(scene: Scene, gap: Gap) -> bool:
+    """Whether the document in whose title a citation would stand came before the one cited."""
+    return year(scene.citations[gap.previous]) < year(scene.citations[gap.index], 0)
 
 
 def _titled(scene: Scene, gap: Gap) -> bool:

@@ -51,6 +51,7 @@ _RULE_TEXTS: Final = re.compile(begun("các|những|nhiều") + r" văn bản(?:
 _EXPIRED: Final = re.compile(r"(?<!\w)hết hiệu lực(?: thi hành)?(?: pháp luật)?\s?\((?:[^()]{0,20}\s)?\Z")
 _TERM: Final = re.compile(r"\s(?:hết|trong) (?:thời hạn|hiệu lực)(?: hiệu lực)?(?: của)?\s\Z")
 _CONTRARY: Final = re.compile(rf"(?<!\w){words('contrary')}(?!\w)")
+_UNNUMBERED: Final = ("văn bản", *entries("detailing_types"))
 _DEPLOYS: Final = ("triển khai", "thực hiện", "thi hành")
 
 
@@ -165,9 +166,15 @@ def approves(verb: Verb) -> str | None:
 def changes(verb: Verb) -> str | None:
     """``Sửa đổi X``: unless it is in the passive, asked for or only prepared.
 
-    ``Bãi bỏ văn bản trái với X`` ends what is contrary to X.
+    ``Bãi bỏ văn bản trái với X`` ends what is contrary to X; ``Văn bản sửa đổi: X`` names what changes another.
     """
-    if verb.kind in CHANGES and _CONTRARY.search(verb.tail):
+    if verb.kind in CHANGES and (_CONTRARY.search(verb.tail) or _of_another(verb)):
         return "cites"
     changed = verb.kind in CHANGES and not verb.trigger.passive and not proposed(verb.head)
     return verb.kind if changed else None
+
+
+def _of_another(verb: Verb) -> bool:
+    """Whether the verb of change is that of another document, which has no number: ``Nghị định sửa đổi X``."""
+    named = next((name for name in _UNNUMBERED if verb.head.endswith(f"{name} ")), None)
+    return named is not None and named != (verb.header.type or "").lower()

@@ -14,13 +14,14 @@ from kg.relations.clauses import GROUNDS, left_place, main_clause
 from kg.relations.gaps import GLUE
 from kg.relations.heads import of_grounds, of_orders
 from kg.relations.ownership import of_the_body
-from kg.relations.predicates import carried_out, done_by, followed_up, plans_for
+from kg.relations.predicates import carried_out, done_by, ends, followed_up, plans_for
 from kg.relations.scene import Scene
 from kg.relations.triggers import CHANGES, triggers
 from kg.structure import tables
 
 __all__ = ["REVISIONS"]
 
+_FORCE: Final = "hiệu lực"
 _ITEM: Final = re.compile(r";|\n\s*[-+•]")
 """What parts the items of a cell."""
 _ISSUED_AT: Final = re.compile(r"(?:ban hành|phê duyệt|công bố|thành lập|chấp thuận) (?:tại|theo)\s?\Z")
@@ -71,6 +72,31 @@ def _measured(act: Act) -> bool:
     return act.kind == "implements" and act.trigger == "bám sát"
 
 
+def ended(scene: Scene, index: int, act: Act) -> Act:
+    """``Quyết định A hết hiệu lực kể từ ngày Quyết định này có hiệu lực``: the document at hand repeals A.
+
+    So it does each of a list under ``Các quyết định sau hết hiệu lực kể từ ngày …:``.
+    """
+    if act.actors or act.kind != "cites" or not scene.changing or scene.citations[index].start < scene.document.body:
+        return act
+    page, unit, start = scene.page, scene.units[index], scene.citations[index].start
+    # Behind it stands what is excepted: "… hết hiệu lực, trừ trường hợp quy định tại Luật B".
+    told = page.text.find(_FORCE, start, unit.end) >= 0 and _ends(scene, unit.start, unit.end, unit.passage)
+    if not told and (colon := page.text.rfind(":", unit.start, start)) >= 0:
+        told = _ends(scene, unit.start, colon, unit.passage)
+    passage = page.passage(unit.passage)
+    lead = page.passage(passage.lead) if passage and not told else None
+    told = told or (lead is not None and passage is not None and _ends(scene, lead.start, lead.end, passage.lead))
+    return Act((), "repeals", "hết hiệu lực") if told and not scene.quoted(index) else act
+
+
+def _ends(scene: Scene, start: int, end: int, passage: int) -> bool:
+    """Whether a span says that documents lose their force as the one at hand takes effect."""
+    if scene.page.text.find(_FORCE, start, end) < 0:
+        return False
+    return ends(scene.page.flat(start, end, passage), (scene.header.type or "").lower())
+
+
 def by_column(scene: Scene, index: int, act: Act) -> Act:
     """``Nhiệm vụ | Văn bản giao nhiệm vụ``: the head of its column tells of a document with which a cell or item opens.
 
@@ -103,6 +129,7 @@ def in_quotation(scene: Scene, index: int, act: Act) -> Act:
 REVISIONS: Final[tuple[Callable[[Scene, int, Act], Act], ...]] = (
     by_own_document,
     as_ground,
+    ended,
     by_column,
     in_quotation,
 )

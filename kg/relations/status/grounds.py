@@ -49,7 +49,7 @@ RECEIVED: Final = re.compile(
 )
 """Somebody has received the document that follows."""
 _AGREED: Final = late(
-    rf"{begun(words('agreeing'))} (?:về nguyên tắc )?(?:với|theo) (?:các |nội dung )*{words('said')}(?!\w)"
+    rf"{begun(words('agreeing'))} (?:về nguyên tắc )?(?:với|theo) (?:các |nội dung |hồ sơ )*{words('said')}(?!\w)"
     r"[^;.]*\s(?:tại|trong)(?: các)?\s(?:[^;.]* và )?\Z"
 )
 """``Sở đồng ý với đề nghị của Công ty tại Văn bản …``: what is answered is the ground of the answer."""
@@ -61,7 +61,7 @@ _BY_MANDATE: Final = late(
 _LAID: Final = ("được quy định", "được hướng dẫn")
 _LAID_DOWN: Final = late(
     rf"(?!{words('grounds')}\s)(?:[^,;.:]{{1,160}}?\s)?(?:đã |hiện |hiện nay )?(?:{'|'.join(_LAID)})"
-    rf"(?: \w+){{0,4}}? (?:tại|trong)(?: các)?\s(?:\Z|{words('plan_words')}(?!\w))"
+    rf"(?: \w+){{0,4}}? (?:tại|trong)(?: các)?\s(?:\Z|(?:{words('plan_words')}|{words('letters')})(?!\w))"
 )
 _TOLD_THEN: Final = re.compile(
     r"căn cứ (?:vào )?(?:dự toán|nhu cầu|tình hình|điều kiện|kế hoạch|chức năng|khả năng|nguồn)"
@@ -207,10 +207,12 @@ def occasion(told: Told, cited: Cited) -> Status | None:
 
 
 def cited_by_title(told: Told, cited: Cited) -> Status | None:
-    """In a headline, or in the title of an annex, what is carried out, by whomever, is what the work rests on."""
-    carries = (cited.act.trigger or "").startswith(("thực hiện", "triển khai"))
-    if not carries and cited.act.kind not in ("implements", "based_on"):
-        return None
+    """In a headline, or in the title of an annex, what is carried out is what the work rests on.
+
+    A letter rests on whatever its headline names: ``V/v phúc đáp đề nghị tại Tờ trình …``.
+    """
+    if cited.act.kind not in ("implements", "based_on"):
+        return BASIS if told.opening.entitles and told.sentence.kind in entries("answers") else None
     return BASIS if told.opening.entitles or _annexed(told.sentence) else None
 
 

@@ -31,13 +31,22 @@ __all__ = [
 
 _REPEALING_ASIDE: Final = re.compile(r"\(((?:\w+ ){1,3})này (?:thay thế|bãi bỏ|hủy bỏ)\s\Z")
 _COMPLAINED: Final = late(rf"{begun(words('complaining'))}(?!\w)[^;.]*\s(?:đối với|về)\s[^;.]*\Z")
+_COMPLAINT: Final = late(
+    rf"{begun(words('complaining'))}(?: lần \w+)?(?: (?:đối với|về|các))? "
+    rf"(?:\Z|(?:{words('plan_words')}|{words('letters')})(?!\w))"
+)
 
 
 def complained_of(told: Told, cited: Cited) -> Status | None:
-    """``… nhận được đơn của ông A khiếu nại đối với Quyết định X``: X is what the matter is about."""
+    """``… nhận được đơn của ông A khiếu nại đối với Quyết định X``: X is what the matter is about.
+
+    So it is where the complaint was looked into: ``Qua xem xét nội dung đơn khiếu nại Quyết định X``.
+    """
     sentence = told.sentence
     if sentence.kind not in entries("answers") or not among(entries("complaining"), sentence.lower):
         return None
+    if told.opening.examined and _COMPLAINT.search(cited.before):
+        return OTHER
     return OTHER if RECEIVED.search(sentence.lower) and _COMPLAINED.search(cited.before) else None
 
 
