@@ -22,7 +22,7 @@ _SO: Final = re.compile(
 )
 _SO_REACH: Final = 24
 """Code points that these take at most, with the end of a page."""
-_BEHIND_SO: Final = "".join(c for c in map(chr, range(256)) if c.isspace()) + ":."
+_BEHIND_SO: Final = "".join(c for c in map(chr, range(256)) if c.isspace()) + ":.("
 _SO_TWICE: Final = re.compile(r"(?<![a-z])so\s{1,3}\Z")
 _WORD: Final = re.compile(r"[a-z]+")
 _LETTERS: Final = "abcdefghijklmnopqrstuvwxyz"

@@ -55,7 +55,7 @@ _AGREED: Final = late(
 """``Sở đồng ý với đề nghị của Công ty tại Văn bản …``: what is answered is the ground of the answer."""
 _FOLLOWS: Final = re.compile(r"(?:\A|[,;]\s)tiếp theo\s[^.;]{0,300}\Z")
 _BY_MANDATE: Final = late(
-    rf"căn cứ (?:theo |vào )?(?:các )?{words('mandates')}[^;:]*?"
+    rf"(?:căn cứ (?:theo |vào )?|theo )(?:các |đúng )?{words('mandates')}[^;:]*?"
     rf"\s(?<!ban )(?<!được )(?:có trách nhiệm|{words('imperatives')})(?!\w)"
 )
 _LAID: Final = ("được quy định", "được hướng dẫn")
