@@ -43,7 +43,7 @@ _PLAIN_ANCHOR: Final = re.compile(r"\b(?P<law>(?:bo )?luat|phap lenh|(?P<hp>hien
 # Words of the anchors in folded text: a scan looks for these one by one, which is as fast as memory is read, and for
 # those with a p by that rare letter.  A line may break between two syllables.
 _ANCHOR_WORDS: Final = tuple(map(re.compile, ("luat", r"cong[ \n]uoc", r"nghi[ \n]dinh[ \n]thu", r"thoa[ \n]thuan")))
-_ANCHOR_WITH_P: Final = re.compile(r"p(?:(?<=hie.)[ \n][du]|(?<=hien[ \n].)hap|hap[ \n]l)")
+_ANCHOR_WITH_P: Final = re.compile(r"p(?:(?<=hie.)[ \n](?:di|uo)|(?<=hien[ \n].)hap|hap[ \n]l)")
 _WORDS_WITH_P: Final = re.compile(r"(?:phap[ \n]lenh|hien[ \n]phap|hiep[ \n](?:dinh|uoc))")
 _CODE: Final = ("bo luat", "bo\nluat")
 _BEFORE_P: Final = (0, 3, 5)

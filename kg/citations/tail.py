@@ -19,6 +19,7 @@ __all__ = ["Tail", "tail"]
 _FOOTNOTE: Final = re.compile(
     r"\d{1,2}(?![\d/.-])|\([a-z]{2,7}\)(?=\s{1,3}ngay)|\s{0,2}(?:\[\^?\d{1,3}\]|<sup>[^<]{0,8}</sup>|\(\d{1,2}\)(?=\s*(?:ngay|cua)))"
 )
+_NOTE_OPENS: Final = frozenset("0123456789[(<")
 _RAISED: Final = re.compile(r"[¹²³⁰⁴-⁹]{1,3}")
 _BEFORE_DATE: Final = re.compile(
     r"[\s,|\"'*)]{0,24}\(?\s{0,2}(?:-\s(?=\d{1,2}/\d{1,2}/\d{4}(?!\d)))?"
@@ -98,7 +99,7 @@ def tail(
     ``year`` is the year in the number.
     """
     out = Tail(end, year=year)
-    note = _RAISED.match(text, end) if folded.startswith("?", end) else _FOOTNOTE.match(folded, end)
+    note = _note(text, folded, end)
     at = note.end() if note else end
     if folded.startswith(("(", " ("), at) and (aside := _ASIDE.match(folded, at)):
         at = aside.end()
@@ -115,6 +116,13 @@ def tail(
         if at == before:
             break
     return out
+
+
+def _note(text: str, folded: str, end: int) -> re.Match[str] | None:
+    """The mark of a footnote, or a desk in brackets, right behind a citation."""
+    if folded.startswith("?", end):
+        return _RAISED.match(text, end)
+    return _FOOTNOTE.match(folded, end) if folded[end : end + 3].lstrip()[:1] in _NOTE_OPENS else None
 
 
 def _date(out: Tail, text: str, folded: str, at: int, province: str | None, bare_year: bool) -> int | None:

@@ -18,7 +18,7 @@ from kg.structure import Outline, Passage
 from kg.text.late import late
 from kg.text.normalization import GAZETTE_PAGE, UPPER
 from kg.text.openings import first_words
-from kg.text.patterns import breakable
+from kg.text.patterns import begun, breakable
 
 __all__ = ["own_title", "subject"]
 
@@ -128,7 +128,7 @@ _NOT_BEHIND: Final = "".join(rf"(?<!{w}\s)(?<!{w},\s)" for w in entries("not_ins
 _INSTEAD: Final = rf"{_NOT_BEHIND}thay thế\s(?:cho\s)?(?:các\s)?(?:{_TYPES})"
 # Of a title in small letters; a set in first place lets a search hop.
 _TURN: Final = late(
-    rf"[\s,](?:(?<=\s)(?:(?:{words('title_breaks')}|{_INSTEAD})(?!\w)"
+    rf"[\s,](?:(?<=\s)(?:{begun(words('title_breaks'))}(?!\w)|(?=t){_INSTEAD}(?!\w)"
     rf"|và\s(?:{words('title_verbs')}|{words('title_acts')}|{_ASKED}|ban hành\s(?:{_TYPES})\s(?:số\s)?\d+)(?!\w))"
     rf"|(?<=,)\s(?:{words('title_turns')}|{_ASKED})(?!\w))"
 )

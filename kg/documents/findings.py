@@ -258,8 +258,7 @@ class _Reader:
             yield self.make("number-damaged", mention, [mention], 0.9, mention.intended, a=mention.number or "")
         given, kind = form_of(type_slug(mention.type)), form_of(document.parts.type)
         # A member of a list has the type of the list, which its own symbol knows better.
-        said = self.text[mention.start : mention.end].lower().startswith((mention.type or "").lower())
-        if said and given and kind and given != kind:
+        if given and kind and given != kind and self.opens_with_type(mention):
             number = mention.number or ""
             yield self.make("type-contradiction", mention, [mention], 0.8, a=number, type=mention.type or "", b=kind)
         decided = document.id.startswith("urn:")
@@ -272,6 +271,10 @@ class _Reader:
                 yield self.make("term-missing", mention, [mention], 0.9, written.rstrip("0123456789") + str(term))
             elif split and split[1] and not mention.date and not in_term(term, split[1]):
                 yield self.make("term-contradiction", mention, [mention], 0.8, x=split[1])
+
+    def opens_with_type(self, mention: Mention) -> bool:
+        """Whether a citation is written with its type."""
+        return self.text[mention.start : mention.end].lower().startswith((mention.type or "").lower())
 
     def dates(self, mention: Mention, document: Cited, split: _Split) -> Iterator[Finding]:
         given = mention.date or ""

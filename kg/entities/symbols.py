@@ -109,6 +109,8 @@ _NUMBER: Final = re.compile(
     """,
     re.VERBOSE,
 )
+_FIGURES: Final = "0123456789"
+_MOST_FIGURES: Final = 7
 _BLANKS: Final = ("", r"\s", r"\s\s", r"\s\s\s")
 # Few numbers have letters behind them, so a scan hops from mark to mark (a literal in first place makes it hop, many
 # times as fast as a set) and reads back from there: behind the serial or the year stands the mark, behind the mark a
@@ -438,13 +440,31 @@ def scan(text: str) -> list[Symbol]:
             found.append(unmarked)
             done = unmarked.end
             continue
-        while head := _BEFORE_MARK.search(text, at, end):
-            if match := _NUMBER.match(text, head.start()):
+        start = _begins(text, at, end)
+        while start >= 0:
+            if match := _NUMBER.match(text, start):
                 found.append(_read(match))
                 done = match.end()
                 break
-            at = head.start() + 1
+            head = _BEFORE_MARK.search(text, start + 1, end)
+            start = head.start() if head else -1
     return found
+
+
+def _begins(text: str, low: int, end: int) -> int:
+    """Where the first number begins that may end at a mark: as a search for `_BEFORE_MARK` from ``low`` on; else -1."""
+    # Most are figures behind a word, with the year behind them or not: nothing reaches from before the word beyond it.
+    window = text[low:end]
+    before = window.rstrip(_FIGURES)
+    figures = len(window) - len(before)
+    if figures == len("2024") and before.endswith("/") and window.startswith(("19", "20"), len(before)):
+        figures = len(before) - 1
+        before = before[:-1].rstrip(_FIGURES)
+        figures -= len(before)
+    if 0 < figures <= _MOST_FIGURES and before[-1:] == " " and before[-2:-1].isalpha():
+        return low + len(before)
+    head = _BEFORE_MARK.search(text, low, end)
+    return head.start() if head else -1
 
 
 def _unmarked(text: str, low: int, mark: int) -> Symbol | None:

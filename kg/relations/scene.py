@@ -38,6 +38,8 @@ class Scene:
         self._quotations = Quotations(page.text, self.tails)
         self._befores: dict[int, str] = {}
         """Many rules look at the words before a citation."""
+        self._subjects: dict[int, bool] = {}
+        """Two rules ask whether a citation is its sentence's subject."""
 
     def sentences(self) -> list[list[int]]:
         """Citations grouped by sentence."""
@@ -78,9 +80,13 @@ class Scene:
 
     def subject(self, index: int) -> bool:
         """Whether a citation is itself the subject of its sentence: ``Nghị định … đã quy định …``."""
-        tail, end = self._following(index)
-        pause = PAUSE.search(self.page.text, tail, end)
-        return _tells_of_itself(self.page.text[tail : pause.start() if pause else end])
+        known = self._subjects.get(index)
+        if known is None:
+            tail, end = self._following(index)
+            pause = PAUSE.search(self.page.text, tail, end)
+            told = self.page.text[tail : pause.start() if pause else end]
+            known = self._subjects[index] = _tells_of_itself(told)
+        return known
 
     def quoted(self, index: int) -> bool:
         """Whether a citation stands in a quotation, of whatever document: a rule that is given word for word."""

@@ -145,7 +145,8 @@ def instructs(lower: str) -> bool:
 
 def narrates(lower: str) -> bool:
     """Whether a sentence opens with a body and what it has done: ``Thời gian qua, UBND tỉnh đã …``."""
-    return bool(_NARRATED.match(lower))
+    may = "đã" in lower or "vừa" in lower or "mới" in lower
+    return may and _NARRATED.match(lower) is not None
 
 
 def appraises(lower: str) -> bool:

@@ -124,7 +124,11 @@ class _Joiner:
             return
         if style == "note":
             return
-        number = ordinal(style, line.marker) if style in NUMBERED else 0
+        if style not in NUMBERED:
+            if style == "dash" and last and self.layout.width and self._within(line, last, 0, False):
+                self._unmark(line)
+            return
+        number = ordinal(style, line.marker)
         regular = number == 1 or number == self.seen.get(style, 0) + 1
         if (style in _OFTEN_NONE and self._stray(line, regular)) or (
             last and self.layout.width and self._within(line, last, number, regular)

@@ -9,7 +9,7 @@ the one it is addressed to.
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
 from kg.entities import bodies
@@ -89,7 +89,12 @@ def begins(piece: str, folded: str, at: int, speech: Speech) -> bool:
     """Whether a row of bodies may begin at ``at``, by its first word; few do."""
     if _openings().at(piece, folded, at):
         return True
-    return bool(speech.aliases) and any(piece.startswith(alias, at) for alias, _ in speech.aliases)
+    return bool(speech.aliases) and piece.startswith(_short_names(speech.aliases), at)
+
+
+@lru_cache(maxsize=64)  # those of one document, for each word
+def _short_names(aliases: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
+    return tuple(alias for alias, _ in aliases)
 
 
 @cache

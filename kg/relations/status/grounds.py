@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from kg.model import Status
-from kg.ontology.wording import entries, words
+from kg.ontology.wording import entries, stems, words
 from kg.relations.clauses import left_place, main_clause
 from kg.relations.status.cited import Cited, Told
 from kg.relations.status.opening import RESTATED
@@ -72,6 +72,7 @@ _CELL: Final = late(rf"[\s*-]*(?:(?:{words('plan_words')}|luật|bộ luật|ph�
 _TEAM: Final = re.compile(
     begun(rf"(?<!vai trò\s){words('teams').lower()}") + r"(?:\s[^\s,;.:()]+){0,6}?\s(?:được thành lập )?theo\s\Z"
 )
+_CHANGES: Final = stems("changing")
 _CHANGED: Final = late(rf"{words('changing')}\s(?:(?!(?<!\w)(?:theo|tại)\s)[^,;:])*,?\s?\Z")
 _BY_RULE: Final = re.compile(
     r"t(?<!\wt)heo (?:đúng )?(?:các )?(?:quy định )?(?:tại )?(?:(?:điểm|khoản|điều)\s[^;.()]{0,60})?\Z"
@@ -131,6 +132,8 @@ def provision(told: Told, cited: Cited) -> Status | None:
 
 def _changed(before: str) -> bool:
     """Whether the words before a citation say that it is changed: ``… sửa đổi khoản 2 Điều 5``."""
+    if not among(_CHANGES, before):
+        return False
     # No mark stands between the verb and the citation but one right before it.
     mark = max(before.rfind(mark, 0, -2) for mark in ",;:")
     return _CHANGED.search(before, mark + 1) is not None
