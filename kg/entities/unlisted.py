@@ -36,7 +36,7 @@ def _wrapped_late(pattern: str) -> re.Pattern[str]:
 _KINDS: Final = (
     r"(?:Tổng |Chi )?[Cc]ục|Bộ|Sở|Ban|Ủy ban|Hội đồng|Viện|Văn phòng|Thanh tra|Công an|Tòa án|Trung tâm"
     r"|Tổ công tác|Kho bạc|Đài|Hội|Liên đoàn|Liên minh|Tập đoàn|Tổng [Cc]ông ty|Công ty|Trường(?! hợp)|Bảo hiểm"
-    r"|Ngân hàng|Phòng|Đảng bộ|Đảng đoàn|Vụ|Học viện|Hạt Kiểm lâm|Hiệp hội|Liên hiệp|Thuế|Hải quan"
+    r"|Ngân hàng|Bưu điện|Phòng|Đảng bộ|Đảng đoàn|Vụ|Học viện|Hạt Kiểm lâm|Hiệp hội|Liên hiệp|Thuế|Hải quan"
     r"|Chi nhánh|Đoàn"
 )
 _NAMED_KINDS: Final = r"Bệnh viện|Đại học|Quỹ|Cảng vụ|Trạm|Đội|Hạt|Vườn quốc gia"
@@ -48,7 +48,7 @@ HEAD: Final = _wrapped_late(
 _SOCIAL: Final = re.compile(r"Xã\s{1,3}Hội(?!\w)")
 """No commune, in a name in title case: ``Bảo hiểm Xã Hội Tỉnh An Giang``."""
 _BARE_UNIT: Final = wrapped(r"\s{1,3}(?:huyen|quan|thi xa|xa(?! hoi| vien)|phuong|thi tran|dac khu)(?![a-z])")
-_PLACED_ALONE: Final = ("Thuế", "Hải quan", "Hạt Kiểm lâm")
+_PLACED_ALONE: Final = ("Thuế", "Hải quan", "Hạt Kiểm lâm", "Bưu điện")
 _COUNTING: Final = ("số", "sở", "vực", "vùng")
 """Behind these words a figure is a part of the name: ``Thuế cơ sở 3``, ``Trường THPT số 1``."""
 _FIGURE: Final = re.compile(r"\s{1,3}\d{1,3}(?![\w/.,-])")
@@ -101,6 +101,8 @@ def read(text: str, folded: str, pos: int, province: str | None = None) -> tuple
         own = _OWN_NAME.search(text, head.end(), capital)
         tail = None if own and not HEAD.match(text, own.start()) else _WORD.match(text, capital)
         stop = tail.end() if tail else capital
+        if _COMPOUND.search(text, pos, end):
+            stop = end  # "Trung tâm Chuyển đổi số"
         # "Phòng Quản lý công nghiệp": what is managed is a part of the name.
         managed = _MANAGED.match(text, stop) if text.endswith(_MANAGING, pos, stop) else None
         end = min(end, managed.end() if managed else stop)

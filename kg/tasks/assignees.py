@@ -30,6 +30,7 @@ __all__ = [
     "charges",
     "directs",
     "headed",
+    "helps",
     "labelled",
     "named",
     "orders",
@@ -60,7 +61,7 @@ _PASSIVE: Final = re.compile(rf"\s+(?:đã\s+|tích cực\s+)?{words('passive_ac
 _WORK: Final = re.compile(rf"{begun('|'.join(map(words, ('acts', 'passive_acts'))))}(?!\w)")
 """In small letters: what stands behind whoever acts."""
 _BY: Final = re.compile(r"(?<!\w)được\s*\Z", re.IGNORECASE)
-_START: Final = re.compile(r"[A-ZĐỦỬc](?<!\w.)(?:(?<!c)|ác\s)")
+_START: Final = re.compile(r"[A-ZĐỦỬcn](?<!\w.)(?:(?<![cn])|(?<=c)ác\s|(?<=n)gành\s(?=[A-ZĐ]))")
 _BYSTANDER: Final = re.compile(
     rf"(?<!\w){words('bystanders')}(?:\s+(?:các|cả|cho|{words('leaders')}))?\s*\Z|-\s*\Z", re.IGNORECASE
 )
@@ -283,6 +284,13 @@ def labelled(text: str, speech: Speech) -> tuple[str, ...]:
         if others and _ACTS.match(piece, others.end) and not _HELPS.match(piece, others.end):
             names += others.names
     return tuple(dict.fromkeys(names))
+
+
+def helps(text: str, speech: Speech) -> bool:
+    """Whether a clause tells who helps those of the clause before it: ``Sở B, Sở C phối hợp …``."""
+    piece = on_one_line(text[:_OPENING])
+    roster = rosters.read(piece, fold(piece), 0, speech, known=True)
+    return roster is not None and _HELPS.match(piece, roster.end) is not None
 
 
 def anybody(text: str, start: int = 0) -> tuple[str, ...]:

@@ -20,7 +20,7 @@ from kg.relations.units import Page
 from kg.structure import Outline, PassageKind, sentences
 from kg.tasks import deadlines, rosters
 from kg.tasks.actors import foreign
-from kg.tasks.assignees import acting, anybody, approves, charges, directs, headed, labelled, named, row_across
+from kg.tasks.assignees import acting, anybody, approves, charges, directs, headed, helps, labelled, named, row_across
 from kg.tasks.governing import Governing
 from kg.tasks.meant import meant
 from kg.tasks.people import unnamed
@@ -149,7 +149,9 @@ class Duties:
         (start, end), words, issued = piece.span, piece.words, bool(piece.issuers)
         nearest = self.text.rfind(";", start, piece.work) + 1 or start
         own = words if nearest == start else self.text[nearest:end]
-        if nearest > start and (directs(own) or row_across(self.text[start:end], nearest - start, self.speech)):
+        if nearest > start and (
+            directs(own) or helps(own, self.speech) or row_across(self.text[start:end], nearest - start, self.speech)
+        ):
             own = words
         found = named(own, self.speech, issued=issued) or named(words, self.speech, issued=issued)
         if found == (self.speech.issuer,) and piece.status is Status.PLANNED and not self._opening(start, end, issued):

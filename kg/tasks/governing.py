@@ -26,7 +26,7 @@ _TITLE: Final = 200
 """Code points of the longest heading without a marker."""
 _TO, _TO_FAR = "Kính gửi", 300
 """Before the addressees of a letter, and so many code points behind it."""
-_LABEL: Final = re.compile(r"[\s*_+-]*(?:\w+,?\s){0,8}?\w+\s*[*_]*:")
+_LABEL: Final = re.compile(r"[\s*_+(-]*(?:\w+,?\s){0,8}?\w+\s*[*_]*:")
 _LABEL_LENGTH: Final = 120
 """Code points of the longest label."""
 _EDGE: Final = re.compile(r"(?m)^\s*\|\s*$")

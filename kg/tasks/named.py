@@ -49,7 +49,7 @@ _BY_HEAD: Final = re.compile("|".join(one.pattern for one in (_DESK_OF_OWN, _PAP
 """Whether one of these begins; few do."""
 _LETTERS: Final = re.compile(r"[A-ZĐ]{2,8}(?=\s)")
 _FRONT: Final = "Ủy ban Trung ương Mặt trận Tổ quốc Việt Nam"
-_PLAIN: Final = ("Bảo hiểm xã hội ", "Thuế ")
+_PLAIN: Final = ("Bảo hiểm xã hội ", "Thuế ", "Bưu điện ")
 """Unlisted bodies without a capital but the first."""
 _DESKS: Final = ("Phòng ", "Trung tâm ", "Thanh tra ", "Chi cục ")
 BARE: Final = late(rf"\S+(?:\s[^{UPPER}\d]+)?")
@@ -145,6 +145,14 @@ def _by_head(place: Place) -> Member | None:
     if (brand := _BRAND.match(piece, at)) and (where := bodies.province_at(folded, brand.end())):
         return Member((f"{brand[1]} {where[0]}",), where[1])
     if branch := _BRANCHES.match(piece, at):
+        home = _LOCAL.match(piece, branch.end()) if place.province and not branch["all"] else None
+        if home and bodies.province_at(folded, home.end()) is None:
+            name = f"{branch['head'].capitalize()} {branch['name']}"
+            office = bodies.parse(piece, folded, branch.start("name"), place.province)
+            own = office and office.end == home.end("word")  # "Thuế tỉnh"
+            return Member(
+                (office.name if office and own else bodies.with_place(name, place.province),), home.end("word")
+            )
         every = " các cấp" if branch["all"] else ""
         return Member((f"{branch['head'].capitalize()} {branch['name']}{every}",), branch.end(), group=True)
     return None

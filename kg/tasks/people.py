@@ -13,7 +13,9 @@ from kg.text.late import late
 
 __all__ = ["concerned", "dutiful", "general", "unnamed", "you"]
 
-_WHICH: Final = rf"(?:\s+(?!{words('acts')}(?!\w)|{words('people_stops')}(?!\w))[^\s:;.()]+){{1,16}}"
+_WHICH: Final = (
+    rf"(?:\s+(?!{words('acts')}(?!\w)|{words('people_stops')}(?!\w)|(?<=,\s){words('leaders')}\s)[^\s:;.()]+){{1,16}}"
+)
 _PEOPLE: Final = late(
     rf"(?:(?:những|mọi|mỗi)\s+|(?=các\s))(?P<many>(?:các\s+)?{words('people')}(?:(?:,|\s+và)\s+{words('people')})*{_WHICH})"
     rf"|(?P<some>{words('people')}(?:(?:,|\s+và)\s+{words('people')})+{_WHICH}|{words('private_people')}{_WHICH})",
@@ -25,7 +27,8 @@ _DUTIFUL: Final = late(
     re.IGNORECASE,
 )
 _UNITS: Final = (
-    rf"{words('general_units')}(?!\w)(?:(?:,|\svà)\s(?:các\s)?(?!tổ chức,\scá nhân){words('general_units')}(?!\w))"
+    rf"{words('general_units')}(?!\w)"
+    rf"(?:(?:,|\svà)\s(?:các\s)?(?!tổ chức,\scá nhân)(?:{words('general_units')}|doanh nghiệp)(?!\w))"
 )
 _GENERAL: Final = late(
     rf"(?:tất cả\s+)?(?P<name>(?:các\s+{_UNITS}*|{_UNITS}+)"

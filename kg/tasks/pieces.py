@@ -18,7 +18,7 @@ from kg.model import Header, Status
 from kg.ontology.wording import entries, words
 from kg.relations import Reading, Unit, key
 from kg.structure import Outline, PassageKind
-from kg.tasks.assignees import acting, labelled, named, orders, row_across
+from kg.tasks.assignees import acting, helps, labelled, named, orders, row_across
 from kg.tasks.governing import Governing
 from kg.tasks.speech import Speech
 from kg.text.late import late
@@ -125,6 +125,8 @@ class Pieces:
 
     def _parted(self, unit: Unit, members: list[int], worked: Worked) -> list[int] | None:
         """Offsets of the semicolons that part the pieces of a unit, None for one piece."""
+        if unit.passage >= 0 and unit.end > self.outline.passages[unit.passage].end:
+            return None  # an item with the fields below it
         cuts = _cuts(self.text, self.citations, self.outline, worked.carried, unit, members)
         if unit.passage < 0 or not any(worked.done.get(k) in _WORKED for k in members):
             return cuts
@@ -188,6 +190,7 @@ def _with_asides(text: str, reading: Reading, citations: list[Citation], outline
 
 _FIELDS: Final = 30
 """Passages within which the fields of a list item stand."""
+_ITEMS: Final = (PassageKind.ITEM, PassageKind.HEADING)
 _FIELD: Final = late(rf"{words('task_fields')}\s*:", re.IGNORECASE)
 
 
@@ -201,7 +204,7 @@ def _fielded(text: str, cited: set[int], outline: Outline) -> dict[int, Unit]:
         item = passages[index].lead
         if index in found or not 0 <= item < index or not passages[index].marker:
             continue
-        if passages[item].kind is not PassageKind.ITEM or not _FIELD.match(text, passages[index].start):
+        if passages[item].kind not in _ITEMS or not _FIELD.match(text, passages[index].start):
             continue
         last = index
         for below in range(index + 1, min(len(passages), index + _FIELDS)):
@@ -298,7 +301,7 @@ def _orders(text: str, unit: Unit, speech: Speech) -> list[int] | None:
     cuts: list[int] = []
     for mark, clause in clauses if told else ():
         others = acting(clause, speech, told=ordering)
-        if others and others != told and not row_across(words, mark, speech):
+        if others and others != told and not (row_across(words, mark, speech) or helps(clause, speech)):
             cuts.append(unit.start + mark)
             told = others
     return cuts or None

@@ -47,7 +47,8 @@ _CONCERNED: Final = late(
     rf"(?:(?<=thành phố)\s+(?-i:[{UPPER}]\w+(?:\s[{UPPER}]\w+)?))?"
     r"(?:\s+(?:có\s+)?liên\s+quan(?:\s+khác)?(?!\w|\s+(?:đến|tới)))?"
     r"(?:\s+(?:trên địa bàn(?:\s+toàn)?(?:\s+(?:tỉnh|thành phố))?"
-    r"|(?:trong|của)\s+(?:toàn\s+)?(?:tỉnh|thành phố))(?!\w))?",
+    r"|(?:trong|của)\s+(?:toàn\s+)?(?:tỉnh|thành phố)|từ\s+(?:trung ương|tỉnh|thành phố)\s+đến\s+(?:địa phương|cơ sở))"
+    r"(?!\w))?",
     re.IGNORECASE,
 )
 """Behind a group: ``liên quan trên địa bàn tỉnh``."""
