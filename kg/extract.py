@@ -29,6 +29,7 @@ __all__ = ["extract"]
 
 _WORD: Final = re.compile(r"\S")
 _LAWS: Final = frozenset((*entries("named_types"), "Văn bản hợp nhất"))
+_CARRYING: Final = ("thực hiện", "triển khai")
 _LETTERHEAD: Final = 400
 """Code points below which a text is a passage or a citation, not a document that names itself."""
 
@@ -214,6 +215,7 @@ def _grounds(titled: tuple[Mention, ...], reading: Reading, header: Header) -> I
     What the subject of a letter merely names (``V/v vướng mắc Luật …``) is its topic.
     """
     topics = header.type == "Công văn" and {r.rel for r in reading.relations} == {Rel.CITES}
+    topics = topics and not any((r.trigger or "").startswith(_CARRYING) for r in reading.relations)
     return (replace(m, status=Status.OTHER if topics else Status.BASIS) for m in titled)
 
 

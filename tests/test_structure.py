@@ -342,3 +342,19 @@ def test_an_item_that_names_a_document_ends_where_its_last_line_had_room() -> No
         "dân tỉnh xem xét, bố trí vốn cho các chợ có nhu cầu trong năm tới.\n"
     )
     assert [text[p.start : p.start + 12] for p in passages(text)] == ["Kế hoạch số ", "Ủy ban nhân "]
+
+
+def test_a_break_within_the_name_of_a_province_ends_no_heading() -> None:
+    text = (
+        "1. Các bộ, cơ quan rà soát chức năng, nhiệm vụ được giao để lồng ghép vào các\n"
+        "chương trình mục tiêu quốc gia và các đề án mà mình chủ trì, báo cáo kết quả\n"
+        "trước ngày 15 tháng 12 năm 2025.\n"
+        "2. Về dự án đường cao tốc Sơn La - Điện\n"
+        "Biên - Cửa khẩu Tây Trang: tỉnh thực hiện theo chỉ đạo của Thủ tướng Chính phủ\n"
+        "và chủ động làm việc với bộ quản lý ngành về cơ quan chủ quản dự án.\n"
+        "3. Bổ sung điểm c khoản 1\n"
+        "Điều 1 Nghị quyết số 15/2013/NQ-HĐND của Hội đồng nhân dân tỉnh.\n"
+    )
+    found = [" ".join(piece.split()) for piece in quoted(text)]
+    assert found[1].startswith("Về dự án đường cao tốc Sơn La - Điện Biên - Cửa khẩu")
+    assert found[2] == "Bổ sung điểm c khoản 1 Điều 1 Nghị quyết số 15/2013/NQ-HĐND của Hội đồng nhân dân tỉnh."

@@ -66,6 +66,13 @@ _BY_THE_RULE: Final = re.compile(
     r"[^;:]{1,200}?\s(?<!đã )(?:được )?(?:thực hiện|lập|xây dựng|nộp|gửi) theo"
     r" (?:đúng )?(?:các )?(?:quy định|hướng dẫn|mẫu)(?!\w)"
 )
+_DUTIES: Final = ("có trách nhiệm", "chịu trách nhiệm")
+_LAID_DOWN: Final = late(
+    rf"(?:{begun('có nêu|nêu rõ')}|{begun('quy định')}(?! (?:tại|của|về|này|trên)(?!\w)))\s[^;:.]*\Z"
+)
+"""``Điều 5 quy định Sở Công Thương có trách nhiệm …``: what a document says asks for nothing."""
+_TOLD: Final = 200
+"""Code points before a duty in which it is said who lays it down."""
 _SOON: Final = 100
 """Code points from the beginning of a clause within which a deed is its own."""
 _NEAR: Final = 48
@@ -107,8 +114,10 @@ def caused(lower: str) -> int:
 
 def _first_request(lower: str) -> int:
     for match in _ASKED.finditer(lower):
-        if not _NOUNED.search(lower, max(0, match.start() - _NEAR), match.start()):
-            return match.start()
+        start = match.start()
+        told = match[0] in _DUTIES and _LAID_DOWN.search(lower, max(0, start - _TOLD), start)
+        if not (told or _NOUNED.search(lower, max(0, start - _NEAR), start)):
+            return start
     return -1
 
 

@@ -69,6 +69,8 @@ _DONE_BY_IT: Final = re.compile(
 )
 """``Việc hỗ trợ được thực hiện theo quy định tại khoản 2 Điều 7 X``: what is done is what X says."""
 _BY_PART: Final = re.compile(begun("theo") + r"(?!\w)[^,;:()]*\Z")
+_OBEYS: Final = ("tuân thủ", "chấp hành", "bám sát")
+"""``Tuân thủ thời hạn góp ý theo quy định tại X``: what is obeyed is the time limit; X is its ground."""
 _NOT_SO: Final = re.compile(r"(?<!\w)(?:mà|thì|nhưng)\s(?:không|chưa)(?!\w)")
 """``… được áp dụng cơ chế mới mà không phải trả nợ theo X``: what is not done is another deed."""
 _SCOPE: Final = late(rf"\W*(?:{words('plan_words')}) này (?:quy định|ban hành|hướng dẫn|áp dụng)(?!\w)")
@@ -130,6 +132,8 @@ def carried_out_by(verb: Verb) -> str | None:
     # "Sau 03 năm thực hiện, nhiều chỉ tiêu nêu tại X chưa đạt": a deed without an object is done with.
     earlier = [t for t in earlier if not (denied(head[: t.start]) or _NOT_SO.search(head, t.end))]
     earlier = [t for t in earlier if not (_APPRAISED.fullmatch(t.text) or head.startswith(",", t.end))]
+    if verb.kind != "place" or _BY_PART.search(head):
+        earlier = [t for t in earlier if t.text not in _OBEYS]
     if not earlier:
         return None
     last = earlier[-1]
