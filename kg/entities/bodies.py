@@ -357,6 +357,9 @@ def _owner(text: str, folded: str, end: int, province: str | None) -> BodySpan |
     return parse(text, folded, gap.end(), province) if gap and text[gap.end() : gap.end() + 1].isupper() else None
 
 
+_OF_A_UNIT: Final = re.compile(r"\s(?:huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)\Z")
+
+
 def _committee(text: str, folded: str, start: int, pos: int, province: str | None) -> BodySpan | None:
     """The steering committee named at ``pos``; None where the end of its name can't be told."""
     end = committees.name_end(text, pos)
@@ -372,6 +375,8 @@ def _committee(text: str, folded: str, start: int, pos: int, province: str | Non
     if central or (place and place[1]):
         return BodySpan(name, start, end, None, True)
     bare = name[: place.start()] if place else name
+    if _OF_A_UNIT.search(bare):
+        return BodySpan(bare, start, end, None, False)  # "Ban Chỉ huy Quân sự xã": the unit is below the province
     return BodySpan(with_place(bare, province), start, end, None, False)
 
 

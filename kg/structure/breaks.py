@@ -43,7 +43,7 @@ _IN_ARTICLE: Final = re.compile(r"(?<!\w)(?:khoản|điểm|tiết)\s[\w.]{1,3},
 _OPENER: Final = re.compile(
     r"(?:Trong|Hiện|Để|Từ|Đến nay|Khi|Bên cạnh|Ngoài ra|Tuy nhiên|Tuy|Do|Nhờ|Nhằm|Với|Qua|Nhìn chung|Thời gian"
     r"|Đồng thời|Trên|Sau|Tại|Theo|Căn cứ|Các|Những|Ngày(?= \d)|Năm(?= \d)|Triển khai|Thực hiện|Tham mưu|Phối hợp"
-    r"|Tăng cường|Đẩy mạnh|Tiếp tục|Giao(?! thông)|Đề nghị|Rà soát|Chủ trì|Đối với|Việc(?! làm))\b"
+    r"|Tăng cường|Đẩy mạnh|Tiếp tục|Giao(?! thông)|Đề nghị|Rà soát|Chủ trì|Đối với|Việc(?! làm)|Trách nhiệm)\b"
 )
 _PAGE: Final = re.compile(r"\s*\d{1,4}\s*")
 _WORD: Final = re.compile(r"\S+")

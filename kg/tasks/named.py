@@ -51,7 +51,7 @@ _LETTERS: Final = re.compile(r"[A-ZĐ]{2,8}(?=\s)")
 _FRONT: Final = "Ủy ban Trung ương Mặt trận Tổ quốc Việt Nam"
 _PLAIN: Final = ("Bảo hiểm xã hội ", "Thuế ", "Bưu điện ")
 """Unlisted bodies without a capital but the first."""
-_DESKS: Final = ("Phòng ", "Trung tâm ", "Thanh tra ", "Chi cục ")
+_DESKS: Final = ("Phòng ", "Trung tâm ", "Thanh tra ", "Chi cục ", "Trạm Y tế ", "Ban Chỉ huy ")
 BARE: Final = late(rf"\S+(?:\s[^{UPPER}\d]+)?")
 
 
