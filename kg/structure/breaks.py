@@ -38,6 +38,7 @@ _BODY: Final = re.compile(
 )
 """What no unit is called: ``… trên địa bàn tỉnh⏎⏎Sở Công Thương …``."""
 BEFORE_NUMBER: Final = re.compile(r"(?<!\w)(?:ngày|tháng|năm|số|từ|đến|khoản|Điều|Phụ lục)\Z")
+_ROMAN: Final = re.compile(r"[IVX]{1,5}\b")
 _IN_ARTICLE: Final = re.compile(r"(?<!\w)(?:khoản|điểm|tiết)\s[\w.]{1,3},?\Z")
 """``Bổ sung điểm c khoản 1⏎Điều 1 Nghị quyết …``: the article that the line before speaks of opens no passage."""
 _OPENER: Final = re.compile(
@@ -191,7 +192,7 @@ def continues(text: str, layout: Layout, previous: Passage, line: Passage, inter
         return False
     tail = max(previous.start, previous.end - 8)
     if open_ended and (breaks < 4 or _PAGE.fullmatch(text, previous.end, line.first)):
-        link = BEFORE_NUMBER if char.isdigit() else _CONNECTOR
+        link = BEFORE_NUMBER if char.isdigit() or _ROMAN.match(text, line.start) else _CONNECTOR
         other = breaks > 1 and _UNIT.search(text, tail, previous.end) and _BODY.match(text, line.start)
         if link.search(text, tail, previous.end) and not other:
             return True

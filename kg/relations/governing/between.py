@@ -231,9 +231,16 @@ def in_row(acts: Acts, gap: Gap) -> Act | None:
 
 
 def in_row_of_grounds(acts: Acts, gap: Gap) -> Act | None:
-    """``Thực hiện Công văn A về phổ biến pháp luật; xây dựng xã đạt chuẩn và Công văn B, Sở …``: B stands beside A."""
+    """``Thực hiện Công văn A về phổ biến pháp luật; xây dựng xã đạt chuẩn và Công văn B, Sở …``: B stands beside A.
+
+    ``Thay thế Quyết định A về phí cấp giấy; phí xây dựng và Quyết định B``: so it does among what is changed.
+    """
+    scene, before = acts.scene, gap.before
     ends = joined(gap.clause) if gap.turned else gap.words.rstrip().endswith(":")
-    beside = ends and acts.scene.citations[gap.index].type_written and _within_grounds(acts.scene, gap.index, gap.words)
+    changed = gap.turned and before.kind in CHANGES and not before.actors and gap.clause.rstrip().endswith(" và")
+    changed = changed and scene.citations[gap.index].type == scene.citations[gap.previous].type
+    beside = ends and scene.citations[gap.index].type_written
+    beside = beside and (changed or _within_grounds(scene, gap.index, gap.words))
     return listed(acts, gap.index, gap.previous, True) if beside else None
 
 

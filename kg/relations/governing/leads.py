@@ -90,6 +90,8 @@ def by_lead(acts: Acts, index: int, passage: Passage) -> Act | None:
     found = triggers(words)
     titles = headed and found and found[-1].kind in _CARRIES
     listed = titles and found[-1].kind in CHANGES and scene.page.text[lead.end - 1] != ":"
+    # "Điều 1. Bãi bỏ toàn bộ các quyết định của Thủ tướng Chính phủ" heads what it ends.
+    listed = listed and not (scene.changing and not words[: found[-1].start].strip(" *_"))
     if not found or listed or (titles and not of_documents(words[found[-1].end :])):
         return None
     return _under_lead(acts, index, above, found[-1])

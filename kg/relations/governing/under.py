@@ -94,15 +94,17 @@ def _provision(verb: Verb) -> bool:
 
 def changes_at(verb: Verb) -> str | None:
     """``Sửa đổi một số nội dung tại X`` in a decision changes X."""
-    if not verb.changing or verb.kind != "place" or proposed(verb.head):
+    found = triggers(verb.head) if verb.changing and verb.kind == "place" else ()
+    change = change_in(found)
+    if not verb.changing or verb.kind != "place" or proposed(verb.head[: change.start] if change else verb.head):
         return None
-    return changed_at(triggers(verb.head), verb.head)
+    return changed_at(found, verb.head)
 
 
 def changes_annexed(verb: Verb) -> str | None:
     """``Sửa đổi Quy chế ban hành kèm theo X`` changes X."""
     change = change_in(triggers(verb.head)) if verb.kind == "annexed" else None
-    return change.kind if change and not (change.passive or proposed(verb.head)) else None
+    return change.kind if change and not (change.passive or proposed(verb.head[: change.start])) else None
 
 
 def in_scope(verb: Verb) -> str | None:
@@ -131,7 +133,7 @@ def carried_out_by(verb: Verb) -> str | None:
     earlier = [t for t in triggers(head) if "implements" in t.kinds and not _serves(head, t.start, verb.kind)]
     # "Sau 03 năm thực hiện, nhiều chỉ tiêu nêu tại X chưa đạt": a deed without an object is done with.
     earlier = [t for t in earlier if not (denied(head[: t.start]) or _NOT_SO.search(head, t.end))]
-    earlier = [t for t in earlier if not (_APPRAISED.fullmatch(t.text) or head.startswith(",", t.end))]
+    earlier = [t for t in earlier if not (_APPRAISED.fullmatch(t.text) or head.startswith((",", ":"), t.end))]
     if verb.kind != "place" or _BY_PART.search(head):
         earlier = [t for t in earlier if t.text not in _OBEYS]
     if not earlier:
