@@ -52,6 +52,8 @@ _CONCERNED: Final = late(
     re.IGNORECASE,
 )
 """Behind a group: ``liên quan trên địa bàn tỉnh``."""
+_HELPS: Final = re.compile(r"\s*\((?:(?:cơ quan|đơn vị)\s)?phối hợp(?:\s\w+){0,2}\)", re.IGNORECASE)
+"""Behind one of a row: ``Sở A (chủ trì), Sở B (phối hợp)``; who only helps is not told to act."""
 _NEXT: Final = r"và\s+(?:các\s+)?(?:UBND|Ủy ban|sở|Công an)"
 """With these the member behind one that no rule reads begins."""
 _UNKNOWN: Final = late(
@@ -137,9 +139,10 @@ def read(
             if at < 0:
                 break
             continue
-        last = at
-        found += one.names
         end, group = passed(_CONCERNED, piece, one.end) if one.group else one.end, group or one.group
+        if not (found and _HELPS.match(piece, end)):
+            last = at
+            found += one.names
         glue = GLUE.match(piece, end)
         if not glue:
             break
