@@ -144,6 +144,10 @@ def test_issuer_of_a_letterhead(letterhead: str, issuer: str, province: str | No
         ("ỦY BAN MTTQ VIỆT NAM TỈNH LÀO CAI\nBAN THƯỜNG TRỰC", "Ủy ban Mặt trận Tổ quốc Việt Nam tỉnh Lào Cai"),
         ("HỘI LIÊN HIỆP PHỤ NỮ VIỆT NAM\nBAN CHẤP HÀNH TỈNH LÀO CAI", "Hội Liên hiệp Phụ nữ tỉnh Lào Cai"),
         ("HUYỆN ỦY BẢO YÊN\nBAN TỔ CHỨC", "Ban Tổ chức Huyện ủy Bảo Yên"),
+        ("SỞ CÔNG THƯƠNG\nPHÒNG QUẢN LÝ CÔNG NGHIỆP", "Phòng Quản lý công nghiệp Sở Công Thương tỉnh Lào Cai"),
+        ("SỞ XÂY DỰNG\nTHANH TRA SỞ XÂY DỰNG", "Thanh tra Sở Xây dựng tỉnh Lào Cai"),
+        ("BỘ NỘI VỤ\nTHANH TRA BỘ", "Thanh tra Bộ Nội vụ"),
+        ("BỘ CÔNG THƯƠNG\nVỤ PHÁP CHẾ", "Vụ Pháp chế Bộ Công Thương"),
         ("UBND TỈNH LÀO CAI\nQUỸ BẢO VỆ MÔI TRƯỜNG", "Quỹ bảo vệ môi trường tỉnh Lào Cai"),
         (
             "SỞ CÔNG THƯƠNG TỈNH LÀO CAI\nTRUNG TÂM KHUYẾN CÔNG VÀ TƯ VẤN\nPHÁT TRIỂN CÔNG NGHIỆP",

@@ -237,14 +237,25 @@ def _listed() -> frozenset[str]:
     return frozenset(body.name for body in bodies())
 
 
+_INTERNAL: Final = re.compile(r"(?:Phòng|Vụ) |Thanh tra(?: Sở| Bộ)?\Z")
+_DEPARTMENTS: Final = ("Sở", "Bộ")
+
+
 def below(name: str, above: str) -> str:
     """Name a body in a letterhead as that of the district or commune whose committee stands above it.
 
+    So with an office within a department or a ministry, which has no name of its own.
+
     >>> below("Phòng Kinh tế và Hạ tầng", "Ủy ban nhân dân huyện Châu Thành, tỉnh Long An")
     'Phòng Kinh tế và Hạ tầng huyện Châu Thành, tỉnh Long An'
-    >>> below("Thanh tra huyện", "Ủy ban nhân dân huyện Yên Định"), below("Phòng Kinh tế", "Sở Công Thương")
+    >>> below("Thanh tra huyện", "Ủy ban nhân dân huyện Yên Định"), below("Phòng Kinh tế", "Ủy ban nhân dân")
     ('Thanh tra huyện Yên Định', 'Phòng Kinh tế')
+    >>> below("Thanh tra Sở", "Sở Y tế tỉnh Lào Cai"), below("Vụ Pháp chế", "Bộ Công Thương")
+    ('Thanh tra Sở Y tế tỉnh Lào Cai', 'Vụ Pháp chế Bộ Công Thương')
     """
+    kind = above.split(" ", 1)[0]
+    if _INTERNAL.match(name) and kind in _DEPARTMENTS and kind not in name.split()[:-1]:
+        return f"{name.removesuffix(f' {kind}')} {above}"
     of = _own_unit(above)
     if of is None or of["unit"] is None:
         return name
