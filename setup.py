@@ -14,7 +14,8 @@ _COMPILER = "mypy>=1.16"
 _FOLDERS = {"kg": "kg", "loaders": "kg/loaders", "ontology": "kg/ontology", "queries": "kg/queries"}
 _COMPILED = (
     *("text", "ontology", "entities", "structure", "citations", "relations", "tasks", "documents"),
-    *("extract.py", "graph/terms.py", "graph/rdf.py", "graph/summaries.py", "pipeline/resolve.py"),
+    *("extract.py", "graph/terms.py", "graph/rdf.py", "graph/summaries.py"),
+    *("pipeline/groups.py", "pipeline/matching.py", "pipeline/resolve.py"),
 )
 # What mypyc makes of a frozen dataclass can't go from process to process; `late` makes attributes when asked for them.
 _PLAIN = {"record.py", "late.py"}

@@ -17,6 +17,7 @@ from kg.model import Rel, Severity, Status
 
 __all__ = [
     "BODY",
+    "FINDING",
     "FINDINGS",
     "ONTOLOGY",
     "PLACE",
@@ -38,6 +39,8 @@ ONTOLOGY: Final = "https://w3id.org/vn-legal-kg/ns#"
 BODY: Final = "https://w3id.org/vn-legal-kg/body/"
 PLACE: Final = "https://w3id.org/vn-legal-kg/place/"
 TYPE: Final = "https://w3id.org/vn-legal-kg/type/"
+FINDING: Final = "https://w3id.org/vn-legal-kg/finding/"
+"""What the IRI of a finding of the corpus starts with."""
 
 TYPES: Final = NamedNode("https://w3id.org/vn-legal-kg/type")
 """The concept scheme of the document types."""

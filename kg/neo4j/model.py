@@ -27,8 +27,7 @@ from typing import Final, TypeAlias
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Store
 
-from kg.ontology.vocabulary import FINDINGS, ONTOLOGY, PREDICATES, PREFIXES, term
-from kg.pipeline.resolve import FINDING
+from kg.ontology.vocabulary import FINDING, FINDINGS, ONTOLOGY, PREDICATES, PREFIXES, term
 
 __all__ = [
     "DESCRIBES",
