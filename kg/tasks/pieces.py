@@ -169,10 +169,7 @@ def _with_asides(text: str, reading: Reading, citations: list[Citation], outline
             unit = fielded[unit.passage]
         if before and unit.passage == before.passage + 1 and _below(text, before, unit, outline):
             unit = Unit(before.start, unit.end, before.passage)
-            for k in range(len(joined) - 1, -1, -1):
-                if joined[k] != before:
-                    break
-                joined[k] = unit
+            _lengthen(joined, unit)
         elif before and unit != before and unit.passage == before.passage >= 0 and before.start < unit.start:
             if unit.end <= before.end:
                 unit = before
@@ -180,12 +177,18 @@ def _with_asides(text: str, reading: Reading, citations: list[Citation], outline
                 _ASIDE.match(text, unit.start) or _same_work(text, index, joined, reading, citations, outline)
             ):
                 unit = Unit(before.start, unit.end, unit.passage)
-                for k in range(len(joined) - 1, -1, -1):
-                    if joined[k] != before:
-                        break
-                    joined[k] = unit
+                _lengthen(joined, unit)
         joined.append(unit)
     return joined
+
+
+def _lengthen(joined: list[Unit], unit: Unit) -> None:
+    """Put ``unit`` in the place of the last of those joined, with which it begins, wherever it stands at their end."""
+    last = joined[-1]
+    for k in range(len(joined) - 1, -1, -1):
+        if joined[k] != last:
+            break
+        joined[k] = unit
 
 
 _FIELDS: Final = 30
