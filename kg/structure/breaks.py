@@ -156,8 +156,9 @@ def _halves() -> frozenset[tuple[str, str]]:
 
 def _within_name(text: str, previous: Passage, line: Passage) -> bool:
     """Whether the break stands within the name of a province: ``trên địa bàn tỉnh Điện⏎Biên``."""
-    last = text[text.rfind(" ", previous.start, previous.end) + 1 : previous.end]
-    if not last[:1].isupper() or len(last) > previous.end - previous.start:
+    blank = text.rfind(" ", previous.start, previous.end)
+    last = text[blank + 1 : previous.end] if blank >= 0 else ""
+    if not last[:1].isupper():
         return False
     word = _WORD.match(text, line.start, line.end)
     return word is not None and (last.lower(), word[0].rstrip(",.;:)*").lower()) in _halves()
