@@ -70,6 +70,7 @@ TEXTS: dict[str, Callable[[int], str]] = {
     "Điều 1 Điều 2, one line": _counted("Điều # "),
     "Điều 1 Điều 2, lines": _counted("Điều #. Nghị định 60/2024/NĐ-CP\n"),
     "1. 2. 3., lines": _counted("#. Theo Quyết định số #/QĐ-UBND\n"),
+    "names of one word, lines": _repeated("- Sở rà soát\nHà\nNội\n\n"),
     "open brackets": _repeated("("),
     "open square brackets": _repeated("[1: "),
     "open quotation marks": _repeated("“a "),
